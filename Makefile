@@ -1,0 +1,21 @@
+.PHONY: run tools generate test bench e2e
+
+run: ## starts Chronicle on this machine
+	go run ./cmd/chronicle serve
+
+tools: ## what the tests need beside Go: Chromium, PostgreSQL
+	@./scripts/tools.sh
+
+generate: ## Go from templ, and everything formatted
+	go tool templ fmt .
+	go tool templ generate
+	go tool gofumpt -w .
+
+test: tools ## everything that must hold
+	@./scripts/test.sh
+
+bench: tools
+	go test -run '^$$' -bench . -benchmem ./...
+
+e2e: tools ## the built program in a real browser
+	go test -count=1 -v ./cmd/chronicle/e2e/...

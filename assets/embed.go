@@ -1,0 +1,186 @@
+// Package assets is what the browser gets: styles, scripts, fonts and icons under names that
+// carry the hash of their content, and beside them the decks and the texts that ship.
+package assets
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed css js font icon deck text
+var embedded embed.FS
+
+const (
+	root   = "/assets/"
+	bundle = "app.css" // every file of css, in the order of their names
+)
+
+var types = map[string]string{
+	".css":         "text/css; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".png":         "image/png",
+	".svg":         "image/svg+xml",
+	".txt":         "text/plain; charset=utf-8",
+	".webmanifest": "application/manifest+json",
+	".woff2":       "font/woff2",
+}
+
+var (
+	reference = regexp.MustCompile(`/assets/([\w.-]*\w)`)
+	relative  = regexp.MustCompile(`\b(?:from|import)\s*\(?\s*["']\.`)
+)
+
+// A File is one answer to the browser. Gzip and Brotli are nil where they would save nothing.
+type File struct {
+	Name                string // with the hash: app.3f2a9c1b.css
+	Type                string // for Content-Type
+	Hash                string // of Plain, 16 hex digits: the ETag without its quotes
+	Plain, Gzip, Brotli []byte
+}
+
+// A Set is everything the browser gets. It may be used from many goroutines.
+type Set struct {
+	urls  map[string]string  // by plain name
+	files map[string]*packed // by hashed name
+}
+
+// Load gives the embedded files, hashed, with every reference to /assets/NAME in a style, script
+// or manifest turned into the hashed name. The work is done once in a process. It fails when a
+// reference names no file, or when files refer to each other in a circle.
+func Load() (*Set, error) { return loadOnce() }
+
+var loadOnce = sync.OnceValues(func() (*Set, error) { return load(embedded) })
+
+// URL is the address of a file by its plain name: URL("app.css") is "/assets/app.3f2a9c1b.css".
+// It panics for a name that is not there, since only our own code says names.
+func (s *Set) URL(name string) string {
+	url, ok := s.urls[name]
+	if !ok {
+		panic(fmt.Sprintf("assets: no file %q", name))
+	}
+	return url
+}
+
+// File is the file with a hashed name.
+func (s *Set) File(hashed string) (File, bool) {
+	p, ok := s.files[hashed]
+	if !ok {
+		return File{}, false
+	}
+	return p.file(), true
+}
+
+// Decks is the folder of decks that ship.
+func Decks() fs.FS { return folder("deck") }
+
+// Texts is the folder of the interface's texts, a file for each language.
+func Texts() fs.FS { return folder("text") }
+
+func folder(name string) fs.FS {
+	sub, err := fs.Sub(embedded, name)
+	if err != nil {
+		panic(err) // only a misspelt name
+	}
+	return sub
+}
+
+func load(from fs.FS) (*Set, error) {
+	plain, err := collect(from)
+	if err != nil {
+		return nil, err
+	}
+	s := &Set{urls: map[string]string{}, files: map[string]*packed{}}
+	for name := range plain {
+		if err := s.add(plain, name, nil); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// collect reads the files by their plain names, the styles as one.
+func collect(from fs.FS) (map[string][]byte, error) {
+	plain := map[string][]byte{}
+	for _, dir := range []string{"css", "js", "font", "icon"} {
+		entries, err := fs.ReadDir(from, dir) // sorted
+		if err != nil {
+			return nil, err
+		}
+		for _, entry := range entries {
+			name := entry.Name()
+			content, err := fs.ReadFile(from, path.Join(dir, name))
+			if err != nil {
+				return nil, err
+			}
+			switch _, twice := plain[name]; {
+			case dir == "css":
+				plain[bundle] = append(append(plain[bundle], content...), '\n')
+			case twice:
+				return nil, fmt.Errorf("assets: two files named %s", name)
+			default:
+				plain[name] = content
+			}
+		}
+	}
+	return plain, nil
+}
+
+// add puts a file into the set, after those it refers to; above are the files that wait for it.
+func (s *Set) add(plain map[string][]byte, name string, above []string) error {
+	if s.urls[name] != "" {
+		return nil
+	}
+	above = append(above, name)
+	if slices.Contains(above[:len(above)-1], name) {
+		return fmt.Errorf("assets: a circle of references: %s", strings.Join(above, " > "))
+	}
+	content, err := s.refer(plain, name, above)
+	if err != nil {
+		return err
+	}
+	ext := path.Ext(name)
+	if types[ext] == "" {
+		return fmt.Errorf("assets: %s: no media type is known for %q", name, ext)
+	}
+	sum := sha256.Sum256(content)
+	hash := hex.EncodeToString(sum[:8])
+	hashed := strings.TrimSuffix(name, ext) + "." + hash[:8] + ext
+	s.urls[name] = root + hashed
+	s.files[hashed] = &packed{plain: File{Name: hashed, Type: types[ext], Hash: hash, Plain: content}}
+	return nil
+}
+
+// refer gives a file's content with the hashed names of the files it refers to.
+func (s *Set) refer(plain map[string][]byte, name string, above []string) ([]byte, error) {
+	content := plain[name]
+	switch path.Ext(name) {
+	case ".css", ".js", ".webmanifest":
+	default:
+		return content, nil
+	}
+	if found := relative.Find(content); found != nil {
+		return nil, fmt.Errorf("assets: %s: %s…: import by %sNAME, other addresses have no hash", name, found, root)
+	}
+	var failed error
+	content = reference.ReplaceAllFunc(content, func(found []byte) []byte {
+		other := strings.TrimPrefix(string(found), root)
+		if _, ok := plain[other]; !ok {
+			failed = fmt.Errorf("assets: %s refers to %s, which is not there", name, found)
+			return found
+		}
+		if err := s.add(plain, other, above); err != nil {
+			failed = err
+			return found
+		}
+		return []byte(s.urls[other])
+	})
+	return content, failed
+}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"chronicle/assets"
+	"chronicle/quiz"
+	"chronicle/quiz/exchange"
+	"chronicle/storage"
+	"chronicle/views"
+)
+
+// deckCommands work on decks: a shipped one by its name, a deck file by its
+// path, or one of the database by its name.
+type deckCommands struct {
+	List   deckList   `cmd:"" help:"List decks: name, title, number of facts."`
+	Export deckExport `cmd:"" help:"Print a deck in Chronicle's text format."`
+	Check  deckCheck  `cmd:"" help:"Check a deck file."`
+}
+
+type deckList struct{ databaseFlag }
+
+// Run lists the decks of the database, and those that ship.
+func (l *deckList) Run(ctx context.Context, to streams) error {
+	decks, err := shipped()
+	if err != nil {
+		return err
+	}
+	kept, err := l.kept(ctx)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, d := range append(kept, decks...) {
+		if !seen[d.Name] {
+			seen[d.Name] = true
+			if _, err := fmt.Fprintf(to.out, "%s\t%s\t%d\n", d.Name, d.Title, asked(d)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func asked(d *quiz.Deck) int {
+	n := 0
+	for _, f := range d.Facts {
+		if !f.Retired {
+			n++
+		}
+	}
+	return n
+}
+
+// exists tells whether there is a database to look into; looking must not
+// create one.
+func (f databaseFlag) exists() bool {
+	if storage.IsPostgres(f.Database) {
+		return true
+	}
+	_, err := os.Stat(f.Database)
+	return err == nil
+}
+
+// kept gives the decks of the database.
+func (f databaseFlag) kept(ctx context.Context) ([]*quiz.Deck, error) {
+	if !f.exists() {
+		return nil, nil
+	}
+	db, err := storage.Open(ctx, f.Database)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = db.Close() }()
+	who := quiz.Who{Role: quiz.System}
+	list, err := db.Decks(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	var decks []*quiz.Deck
+	for _, d := range list {
+		p, err := db.Pool(ctx, who, d.ID)
+		if err != nil {
+			return nil, err
+		}
+		decks = append(decks, p.Deck)
+	}
+	return decks, nil
+}
+
+// find gives the deck that DECK means: a file if there is one of that path,
+// else a deck of the database, else one that ships.
+func (f databaseFlag) find(ctx context.Context, name string) (*quiz.Deck, error) {
+	if text, err := os.ReadFile(name); err == nil {
+		d, notes := exchange.ReadDeck(text)
+		if d == nil {
+			return nil, fmt.Errorf("%s: %s", name, first(notes))
+		}
+		return d, nil
+	} else if strings.ContainsAny(name, "/\\.") {
+		return nil, fmt.Errorf("cannot read %s: %w", name, reason(err))
+	}
+	kept, err := f.kept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	own, err := shipped()
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range append(kept, own...) {
+		if d.Name == name {
+			return d, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no deck %q; chronicle deck list names them", name)
+}
+
+func first(notes []exchange.Note) string {
+	words, err := views.LoadCatalogue(assets.Texts())
+	if err != nil || len(notes) == 0 {
+		return "this is not a deck"
+	}
+	return note(words.English(), notes[0])
+}
+
+type deckExport struct {
+	databaseFlag
+	Deck string `arg:"" help:"A shipped deck’s name, a deck file, or a deck of --database."`
+}
+
+// Run prints the deck.
+func (e *deckExport) Run(ctx context.Context, to streams) error {
+	d, err := e.find(ctx, e.Deck)
+	if err != nil {
+		return err
+	}
+	_, err = to.out.Write(exchange.WriteDeck(d))
+	return err
+}
+
+type deckCheck struct {
+	File string `arg:"" help:"A deck file."`
+}
+
+// Run prints what is wrong with the file, line by line. Warnings alone leave
+// the status 0.
+func (c *deckCheck) Run(to streams) error {
+	text, err := os.ReadFile(c.File)
+	if err != nil {
+		return fmt.Errorf("cannot read %s: %w", c.File, reason(err))
+	}
+	words, err := views.LoadCatalogue(assets.Texts())
+	if err != nil {
+		return err
+	}
+	d, notes := exchange.ReadDeck(text)
+	errors := 0
+	for _, n := range notes {
+		if !n.Warning {
+			errors++
+		}
+		if _, err := fmt.Fprintf(to.out, "%s:%s\n", c.File, note(words.English(), n)); err != nil {
+			return err
+		}
+	}
+	if errors > 0 || d == nil {
+		return errSilent
+	}
+	_, err = fmt.Fprintf(to.out, "%s: %s, %d facts, no errors\n", c.File, d.Title, asked(d))
+	return err
+}
+
+// note is a line about a line.
+func note(w *views.Words, n exchange.Note) string {
+	kind, field := "error", ""
+	if n.Warning {
+		kind = "warning"
+	}
+	if n.Problem.Field != "" {
+		field = n.Problem.Field + ": "
+	}
+	return fmt.Sprintf("%d: %s: %s%s", n.Line, kind, field, w.With(n.Problem.Key, n.Problem.Args))
+}
+
+// reason is what is wrong with a file, without its path.
+func reason(err error) error {
+	if e, ok := err.(*fs.PathError); ok {
+		return e.Err
+	}
+	return err
+}
+
+// shipped reads the decks that come with Chronicle.
+func shipped() ([]*quiz.Deck, error) {
+	var decks []*quiz.Deck
+	err := eachShipped(func(d *quiz.Deck, _ []byte) error {
+		decks = append(decks, d)
+		return nil
+	})
+	return decks, err
+}
+
+func eachShipped(do func(d *quiz.Deck, text []byte) error) error {
+	files, err := fs.Glob(assets.Decks(), "*.deck")
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		text, err := fs.ReadFile(assets.Decks(), name)
+		if err != nil {
+			return err
+		}
+		d, notes := exchange.ReadDeck(text)
+		if d == nil {
+			return fmt.Errorf("the shipped deck %s: %s", name, first(notes))
+		}
+		if err := do(d, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ship puts the decks that come with Chronicle into the database.
+func ship(ctx context.Context, db *storage.DB) error {
+	return eachShipped(func(d *quiz.Deck, text []byte) error {
+		sum := sha256.Sum256(text)
+		return db.PutDeck(ctx, quiz.Who{Role: quiz.System}, d, hex.EncodeToString(sum[:]))
+	})
+}

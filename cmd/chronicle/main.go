@@ -1,0 +1,75 @@
+// Chronicle is a tool for learning what happened when.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is what can be typed after "chronicle".
+type commands struct {
+	Serve serveCommand `cmd:"" help:"Serve Chronicle to browsers."`
+	Deck  deckCommands `cmd:"" help:"List, export and check decks."`
+}
+
+// global flags that several commands share.
+type databaseFlag struct {
+	Database string `help:"A file for SQLite, or a postgres:// address." env:"CHRONICLE_DATABASE" default:"chronicle.db" placeholder:"FILE|ADDRESS"`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// errSilent ends with status 1 after everything was said.
+var errSilent = errors.New("")
+
+// streams are where a command writes.
+type streams struct{ out, err io.Writer }
+
+// run picks the command and gives the exit status: 0 done, 1 failed, 2 not
+// understood.
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	var cli commands
+	status := -1
+	parser, err := kong.New(&cli,
+		kong.Name("chronicle"),
+		kong.Description("Learn what happened when: practise dated facts in a browser."),
+		kong.UsageOnError(),
+		kong.Writers(out, errs),
+		kong.Exit(func(code int) { status = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams{out, errs}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		panic(err) // the commands above are wrong
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if status >= 0 { // help was asked for and printed
+		return status
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(errs, "chronicle: %v (chronicle --help says all)\n", err)
+		return 2
+	}
+	if err := command.Run(); err != nil {
+		if !errors.Is(err, errSilent) {
+			_, _ = fmt.Fprintf(errs, "chronicle: %v\n", err)
+		}
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"time"
+	_ "time/tzdata" // learners' days need zones on machines that have none
+
+	"chronicle/assets"
+	"chronicle/quiz"
+	"chronicle/storage"
+	"chronicle/views"
+	"chronicle/web"
+)
+
+// serveCommand serves until it is told to stop.
+type serveCommand struct {
+	databaseFlag
+	Listen string `help:"Address to listen on." env:"CHRONICLE_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Zone   string `help:"Time zone of people whose browser does not tell theirs." env:"CHRONICLE_ZONE" default:"Asia/Baku" placeholder:"ZONE"`
+	HTTPS  bool   `help:"People reach this server over TLS, through a proxy: cookies are Secure." env:"CHRONICLE_HTTPS"`
+}
+
+// patience is how long requests that were accepted may take to finish.
+const patience = 20 * time.Second
+
+// Run opens the database, loads the decks that ship, and serves.
+func (s *serveCommand) Run(ctx context.Context, to streams) error {
+	if !quiz.KnownZone(s.Zone) {
+		return fmt.Errorf("--zone: there is no time zone %q", s.Zone)
+	}
+	listener, err := net.Listen("tcp", s.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", s.Listen, plain(err))
+	}
+	defer func() { _ = listener.Close() }()
+	db, err := storage.Open(ctx, s.Database)
+	if err != nil {
+		return err
+	}
+	err = s.serve(ctx, to, listener, db)
+	return errors.Join(err, db.Close())
+}
+
+func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Listener, db *storage.DB) error {
+	log := slog.New(slog.NewTextHandler(to.err, nil))
+	if err := ship(ctx, db); err != nil {
+		return err
+	}
+	set, err := assets.Load()
+	if err != nil {
+		return err
+	}
+	words, err := views.LoadCatalogue(assets.Texts())
+	if err != nil {
+		return err
+	}
+	app := web.New(web.Config{
+		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS,
+	})
+	announce(to.out, listener.Addr(), storage.Shown(s.Database))
+	ended := make(chan error, 1)
+	go func() { ended <- app.Listener(listener) }()
+	sweep := time.NewTicker(24 * time.Hour)
+	defer sweep.Stop()
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case now := <-sweep.C:
+			if err := db.Sweep(ctx, quiz.Who{Role: quiz.System}, now); err != nil {
+				log.Error("old sessions were not deleted", "error", err)
+			}
+		case <-ctx.Done():
+			log.Info("stopping; what was accepted is finished first")
+			return app.ShutdownWithTimeout(patience)
+		}
+	}
+}
+
+func announce(out io.Writer, at net.Addr, database string) {
+	_, _ = fmt.Fprintf(out, "Chronicle serves at http://%s (database: %s)\n", at, database)
+}
+
+// plain takes the address out of a network error, which the message has.
+func plain(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}

@@ -1,0 +1,184 @@
+// Package ask generates questions from facts. A question exists only if the
+// facts prove that it has one right answer; where they do not, the functions
+// here say so and nothing is asked.
+package ask
+
+import (
+	"cmp"
+	"slices"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+)
+
+// Pool is a deck made ready for asking: sorted, with all that is costly to
+// find out once. It never changes and may be shared.
+type Pool struct {
+	Deck  *quiz.Deck
+	items []item           // facts that can be asked, by first day
+	at    map[int64]int    // fact number to its place in items
+	all   []int            // every item
+	faces map[string][]int // items that can show a date of that shape, by first day
+}
+
+// item is a fact with what asking needs to know of it.
+type item struct {
+	quiz.Fact
+	words  []string // content words of the event
+	twins  []int    // items that word the same event, or a part of it
+	faces  []face   // how its date can stand among options, finest first
+	alone  bool     // no other fact's date meets its own
+	length int      // of the event, in characters
+	facets []quiz.Facet
+}
+
+// face is a fact's date as an option shows it.
+type face struct {
+	date  edtf.Date
+	shape string
+}
+
+// NewPool makes a deck ready; facts that are retired or whose event tells its
+// date are never asked.
+func NewPool(d *quiz.Deck) *Pool {
+	p := &Pool{Deck: d, at: map[int64]int{}, faces: map[string][]int{}}
+	for _, f := range d.Facts {
+		if !f.Retired && !f.Date.IsZero() && quiz.Leak(f.Event) == "" {
+			p.items = append(p.items, item{
+				Fact: f, words: unique(quiz.Content(f.Event)),
+				faces: faces(f.Date, d.Precision), length: len([]rune(f.Event)),
+			})
+		}
+	}
+	slices.SortStableFunc(p.items, func(a, b item) int { return cmp.Compare(a.Date.Lo(), b.Date.Lo()) })
+	for i, it := range p.items {
+		p.at[it.ID] = i
+		p.all = append(p.all, i)
+		for _, f := range it.faces {
+			p.faces[f.shape] = append(p.faces[f.shape], i)
+		}
+	}
+	p.findTwins()
+	p.findAlone()
+	for i := range p.items {
+		p.items[i].facets = p.askable(p.items[i].ID)
+	}
+	return p
+}
+
+// Facts gives the facts that can be asked, by first day.
+func (p *Pool) Facts() []quiz.Fact {
+	out := make([]quiz.Fact, len(p.items))
+	for i, it := range p.items {
+		out[i] = it.Fact
+	}
+	return out
+}
+
+// faces lists the dates that can stand for d among options, from the finest
+// that the deck asks for. Qualifiers are dropped, since one "about" among four
+// options would tell; what the doubt allows is excluded when options are
+// proven wrong.
+func faces(d edtf.Date, finest edtf.Precision) []face {
+	var out []face
+	add := func(date edtf.Date) {
+		shape := date.Shape()
+		if !slices.ContainsFunc(out, func(f face) bool { return f.shape == shape }) {
+			out = append(out, face{date, shape})
+		}
+	}
+	plain := d.Plain()
+	single := slices.Contains(quiz.Precisions, d.Precision())
+	if !single && d.Exact() && finest == edtf.Day && d.Precision() != edtf.Set {
+		add(plain)
+	}
+	for _, p := range quiz.Precisions {
+		if p < finest {
+			continue
+		}
+		if unit, ok := plain.At(p); ok {
+			add(unit)
+		}
+	}
+	return out
+}
+
+// asked is the date that a stem shows: the fact's own, or coarser where the
+// deck asks for less.
+func asked(d edtf.Date, finest edtf.Precision) edtf.Date {
+	if finest == edtf.Day {
+		return d
+	}
+	if unit, ok := d.Plain().At(finest); ok && d.Exact() {
+		return unit
+	}
+	return d
+}
+
+// findTwins finds for each item the others that word the same event. An item
+// that shares enough words with a longer one shares at least one of its
+// rarest quarter, so only those are looked up.
+func (p *Pool) findTwins() {
+	having := map[string][]int{}
+	for i, it := range p.items {
+		for _, w := range it.words {
+			having[w] = append(having[w], i)
+		}
+	}
+	for i := range p.items {
+		words := slices.Clone(p.items[i].words)
+		slices.SortFunc(words, func(a, b string) int {
+			return cmp.Or(cmp.Compare(len(having[a]), len(having[b])), cmp.Compare(a, b))
+		})
+		for _, w := range words[:min(len(words), len(words)/4+1)] {
+			for _, j := range having[w] {
+				p.twin(i, j)
+			}
+		}
+	}
+}
+
+func (p *Pool) twin(i, j int) {
+	a, b := &p.items[i], &p.items[j]
+	if i == j || len(b.words) < len(a.words) || slices.Contains(a.twins, j) {
+		return
+	}
+	if quiz.SameEvent(a.words, b.words) {
+		a.twins = append(a.twins, j)
+		b.twins = append(b.twins, i)
+	}
+}
+
+// findAlone marks the facts whose date no other fact's date may meet, in one
+// sweep over the bounds widened by doubt.
+func (p *Pool) findAlone() {
+	type span struct {
+		lo, hi int64
+		item   int
+	}
+	var all []span
+	for i, it := range p.items {
+		p.items[i].alone = true
+		lo, hi := it.Date.Fuzzy()
+		all = append(all, span{lo, hi, i})
+		if !it.Also.IsZero() {
+			lo, hi = it.Also.Fuzzy()
+			all = append(all, span{lo, hi, i})
+		}
+	}
+	slices.SortFunc(all, func(a, b span) int { return cmp.Compare(a.lo, b.lo) })
+	var last span
+	for i, s := range all {
+		if i > 0 && s.lo <= last.hi && s.item != last.item {
+			p.items[s.item].alone, p.items[last.item].alone = false, false
+		}
+		if i == 0 || s.hi > last.hi {
+			last = s
+		}
+	}
+}
+
+func unique(words []string) []string {
+	slices.Sort(words)
+	return slices.Compact(words)
+}

@@ -1,0 +1,69 @@
+package quiz
+
+import "time"
+
+// Rollover is the hour at which a learner's day begins: practice after
+// midnight still belongs to the evening before.
+const Rollover = 4
+
+// Calendar turns instants into a learner's own days. Its zero value counts in
+// UTC with days beginning at midnight.
+type Calendar struct {
+	zone     *time.Location
+	rollover int
+}
+
+// NewCalendar is the calendar of a zone of the IANA database, "Asia/Baku".
+// An unknown zone counts in UTC: a wrong name must not stop anybody's practice.
+func NewCalendar(zone string) Calendar {
+	loc, err := time.LoadLocation(zone)
+	if err != nil || zone == "" || zone == "Local" {
+		loc = time.UTC
+	}
+	return Calendar{zone: loc, rollover: Rollover}
+}
+
+// KnownZone tells whether the IANA database has the zone.
+func KnownZone(zone string) bool {
+	if zone == "" || zone == "Local" || len(zone) > 64 {
+		return false
+	}
+	_, err := time.LoadLocation(zone)
+	return err == nil
+}
+
+// Day is the number of the learner's day at that instant, 1970-01-01 being 0.
+// The wall clock decides, so that a day has 23 or 25 hours when clocks change.
+func (c Calendar) Day(at time.Time) int64 {
+	wall := at.In(c.location())
+	y, m, d := wall.Date()
+	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400
+	if wall.Hour() < c.rollover {
+		day--
+	}
+	return day
+}
+
+// Start is the first instant of that day. Where the clock skips the rollover
+// hour it is the instant at which the clock goes on.
+func (c Calendar) Start(day int64) time.Time {
+	noon := time.Unix(day*86400, 0).UTC()
+	y, m, d := noon.Date()
+	return time.Date(y, m, d, c.rollover, 0, 0, 0, c.location())
+}
+
+// Date is the calendar date of that day, at midnight UTC.
+func (c Calendar) Date(day int64) time.Time { return time.Unix(day*86400, 0).UTC() }
+
+// Offset is the difference to UTC at that instant, in minutes.
+func (c Calendar) Offset(at time.Time) int {
+	_, seconds := at.In(c.location()).Zone()
+	return seconds / 60
+}
+
+func (c Calendar) location() *time.Location {
+	if c.zone == nil {
+		return time.UTC
+	}
+	return c.zone
+}

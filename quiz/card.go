@@ -1,0 +1,66 @@
+package quiz
+
+import (
+	"time"
+
+	"chronicle/quiz/fsrs"
+)
+
+// Facet is what is to be remembered of a fact.
+type Facet uint8
+
+// The facets. Their numbers are kept in databases and never change.
+const (
+	When    Facet = 1 // event to date
+	What    Facet = 2 // date to event
+	TermOut Facet = 3 // a left-out term
+)
+
+// Facets are those that questions exist for.
+var Facets = []Facet{When, What}
+
+// String is the facet's word in message keys and files.
+func (f Facet) String() string {
+	switch f {
+	case When:
+		return "when"
+	case What:
+		return "what"
+	case TermOut:
+		return "term"
+	}
+	return "none"
+}
+
+// CardID names one facet of one fact; whose card it is, is said beside it.
+type CardID struct {
+	Fact  int64
+	Facet Facet
+}
+
+// Card is one facet of one fact for one person, with its memory. A card that
+// was never answered has version 0 and is not stored.
+type Card struct {
+	CardID
+	Deck    int64
+	Memory  fsrs.Card
+	Due     time.Time // zero while new
+	First   int64     // the learner's day of the first answer
+	Version int64     // how many answers it has had
+}
+
+// IsNew tells whether the card was never answered.
+func (c Card) IsNew() bool { return c.Memory.Phase == fsrs.PhaseNew }
+
+// Learning tells whether the card goes by steps of minutes.
+func (c Card) Learning() bool {
+	return c.Memory.Phase == fsrs.PhaseLearning || c.Memory.Phase == fsrs.PhaseRelearning
+}
+
+// Ink is the chance that the card is recalled on that day: 0 for a new card.
+func (c Card) Ink(m fsrs.Model, day int64) float64 {
+	if c.IsNew() {
+		return 0
+	}
+	return m.Recall(c.Memory.Memory, float64(max(0, day-c.Memory.LastDay)))
+}

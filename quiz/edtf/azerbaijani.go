@@ -1,0 +1,77 @@
+package edtf
+
+// azerbaijani is for printing. Endings follow the year's last word (yearEndingAz);
+// where a finished phrase would need one, a noun takes it ("1991 tarixindən əvvəl").
+var azerbaijani = tongue{
+	months:   azMonths,
+	monthsOf: azMonths,
+	monthsIn: [12]string{
+		"yanvarında", "fevralında", "martında", "aprelində", "mayında", "iyununda",
+		"iyulunda", "avqustunda", "sentyabrında", "oktyabrında", "noyabrında", "dekabrında",
+	},
+	seasons: [4]string{"yazı", "yayı", "payızı", "qışı"}, seasonsIn: [4]string{"yazında", "yayında", "payızında", "qışında"},
+	parts: [3]string{"əvvəli", "ortası", "sonu"}, partsIn: [3]string{"əvvəlində", "ortasında", "sonunda"},
+	year: "{n}", bc: "e.ə. {n}", ad: "eramızın {n}", eraBC: "e.ə. ", eraAD: "eramızın ",
+	yearOf: "{n}{o} ilin", yearAt: "{n}{o} ildə", ordinal: roman, yearOrdinal: yearEndingAz,
+	about: "təxminən ", possibly: "ehtimal ki, {x}",
+	fields:   [4]string{"il", "ay", "gün", "fəsil"},
+	doubts:   [4]string{"", "şübhəli", "təxmini", "şübhəli və təxmini"},
+	shortDay: "{d} {mg}", spanWhen: "{a} – {b}", mixedEnds: "{a} – {b}",
+	upTo: "{x} və ya əvvəl", onwards: "{x} və sonra", or: " və ya ", and: " və ", comma: ", ",
+	oldStyle: "{x} (köhnə təqvimlə {a})",
+	phrases: [kinds]phrase{
+		sayRaw:           {"{x}", "{x}"},
+		sayDay:           {"{q}{d} {mg} {y}", "{q}{d} {mg} {yl}"},
+		sayMonth:         {"{q}{m} {y}", "{q}{yg} {ml}"},
+		saySeason:        {"{q}{yg} {s}", "{q}{yg} {sl}"},
+		sayQuarter:       {"{q}{yg} {o} rübü", "{q}{yg} {o} rübündə"},
+		sayYear:          {"{q}{y}", "{q}{yl}"},
+		sayTens:          {"{q}{e}{n}{no} illər", "{q}{e}{n}{no} illərdə"},
+		sayYears:         {"{q}{a} illəri", "{q}{a} illərində"},
+		sayDayIn:         {"{q}{yin}, {d} {mg}", "{q}{yin}, {d} {mg}"},
+		sayMonthIn:       {"{q}{yin}, {m}", "{q}{yin}, {m}"},
+		saySeasonIn:      {"{q}{yin}, ilin {s}", "{q}{yin}, ilin {sl}"},
+		sayQuarterIn:     {"{q}{yin}, ilin {o} rübü", "{q}{yin}, ilin {o} rübündə"},
+		sayDayOfSome:     {"{q}{y}, naməlum ay, gün {d}", "{q}{y}, naməlum ay, gün {d}"},
+		saySomeDay:       {"{q}{y}, naməlum gün", "{q}{y}, naməlum gün"},
+		saySomeDayOf:     {"{q}{m} {y}, naməlum gün", "{q}{m} {y}, naməlum gün"},
+		saySomeMonth:     {"{q}{y}, naməlum ay", "{q}{y}, naməlum ay"},
+		sayRounded:       {"{q}təqribən {y} ({a})", "{q}təqribən {y} ({a})"},
+		sayCentury:       {"{e}{o} əsr", "{e}{o} əsrdə"},
+		sayPartOfYear:    {"{yg} {p}", "{yg} {pl}"},
+		sayPartOfTens:    {"{e}{n}{no} illərin {p}", "{e}{n}{no} illərin {pl}"},
+		sayPartOfCentury: {"{e}{o} əsrin {p}", "{e}{o} əsrin {pl}"},
+		sayBefore:        {"{x} tarixindən əvvəl", "{x} tarixindən əvvəl"},
+		sayOrEarlier:     {"{x} və ya əvvəl", "{w} və ya əvvəl"},
+		sayOrLater:       {"{x} və ya sonra", "{w} və ya sonra"},
+		sayUntil:         {"{x} tarixinədək", "{x} tarixinədək"},
+		sayFrom:          {"{x} tarixindən etibarən", "{x} tarixindən etibarən"},
+		sayUntilUnknown:  {"{x} tarixinədək, başlanğıcı naməlum", "{x} tarixinədək, başlanğıcı naməlum"},
+		sayFromUnknown:   {"{x} tarixindən etibarən, sonu naməlum", "{x} tarixindən etibarən, sonu naməlum"},
+		sayOneOf:         {"bunlardan biri: {x}", "bunlardan biri: {x}"},
+		sayAllOf:         {"hamısı: {x}", "hamısı: {x}"},
+	},
+}
+
+var azMonths = [12]string{
+	"yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul",
+	"avqust", "sentyabr", "oktyabr", "noyabr", "dekabr",
+}
+
+// yearEndingAz gives the ordinal ending, which follows the vowels of the last
+// word of the number: bir-ci, üç-cü, altı-cı, doqquz-cu.
+func yearEndingAz(n int64) string {
+	units := [...]string{"", "-ci", "-ci", "-cü", "-cü", "-ci", "-cı", "-ci", "-ci", "-cu"}
+	tens := [...]string{"", "-cu", "-ci", "-cu", "-cı", "-ci", "-cı", "-ci", "-ci", "-cı"}
+	switch {
+	case n%10 != 0:
+		return units[n%10]
+	case n%100 != 0:
+		return tens[n/10%10]
+	case n%1000 != 0:
+		return "-cü" // yüz
+	case n%1_000_000 != 0:
+		return "-ci" // min
+	}
+	return "-cu" // milyon
+}

@@ -1,0 +1,115 @@
+package edtf
+
+import (
+	"strconv"
+	"strings"
+)
+
+// yearRange gives the first and last year that a canonical year text can mean.
+func yearRange(text string) (lo, hi int64) {
+	negative := strings.Contains(text, "-")
+	digits, significant, isSig := strings.Cut(strings.TrimLeft(text, "Y-"), "S")
+	low, high := strings.ReplaceAll(digits, "X", "0"), strings.ReplaceAll(digits, "X", "9")
+	if isSig {
+		keep, _ := strconv.Atoi(significant)
+		low = digits[:keep] + strings.Repeat("0", len(digits)-keep)
+		high = digits[:keep] + strings.Repeat("9", len(digits)-keep)
+	}
+	lo, _ = strconv.ParseInt(low, 10, 64)
+	hi, _ = strconv.ParseInt(high, 10, 64)
+	if negative {
+		// -000X has no -0000: the year 1 BC is 0000 and belongs to 000X alone.
+		return -hi, -max(lo, 1)
+	}
+	return lo, hi
+}
+
+// bounds gives the first and the last possible day; false if there is none
+// (30 February, 29 February of a common year).
+func (u unit) bounds() (lo, hi int64, ok bool) {
+	if lo, ok = u.edge(false); !ok {
+		return 0, 0, false
+	}
+	hi, ok = u.edge(true)
+	return lo, hi, ok
+}
+
+// edge looks for the first (or last) possible day, year by year. Masks make at
+// most 10 000 years, and only dates without any possible day visit them all.
+func (u unit) edge(last bool) (int64, bool) {
+	year, end := yearRange(u.year)
+	step := int64(1)
+	if last {
+		year, end, step = end, year, -1
+	}
+	if !masked(u.year) {
+		return u.edgeIn(year, last)
+	}
+	pattern := strings.TrimLeft(u.year, "-")
+	for ; ; year += step {
+		if fits(pattern, int(max(year, -year))) {
+			if day, ok := u.edgeIn(year, last); ok {
+				return day, true
+			}
+		}
+		if year == end {
+			return 0, false
+		}
+	}
+}
+
+// edgeIn is edge within one year.
+func (u unit) edgeIn(year int64, last bool) (int64, bool) {
+	switch {
+	case u.month == "":
+		return pick(last, DayNumber(year, 1, 1), DayNumber(year, 12, 31)), true
+	case u.isSeason():
+		start := DayNumber(year, 3*int(u.month[1]-'0'), 1) // 21 begins in March
+		return pick(last, start, addMonths(start, 3, true)-1), true
+	case u.isQuarter():
+		start := DayNumber(year, 3*int(u.month[1]-'3')+1, 1)
+		return pick(last, start, addMonths(start, 3, true)-1), true
+	}
+	for i := range 12 {
+		month := pick(last, i+1, 12-i)
+		if !fits(u.month, month) {
+			continue
+		}
+		if day, ok := u.edgeOf(year, month, last); ok {
+			return day, true
+		}
+	}
+	return 0, false
+}
+
+// edgeOf is edge within one month.
+func (u unit) edgeOf(year int64, month int, last bool) (int64, bool) {
+	n := daysIn(year, month)
+	if u.day == "" {
+		return DayNumber(year, month, pick(last, 1, n)), true
+	}
+	for i := range n {
+		if day := pick(last, i+1, n-i); fits(u.day, day) {
+			return DayNumber(year, month, day), true
+		}
+	}
+	return 0, false
+}
+
+// fits reports whether a number agrees with a pattern of digits and X.
+func fits(pattern string, n int) bool {
+	for i := len(pattern) - 1; i >= 0; i-- {
+		if c := pattern[i]; c != 'X' && c != byte('0'+n%10) {
+			return false
+		}
+		n /= 10
+	}
+	return n == 0
+}
+
+func pick[T any](second bool, a, b T) T {
+	if second {
+		return b
+	}
+	return a
+}

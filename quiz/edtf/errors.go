@@ -1,0 +1,42 @@
+package edtf
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// SyntaxError tells why a text is no date and where.
+type SyntaxError struct {
+	Input  string
+	Offset int    // in bytes from the beginning of Input, up to its length
+	Reason string // in English, for people
+}
+
+// Error names the place as a character counted from 1.
+func (e *SyntaxError) Error() string {
+	place := utf8.RuneCountInString(e.Input[:min(e.Offset, len(e.Input))]) + 1
+	return fmt.Sprintf("date %q, character %d: %s", shorten(e.Input), place, e.Reason)
+}
+
+// AmbiguousError asks back: a text that can mean more than one date.
+type AmbiguousError struct {
+	Input    string
+	Readings []Date
+}
+
+// Error lists the readings.
+func (e *AmbiguousError) Error() string {
+	readings := make([]string, len(e.Readings))
+	for i, d := range e.Readings {
+		readings[i] = d.In("en")
+	}
+	return fmt.Sprintf("date %q can mean %s", e.Input, strings.Join(readings, " or "))
+}
+
+func shorten(s string) string {
+	if len(s) > 80 {
+		return strings.ToValidUTF8(s[:80], "") + "…"
+	}
+	return s
+}

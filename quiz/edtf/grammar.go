@@ -1,0 +1,83 @@
+package edtf
+
+import (
+	"regexp"
+	"strings"
+)
+
+// grammar is what a language needs for reading. Another language is another one
+// of these and a line in grammars.
+type grammar struct {
+	months, seasons, ordinals, parts map[string]int64
+	bc, ad                           map[string]bool
+	prepositions                     []string // dropped from the beginning
+	about, possibly                  []string // beginnings that doubt
+	before, after, until, since      []string // beginnings of open dates
+	orEarlier, orLater, onwards      []string // their endings
+	unknownEnd, unknownStart         string
+	oneOf, allOf, upTo               string
+	from, between                    string
+	to                               []string // what stands between ends, beside dashes
+	or, and                          string
+	century                          string
+	doubtOf                          map[string]doubt
+	partOf                           map[string]int
+	known                            map[string]bool // every word, for finding unknown ones
+	rules                            []rule
+	days                             regexps
+}
+
+// rule reads a unit by a pattern; build gives EDTF, "" where the values do not fit.
+type rule struct {
+	re    *regexp.Regexp
+	build func(r *reader, m []string) string
+}
+
+// regexps are patterns used outside the rules.
+type regexps struct {
+	oldStyles                   []*regexp.Regexp
+	dayMonth, monthDay, dayYear *regexp.Regexp
+	lastYear, part, period      *regexp.Regexp
+	doubts                      *regexp.Regexp
+}
+
+var grammars = map[string]*grammar{"en": englishGrammar()}
+
+func grammarOf(lang string) *grammar {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	if g, ok := grammars[base]; ok {
+		return g
+	}
+	return grammars["en"]
+}
+
+// bare drops prepositions and articles from the beginning.
+func (g *grammar) bare(s string) string {
+	for {
+		rest, ok := cutAny(s, g.prepositions)
+		if !ok {
+			return s
+		}
+		s = rest
+	}
+}
+
+// cutAny drops one of the beginnings, the first that fits.
+func cutAny(s string, beginnings []string) (string, bool) {
+	for _, b := range beginnings {
+		if rest, ok := strings.CutPrefix(s, b); ok && rest != "" {
+			return strings.TrimLeft(rest, " "), true
+		}
+	}
+	return s, false
+}
+
+// cutEnd drops one of the endings.
+func cutEnd(s string, endings []string) (string, bool) {
+	for _, e := range endings {
+		if rest, ok := strings.CutSuffix(s, e); ok && rest != "" {
+			return rest, true
+		}
+	}
+	return s, false
+}

@@ -1,0 +1,97 @@
+package edtf
+
+import "fmt"
+
+// period is an interval that has a name: a century, or the beginning, middle or
+// end of a year, a decade or a century.
+type period struct {
+	kind kind  // sayCentury, sayPartOfYear, sayPartOfTens, sayPartOfCentury
+	n    int64 // the century (negative before Christ), or the year, or the decade's first year
+	part int   // 0 early, 1 mid, 2 late
+}
+
+// text writes the period as EDTF. Named centuries begin with 1 (the 18th is 1701
+// to 1800); parts have approximate ends, which tells early 2009 from January to
+// April 2009.
+func (p period) text() string {
+	switch p.kind {
+	case sayPartOfYear:
+		y := yearText(p.n)
+		return fmt.Sprintf("%s-%02d~/%s-%02d~", y, 4*p.part+1, y, 4*p.part+4)
+	case sayPartOfTens:
+		rims := [...]int64{0, 3, 4, 6, 7, 9}
+		return yearText(p.n+rims[2*p.part]) + "~/" + yearText(p.n+rims[2*p.part+1]) + "~"
+	}
+	first, last := centuryYears(p.n)
+	if p.kind == sayCentury {
+		return yearText(first) + "/" + yearText(last)
+	}
+	rims := [...]int64{0, 32, 33, 65, 66, 99}
+	return yearText(first+rims[2*p.part]) + "~/" + yearText(first+rims[2*p.part+1]) + "~"
+}
+
+// centuryYears gives the astronomical years of a named century; -5 is the 5th before Christ.
+func centuryYears(n int64) (first, last int64) {
+	if n < 0 {
+		return 100*n + 1, 100*n + 100
+	}
+	return 100*n - 99, 100 * n
+}
+
+// centuryOf is the named century of an astronomical year.
+func centuryOf(year int64) int64 {
+	if year < 1 {
+		return -((1-year-1)/100 + 1)
+	}
+	return (year-1)/100 + 1
+}
+
+// periodOf finds the name of an interval by writing every candidate.
+func periodOf(v value) (period, bool) {
+	if v.form != interval || v.spans[0].a.end != known || v.spans[0].b.end != known {
+		return period{}, false
+	}
+	text := v.text()
+	first, _ := yearRange(v.spans[0].a.unit.year)
+	if first < -9999 || first > 9900 {
+		return period{}, false
+	}
+	century := centuryOf(first)
+	if p := (period{sayCentury, century, 0}); p.text() == text {
+		return p, true
+	}
+	for part := range 3 {
+		candidates := []period{{sayPartOfYear, first, part}, {sayPartOfCentury, century, part}}
+		if tens := first / 10 * 10; tensAreDecade(tens) {
+			candidates = append(candidates, period{sayPartOfTens, tens, part})
+		}
+		for _, p := range candidates {
+			if p.text() == text {
+				return p, true
+			}
+		}
+	}
+	return period{}, false
+}
+
+// tensAreDecade tells for which tens "the 1990s" is a decade (see namedTens).
+func tensAreDecade(tens int64) bool { return tens >= 10 && (tens%100 != 0 || tens == 2000) }
+
+// period says a named period.
+func (t *tongue) period(p period, when bool) string {
+	era, n := "", p.n
+	switch {
+	case n < 0:
+		era, n = t.eraBC, -n
+	case p.kind == sayPartOfTens:
+		era = t.tensEra(n)
+	}
+	pairs := []string{"{e}", era, "{n}", fmt.Sprint(n), "{p}", t.parts[p.part], "{pl}", t.partsIn[p.part]}
+	if p.kind == sayPartOfYear {
+		pairs = append(pairs, "{y}", t.yearText(p.n))
+	} else {
+		pairs = append(pairs, "{o}", t.ordinal(n))
+	}
+	phrase := t.phrases[p.kind]
+	return fill(pick(when, phrase.in, phrase.when), pairs...)
+}

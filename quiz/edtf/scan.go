@@ -1,0 +1,138 @@
+package edtf
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// scanner reads one unit from left to right.
+type scanner struct {
+	s      string
+	pos    int
+	offset int // of s within the whole input
+}
+
+func (c *scanner) fail(reason string) *SyntaxError { return fail(c.offset+c.pos, reason) }
+
+func (c *scanner) peek() byte {
+	if c.pos < len(c.s) {
+		return c.s[c.pos]
+	}
+	return 0
+}
+
+func (c *scanner) take(b byte) bool {
+	if c.pos < len(c.s) && c.s[c.pos] == b {
+		c.pos++
+		return true
+	}
+	return false
+}
+
+// doubt reads a mark if there is one.
+func (c *scanner) doubt() doubt {
+	q := doubtOf(c.peek())
+	if q != 0 {
+		c.pos++
+	}
+	return q
+}
+
+// scanUnit reads a year, year and month, or year, month and day.
+func scanUnit(s string, offset int) (unit, *SyntaxError) {
+	c := &scanner{s: s, offset: offset}
+	var u unit
+	for part := range 3 {
+		if part > 0 && !c.take('-') {
+			break
+		}
+		if err := c.part(&u, part); err != nil {
+			return unit{}, err
+		}
+		if c.pos == len(c.s) {
+			break
+		}
+	}
+	if c.pos < len(c.s) {
+		return unit{}, c.fail(c.surplus())
+	}
+	if _, _, ok := u.bounds(); !ok {
+		c.pos = strings.LastIndexByte(s, '-') + 1
+		return unit{}, c.fail("there is no such day")
+	}
+	return u, nil
+}
+
+// part reads one part with the marks before and behind it. A mark behind doubts
+// all that stands to its left.
+func (c *scanner) part(u *unit, part int) (err *SyntaxError) {
+	before := c.doubt()
+	switch part {
+	case 0:
+		u.year, err = c.year()
+	case 1:
+		if long := strings.TrimLeft(u.year, "-"); len(long) > 4 {
+			return c.fail("a long or rounded year has no months")
+		}
+		u.month, err = c.month()
+	default:
+		if u.isSeason() || u.isQuarter() {
+			return c.fail("a season or quarter has no days")
+		}
+		u.day, err = c.two("a day", 1, 31)
+	}
+	if err != nil {
+		return err
+	}
+	u.doubt[part] |= before
+	behind := c.doubt()
+	for i := range part + 1 {
+		u.doubt[i] |= behind
+	}
+	return nil
+}
+
+// surplus explains what stands behind a complete unit.
+func (c *scanner) surplus() string {
+	switch b := c.peek(); {
+	case b == 'T' || b == ' ':
+		return "a time of day is not kept"
+	case doubtOf(b) != 0:
+		return "one mark of doubt is enough (% is both ? and ~)"
+	case b >= '0' && b <= '9' && c.pos == 4:
+		return "a year has four digits; a longer one begins with Y"
+	}
+	return fmt.Sprintf("the date should end before %q", c.s[c.pos:])
+}
+
+func (c *scanner) month() (string, *SyntaxError) {
+	start := c.pos
+	text, err := c.two("a month", 1, 36)
+	if err != nil {
+		return "", err
+	}
+	n, bad := strconv.Atoi(text)
+	if bad == nil && n > 12 && (n < 21 || n > 24) && n < 33 {
+		c.pos = start
+		return "", c.fail("a month is 01 to 12, a season 21 to 24, a quarter 33 to 36")
+	}
+	return text, nil
+}
+
+// two reads a two-digit number, or one with masked digits.
+func (c *scanner) two(what string, low, high int) (string, *SyntaxError) {
+	start := c.pos
+	for c.pos < start+2 {
+		if b := c.peek(); b != 'X' && (b < '0' || b > '9') {
+			return "", c.fail(what + " has two digits, X for each that is not known")
+		}
+		c.pos++
+	}
+	text := c.s[start:c.pos]
+	if n, err := strconv.Atoi(text); err == nil && (n < low || n > high) {
+		c.pos = start
+		return "", c.fail(fmt.Sprintf("%s is %02d to %02d", what, low, high))
+	}
+	return text, nil
+}

@@ -1,0 +1,99 @@
+package edtf
+
+import (
+	"strconv"
+	"strings"
+)
+
+// year reads the year with sign, masks, exponent and significant digits and
+// gives its canonical text.
+func (c *scanner) year() (string, *SyntaxError) {
+	if c.take('Y') {
+		return c.longYear()
+	}
+	sign := ""
+	if c.take('-') {
+		sign = "-"
+	}
+	start := c.pos
+	for c.pos < start+4 {
+		if b := c.peek(); b != 'X' && (b < '0' || b > '9') {
+			return "", c.fail("a year has four digits, X for each that is not known")
+		}
+		c.pos++
+	}
+	digits := c.s[start:c.pos]
+	if sign != "" && digits == "0000" {
+		c.pos = start
+		return "", c.fail("the year 0 has no sign")
+	}
+	return c.significant(sign+digits, digits)
+}
+
+// longYear reads what follows Y.
+func (c *scanner) longYear() (string, *SyntaxError) {
+	start := c.pos
+	c.take('-')
+	digits, err := c.number("Y is followed by a year")
+	if err != nil {
+		return "", err
+	}
+	if c.take('E') {
+		power, err := c.number("E is followed by the number of zeros")
+		if err != nil {
+			return "", err
+		}
+		zeros, _ := strconv.Atoi(power[:min(len(power), 3)])
+		digits += strings.Repeat("0", min(zeros, 20))
+	}
+	year, bad := strconv.ParseInt(digits, 10, 64)
+	if bad != nil || year > maxYear {
+		c.pos = start
+		return "", c.fail("the year is too far away")
+	}
+	if year <= 9999 || digits[0] == '0' {
+		c.pos = start
+		return "", c.fail("Y is for years of more than four digits")
+	}
+	text := "Y" + digits
+	if c.s[start] == '-' {
+		text = "Y-" + digits
+	}
+	return c.significant(text, digits)
+}
+
+// significant reads S and the number of digits that count, if they are there.
+func (c *scanner) significant(text, digits string) (string, *SyntaxError) {
+	if c.peek() != 'S' {
+		return text, nil
+	}
+	c.pos++
+	start := c.pos
+	count, err := c.number("S is followed by the number of digits that count")
+	if err != nil {
+		return "", err
+	}
+	n, bad := strconv.Atoi(count)
+	switch {
+	case masked(digits):
+		c.pos = start - 1
+		return "", c.fail("a masked year has no significant digits")
+	case bad != nil || n < 1 || n > len(digits):
+		c.pos = start
+		return "", c.fail("the year has not so many digits")
+	case n == len(digits):
+		return text, nil // all digits count, so nothing is left open
+	}
+	return text + "S" + strconv.Itoa(n), nil
+}
+
+func (c *scanner) number(expected string) (string, *SyntaxError) {
+	start := c.pos
+	for b := c.peek(); b >= '0' && b <= '9'; b = c.peek() {
+		c.pos++
+	}
+	if c.pos == start {
+		return "", c.fail(expected)
+	}
+	return c.s[start:c.pos], nil
+}

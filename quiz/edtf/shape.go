@@ -1,0 +1,153 @@
+package edtf
+
+import "strings"
+
+var kindNames = [kinds]string{
+	sayDay: "day", sayMonth: "month", saySeason: "season", sayQuarter: "quarter", sayYear: "year",
+	sayYears: "years", sayDayIn: "day in", sayMonthIn: "month in", saySeasonIn: "season in",
+	sayQuarterIn: "quarter in", sayDayOfSome: "day of some month", saySomeDay: "some day",
+	saySomeDayOf: "some day of month", saySomeMonth: "some month", sayRounded: "rounded year",
+	sayCentury: "named century", sayPartOfYear: "part of year",
+	sayPartOfTens: "part of decade", sayPartOfCentury: "part of century",
+}
+
+// Shape names the class of how d prints: two dates have the same shape if and
+// only if their printed forms look alike. "day", "year BC", "day/day same month",
+// "named century". All options of a question must share it.
+func (d Date) Shape() string {
+	if d.IsZero() {
+		return ""
+	}
+	v := d.value()
+	switch {
+	case v.raw():
+		return "edtf " + digitless(d.text)
+	case d.oldStyle:
+		return unitShape(v.spans[0].a.unit) + " old style" + d.oldStyleYear()
+	case v.form == single:
+		return unitShape(v.spans[0].a.unit)
+	case v.form == interval:
+		return intervalShape(v)
+	}
+	return setShape(v)
+}
+
+func (d Date) oldStyleYear() string {
+	y, _, _ := Civil(d.lo)
+	if old, _, _ := julian(d.lo); old != y {
+		return " with year"
+	}
+	return ""
+}
+
+// digitless writes every digit as 0.
+func digitless(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '1' && r <= '9' {
+			return '0'
+		}
+		return r
+	}, s)
+}
+
+func unitShape(u unit) string {
+	s := kindOf(u)
+	name := kindNames[s.kind]
+	if s.kind == sayTens {
+		name = pick(strings.Contains(u.year, "XX"), "decade", "century")
+	}
+	name += eraShape(u, s)
+	var marks strings.Builder
+	for i := range u.parts() {
+		marks.WriteByte("-?~%"[u.doubt[i]])
+	}
+	if q, whole := u.wholeDoubt(); !whole {
+		name += " " + marks.String()
+	} else if q != 0 {
+		name += " " + q.String()
+	}
+	return name
+}
+
+// eraShape tells years said with an era from those without, and masked years by
+// how they are said.
+func eraShape(u unit, s said) string {
+	if masked(u.year) && u.month != "" {
+		return " " + unitShape(unit{year: u.year})
+	}
+	if s.kind == sayRounded {
+		return eraOf(rounded(u.year)) + eraOf(s.lo) + eraOf(s.hi)
+	}
+	if s.kind == sayYears && eraOf(s.lo) != eraOf(s.hi) {
+		return eraOf(s.lo) + eraOf(s.hi)
+	}
+	return eraOf(s.lo)
+}
+
+func eraOf(year int64) string {
+	switch {
+	case year < 1:
+		return " BC"
+	case year < 1000 || year > 9999:
+		return " AD"
+	}
+	return ""
+}
+
+func intervalShape(v value) string {
+	s := v.spans[0]
+	if p, ok := periodOf(v); ok {
+		era := eraOf(p.n)
+		if p.kind == sayCentury || p.kind == sayPartOfCentury {
+			era = pick(p.n < 0, "", " BC") // centuries after Christ are said without an era
+		}
+		return kindNames[p.kind] + era
+	}
+	return sideShape(s.a) + "/" + sideShape(s.b) + shared(s)
+}
+
+// shared names what the first end leaves out.
+func shared(s span) string {
+	if s.a.end != known || s.b.end != known || s.a.unit.doubt != [3]doubt{} || s.b.unit.doubt != [3]doubt{} {
+		qa, okA := s.a.unit.wholeDoubt()
+		qb, okB := s.b.unit.wholeDoubt()
+		if s.a.end != known || s.b.end != known || !okA || !okB || qa != qb {
+			return ""
+		}
+	}
+	return [...]string{"", " same month", " same year", " same year", ""}[likeness(s.a.unit, s.b.unit)]
+}
+
+func sideShape(s side) string {
+	switch s.end {
+	case known:
+		return unitShape(s.unit)
+	case open:
+		return ".."
+	}
+	return ""
+}
+
+func setShape(v value) string {
+	if s := v.spans[0]; v.form == oneOf && len(v.spans) == 1 && s.a.end == open {
+		if next, ok := s.b.unit.next(); ok {
+			return "before " + unitShape(next)
+		}
+	}
+	members := make([]string, len(v.spans))
+	for i, s := range v.spans {
+		switch s.b.end {
+		case absent:
+			members[i] = sideShape(s.a)
+		case known:
+			if s.a.end == known {
+				members[i] = intervalShape(value{interval, []span{s}})
+				continue
+			}
+			members[i] = ".." + sideShape(s.b)
+		default:
+			members[i] = sideShape(s.a) + ".."
+		}
+	}
+	return string(v.form) + strings.Join(members, ",")
+}

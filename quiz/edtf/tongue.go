@@ -1,0 +1,125 @@
+package edtf
+
+import (
+	"strconv"
+	"strings"
+)
+
+// kind is a way of saying a unit or period; each has a row in every language's table.
+type kind uint8
+
+const (
+	sayRaw kind = iota // the EDTF itself: what no words fit
+	sayDay
+	sayMonth
+	saySeason
+	sayQuarter
+	sayYear
+	sayTens     // the 1990s, and the 1700s for a century
+	sayYears    // the years 1000–1999: masks that have no name
+	sayDayIn    // 25 December in the 1560s
+	sayMonthIn  // October in the 1560s
+	saySeasonIn // spring in the 1560s
+	sayQuarterIn
+	sayDayOfSome // day 15 of some month of 2004
+	saySomeDay   // some day of 2004
+	saySomeDayOf // some day of June 2004
+	saySomeMonth // some month of 2004
+	sayRounded   // about 1950 (1900–1999)
+	sayCentury   // 18th century
+	sayPartOfYear
+	sayPartOfTens
+	sayPartOfCentury
+	sayBefore
+	sayOrEarlier
+	sayOrLater
+	sayUntil
+	sayFrom
+	sayUntilUnknown
+	sayFromUnknown
+	sayOneOf
+	sayAllOf
+	kinds
+)
+
+// phrase is one way of saying, standing alone and inside a sentence with its
+// preposition. Its blanks are {d} day, {m} {mg} {ml} month (alone, behind a day,
+// behind the preposition), {s} {sl} season, {n} number, {e} era, {y} year with
+// era, {o} {oe} ordinal number, {p} {pl} early/mid/late, {x} another phrase, {yin} the
+// masked year with its preposition, {a} {b} ends, {q} the word for "about".
+type phrase struct{ in, when string }
+
+// tongue is all that a language needs for printing. Another language is another
+// table and a line in tongues.
+type tongue struct {
+	months, monthsOf, monthsIn    [12]string
+	seasons, seasonsIn            [4]string
+	parts, partsIn                [3]string // early, mid, late
+	year, bc, ad                  string    // {n} and the era; years 1000 to 9999 have none
+	eraBC, eraAD                  string    // {e}
+	about, possibly               string    // {q}; a wrap around {x}
+	fields, doubts                [4]string // year, month, day, season; "", ?, ~, %
+	phrases                       [kinds]phrase
+	shortDay, spanWhen            string // day and month of a range in one year; from {a} to {b}
+	mixedEnds                     string // ends of unlike doubt: from {a} to {b}
+	spanIn, spanOn                string // before a range of doubt: in, on
+	upTo, onwards, or, and, comma string
+	oldStyle                      string // {x} the Gregorian day, {a} the Julian one
+	yearOf, yearAt                string // {yg}, {yl}: a year behind its month, and in its place; {n} {o}
+	ordinal, yearOrdinal          func(n int64) string
+}
+
+var tongues = map[string]*tongue{"en": &english}
+
+// tongueOf falls back to English; "ru-RU" is "ru".
+func tongueOf(lang string) *tongue {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	if t, ok := tongues[base]; ok {
+		return t
+	}
+	return &english
+}
+
+// fill puts values into the blanks of a phrase; pairs are blank, value, …
+func fill(phrase string, pairs ...string) string {
+	return strings.NewReplacer(pairs...).Replace(phrase)
+}
+
+// yearWords gives the number and the era of an astronomical year.
+func (t *tongue) yearWords(year int64) (number, era string) {
+	switch {
+	case year < 1:
+		return strconv.FormatInt(1-year, 10), t.bc
+	case year < 1000 || year > 9999:
+		return strconv.FormatInt(year, 10), t.ad
+	}
+	return strconv.FormatInt(year, 10), t.year
+}
+
+// yearText says one year with its era.
+func (t *tongue) yearText(year int64) string {
+	n, form := t.yearWords(year)
+	return fill(form, "{n}", n)
+}
+
+// yearPair says two years, the era once if it is the same.
+func (t *tongue) yearPair(a, b int64) (first, second string, spaced bool) {
+	number, eraA := t.yearWords(a)
+	_, eraB := t.yearWords(b)
+	if eraA == eraB {
+		return number, t.yearText(b), false
+	}
+	return t.yearText(a), t.yearText(b), true
+}
+
+func (t *tongue) yearSpan(a, b int64) string {
+	first, second, spaced := t.yearPair(a, b)
+	return dashed(first, second, spaced)
+}
+
+func dashed(a, b string, spaced bool) string {
+	if spaced {
+		return a + " – " + b
+	}
+	return a + "–" + b
+}

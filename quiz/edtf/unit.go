@@ -1,0 +1,118 @@
+package edtf
+
+import (
+	"strconv"
+	"strings"
+)
+
+// unit is one date without ends or members: year, month and day in canonical
+// text, with masks, and a doubt for each.
+type unit struct {
+	year       string // "1813", "-004X", "Y-17000", "1950S2"
+	month, day string // "" where not told
+	doubt      [3]doubt
+}
+
+func (u unit) parts() int {
+	switch {
+	case u.month == "":
+		return 1
+	case u.day == "":
+		return 2
+	}
+	return 3
+}
+
+// text writes the unit canonically: a doubt shared from the year on stands behind
+// the last part that shares it, every other before its part.
+func (u unit) text() string {
+	run, n := u.doubtRun(), u.parts()
+	if run == 1 && n > 1 {
+		run = 0
+	}
+	var b strings.Builder
+	for i, part := range []string{u.year, u.month, u.day}[:n] {
+		if i > 0 {
+			b.WriteByte('-')
+		}
+		if i >= run {
+			b.WriteString(u.doubt[i].String())
+		}
+		b.WriteString(part)
+		if i == run-1 {
+			b.WriteString(u.doubt[0].String())
+		}
+	}
+	return b.String()
+}
+
+func (u unit) isSeason() bool  { return u.month >= "21" && u.month <= "24" }
+func (u unit) isQuarter() bool { return u.month >= "33" && u.month <= "36" }
+
+// wholeDoubt gives the doubt that all parts share; false if they differ.
+func (u unit) wholeDoubt() (doubt, bool) {
+	for i := range u.parts() {
+		if u.doubt[i] != u.doubt[0] {
+			return 0, false
+		}
+	}
+	return u.doubt[0], true
+}
+
+// digits is all that is written, without signs, to look for masks in.
+func (u unit) digits() string { return strings.TrimLeft(u.year, "Y-") + u.month + u.day }
+
+// gappy reports a mask with something known behind it: not every day between
+// the bounds is meant.
+func (u unit) gappy() bool {
+	s := u.digits()
+	i := strings.IndexByte(s, 'X')
+	return i >= 0 && strings.Trim(s[i:], "X") != ""
+}
+
+func (u unit) exact() bool {
+	q, _ := u.wholeDoubt()
+	return q == 0 && u.doubt == [3]doubt{} && !u.gappy() && !u.isSeason() && !strings.Contains(u.year, "S")
+}
+
+// precision is the finest unit known without a gap, or where there is a gap the
+// finest that is told.
+func (u unit) precision() Precision {
+	if u.gappy() {
+		return [...]Precision{Year, u.monthPrecision(), Day}[u.parts()-1]
+	}
+	return u.partPrecision(u.parts() - 1)
+}
+
+func (u unit) monthPrecision() Precision {
+	switch {
+	case u.isSeason():
+		return Season
+	case u.isQuarter():
+		return Quarter
+	}
+	return Month
+}
+
+// partPrecision is the unit of one part; a masked part counts as the next coarser one.
+func (u unit) partPrecision(part int) Precision {
+	if part == 2 && !masked(u.day) {
+		return Day
+	}
+	if part >= 1 && !masked(u.month) {
+		return u.monthPrecision()
+	}
+	return u.yearPrecision()
+}
+
+func (u unit) yearPrecision() Precision {
+	digits, significant, isSig := strings.Cut(strings.TrimLeft(u.year, "Y-"), "S")
+	unknown := len(digits) - len(strings.TrimRight(digits, "X"))
+	if isSig {
+		n, _ := strconv.Atoi(significant)
+		unknown = len(digits) - n
+	}
+	return [...]Precision{Year, Decade, Century, Millennium}[min(unknown, 3)]
+}
+
+func masked(s string) bool { return strings.IndexByte(s, 'X') >= 0 }

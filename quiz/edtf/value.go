@@ -1,0 +1,133 @@
+package edtf
+
+import "strings"
+
+// form is the outer form of a value.
+type form byte
+
+const (
+	single   form = 0
+	interval form = '/'
+	oneOf    form = '['
+	allOf    form = '{'
+)
+
+// end says what stands at one side of a span.
+type end byte
+
+const (
+	absent  end = iota // a span of one unit has no second side
+	known              // a unit
+	open               // ..
+	unknown            // nothing before or behind the slash
+)
+
+type side struct {
+	end  end
+	unit unit
+}
+
+// span is a unit (second side absent), an interval, or a member of a set.
+type span struct{ a, b side }
+
+// value is a whole EDTF text in its parts. All but sets have one span.
+type value struct {
+	form  form
+	spans []span
+}
+
+func unitValue(u unit) value {
+	return value{spans: []span{{a: side{end: known, unit: u}}}}
+}
+
+// date makes a date of one side alone; false where it names none.
+func (s side) date() (Date, bool) {
+	if s.end != known {
+		return Date{}, false
+	}
+	return unitValue(s.unit).date(), true
+}
+
+func (s side) text() string {
+	switch s.end {
+	case known:
+		return s.unit.text()
+	case open:
+		return ".."
+	}
+	return ""
+}
+
+// text writes the value canonically.
+func (v value) text() string {
+	first := v.spans[0]
+	switch v.form {
+	case single:
+		return first.a.text()
+	case interval:
+		return first.a.text() + "/" + first.b.text()
+	}
+	members := make([]string, len(v.spans))
+	for i, s := range v.spans {
+		members[i] = s.member()
+	}
+	list := strings.Join(members, ",")
+	if v.form == oneOf {
+		return "[" + list + "]"
+	}
+	return "{" + list + "}"
+}
+
+// member writes a span as it stands within a set.
+func (s span) member() string {
+	switch {
+	case s.a.end == open:
+		return ".." + s.b.text()
+	case s.b.end == open:
+		return s.a.text() + ".."
+	case s.b.end == known:
+		return s.a.text() + ".." + s.b.text()
+	}
+	return s.a.text()
+}
+
+// date counts the bounds. The value must have been checked.
+func (v value) date() Date {
+	d := Date{text: v.text(), lo: MaxDay, hi: MinDay, flo: MaxDay, fhi: MinDay, exact: v.form < oneOf}
+	for _, s := range v.spans {
+		d.include(s)
+	}
+	switch v.form {
+	case single:
+		d.prec = v.spans[0].a.unit.precision()
+	case interval:
+		d.prec = Interval
+	default:
+		d.prec = Set
+	}
+	return d
+}
+
+// include widens d to cover a span.
+func (d *Date) include(s span) {
+	if s.b.end == absent {
+		s.b = s.a
+	}
+	lo, flo, exactA := s.a.bound(false)
+	hi, fhi, exactB := s.b.bound(true)
+	d.lo, d.flo = min(d.lo, lo), min(d.flo, flo)
+	d.hi, d.fhi = max(d.hi, hi), max(d.fhi, fhi)
+	d.open = d.open || s.a.end != known || s.b.end != known
+	d.exact = d.exact && exactA && exactB
+}
+
+// bound gives the outer day of a side, as written and widened.
+func (s side) bound(last bool) (day, fuzzy int64, exact bool) {
+	if s.end != known {
+		day = pick(last, MinDay, MaxDay)
+		return day, day, false
+	}
+	lo, hi, _ := s.unit.bounds()
+	flo, fhi := s.unit.fuzzy(lo, hi)
+	return pick(last, lo, hi), pick(last, flo, fhi), s.unit.exact()
+}

@@ -1,0 +1,148 @@
+// Package exchange reads and writes decks as files. FORMAT.md describes the
+// one text format, which is also what ships with Chronicle.
+package exchange
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"chronicle/quiz"
+)
+
+// Limits of a file.
+const (
+	MaxBytes = 50 << 20
+	maxLine  = 10_000 // code points of one value
+	maxFacts = 100_000
+)
+
+// Note is something wrong with a line of a file.
+type Note struct {
+	Line    int // from 1
+	Problem quiz.Problem
+	Warning bool // the deck can be used all the same
+}
+
+// field is one "name: value" of a record.
+type field struct {
+	name, value string
+	line        int
+}
+
+// record is the fields between blank lines.
+type record []field
+
+// ReadDeck reads a deck. Facts with an error are left out and noted, so that
+// one bad fact does not lose the good ones; the deck is nil only if there is
+// no deck record. Facts get numbers from 1 in the order of the file.
+func ReadDeck(text []byte) (*quiz.Deck, []Note) {
+	r := &reader{keys: map[string]int{}}
+	if len(text) > MaxBytes {
+		r.note(1, "", "file.large")
+		return nil, r.notes
+	}
+	if !utf8.Valid(text) {
+		r.note(lineOfBadByte(text), "", "file.utf8")
+		return nil, r.notes
+	}
+	for _, rec := range r.records(string(text)) {
+		r.take(rec)
+	}
+	if r.deck == nil {
+		if len(r.notes) == 0 {
+			r.note(1, "deck", "file.no-deck")
+		}
+		return nil, r.notes
+	}
+	r.sources()
+	return r.deck, r.notes
+}
+
+type reader struct {
+	deck  *quiz.Deck
+	keys  map[string]int // a fact's key to its line
+	notes []Note
+}
+
+func (r *reader) note(line int, name, key string, pairs ...any) {
+	var p quiz.Problems
+	p.Add(name, key, pairs...)
+	r.notes = append(r.notes, Note{Line: line, Problem: p[0]})
+}
+
+func lineOfBadByte(text []byte) int {
+	line := 1
+	for len(text) > 0 {
+		c, n := utf8.DecodeRune(text)
+		if c == utf8.RuneError && n == 1 {
+			return line
+		}
+		if c == '\n' {
+			line++
+		}
+		text = text[n:]
+	}
+	return line
+}
+
+// records cuts the text at blank lines and joins continued lines.
+func (r *reader) records(text string) []record {
+	var all []record
+	var now record
+	text = strings.TrimPrefix(text, "\uFEFF")
+	line := 0
+	for raw := range strings.SplitSeq(text, "\n") {
+		line++
+		raw = strings.TrimRight(raw, " \t\r")
+		switch {
+		case raw == "":
+			if len(now) > 0 {
+				all, now = append(all, now), nil
+			}
+		case strings.HasPrefix(raw, "#"):
+		case raw[0] == ' ' || raw[0] == '\t':
+			if len(now) == 0 {
+				r.note(line, "", "file.continued")
+				continue
+			}
+			last := &now[len(now)-1]
+			last.value = strings.TrimSpace(last.value + " " + strings.TrimSpace(raw))
+		default:
+			name, value, ok := strings.Cut(raw, ":")
+			if !ok {
+				r.note(line, "", "file.line")
+				continue
+			}
+			now = append(now, field{strings.TrimSpace(name), strings.TrimSpace(value), line})
+		}
+	}
+	if len(now) > 0 {
+		all = append(all, now)
+	}
+	return all
+}
+
+func (r *reader) take(rec record) {
+	for _, f := range rec {
+		if utf8.RuneCountInString(f.value) > maxLine {
+			r.note(f.line, f.name, "file.long", "Max", maxLine)
+			return
+		}
+	}
+	first := rec[0]
+	switch {
+	case first.name == "deck" && r.deck == nil:
+		r.takeDeck(rec)
+	case first.name == "deck":
+		r.note(first.line, "deck", "file.one-deck")
+	case r.deck == nil:
+		r.note(first.line, first.name, "file.deck-first")
+	case first.name == "source":
+		r.takeSource(rec)
+	case first.name == "fact":
+		r.takeFact(rec)
+	default:
+		r.note(first.line, first.name, "file.record")
+	}
+}
+

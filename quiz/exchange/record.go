@@ -1,0 +1,198 @@
+package exchange
+
+import (
+	"strconv"
+	"strings"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+)
+
+func (r *reader) takeDeck(rec record) {
+	d := &quiz.Deck{Language: "en", Precision: edtf.Day}
+	for _, f := range rec {
+		switch f.name {
+		case "deck":
+			d.Name = f.value
+			if !quiz.GoodName(f.value) {
+				r.note(f.line, f.name, "problem.name")
+			}
+		case "title":
+			d.Title = f.value
+		case "about":
+			d.About = f.value
+		case "language":
+			d.Language = f.value
+			if !quiz.KnownLanguage(f.value) {
+				r.note(f.line, f.name, "file.language")
+			}
+		case "precision":
+			r.takePrecision(d, f)
+		case "licence":
+			d.Licence = f.value
+		case "credit":
+			d.Credit = f.value
+		default:
+			r.note(f.line, f.name, "file.field", "Record", "deck")
+		}
+	}
+	if d.Title == "" {
+		r.note(rec[0].line, "title", "problem.title.empty")
+	}
+	r.deck = d
+}
+
+func (r *reader) takePrecision(d *quiz.Deck, f field) {
+	for _, p := range quiz.Precisions {
+		if p.String() == f.value {
+			d.Precision = p
+			return
+		}
+	}
+	r.note(f.line, f.name, "file.precision")
+}
+
+func (r *reader) takeSource(rec record) {
+	s := quiz.Source{Key: rec[0].value}
+	for _, f := range rec[1:] {
+		switch f.name {
+		case "title":
+			s.Title = f.value
+		case "author":
+			s.Author = f.value
+		case "address":
+			s.Address = f.value
+			if !strings.HasPrefix(f.value, "https://") && !strings.HasPrefix(f.value, "http://") {
+				r.note(f.line, f.name, "file.address")
+				s.Address = ""
+			}
+		case "licence":
+			s.Licence = f.value
+		default:
+			r.note(f.line, f.name, "file.field", "Record", "source")
+		}
+	}
+	if s.Title == "" {
+		r.note(rec[0].line, "title", "problem.title.empty")
+	}
+	for _, other := range r.deck.Sources {
+		if other.Key == s.Key {
+			r.note(rec[0].line, "source", "file.source-twice", "Key", s.Key)
+			return
+		}
+	}
+	r.deck.Sources = append(r.deck.Sources, s)
+}
+
+// takeFact keeps the fact if nothing is wrong with it.
+func (r *reader) takeFact(rec record) {
+	before := len(r.notes)
+	fact := quiz.Fact{Key: rec[0].value}
+	lines := map[string]int{"fact": rec[0].line}
+	for _, f := range rec[1:] {
+		lines[f.name] = f.line
+		r.takeFactField(&fact, f)
+	}
+	for _, p := range fact.Check() {
+		line := lines[p.Field]
+		if line == 0 {
+			line = rec[0].line
+		}
+		r.notes = append(r.notes, Note{Line: line, Problem: p})
+	}
+	if at, dup := r.keys[fact.Key]; dup {
+		r.note(rec[0].line, "fact", "file.key-twice", "Key", fact.Key, "Line", at)
+	}
+	if len(r.deck.Facts) >= maxFacts {
+		r.note(rec[0].line, "fact", "file.many", "Max", maxFacts)
+	}
+	if len(r.notes) > before {
+		return
+	}
+	r.keys[fact.Key] = rec[0].line
+	fact.ID = int64(len(r.deck.Facts) + 1)
+	r.deck.Facts = append(r.deck.Facts, fact)
+}
+
+func (r *reader) takeFactField(fact *quiz.Fact, f field) {
+	switch f.name {
+	case "date":
+		fact.Date = r.date(f)
+	case "also":
+		fact.Also = r.date(f)
+	case "event":
+		fact.Event = f.value
+	case "label":
+		fact.Label = f.value
+	case "term":
+		parts := split(f.value, "|")
+		if len(parts) > 0 {
+			fact.Terms = append(fact.Terms, quiz.Term{Text: parts[0], Accepted: parts[1:]})
+		}
+	case "detail":
+		fact.Detail = f.value
+	case "source":
+		fact.Source = f.value
+	case "section":
+		fact.Section = f.value
+	case "span":
+		fact.Span = r.span(f)
+	case "tags":
+		fact.Tags = split(f.value, ",")
+	case "marks":
+		r.takeMarks(fact, f)
+	default:
+		r.note(f.line, f.name, "file.field", "Record", "fact")
+	}
+}
+
+func (r *reader) date(f field) edtf.Date {
+	d, err := edtf.Parse(f.value)
+	if err != nil {
+		r.note(f.line, f.name, "file.date", "Reason", err.Error())
+	}
+	return d
+}
+
+func (r *reader) span(f field) quiz.Span {
+	a, b, ok := strings.Cut(f.value, "-")
+	start, err1 := strconv.Atoi(strings.TrimSpace(a))
+	end, err2 := strconv.Atoi(strings.TrimSpace(b))
+	if !ok || err1 != nil || err2 != nil || start < 0 || end <= start {
+		r.note(f.line, f.name, "file.span")
+		return quiz.Span{}
+	}
+	return quiz.Span{Start: start, End: end}
+}
+
+func (r *reader) takeMarks(fact *quiz.Fact, f field) {
+	for _, mark := range split(f.value, ",") {
+		switch mark {
+		case "claim":
+			fact.Claim = true
+		case "disputed":
+			fact.Disputed = true
+		default:
+			r.note(f.line, f.name, "file.mark", "Mark", mark)
+		}
+	}
+}
+
+// sources notes facts whose source the file does not describe.
+func (r *reader) sources() {
+	for _, f := range r.deck.Facts {
+		if _, ok := r.deck.SourceOf(f); !ok && f.Source != "" {
+			r.note(r.keys[f.Key], "source", "file.no-source", "Key", f.Source)
+		}
+	}
+}
+
+func split(s, by string) []string {
+	var out []string
+	for part := range strings.SplitSeq(s, by) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}

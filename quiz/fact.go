@@ -1,0 +1,106 @@
+package quiz
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"chronicle/quiz/edtf"
+)
+
+// Fact is one dated statement.
+type Fact struct {
+	ID       int64
+	Deck     int64
+	Key      string // names the fact inside its deck, for ever
+	Date     edtf.Date
+	Event    string // a clause that never contains its own date
+	Label    string // a few words for a time line
+	Terms    []Term
+	Detail   string // one sentence shown after the answer
+	Source   string // the key of the deck's source
+	Section  string // where in the source it stands
+	Span     Span
+	Tags     []string
+	Claim    bool      // a claim is dated as a claim, never as what is claimed
+	Disputed bool      // sources differ about the date
+	Also     edtf.Date // the other date that is given for a disputed fact
+	Retired  bool      // no longer asked; kept because reviews speak of it
+}
+
+// Term is a word or phrase of the event that a question can leave out.
+type Term struct {
+	Text     string
+	Accepted []string // other spellings, in any script
+}
+
+// Span is a range of code points of the source's text; the zero span is none.
+type Span struct{ Start, End int }
+
+// IsZero tells whether no span is known.
+func (s Span) IsZero() bool { return s == Span{} }
+
+// Meets tells whether a date may be called right for the fact: it is not
+// provably before or after the fact's date, nor the other date of a dispute.
+func (f Fact) Meets(d edtf.Date) bool {
+	if !edtf.Disjoint(f.Date, d) {
+		return true
+	}
+	return !f.Also.IsZero() && !edtf.Disjoint(f.Also, d)
+}
+
+// Limits of a fact's texts, in characters.
+const (
+	eventMax  = 200
+	labelMax  = 60
+	detailMax = 600
+	keyMax    = 64
+)
+
+// Precisions are those that a deck can ask for, from the finest.
+var Precisions = []edtf.Precision{edtf.Day, edtf.Month, edtf.Year, edtf.Decade, edtf.Century}
+
+var goodName = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
+
+// GoodName tells whether a deck or a fact can be called that: lower-case
+// letters, digits and hyphens, at most 64.
+func GoodName(name string) bool { return len(name) <= keyMax && goodName.MatchString(name) }
+
+// Check says what is wrong with a fact; fields are those of a deck file.
+func (f Fact) Check() Problems {
+	var p Problems
+	if !GoodName(f.Key) {
+		p.Add("fact", "problem.name")
+	}
+	if f.Date.IsZero() {
+		p.Add("date", "problem.date.empty")
+	}
+	checkText(&p, "event", f.Event, eventMax, true)
+	checkText(&p, "label", f.Label, labelMax, true)
+	checkText(&p, "detail", f.Detail, detailMax, false)
+	for _, text := range []struct{ field, value string }{{"event", f.Event}, {"label", f.Label}} {
+		if words := Leak(text.value); words != "" {
+			p.Add(text.field, "problem.leak", "Words", words)
+		}
+	}
+	for _, t := range f.Terms {
+		if !strings.Contains(f.Event, t.Text) {
+			p.Add("term", "problem.term", "Term", t.Text)
+		}
+	}
+	if !f.Also.IsZero() && !f.Disputed {
+		p.Add("also", "problem.also")
+	}
+	return p
+}
+
+func checkText(p *Problems, field, value string, most int, needed bool) {
+	switch n := utf8.RuneCountInString(value); {
+	case n == 0 && needed:
+		p.Add(field, "problem.empty")
+	case n > most:
+		p.Add(field, "problem.long", "Max", most)
+	case strings.ContainsFunc(value, invisible):
+		p.Add(field, "problem.invisible")
+	}
+}

@@ -1,0 +1,66 @@
+package fsrs
+
+import "math"
+
+// days is the interval after which recall has fallen to the retention wished
+// for, rounded to whole days from 1 to the longest.
+func (s *Scheduler) days(stability float64) int {
+	interval := math.Round(s.Model.Interval(stability, s.Retention))
+	return int(bound(interval, 1, float64(s.longest())))
+}
+
+func (s *Scheduler) longest() int { return max(s.MaxDays, 1) }
+
+// leastStability is the stability the interval goes by: that of the memory,
+// but at a first meeting no less than a worse right answer had given, as the
+// weights of first stabilities need not rise.
+func (s *Scheduler) leastStability(t turn) float64 {
+	stability := t.after.Memory.Stability
+	if t.before.Memory.Met() {
+		return stability
+	}
+	for worse := Hard; worse < t.rating; worse++ {
+		stability = max(stability, s.Model.Step(t.before.Memory, 0, worse, t.form).Stability)
+	}
+	return stability
+}
+
+// fuzzBands holds which share of each part of an interval may be fuzz.
+var fuzzBands = [...]struct{ from, to, share float64 }{
+	{2.5, 7, 0.15},
+	{7, 20, 0.10},
+	{20, math.MaxFloat64, 0.05},
+}
+
+// FuzzRange is the range of whole days an interval of so many days may be
+// moved within: one day and 15 % of its part from 2.5 to 7 days, 10 % of that
+// from 7 to 20 and 5 % of that above to either side, and at most longest.
+// Below 2.5 days it is the interval itself. Both ends rise with days.
+func FuzzRange(days, longest int) (least, most int) {
+	days = max(1, min(days, longest))
+	if float64(days) < fuzzBands[0].from {
+		return days, days
+	}
+	fuzz := 1.0
+	for _, b := range fuzzBands {
+		fuzz += b.share * max(0, min(float64(days), b.to)-b.from)
+	}
+	least = int(math.Round(float64(days) - fuzz))
+	most = int(math.Round(float64(days) + fuzz))
+	return least, max(least, min(most, longest))
+}
+
+// fuzzed is the day at chance (0 to below 1) of the fuzz range.
+func fuzzed(days, longest int, chance float64) int {
+	least, most := FuzzRange(days, longest)
+	return least + int(chance*float64(most-least+1))
+}
+
+// chance is a number from 0 to below 1 that depends on the card and its count
+// of reviews alone (the finalizer of SplitMix64).
+func chance(seed uint64, reps uint32) float64 {
+	x := seed + 0x9e3779b97f4a7c15*(uint64(reps)+1)
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return float64((x^x>>31)>>11) / (1 << 53)
+}

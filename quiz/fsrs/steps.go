@@ -1,0 +1,39 @@
+package fsrs
+
+import "time"
+
+// nextStep says which step a card at step waits for after rating r, and how
+// long; stays is false when it goes on to review. Again goes back to the first
+// step; hard repeats the step, the first one for the mean of the first two (or
+// 1.5 times the only one); good goes on to the next; easy leaves.
+func nextStep(steps []time.Duration, step int, r Rating) (next int, wait time.Duration, stays bool) {
+	if len(steps) == 0 || r == Easy {
+		return 0, 0, false
+	}
+	step = min(step, len(steps)-1) // the list may have become shorter
+	switch {
+	case r == Again:
+		return 0, steps[0], true
+	case r == Hard:
+		return step, hardWait(steps, step), true
+	case step+1 < len(steps):
+		return step + 1, steps[step+1], true
+	}
+	return 0, 0, false
+}
+
+func hardWait(steps []time.Duration, step int) time.Duration {
+	switch {
+	case step > 0:
+		return steps[step]
+	case len(steps) == 1:
+		return steps[0] + steps[0]/2
+	}
+	return (steps[0] + steps[1]) / 2
+}
+
+// waits sends the card to a step of phase; no wait is shorter than a second.
+func waits(c Card, phase Phase, step int, wait time.Duration) Next {
+	c.Phase, c.Step = phase, uint8(step)
+	return Next{Card: c, Wait: max(wait, time.Second)}
+}

@@ -1,0 +1,176 @@
+package quiz
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Role is what a person may do.
+type Role string
+
+// The roles. A guest has no sign-in yet; the system is Chronicle itself, when
+// it loads the decks that ship.
+const (
+	Nobody  Role = ""
+	Guest   Role = "guest"
+	Learner Role = "learner"
+	Teacher Role = "teacher"
+	System  Role = "system"
+)
+
+// Who asks. Every method of the store takes it right after the context.
+type Who struct {
+	Person int64
+	Role   Role
+}
+
+// IsNobody tells whether the browser is not known.
+func (w Who) IsNobody() bool { return w.Person == 0 }
+
+// SignedIn tells whether the person can come back on another device.
+func (w Who) SignedIn() bool { return w.Role == Learner || w.Role == Teacher }
+
+// Person is a learner, a teacher or a guest.
+type Person struct {
+	ID        int64
+	Role      Role
+	Alias     string
+	Email     string // teachers only
+	Password  string // its hash
+	Zone      string // of the IANA database
+	NewPerDay int
+	Created   time.Time
+}
+
+// Who is the person as one who asks.
+func (p Person) Who() Who { return Who{Person: p.ID, Role: p.Role} }
+
+// Calendar counts the person's days.
+func (p Person) Calendar() Calendar { return NewCalendar(p.Zone) }
+
+// What a person begins with, and the limits of input.
+const (
+	DefaultNewPerDay = 10
+	MaxNewPerDay     = 200
+	aliasMax         = 40
+	emailMax         = 254
+	passwordMin      = 8
+	passwordMax      = 256
+)
+
+// SignUp is what a person gives to keep their progress.
+type SignUp struct {
+	Alias, Password, Email string
+	Teaches                bool
+}
+
+// Clean trims what people type by accident and writes it in one way.
+func (s SignUp) Clean() SignUp {
+	s.Alias = strings.Join(strings.Fields(norm.NFC.String(s.Alias)), " ")
+	s.Email = strings.TrimSpace(s.Email)
+	return s
+}
+
+// Check says what is wrong; fields are alias, password and email.
+func (s SignUp) Check() Problems {
+	var p Problems
+	checkAlias(&p, s.Alias)
+	checkPassword(&p, s.Password, s.Alias)
+	if s.Teaches {
+		checkEmail(&p, s.Email)
+	}
+	return p
+}
+
+func checkAlias(p *Problems, alias string) {
+	switch {
+	case alias == "":
+		p.Add("alias", "problem.alias.empty")
+	case utf8.RuneCountInString(alias) > aliasMax:
+		p.Add("alias", "problem.alias.long", "Max", aliasMax)
+	case strings.ContainsFunc(alias, invisible), !strings.ContainsFunc(alias, visible):
+		p.Add("alias", "problem.alias.invisible")
+	case strings.Contains(alias, "@"):
+		p.Add("alias", "problem.alias.email")
+	}
+}
+
+// invisible finds what would let two aliases look the same or turn the text
+// around them: controls, direction marks, zero-width characters, broken UTF-8.
+func invisible(r rune) bool {
+	return r == utf8.RuneError || (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp))
+}
+
+func visible(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) }
+
+func checkPassword(p *Problems, password, alias string) {
+	folded := Fold(password)
+	switch {
+	case password == "":
+		p.Add("password", "problem.password.empty")
+	case utf8.RuneCountInString(password) < passwordMin:
+		p.Add("password", "problem.password.short", "Min", passwordMin)
+	case utf8.RuneCountInString(password) > passwordMax:
+		p.Add("password", "problem.password.long", "Max", passwordMax)
+	case common[folded], oneRune(folded):
+		p.Add("password", "problem.password.common")
+	case alias != "" && madeOf(folded, Fold(alias)):
+		p.Add("password", "problem.password.alias")
+	}
+}
+
+func oneRune(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.Trim(s, string(first)) == ""
+}
+
+// madeOf tells whether the password is the alias, repeated or with digits.
+func madeOf(password, alias string) bool {
+	rest := strings.ReplaceAll(password, alias, "")
+	rest = strings.TrimFunc(rest, func(r rune) bool { return unicode.IsNumber(r) || unicode.IsPunct(r) })
+	return rest == ""
+}
+
+func checkEmail(p *Problems, email string) {
+	switch {
+	case email == "":
+		p.Add("email", "problem.email.empty")
+	case len(email) > emailMax:
+		p.Add("email", "problem.email.long", "Max", emailMax)
+	default:
+		at, err := mail.ParseAddress(email)
+		if err != nil || at.Address != email || !strings.Contains(email[strings.LastIndex(email, "@")+1:], ".") {
+			p.Add("email", "problem.email.form")
+		}
+	}
+}
+
+// Fold writes a name the way it is compared: composed, without case, with
+// single spaces.
+func Fold(s string) string {
+	return strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(s))), " ")
+}
+
+// Settings are the few things a person chooses.
+type Settings struct {
+	Zone      string
+	NewPerDay int
+}
+
+// Check says what is wrong; fields are zone and new.
+func (s Settings) Check() Problems {
+	var p Problems
+	if !KnownZone(s.Zone) {
+		p.Add("zone", "problem.zone")
+	}
+	if s.NewPerDay < 0 || s.NewPerDay > MaxNewPerDay {
+		p.Add("new", "problem.new", "Max", MaxNewPerDay)
+	}
+	return p
+}

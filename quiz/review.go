@@ -1,0 +1,72 @@
+package quiz
+
+import (
+	"time"
+
+	"chronicle/quiz/fsrs"
+)
+
+// Review is one answered card. It is never changed: an undo is an event of its
+// own that names it.
+type Review struct {
+	ID       int64
+	Token    string // of the question as it was posed: one answer each
+	Deck     int64
+	Question Question // as it was shown
+	Chosen   int      // the option's place; -1 for a flip
+	Verdict  Verdict
+	Rating   fsrs.Rating
+	Form     fsrs.Form // guess, ease, strength and slip that the update used
+	At       time.Time
+	Day      int64         // the learner's day
+	Offset   int           // minutes to UTC
+	Took     time.Duration // on the question; zero when not known
+	Model    string        // version of the memory model
+	Before   Card
+	After    Card
+	Undone   bool
+}
+
+// Sitting is where a person stands in studying: the deck, and the question
+// that waits for an answer. A person has one at most.
+type Sitting struct {
+	Deck     int64
+	Flips    bool // every question as a flashcard
+	Started  time.Time
+	Day      int64 // the learner's day on which it began
+	Done     int   // answers given in it
+	Left     int   // cards still to come today, with the one that waits
+	Token    string
+	Posed    time.Time
+	Question Question // without a stem when nothing waits
+	Fading   bool     // the card that waits was learned before and is due
+}
+
+// Waits tells whether a question waits for its answer.
+func (s Sitting) Waits() bool { return s.Token != "" }
+
+// Answer is what a person gave.
+type Answer struct {
+	Token  string
+	Chosen int           // the option's place; -1 for a flip
+	Rating fsrs.Rating   // of a flip, by the learner
+	Took   time.Duration // measured in the browser; zero when not known
+}
+
+// Day is how much was answered on one of a person's days.
+type Day struct {
+	Day     int64
+	Answers int
+	Correct int
+	Took    time.Duration
+}
+
+// Waiting is what a deck holds ready for a person today.
+type Waiting struct {
+	Due   int // cards to be asked again
+	New   int // cards to be met, as far as the day allows
+	Fresh int // cards that could be met if it allowed more
+}
+
+// Any tells whether anything can be practised.
+func (w Waiting) Any() bool { return w.Due+w.New > 0 }

@@ -1,0 +1,88 @@
+// Package study decides what is asked next and what an answer does.
+package study
+
+import (
+	"hash/fnv"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/fsrs"
+)
+
+// Ahead is how long before its time a learning step is asked when nothing
+// else is left, so that a short session can be finished.
+const Ahead = 20 * time.Minute
+
+// Scheduler moves the memory of everybody who has no weights of their own.
+// It never changes.
+var Scheduler = fsrs.Default()
+
+// Moment is an instant in a learner's own calendar.
+type Moment struct {
+	Now    time.Time
+	Day    int64     // the learner's day
+	End    time.Time // the first instant of the next one
+	Offset int       // minutes to UTC
+	Cal    quiz.Calendar
+}
+
+// At is the moment of an instant for a person.
+func At(p quiz.Person, now time.Time) Moment {
+	cal := p.Calendar()
+	day := cal.Day(now)
+	return Moment{Now: now, Day: day, End: cal.Start(day + 1), Offset: cal.Offset(now), Cal: cal}
+}
+
+// Desk is what lies ready for a person in one deck. The lists hold the first
+// few only; the counts are whole. Cards whose fact was already asked today by
+// another facet are not on it.
+type Desk struct {
+	Steps    []quiz.Card   // learning steps whose time has come, oldest first
+	Reviews  []quiz.Card   // due today, oldest first
+	Fresh    []quiz.CardID // never answered, in the order in which they come
+	Later    []quiz.Card   // learning steps still to come within Ahead
+	Due      int           // how many of Steps, Reviews and Later there are
+	FreshAll int           // how many cards of the deck were never answered
+	NewToday int           // cards met today for the first time, in all decks
+	Sitting  quiz.Sitting  // where the person stood before
+}
+
+// Left is how many cards are still to come today.
+func (d Desk) Left(newPerDay int) int {
+	return d.Due + max(0, min(d.FreshAll, newPerDay-d.NewToday))
+}
+
+// order lists the cards in the order in which they are tried: steps, what is
+// due, what is new as far as the day allows, then steps ahead of their time.
+func (d Desk) order(newPerDay int) []quiz.Card {
+	out := append(append([]quiz.Card{}, d.Steps...), d.Reviews...)
+	for i, id := range d.Fresh {
+		if d.NewToday+i >= newPerDay {
+			break
+		}
+		out = append(out, quiz.Card{CardID: id})
+	}
+	return append(out, d.Later...)
+}
+
+// pose puts the next question onto the sitting, or none if none is left.
+func pose(s quiz.Sitting, d Desk, p *ask.Pool, newPerDay int, token string, now time.Time) quiz.Sitting {
+	s.Token, s.Question, s.Fading, s.Left = "", quiz.Question{}, false, 0
+	for _, c := range d.order(newPerDay) {
+		if q, ok := p.For(c, s.Flips, seed(token)); ok {
+			s.Token, s.Question, s.Posed = token, q, now
+			s.Fading = c.Memory.Phase == fsrs.PhaseReview
+			s.Left = max(1, d.Left(newPerDay))
+			return s
+		}
+	}
+	return s
+}
+
+// seed makes the chance of a question from its token, which is random.
+func seed(token string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(token))
+	return h.Sum64()
+}

@@ -1,0 +1,55 @@
+package study
+
+import (
+	"context"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+)
+
+// Poser decides, within the transaction that saves a deed and on what lies
+// ready after it, where the person stands then.
+type Poser func(Desk) quiz.Sitting
+
+// Sitter keeps where people stand.
+type Sitter interface {
+	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
+	Pool(ctx context.Context, who quiz.Who, deck int64) (*ask.Pool, error)
+	Sit(ctx context.Context, who quiz.Who, deck int64, at Moment, pose Poser) (quiz.Sitting, error)
+}
+
+// Start says what to begin with.
+type Start struct {
+	Deck  int64
+	Flips bool   // every question as a flashcard
+	Token string // for the question that is posed; random
+}
+
+// Begin sits a person down to a deck. A question that waits there already
+// stays, on whatever device it was posed; of another deck it is dropped.
+func Begin(ctx context.Context, db Sitter, who quiz.Who, b Start, now time.Time) (quiz.Sitting, error) {
+	person, err := db.Person(ctx, who)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	pool, err := db.Pool(ctx, who, b.Deck)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	at := At(person, now)
+	return db.Sit(ctx, who, b.Deck, at, func(d Desk) quiz.Sitting {
+		old := d.Sitting
+		same := old.Deck == b.Deck && old.Flips == b.Flips && old.Waits()
+		if same && old.Day == at.Day {
+			return old
+		}
+		s := quiz.Sitting{Deck: b.Deck, Flips: b.Flips, Started: now, Day: at.Day}
+		if same {
+			s.Token, s.Question, s.Posed, s.Fading = old.Token, old.Question, now, old.Fading
+			s.Left = max(1, d.Left(person.NewPerDay))
+			return s
+		}
+		return pose(s, d, pool, person.NewPerDay, b.Token, now)
+	})
+}

@@ -1,0 +1,120 @@
+package quiz
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+)
+
+// dateWords are words that say when something happened. An event or a label
+// with one of them gives its own date away. "May" and "March" count only when
+// written large and not as the first word, where they may be a verb.
+var (
+	numberWord = regexp.MustCompile(`\b\d{3,}\b|\b\d{2,4}s\b|\b\d{1,2}(?:st|nd|rd|th)\b|[’']\d\ds?\b|\b\d{1,2}[./]\d{1,2}\b`)
+	monthWord  = regexp.MustCompile(`(?i)\b(?:january|february|april|june|july|august|september|october|november|december|yanvar|fevral|aprel|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr)\b|(?:январ|феврал|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\p{L}*`)
+	mayWord    = regexp.MustCompile(`[^\s.] (?:May|March|Mart)\b`)
+	eraWord    = regexp.MustCompile(`(?i)\b(?:century|centuries|decade|decades|millennium|nineties|eighties|seventies|sixties|fifties|forties|thirties|twenties)\b`)
+)
+
+// Leak finds the first words of a text that tell a date; empty when none does.
+func Leak(text string) string {
+	for _, words := range []*regexp.Regexp{numberWord, monthWord, mayWord, eraWord} {
+		if found := words.FindString(text); found != "" {
+			return strings.TrimSpace(found)
+		}
+	}
+	return ""
+}
+
+// little words say nothing about what an event is.
+var little = set(`a an the of in on at to for from by with and or as is are was
+were be been being its his her their it he she they this that into over under
+after before between during about against who which than then also not no`)
+
+// Content gives the words of an event that carry its meaning, folded and
+// without endings of number, so that another wording of it can be recognised.
+func Content(event string) []string {
+	folded := cases.Fold().String(norm.NFKD.String(event))
+	words := strings.FieldsFunc(folded, func(r rune) bool {
+		return r != '’' && !(r >= '0' && r <= '9') && !isLetterOrMark(r)
+	})
+	out := words[:0]
+	for _, w := range words {
+		w = strings.TrimSuffix(strings.TrimSuffix(strip(w), "’s"), "s")
+		if w != "" && !little[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func isLetterOrMark(r rune) bool {
+	return r >= 0x300 && r <= 0x36F || strings.ToUpper(string(r)) != strings.ToLower(string(r)) || r > 0x2E80 && r < 0xE000
+}
+
+// strip takes combining marks away.
+func strip(w string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0x300 && r <= 0x36F {
+			return -1
+		}
+		return r
+	}, w)
+}
+
+// Alike tells how much two events say the same, from 0 to 1: the share of the
+// shorter one's content words that the other has too, scaled down when the
+// shorter one is a word or two that many events share.
+func Alike(a, b []string) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return 0
+	}
+	shared := 0
+	for _, w := range a {
+		for _, v := range b {
+			if w == v {
+				shared++
+				break
+			}
+		}
+	}
+	return float64(shared) / (float64(len(a)+len(b)) / 2)
+}
+
+// SameEvent tells whether two events are, as far as words show, wordings of
+// the same thing or one a part of the other.
+func SameEvent(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return len(a) == len(b)
+	}
+	return Alike(a, b) >= 0.75 || contains(a, b) || contains(b, a)
+}
+
+// contains tells whether every word of part stands in whole.
+func contains(whole, part []string) bool {
+	if len(part) < 2 && len(whole) > len(part) {
+		return false
+	}
+	for _, w := range part {
+		found := false
+		for _, v := range whole {
+			found = found || v == w
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// KnownLanguage tells whether the tag names a language.
+func KnownLanguage(tag string) bool {
+	_, err := language.Parse(tag)
+	return tag != "" && err == nil
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Everything that must hold, cheapest first. The last line is "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { echo "== $*"; }
+
+generated() { find . -name '*_templ.go' -not -path './.git/*' -print0 | sort -z | xargs -0r sha256sum; }
+
+step templ
+go tool templ fmt -fail -log-level error . || { echo 'templ files were not formatted; they are now'; exit 1; }
+before=$(generated)
+go tool templ generate -log-level error
+[ "$before" = "$(generated)" ] || { echo 'generated code was behind its templ files; it is up to date now'; exit 1; }
+
+step gofumpt
+unformatted=$(go tool gofumpt -l .)
+[ -z "$unformatted" ] || { echo "$unformatted"; echo 'not formatted: make generate'; exit 1; }
+
+step vet
+go vet ./...
+
+step staticcheck
+go tool staticcheck ./...
+
+step govulncheck
+if timeout 30 go tool govulncheck -version 2>/dev/null | grep -q 'DB updated'; then
+	go tool govulncheck ./...
+else
+	echo 'govulncheck: database not reachable, left out'
+fi
+
+step test
+go test -race -timeout 15m -json ./... | go run ./scripts

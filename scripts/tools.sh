@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs what the tests need beside Go, and says nothing when it is there:
+# Chromium, PostgreSQL's server, and a C compiler for the race detector.
+set -euo pipefail
+
+chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+postgresql() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
+compiler() { command -v gcc || command -v clang; }
+
+packages=()
+chromium >/dev/null || packages+=(chromium)
+postgresql >/dev/null || packages+=(postgresql)
+compiler >/dev/null || packages+=(gcc libc6-dev)
+[ ${#packages[@]} -gt 0 ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+	echo "tools: this is no Debian: please install ${packages[*]} (Chromium, PostgreSQL 15 or later, a C compiler) yourself" >&2
+	exit 1
+fi
+as=()
+if [ "$(id -u)" -ne 0 ]; then
+	command -v sudo >/dev/null || { echo "tools: ask an administrator to install: ${packages[*]}" >&2; exit 1; }
+	as=(sudo)
+fi
+echo "tools: installing ${packages[*]}"
+apt() {
+	"${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@" >/dev/null
+}
+apt update
+apt install -y --no-install-recommends "${packages[@]}"
+
+for tool in chromium postgresql compiler; do
+	$tool >/dev/null || { echo "tools: $tool is still missing after installing ${packages[*]}" >&2; exit 1; }
+done

@@ -1,0 +1,102 @@
+package storage
+
+import (
+	"context"
+
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+
+	"gorm.io/gorm"
+)
+
+// cardRow is a card as a row, and as JSON inside a review.
+type cardRow struct {
+	Fact       int64   `json:"fact"`
+	Facet      uint8   `json:"facet"`
+	Deck       int64   `json:"deck"`
+	Phase      uint8   `json:"phase"`
+	Step       uint8   `json:"step"`
+	Stability  float64 `json:"stability"`
+	Difficulty float64 `json:"difficulty"`
+	LastDay    int64   `json:"lastDay"`
+	FirstDay   int64   `json:"firstDay"`
+	Reps       uint32  `json:"reps"`
+	Lapses     uint32  `json:"lapses"`
+	Learned    bool    `json:"learned"`
+	Due        int64   `json:"due"`
+	Version    int64   `json:"version"`
+}
+
+// cardColumns are the columns of cards but the person.
+const cardColumns = "fact, facet, deck, phase, step, stability, difficulty, last_day, first_day, reps, lapses, learned, due, version"
+
+func rowOfCard(c quiz.Card) cardRow {
+	m := c.Memory
+	return cardRow{
+		Fact: c.Fact, Facet: uint8(c.Facet), Deck: c.Deck, Phase: uint8(m.Phase), Step: m.Step,
+		Stability: m.Memory.Stability, Difficulty: m.Memory.Difficulty, LastDay: m.LastDay, FirstDay: c.First,
+		Reps: m.Reps, Lapses: m.Lapses, Learned: m.Learned, Due: ms(c.Due), Version: c.Version,
+	}
+}
+
+func (r cardRow) card() quiz.Card {
+	return quiz.Card{
+		CardID: quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)}, Deck: r.Deck,
+		Memory: fsrs.Card{
+			Phase: fsrs.Phase(r.Phase), Step: r.Step,
+			Memory:  fsrs.Memory{Stability: r.Stability, Difficulty: r.Difficulty},
+			LastDay: r.LastDay, Reps: r.Reps, Lapses: r.Lapses, Learned: r.Learned,
+		},
+		Due: instant(r.Due), First: r.FirstDay, Version: r.Version,
+	}
+}
+
+// Card gives one card of whoever asks; one that was never answered is new.
+func (db *DB) Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card, error) {
+	r, err := scanOne[cardRow](db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards WHERE person = ? AND fact = ? AND facet = ?",
+		who.Person, id.Fact, uint8(id.Facet)))
+	if quiz.Is(err, quiz.Missing) {
+		return quiz.Card{CardID: id}, nil
+	}
+	return r.card(), err
+}
+
+// Cards gives the cards of whoever asks that were answered at least once, of
+// facts that are still asked.
+func (db *DB) Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
+	var rows []cardRow
+	err := db.read(ctx).Raw("SELECT "+cardColumns+` FROM cards c WHERE person = ?
+		AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired) ORDER BY fact, facet`, who.Person).Scan(&rows).Error
+	if err != nil {
+		return nil, fault(err)
+	}
+	cards := make([]quiz.Card, len(rows))
+	for i, r := range rows {
+		cards[i] = r.card()
+	}
+	return cards, nil
+}
+
+// saveCard writes the card after an answer if nobody moved it meanwhile.
+func saveCard(tx *gorm.DB, who quiz.Who, before, after quiz.Card) error {
+	r := rowOfCard(after)
+	if before.Version == 0 {
+		return tx.Exec("INSERT INTO cards (person, "+cardColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			who.Person, r.Fact, r.Facet, r.Deck, r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay,
+			r.Reps, r.Lapses, r.Learned, r.Due, r.Version).Error
+	}
+	done := tx.Exec(`UPDATE cards SET deck = ?, phase = ?, step = ?, stability = ?, difficulty = ?, last_day = ?,
+		first_day = ?, reps = ?, lapses = ?, learned = ?, due = ?, version = ?
+		WHERE person = ? AND fact = ? AND facet = ? AND version = ?`,
+		r.Deck, r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay, r.Reps, r.Lapses, r.Learned,
+		r.Due, r.Version, who.Person, r.Fact, r.Facet, before.Version)
+	return onlyOne(done)
+}
+
+// onlyOne makes a Conflict of a write that found nothing to change.
+func onlyOne(done *gorm.DB) error {
+	if done.Error == nil && done.RowsAffected == 0 {
+		return quiz.Fail(quiz.Conflict, "error.moved")
+	}
+	return done.Error
+}

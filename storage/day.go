@@ -1,0 +1,58 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"chronicle/quiz"
+
+	"gorm.io/gorm"
+)
+
+// countDay adds an answer to its day, or takes it off again; a day without
+// answers has no row.
+func countDay(tx *gorm.DB, who quiz.Who, r quiz.Review, by int) error {
+	correct := 0
+	if r.Verdict == quiz.Right {
+		correct = by
+	}
+	err := tx.Exec(`INSERT INTO days (person, day, answers, correct, took) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (person, day) DO UPDATE SET answers = days.answers + excluded.answers,
+		correct = days.correct + excluded.correct, took = days.took + excluded.took`,
+		who.Person, r.Day, by, correct, int64(by)*r.Took.Milliseconds()).Error
+	if err != nil || by > 0 {
+		return err
+	}
+	return tx.Exec("DELETE FROM days WHERE person = ? AND day = ? AND answers = 0", who.Person, r.Day).Error
+}
+
+// Days gives the days with answers from a day on, oldest first.
+func (db *DB) Days(ctx context.Context, who quiz.Who, from int64) ([]quiz.Day, error) {
+	var rows []struct {
+		Day              int64
+		Answers, Correct int
+		Took             int64
+	}
+	err := db.read(ctx).Raw("SELECT * FROM days WHERE person = ? AND day >= ? ORDER BY day", who.Person, from).Scan(&rows).Error
+	if err != nil {
+		return nil, fault(err)
+	}
+	out := make([]quiz.Day, len(rows))
+	for i, r := range rows {
+		out[i] = quiz.Day{Day: r.Day, Answers: r.Answers, Correct: r.Correct, Took: time.Duration(r.Took) * time.Millisecond}
+	}
+	return out, nil
+}
+
+// Waiting gives, for a deck, how many cards are due today and how many new
+// ones the day still allows.
+func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, end time.Time, day int64) (quiz.Waiting, error) {
+	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": deck, "day": day, "end": ms(end)}}
+	w := quiz.Waiting{
+		Due:   q.count("SELECT count(*)" + ofDeck + "c.due < @end AND " + asked + " AND (" + learning + " OR " + apart + ")"),
+		Fresh: q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat),
+	}
+	met := q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
+	w.New = max(0, min(w.Fresh, newPerDay-met))
+	return w, fault(q.err)
+}

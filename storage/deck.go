@@ -1,0 +1,291 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"sync"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/edtf"
+
+	"gorm.io/gorm"
+)
+
+type deckRow struct {
+	ID                                                          int64
+	Name, Title, About, Language, DatePrecision, Licence, Credit string
+	Digest                                                      string
+	Version                                                     int64
+}
+
+type sourceRow struct {
+	Key, Title, Author, Address, Licence string
+}
+
+type factRow struct {
+	ID, Deck                                int64
+	Key, Edtf, Also, Event, Label           string
+	Terms, Detail, Source, Section, Tags    string
+	SpanStart, SpanEnd                      int
+	Claim, Disputed, Retired                bool
+}
+
+// termRow is a term as JSON.
+type termRow struct {
+	Text     string   `json:"text"`
+	Accepted []string `json:"accepted,omitempty"`
+}
+
+func (r factRow) fact() (quiz.Fact, error) {
+	f := quiz.Fact{
+		ID: r.ID, Deck: r.Deck, Key: r.Key, Event: r.Event, Label: r.Label, Detail: r.Detail,
+		Source: r.Source, Section: r.Section, Span: quiz.Span{Start: r.SpanStart, End: r.SpanEnd},
+		Claim: r.Claim, Disputed: r.Disputed, Retired: r.Retired,
+	}
+	var err error
+	if f.Date, err = edtf.Parse(r.Edtf); err != nil {
+		return f, fmt.Errorf("fact %d: %w", r.ID, err)
+	}
+	if r.Also != "" {
+		if f.Also, err = edtf.Parse(r.Also); err != nil {
+			return f, fmt.Errorf("fact %d: %w", r.ID, err)
+		}
+	}
+	var terms []termRow
+	if err := json.Unmarshal([]byte(r.Terms), &terms); err != nil {
+		return f, fmt.Errorf("fact %d: %w", r.ID, err)
+	}
+	for _, t := range terms {
+		f.Terms = append(f.Terms, quiz.Term(t))
+	}
+	if err := json.Unmarshal([]byte(r.Tags), &f.Tags); err != nil {
+		return f, fmt.Errorf("fact %d: %w", r.ID, err)
+	}
+	return f, nil
+}
+
+// deckCache keeps decks made ready for asking, by number. An entry counts as
+// long as its version is the database's.
+type deckCache struct {
+	sync.Mutex
+	pools map[int64]*ask.Pool
+}
+
+// cachedDecks is how many decks are kept ready.
+const cachedDecks = 256
+
+func newDeckCache() *deckCache { return &deckCache{pools: map[int64]*ask.Pool{}} }
+
+func (c *deckCache) get(id, version int64) *ask.Pool {
+	c.Lock()
+	defer c.Unlock()
+	if p := c.pools[id]; p != nil && p.Deck.Version == version {
+		return p
+	}
+	return nil
+}
+
+func (c *deckCache) put(p *ask.Pool) {
+	c.Lock()
+	defer c.Unlock()
+	if len(c.pools) >= cachedDecks {
+		clear(c.pools)
+	}
+	c.pools[p.Deck.ID] = p
+}
+
+// Pool gives a deck made ready for asking; it is shared and must not be
+// changed.
+func (db *DB) Pool(ctx context.Context, _ quiz.Who, deck int64) (*ask.Pool, error) {
+	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE id = ?", deck))
+	if err != nil {
+		return nil, err
+	}
+	return db.ready(ctx, row)
+}
+
+// PoolNamed is Pool by the deck's name.
+func (db *DB) PoolNamed(ctx context.Context, _ quiz.Who, name string) (*ask.Pool, error) {
+	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE name = ?", name))
+	if err != nil {
+		return nil, err
+	}
+	return db.ready(ctx, row)
+}
+
+func (db *DB) ready(ctx context.Context, row deckRow) (*ask.Pool, error) {
+	if p := db.decks.get(row.ID, row.Version); p != nil {
+		return p, nil
+	}
+	d, err := loadDeck(db.read(ctx), row)
+	if err != nil {
+		return nil, err
+	}
+	p := ask.NewPool(d)
+	db.decks.put(p)
+	return p, nil
+}
+
+func loadDeck(g *gorm.DB, row deckRow) (*quiz.Deck, error) {
+	d := &quiz.Deck{
+		ID: row.ID, Name: row.Name, Title: row.Title, About: row.About, Language: row.Language,
+		Licence: row.Licence, Credit: row.Credit, Version: row.Version,
+	}
+	for _, p := range quiz.Precisions {
+		if p.String() == row.DatePrecision {
+			d.Precision = p
+		}
+	}
+	var sources []sourceRow
+	if err := fault(g.Raw("SELECT * FROM sources WHERE deck = ? ORDER BY place", row.ID).Scan(&sources).Error); err != nil {
+		return nil, err
+	}
+	for _, s := range sources {
+		d.Sources = append(d.Sources, quiz.Source(s))
+	}
+	var facts []factRow
+	if err := fault(g.Raw("SELECT * FROM facts WHERE deck = ? ORDER BY lo, hi, id", row.ID).Scan(&facts).Error); err != nil {
+		return nil, err
+	}
+	for _, r := range facts {
+		f, err := r.fact()
+		if err != nil {
+			return nil, err
+		}
+		d.Facts = append(d.Facts, f)
+	}
+	return d, nil
+}
+
+// Decks lists every deck without its facts, by title.
+func (db *DB) Decks(ctx context.Context, _ quiz.Who) ([]quiz.Deck, error) {
+	var rows []deckRow
+	if err := fault(db.read(ctx).Raw("SELECT * FROM decks ORDER BY title, id").Scan(&rows).Error); err != nil {
+		return nil, err
+	}
+	decks := make([]quiz.Deck, len(rows))
+	for i, r := range rows {
+		decks[i] = quiz.Deck{ID: r.ID, Name: r.Name, Title: r.Title, About: r.About, Language: r.Language, Version: r.Version}
+	}
+	return decks, nil
+}
+
+// PutDeck writes a deck under its name: facts are matched by key, so that
+// everybody's memory of them stays; those that are gone are retired, never
+// deleted. The same digest again writes nothing.
+func (db *DB) PutDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, digest string) error {
+	if who.Role != quiz.System {
+		return quiz.Fail(quiz.Forbidden, "error.forbidden")
+	}
+	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE name = ?", d.Name))
+	if err == nil && row.Digest == digest {
+		return nil
+	}
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return err
+	}
+	return db.write(ctx, func(tx *gorm.DB) error { return putDeck(tx, d, digest) })
+}
+
+func putDeck(tx *gorm.DB, d *quiz.Deck, digest string) error {
+	id, err := scanOne[int64](tx.Raw(`INSERT INTO decks
+		(name, title, about, language, date_precision, licence, credit, digest, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+		ON CONFLICT (name) DO UPDATE SET title = excluded.title, about = excluded.about,
+		language = excluded.language, date_precision = excluded.date_precision, licence = excluded.licence,
+		credit = excluded.credit, digest = excluded.digest, version = decks.version + 1
+		RETURNING id`,
+		d.Name, d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, digest))
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec("DELETE FROM sources WHERE deck = ?", id).Error; err != nil {
+		return err
+	}
+	for i, s := range d.Sources {
+		err := tx.Exec("INSERT INTO sources (deck, key, place, title, author, address, licence) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			id, s.Key, i, s.Title, s.Author, s.Address, s.Licence).Error
+		if err != nil {
+			return err
+		}
+	}
+	return putFacts(tx, id, d)
+}
+
+func putFacts(tx *gorm.DB, deck int64, d *quiz.Deck) error {
+	if err := tx.Exec("UPDATE facts SET retired = ? WHERE deck = ?", true, deck).Error; err != nil {
+		return err
+	}
+	pool := ask.NewPool(d)
+	for place, f := range newOrder(d.Facts) {
+		terms := make([]termRow, len(f.Terms))
+		for i, t := range f.Terms {
+			terms[i] = termRow(t)
+		}
+		also := ""
+		if !f.Also.IsZero() {
+			also = f.Also.String()
+		}
+		facets := 0
+		for _, facet := range pool.Facets(f.ID) {
+			facets |= facetBit(facet)
+		}
+		err := tx.Exec(`INSERT INTO facts (deck, key, place, facets, edtf, lo, hi, also, event, label, terms,
+			detail, source, section, span_start, span_end, tags, claim, disputed, retired)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (deck, key) DO UPDATE SET place = excluded.place, facets = excluded.facets,
+			edtf = excluded.edtf, lo = excluded.lo, hi = excluded.hi, also = excluded.also,
+			event = excluded.event, label = excluded.label, terms = excluded.terms, detail = excluded.detail,
+			source = excluded.source, section = excluded.section, span_start = excluded.span_start,
+			span_end = excluded.span_end, tags = excluded.tags, claim = excluded.claim,
+			disputed = excluded.disputed, retired = excluded.retired`,
+			deck, f.Key, place, facets, f.Date.String(), f.Date.Lo(), f.Date.Hi(), also, f.Event, f.Label,
+			jsonText(terms), f.Detail, f.Source, f.Section, f.Span.Start, f.Span.End, jsonText(nonNil(f.Tags)),
+			f.Claim, f.Disputed, f.Retired).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// facetBit is a facet's bit in facts.facets.
+func facetBit(f quiz.Facet) int { return 1 << (f - 1) }
+
+// newOrder is the order in which new facts come: mixed, so that their dates do
+// not follow one another, and the same for everybody and every start.
+func newOrder(facts []quiz.Fact) []quiz.Fact {
+	mixed := slices.Clone(facts)
+	place := func(f quiz.Fact) uint64 {
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(f.Key))
+		return h.Sum64() * 0x9E3779B97F4A7C15 >> 1
+	}
+	slices.SortFunc(mixed, func(a, b quiz.Fact) int {
+		if place(a) < place(b) {
+			return -1
+		}
+		return 1
+	})
+	return mixed
+}
+
+// jsonText writes what cannot fail to be written.
+func jsonText(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+func nonNil(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}

@@ -1,0 +1,114 @@
+package storage
+
+import (
+	"chronicle/quiz"
+	"chronicle/quiz/study"
+
+	"gorm.io/gorm"
+)
+
+// few is how many cards of each sort are read; the rest is only counted.
+const few = 4
+
+// The parts of the queries below. Facets of one fact are kept off the same
+// day: a card waits while another facet of its fact was answered today, unless
+// it is being learned.
+const (
+	learning = "c.phase IN (1, 3)"
+	asked    = "NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired)"
+	apart    = "NOT EXISTS (SELECT 1 FROM cards o WHERE o.person = @who AND o.fact = c.fact AND o.facet <> c.facet AND o.last_day = @day)"
+	ofDeck   = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND "
+)
+
+// desk reads what lies ready for a person in a deck.
+func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
+	q := deskQuery{tx: tx, args: map[string]any{
+		"who": who.Person, "deck": deck, "day": at.Day, "now": ms(at.Now), "end": ms(at.End),
+		"ahead": ms(at.Now.Add(study.Ahead)), "few": few,
+	}}
+	d := study.Desk{
+		Steps:   q.cards(learning + " AND c.due <= @now AND " + asked),
+		Reviews: q.cards("c.phase = 2 AND c.due < @end AND " + asked + " AND " + apart),
+		Later:   q.cards(learning + " AND c.due > @now AND c.due <= @ahead AND " + asked),
+	}
+	d.Due = q.count("SELECT count(*)" + ofDeck + "c.due < @end AND " + asked + " AND (" + learning + " OR " + apart + ")")
+	d.NewToday = q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
+	d.FreshAll = q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat)
+	d.Fresh = q.fresh(d.NewToday)
+	if q.err != nil {
+		return d, q.err
+	}
+	s, err := sitting(tx, who)
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return d, err
+	}
+	d.Sitting = s
+	return d, nil
+}
+
+// A fact is new when its date was never asked; its other side becomes new on a
+// day after the date was, or at once if its date cannot be asked.
+const (
+	freshWhen = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 1 <> 0
+		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 1 OR c.last_day = @day))`
+	freshWhat = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 2 <> 0
+		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 2 OR c.last_day = @day))
+		AND (f.facets & 1 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 1 AND c.phase = 2))`
+)
+
+// deskQuery runs queries until one fails.
+type deskQuery struct {
+	tx   *gorm.DB
+	args map[string]any
+	err  error
+}
+
+func (q *deskQuery) scan(into any, query string) {
+	if q.err == nil {
+		q.err = q.tx.Raw(query, q.args).Scan(into).Error
+	}
+}
+
+func (q *deskQuery) count(query string) int {
+	var n int
+	q.scan(&n, query)
+	return n
+}
+
+func (q *deskQuery) cards(where string) []quiz.Card {
+	var rows []cardRow
+	q.scan(&rows, "SELECT "+cardColumns+ofDeck+where+" ORDER BY c.due, c.fact LIMIT @few")
+	cards := make([]quiz.Card, len(rows))
+	for i, r := range rows {
+		cards[i] = r.card()
+	}
+	return cards
+}
+
+// fresh lists new cards; the two sides of facts take turns, so that a deck is
+// met whole before its last date was asked.
+func (q *deskQuery) fresh(newToday int) []quiz.CardID {
+	whens := q.freshOf(quiz.When, freshWhen)
+	whats := q.freshOf(quiz.What, freshWhat)
+	var out []quiz.CardID
+	for turn := newToday; len(whens)+len(whats) > 0; turn++ {
+		from := &whens
+		if len(whens) == 0 || turn%2 == 1 && len(whats) > 0 {
+			from = &whats
+		}
+		out = append(out, (*from)[0])
+		*from = (*from)[1:]
+	}
+	return out
+}
+
+func (q *deskQuery) freshOf(facet quiz.Facet, where string) []quiz.CardID {
+	var ids []int64
+	q.scan(&ids, "SELECT f.id"+where+" ORDER BY f.place LIMIT @few")
+	out := make([]quiz.CardID, len(ids))
+	for i, id := range ids {
+		out[i] = quiz.CardID{Fact: id, Facet: facet}
+	}
+	return out
+}
+

@@ -1,0 +1,138 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"chronicle/quiz"
+
+	"gorm.io/gorm"
+)
+
+type personRow struct {
+	ID                           int64
+	Role, Alias, Email, Password string
+	Zone                         string
+	NewPerDay                    int
+	Created                      int64
+}
+
+func (r personRow) person() quiz.Person {
+	return quiz.Person{
+		ID: r.ID, Role: quiz.Role(r.Role), Alias: r.Alias, Email: r.Email, Password: r.Password,
+		Zone: r.Zone, NewPerDay: r.NewPerDay, Created: instant(r.Created),
+	}
+}
+
+// NewGuest makes a person who has no sign-in yet.
+func (db *DB) NewGuest(ctx context.Context, _ quiz.Who, zone string, now time.Time) (quiz.Person, error) {
+	p := quiz.Person{Role: quiz.Guest, Zone: zone, NewPerDay: quiz.DefaultNewPerDay, Created: instant(ms(now))}
+	err := db.write(ctx, func(tx *gorm.DB) error {
+		id, err := scanOne[int64](tx.Raw(
+			"INSERT INTO persons (role, zone, new_per_day, created) VALUES (?, ?, ?, ?) RETURNING id",
+			string(p.Role), p.Zone, p.NewPerDay, ms(now)))
+		p.ID = id
+		return err
+	})
+	return p, err
+}
+
+// Person gives the one who asks.
+func (db *DB) Person(ctx context.Context, who quiz.Who) (quiz.Person, error) {
+	r, err := scanOne[personRow](db.read(ctx).Raw("SELECT * FROM persons WHERE id = ?", who.Person))
+	return r.person(), err
+}
+
+// Named finds whoever signs in with that alias or e-mail.
+func (db *DB) Named(ctx context.Context, _ quiz.Who, name string) (quiz.Person, error) {
+	key := quiz.Fold(name)
+	r, err := scanOne[personRow](db.read(ctx).Raw(
+		"SELECT * FROM persons WHERE alias_key = ? OR email_key = ? LIMIT 1", key, key))
+	return r.person(), err
+}
+
+// SignUp gives a guest a name and a password, so that what they learned is
+// theirs on every device. A taken alias or e-mail is Invalid at its field.
+func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string) error {
+	role, emailKey := quiz.Learner, any(nil)
+	if s.Teaches {
+		role, emailKey = quiz.Teacher, quiz.Fold(s.Email)
+	} else {
+		s.Email = ""
+	}
+	err := db.write(ctx, func(tx *gorm.DB) error {
+		done := tx.Exec(`UPDATE persons SET role = ?, alias = ?, alias_key = ?, email = ?, email_key = ?, password = ?
+			WHERE id = ? AND role = ?`,
+			string(role), s.Alias, quiz.Fold(s.Alias), s.Email, emailKey, hash, who.Person, string(quiz.Guest))
+		if done.Error == nil && done.RowsAffected == 0 {
+			return quiz.Fail(quiz.Conflict, "error.signed-up")
+		}
+		return done.Error
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return db.taken(ctx, s)
+	}
+	return err
+}
+
+// taken says which of the names is somebody else's.
+func (db *DB) taken(ctx context.Context, s quiz.SignUp) error {
+	var p quiz.Problems
+	var n int64
+	err := db.read(ctx).Raw("SELECT count(*) FROM persons WHERE alias_key = ?", quiz.Fold(s.Alias)).Scan(&n).Error
+	if err != nil {
+		return fault(err)
+	}
+	if n > 0 {
+		p.Add("alias", "problem.alias.taken")
+	} else {
+		p.Add("email", "problem.email.taken")
+	}
+	return p.Err()
+}
+
+// SetSettings keeps what a person chose.
+func (db *DB) SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("UPDATE persons SET zone = ?, new_per_day = ? WHERE id = ?", s.Zone, s.NewPerDay, who.Person).Error
+	})
+}
+
+// Bring copies what a guest learned into the account they sign in to: cards
+// that the account does not have yet, with their reviews. Afterwards the guest
+// has no cards, so that nothing is brought twice.
+func (db *DB) Bring(ctx context.Context, who quiz.Who, guest quiz.Who) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		for _, step := range []string{
+			`INSERT INTO reviews (person, ` + reviewColumns + `)
+			 SELECT @who, ` + reviewColumns + ` FROM reviews r
+			 WHERE r.person = @guest AND r.id NOT IN (SELECT review FROM undos WHERE person = @guest)
+			 AND EXISTS (SELECT 1 FROM cards c WHERE c.person = @guest AND c.fact = r.fact AND c.facet = r.facet)
+			 AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = r.fact AND c.facet = r.facet)
+			 ORDER BY r.id`,
+			`INSERT INTO days (person, day, answers, correct, took)
+			 SELECT @who, g.day, g.answers, g.correct, g.took FROM days g WHERE g.person = @guest
+			 ON CONFLICT (person, day) DO NOTHING`,
+			`INSERT INTO cards (person, ` + cardColumns + `)
+			 SELECT @who, ` + cardColumns + ` FROM cards g WHERE g.person = @guest
+			 AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = g.fact AND c.facet = g.facet)`,
+			`UPDATE days SET
+			 answers = (SELECT count(*) FROM reviews r WHERE r.person = @who AND r.day = days.day AND ` + stands + `),
+			 correct = (SELECT count(*) FROM reviews r WHERE r.person = @who AND r.day = days.day AND r.verdict = 'right' AND ` + stands + `),
+			 took = (SELECT coalesce(sum(r.took), 0) FROM reviews r WHERE r.person = @who AND r.day = days.day AND ` + stands + `)
+			 WHERE person = @who AND EXISTS (SELECT 1 FROM days g WHERE g.person = @guest AND g.day = days.day)`,
+			`DELETE FROM cards WHERE person = @guest`,
+			`DELETE FROM sittings WHERE person = @guest`,
+			`DELETE FROM days WHERE person = @guest`,
+		} {
+			if err := tx.Exec(step, map[string]any{"who": who.Person, "guest": guest.Person}).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// stands is the condition that a review r was not taken back.
+const stands = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id)"

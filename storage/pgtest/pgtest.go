@@ -1,0 +1,83 @@
+//go:build unix
+
+// Package pgtest gives each test an empty PostgreSQL database of its own.
+//
+// The first Start of a process makes a cluster in a temporary folder and runs a server on
+// 127.0.0.1. A shell watches over it: when the test process ends, however it ends, the server is
+// stopped and the folder removed. So no test needs a TestMain.
+package pgtest
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// patience bounds the start of a server and each statement here; a busy machine needs 4 s.
+const patience = 60 * time.Second
+
+// Start makes a fresh, empty database and gives its DSN. It is dropped when the test ends. The
+// server is the one of CHRONICLE_TEST_POSTGRES (a DSN whose user may create databases), or else
+// our own. Without PostgreSQL the test fails; it is never skipped.
+func Start(tb testing.TB) (dsn string) {
+	tb.Helper()
+	server := os.Getenv("CHRONICLE_TEST_POSTGRES")
+	if server == "" {
+		var err error
+		if server, err = ownServer(); err != nil {
+			tb.Fatal("pgtest: ", err)
+		}
+	}
+	name := "chronicle_" + strings.ToLower(rand.Text())
+	if err := run(server, "CREATE DATABASE "+name); err != nil {
+		tb.Fatal("pgtest: ", err)
+	}
+	tb.Cleanup(func() {
+		if err := run(server, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)"); err != nil {
+			tb.Error("pgtest: ", err)
+		}
+	})
+	return at(server, name)
+}
+
+// ownServer is the DSN of this process's server, started when first asked for.
+var ownServer = sync.OnceValues(func() (dsn string, err error) {
+	for range 3 { // another process may take the free port first
+		if dsn, err = serve(); err == nil || errors.Is(err, errMissing) {
+			break
+		}
+	}
+	return dsn, err
+})
+
+func run(dsn, statement string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, statement); err != nil {
+		return fmt.Errorf("%s: %w", statement, err)
+	}
+	return nil
+}
+
+// at is the DSN, an address or words with "=", with another database.
+func at(dsn, name string) string {
+	if u, err := url.Parse(dsn); err == nil && u.Scheme != "" {
+		u.Path = "/" + name
+		return u.String()
+	}
+	return dsn + " dbname=" + name
+}

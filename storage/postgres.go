@@ -1,0 +1,79 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/pressly/goose/v3"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+// connections is how many are open to PostgreSQL at most.
+const connections = 16
+
+// openPostgres opens a PostgreSQL database; its own commits are grouped by the
+// server.
+func openPostgres(ctx context.Context, address string) (*DB, error) {
+	g, err := gorm.Open(postgres.Open(address), config())
+	if err != nil {
+		return nil, scrub(err)
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := migrate(ctx, g, goose.DialectPostgres, "postgres"); err != nil {
+		_ = pool.Close()
+		return nil, err
+	}
+	return &DB{reads: g, writes: g}, nil
+}
+
+// scrub takes the address, with its password, out of an error of the driver.
+func scrub(err error) error {
+	var parse *pgconn.ParseConfigError
+	if errors.As(err, &parse) {
+		return errors.New("the address is not one of PostgreSQL")
+	}
+	var connect *pgconn.ConnectError
+	if errors.As(err, &connect) {
+		return connect.Unwrap()
+	}
+	return err
+}
+
+// Shown is an address without its password, for messages.
+func Shown(address string) string {
+	if !IsPostgres(address) {
+		return address
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "postgres://…"
+	}
+	return u.Redacted()
+}
+
+// retry repeats a transaction that PostgreSQL gave up for others' sake. It is
+// safe because every answer carries a token that is kept once.
+func retry(ctx context.Context, deed func() error) error {
+	for try := 0; ; try++ {
+		err := deed()
+		var e *pgconn.PgError
+		if try == 5 || !errors.As(err, &e) || e.Code != "40001" && e.Code != "40P01" {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(10<<try) * time.Millisecond):
+		}
+	}
+}

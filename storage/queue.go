@@ -1,0 +1,145 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"gorm.io/gorm"
+)
+
+// together is how many waiting writes share a commit; more gain nothing.
+const together = 64
+
+// queue is the one writer of an SQLite database. Each commit waits for the
+// disk, so deeds that wait meanwhile are joined into the next one. Each stands
+// in a savepoint of its own: one that fails does not take others along.
+type queue struct {
+	db    *gorm.DB
+	jobs  chan *job
+	check func() error // before each commit: is the file still there?
+	stop  sync.Once
+	done  chan struct{}
+	gate  sync.RWMutex // held for reading while a job is handed in
+	shut  bool
+}
+
+type job struct {
+	ctx  context.Context
+	deed func(tx *gorm.DB) error
+	err  error
+	done chan struct{}
+}
+
+func newQueue(db *gorm.DB, check func() error) *queue {
+	q := &queue{db: db, jobs: make(chan *job, together), check: check, done: make(chan struct{})}
+	go q.run()
+	return q
+}
+
+var errClosed = errors.New("the database is closing")
+
+// do runs the deed and waits until it is on disk.
+func (q *queue) do(ctx context.Context, deed func(tx *gorm.DB) error) error {
+	j := &job{ctx: ctx, deed: deed, done: make(chan struct{})}
+	if err := q.hand(j); err != nil {
+		return err
+	}
+	// Once handed in, the outcome is waited for even if the caller's time is
+	// over: whoever asked must not be told that nothing was kept when it was.
+	<-j.done
+	return j.err
+}
+
+func (q *queue) hand(j *job) error {
+	q.gate.RLock()
+	defer q.gate.RUnlock()
+	if q.shut {
+		return errClosed
+	}
+	select {
+	case q.jobs <- j:
+		return nil
+	case <-j.ctx.Done():
+		return j.ctx.Err()
+	}
+}
+
+// close finishes what was handed in and takes no more.
+func (q *queue) close() {
+	q.stop.Do(func() {
+		q.gate.Lock()
+		q.shut = true
+		close(q.jobs)
+		q.gate.Unlock()
+	})
+	<-q.done
+}
+
+func (q *queue) run() {
+	defer close(q.done)
+	for first := range q.jobs {
+		batch := append(make([]*job, 0, together), first)
+	fill:
+		for len(batch) < together {
+			select {
+			case j, ok := <-q.jobs:
+				if !ok {
+					break fill
+				}
+				batch = append(batch, j)
+			default:
+				break fill
+			}
+		}
+		q.commit(batch)
+	}
+}
+
+// commit runs a batch in one transaction and answers everybody after it.
+func (q *queue) commit(batch []*job) {
+	err := q.check()
+	if err == nil {
+		err = q.db.Transaction(func(tx *gorm.DB) error {
+			for _, j := range batch {
+				if err := j.run(tx); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	for _, j := range batch {
+		if err != nil && j.err == nil {
+			j.err = err
+		}
+		close(j.done)
+	}
+}
+
+// run does one deed inside a savepoint; the error it returns ends the batch.
+func (j *job) run(tx *gorm.DB) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
+	}
+	if err := tx.Exec("SAVEPOINT deed").Error; err != nil {
+		return err
+	}
+	j.err = j.safely(tx)
+	end := "RELEASE deed"
+	if j.err != nil {
+		end = "ROLLBACK TO deed; RELEASE deed"
+	}
+	return tx.Exec(end).Error
+}
+
+// safely turns a panic of one deed into its own error: the writer serves all.
+func (j *job) safely(tx *gorm.DB) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic while writing: %v", p)
+		}
+	}()
+	return j.deed(tx.WithContext(j.ctx))
+}

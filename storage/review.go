@@ -1,0 +1,185 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+	"chronicle/quiz/study"
+
+	"gorm.io/gorm"
+)
+
+type reviewRow struct {
+	ID                          int64
+	Token                       string
+	Deck                        int64
+	Fact                        int64
+	Facet                       uint8
+	Kind, Question              string
+	Chosen                      int
+	Verdict                     string
+	Rating                      uint8
+	Guess, Ease, Strength, Slip float64
+	At, Day                     int64
+	UtcOffset                   int
+	Took                        int64
+	Model                       string
+	CardBefore, CardAfter       string
+	Undone                      bool
+}
+
+// reviewColumns are the columns of reviews but the number and the person.
+const reviewColumns = `token, deck, fact, facet, kind, question, chosen, verdict, rating,
+	guess, ease, strength, slip, at, day, utc_offset, took, model, card_before, card_after`
+
+const selectReviews = "SELECT r.*, EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone FROM reviews r WHERE r.person = ? "
+
+func (r reviewRow) review() (quiz.Review, error) {
+	out := quiz.Review{
+		ID: r.ID, Token: r.Token, Deck: r.Deck, Chosen: r.Chosen, Verdict: quiz.Verdict(r.Verdict),
+		Rating: fsrs.Rating(r.Rating), Form: fsrs.Form{Guess: r.Guess, Ease: r.Ease, Strength: r.Strength, Slip: r.Slip},
+		At: instant(r.At), Day: r.Day, Offset: r.UtcOffset, Took: time.Duration(r.Took) * time.Millisecond,
+		Model: r.Model, Undone: r.Undone,
+	}
+	var err error
+	if out.Question, err = questionOf(r.Question); err != nil {
+		return out, err
+	}
+	if out.Before, err = cardOf(r.CardBefore); err != nil {
+		return out, err
+	}
+	out.After, err = cardOf(r.CardAfter)
+	return out, err
+}
+
+func cardOf(text string) (quiz.Card, error) {
+	var r cardRow
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
+		return quiz.Card{}, fmt.Errorf("a kept card: %w", err)
+	}
+	return r.card(), nil
+}
+
+// ReviewOf gives the answer that whoever asks gave to a question's token.
+func (db *DB) ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Review, error) {
+	return reviewOf(db.read(ctx).Raw(selectReviews+"AND r.token = ?", who.Person, token))
+}
+
+// LastReview gives the last answer that stands; Missing when there is none.
+func (db *DB) LastReview(ctx context.Context, who quiz.Who) (quiz.Review, error) {
+	return reviewOf(db.read(ctx).Raw(selectReviews+"AND "+stands+" ORDER BY r.id DESC LIMIT 1", who.Person))
+}
+
+// LastToken is the token of the last answer that stands; empty without one.
+func (db *DB) LastToken(ctx context.Context, who quiz.Who) (string, error) {
+	token, err := scanOne[string](db.read(ctx).Raw(
+		"SELECT r.token FROM reviews r WHERE r.person = ? AND "+stands+" ORDER BY r.id DESC LIMIT 1", who.Person))
+	if quiz.Is(err, quiz.Missing) {
+		return "", nil
+	}
+	return token, err
+}
+
+func reviewOf(g *gorm.DB) (quiz.Review, error) {
+	r, err := scanOne[reviewRow](g)
+	if err != nil {
+		return quiz.Review{}, err
+	}
+	return r.review()
+}
+
+// Reviews gives answers since an instant, oldest first, those taken back
+// marked.
+func (db *DB) Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error) {
+	var rows []reviewRow
+	err := db.read(ctx).Raw(selectReviews+"AND r.at >= ? ORDER BY r.id", who.Person, ms(since)).Scan(&rows).Error
+	if err != nil {
+		return nil, fault(err)
+	}
+	out := make([]quiz.Review, len(rows))
+	for i, r := range rows {
+		if out[i], err = r.review(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Keep saves an answer: the review, the card after it, the day's count, and
+// where the person stands then, all or nothing. It is a Conflict if the
+// question was answered meanwhile or the card moved.
+func (db *DB) Keep(ctx context.Context, who quiz.Who, r quiz.Review, at study.Moment, pose study.Poser) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		// The sitting's row is the lock: of two answers to one token, one waits
+		// here on PostgreSQL and then finds the token gone.
+		taken := tx.Exec("UPDATE sittings SET token = '' WHERE person = ? AND token = ?", who.Person, r.Token)
+		if err := onlyOne(taken); err != nil {
+			return err
+		}
+		if err := insertReview(tx, who, r); err != nil {
+			return err
+		}
+		if err := saveCard(tx, who, r.Before, r.After); err != nil {
+			return err
+		}
+		if err := countDay(tx, who, r, 1); err != nil {
+			return err
+		}
+		d, err := desk(tx, who, r.Deck, at)
+		if err != nil {
+			return err
+		}
+		return saveSitting(tx, who, pose(d))
+	})
+}
+
+func insertReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
+	f := r.Form
+	return tx.Exec("INSERT INTO reviews (person, "+reviewColumns+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		who.Person, r.Token, r.Deck, r.Question.Fact, uint8(r.Question.Facet), string(r.Question.Kind),
+		questionText(r.Question), r.Chosen, string(r.Verdict), uint8(r.Rating), f.Guess, f.Ease, f.Strength, f.Slip,
+		ms(r.At), r.Day, r.Offset, r.Took.Milliseconds(), r.Model,
+		jsonText(rowOfCard(r.Before)), jsonText(rowOfCard(r.After))).Error
+}
+
+// TakeBack undoes an answer by an event that names it: the card is as it was
+// before, the day's count too, and pose says where the person stands. It is a
+// Conflict if the answer was taken back already or the card moved.
+func (db *DB) TakeBack(ctx context.Context, who quiz.Who, r quiz.Review, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
+	var s quiz.Sitting
+	err := db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, who); err != nil {
+			return err
+		}
+		err := tx.Exec("INSERT INTO undos (review, person, at) VALUES (?, ?, ?)", r.ID, who.Person, ms(at.Now)).Error
+		if err != nil {
+			return err
+		}
+		if err := restoreCard(tx, who, r); err != nil {
+			return err
+		}
+		if err := countDay(tx, who, r, -1); err != nil {
+			return err
+		}
+		d, err := desk(tx, who, r.Deck, at)
+		if err != nil {
+			return err
+		}
+		s = pose(d)
+		return saveSitting(tx, who, s)
+	})
+	return s, err
+}
+
+func restoreCard(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
+	if r.Before.Version > 0 {
+		return saveCard(tx, who, r.After, r.Before)
+	}
+	return onlyOne(tx.Exec("DELETE FROM cards WHERE person = ? AND fact = ? AND facet = ? AND version = ?",
+		who.Person, r.Question.Fact, uint8(r.Question.Facet), r.After.Version))
+}

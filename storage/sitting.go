@@ -1,0 +1,81 @@
+package storage
+
+import (
+	"context"
+
+	"chronicle/quiz"
+	"chronicle/quiz/study"
+
+	"gorm.io/gorm"
+)
+
+type sittingRow struct {
+	Deck     int64
+	Flips    bool
+	Started  int64
+	Day      int64
+	Done     int
+	Still    int
+	Token    string
+	Posed    int64
+	Question string
+	Fading   bool
+}
+
+func (r sittingRow) sitting() (quiz.Sitting, error) {
+	q, err := questionOf(r.Question)
+	return quiz.Sitting{
+		Deck: r.Deck, Flips: r.Flips, Started: instant(r.Started), Day: r.Day, Done: r.Done, Left: r.Still,
+		Token: r.Token, Posed: instant(r.Posed), Question: q, Fading: r.Fading,
+	}, err
+}
+
+// Sitting gives where whoever asks stands; Missing when they never sat down.
+func (db *DB) Sitting(ctx context.Context, who quiz.Who) (quiz.Sitting, error) {
+	return sitting(db.read(ctx), who)
+}
+
+func sitting(g *gorm.DB, who quiz.Who) (quiz.Sitting, error) {
+	r, err := scanOne[sittingRow](g.Raw("SELECT * FROM sittings WHERE person = ?", who.Person))
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	return r.sitting()
+}
+
+// Sit sits a person down, with the question that pose gives.
+func (db *DB) Sit(ctx context.Context, who quiz.Who, deck int64, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
+	var s quiz.Sitting
+	err := db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, who); err != nil {
+			return err
+		}
+		d, err := desk(tx, who, deck, at)
+		if err != nil {
+			return err
+		}
+		s = pose(d)
+		return saveSitting(tx, who, s)
+	})
+	return s, err
+}
+
+// lockPerson makes deeds of one person follow one another on PostgreSQL; on
+// SQLite they do anyway.
+func lockPerson(tx *gorm.DB, who quiz.Who) error {
+	if tx.Name() != "postgres" {
+		return nil
+	}
+	_, err := scanOne[int64](tx.Raw("SELECT id FROM persons WHERE id = ? FOR UPDATE", who.Person))
+	return err
+}
+
+func saveSitting(tx *gorm.DB, who quiz.Who, s quiz.Sitting) error {
+	return tx.Exec(`INSERT INTO sittings (person, deck, flips, started, day, done, still, token, posed, question, fading)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (person) DO UPDATE SET deck = excluded.deck, flips = excluded.flips, started = excluded.started,
+		day = excluded.day, done = excluded.done, still = excluded.still, token = excluded.token,
+		posed = excluded.posed, question = excluded.question, fading = excluded.fading`,
+		who.Person, s.Deck, s.Flips, ms(s.Started), s.Day, s.Done, s.Left, s.Token, ms(s.Posed),
+		questionText(s.Question), s.Fading).Error
+}

@@ -1,0 +1,127 @@
+package views
+
+import (
+	"strconv"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/views/kit"
+
+	"github.com/a-h/templ"
+)
+
+// DeckRow is a deck in a list.
+type DeckRow struct {
+	Name, Title string
+	Facts       int
+	First, Last int64 // years, astronomical
+	Wait        quiz.Waiting
+	Met         bool // some card of it was answered
+}
+
+// Decks lists the decks.
+type Decks struct {
+	Frame
+	Rows []DeckRow
+}
+
+// Title names the page.
+func (s Decks) Title() string { return s.T("decks.title") }
+
+// Part shows the list.
+func (s Decks) Part() templ.Component { return decks(s) }
+
+// FactRow is a fact of a deck with what the person knows of it.
+type FactRow struct {
+	Fact   quiz.Fact
+	Facets []quiz.Facet // that can be asked
+	Ink    float64      // chance that it is recalled today
+	Met    bool
+}
+
+// Deck is the page of a deck.
+type Deck struct {
+	Frame
+	Deck   *quiz.Deck
+	Row    DeckRow
+	Facts  []FactRow
+	Fading bool // what fades first
+}
+
+// Title names the page.
+func (s Deck) Title() string { return s.Deck.Title }
+
+// Part shows the deck.
+func (s Deck) Part() templ.Component { return deck(s) }
+
+// strokes draws the facts of a deck in the person's ink.
+func (s Deck) strokes() []kit.Stroke {
+	return strokes(s.Frame, s.Facts)
+}
+
+func strokes(f Frame, rows []FactRow) []kit.Stroke {
+	out := make([]kit.Stroke, len(rows))
+	for i, r := range rows {
+		out[i] = stroke(r.Fact.Date)
+		out[i].Ink, out[i].Label = r.Ink, r.Fact.Label
+		out[i].Hint = f.Date(r.Fact.Date) + ": " + r.Fact.Event
+	}
+	return out
+}
+
+// stroke gives the place of a date on a time line.
+func stroke(d edtf.Date) kit.Stroke {
+	lo, hi := d.Fuzzy()
+	s := kit.Stroke{
+		From: decimalYear(d.Lo()), To: decimalYear(d.Hi() + 1), SoftFrom: decimalYear(lo), SoftTo: decimalYear(hi + 1),
+		OpenFrom: d.Lo() == edtf.MinDay, OpenTo: d.Hi() == edtf.MaxDay,
+	}
+	if s.OpenTo {
+		s.To, s.SoftTo = s.From, s.SoftFrom
+	}
+	if s.OpenFrom {
+		s.From, s.SoftFrom = s.To, s.SoftTo
+	}
+	// A year or less is a moment on a line of centuries, not a span.
+	if hi-lo <= 366 {
+		s.To, s.SoftTo, s.SoftFrom = s.From, s.From, s.From
+	}
+	return s
+}
+
+// decimalYear is a day number as a year with its fraction.
+func decimalYear(day int64) float64 {
+	if day <= edtf.MinDay || day >= edtf.MaxDay {
+		return 0
+	}
+	y, _, _ := edtf.Civil(day)
+	start := edtf.DayNumber(y, 1, 1)
+	return float64(y) + float64(day-start)/float64(edtf.DayNumber(y+1, 1, 1)-start)
+}
+
+// year writes a tick of the ruler.
+func (f Frame) year(y int) string {
+	if y <= 0 {
+		return f.T("year.bc", "Year", strconv.Itoa(1-y))
+	}
+	return strconv.Itoa(y)
+}
+
+// years says from when to when: "1804 to 2022".
+func (f Frame) years(first, last int64) string {
+	if first == last {
+		return f.year(int(first))
+	}
+	return f.T("years", "First", f.year(int(first)), "Last", f.year(int(last)))
+}
+
+// inkWidth is the class of an ink bar, in tenths, so that no style is inline.
+func inkClass(ink float64) string { return "ink-" + strconv.Itoa(int(min(max(ink, 0), 1)*10+0.5)) }
+
+// known says in words how well a fact is remembered.
+func (s Deck) known(r FactRow) string {
+	if !r.Met {
+		return s.T("fact.new")
+	}
+	return s.T("percent", "N", percent(r.Ink))
+}

@@ -1,0 +1,41 @@
+package kit
+
+// Bar is one column of a chart.
+type Bar struct {
+	Label string // below it; empty for none
+	Value int
+	Name  string // what it stands for, for the table
+	Now   bool
+}
+
+// Square is one day of a calendar.
+type Square struct {
+	Name  string // "12 May 2026: 31 answers"
+	Level int    // 0 nothing to 4 much
+	Out   bool   // before or after the range, not shown
+}
+
+const (
+	chartWidth  = 440
+	chartHeight = 120
+	chartTop    = 20
+)
+
+func tallest(bars []Bar) int {
+	most := 1
+	for _, b := range bars {
+		most = max(most, b.Value)
+	}
+	return most
+}
+
+func barX(i, n int) float64 { return (float64(i) + 0.5) * chartWidth / float64(n) }
+
+func barW(n int) float64 { return chartWidth / float64(n) * 0.66 }
+
+func barH(v, most int) float64 {
+	if v == 0 {
+		return 1
+	}
+	return max(3, float64(v)/float64(most)*(chartHeight-chartTop-20))
+}

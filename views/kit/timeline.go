@@ -1,0 +1,328 @@
+// Package kit holds parts of pages that any product could use.
+package kit
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// Stroke is one thing on a time line. Years are decimal: 1990.5 is the middle
+// of 1990.
+type Stroke struct {
+	From, To         float64 // certain bounds
+	SoftFrom, SoftTo float64 // bounds with their doubt; equal to the certain ones without
+	OpenFrom, OpenTo bool    // no known beginning or end
+	Ink              float64 // 0 pale to 1 dark
+	Label            string  // shown where there is room; empty for none
+	Hint             string  // shown when pointed at; empty for none
+	Focus            bool    // the one that the page speaks of
+}
+
+// TimelineSize is a drawing's measure in pixels.
+type TimelineSize struct {
+	Width, Height int
+	Rows          int // of labels, above one another
+	Margin        int // left and right
+	Class         string
+}
+
+// The drawings: each width has its own, since labels do not shrink.
+var (
+	TimelineDesk  = TimelineSize{Width: 1016, Height: 190, Rows: 5, Margin: 28, Class: "desk"}
+	TimelinePhone = TimelineSize{Width: 358, Height: 160, Rows: 4, Margin: 20, Class: "phone"}
+	RulerDesk     = TimelineSize{Width: 1280, Height: 132, Rows: 3, Margin: 36, Class: "desk"}
+	RulerPhone    = TimelineSize{Width: 390, Height: 112, Rows: 3, Margin: 20, Class: "phone"}
+)
+
+const (
+	rowHeight  = 20
+	axisRoom   = 34 // below the base line, for ticks and years
+	barHeight  = 5
+	barLanes   = 4
+	charWidth  = 7.0
+	labelGap   = 6
+	leastLabel = 6.0 // between two labels
+)
+
+type drawing struct {
+	TimelineSize
+	base    float64 // y of the base line
+	bars    []bar
+	strokes []line
+	labels  []label
+	ticks   []tick
+}
+
+type bar struct {
+	x, y, w   float64
+	ink       float64
+	soft      bool
+	fadeLeft  bool
+	fadeRight bool
+	focus     bool
+	hint      string
+}
+
+type line struct {
+	x, top float64
+	ink    float64
+	focus  bool
+	hint   string
+}
+
+type label struct {
+	x, y  float64
+	text  string
+	ink   float64
+	focus bool
+	end   bool // the text ends at x
+}
+
+type tick struct {
+	x    float64
+	year string // empty for a small one
+}
+
+// draw lays the strokes out.
+func draw(all []Stroke, size TimelineSize, year func(int) string) drawing {
+	d := drawing{TimelineSize: size, base: float64(size.Height - axisRoom)}
+	first, last := span(all)
+	step := tickStep(last-first, size.Width)
+	first, last = math.Floor(first/step)*step, math.Ceil(last/step)*step
+	if first == last {
+		last += step
+	}
+	usable := float64(size.Width - 2*size.Margin)
+	at := func(y float64) float64 { return float64(size.Margin) + (y-first)/(last-first)*usable }
+	d.axis(first, last, step, at, year)
+	d.place(all, at)
+	return d
+}
+
+// span is from the earliest to the latest known year.
+func span(all []Stroke) (first, last float64) {
+	first, last = math.Inf(1), math.Inf(-1)
+	for _, s := range all {
+		if !s.OpenFrom {
+			first, last = min(first, s.From), max(last, s.From)
+		}
+		if !s.OpenTo {
+			first, last = min(first, s.To), max(last, s.To)
+		}
+	}
+	if math.IsInf(first, 0) {
+		return 0, 1
+	}
+	return first, last
+}
+
+// tickStep is the round number of years between two written years.
+func tickStep(years float64, width int) float64 {
+	most := max(2, float64(width)/90)
+	step := 1.0
+	for _, s := range []float64{1, 2, 5, 10, 25, 50, 100, 250, 500, 1000} {
+		step = s
+		if years/s <= most {
+			return step
+		}
+	}
+	for years/step > most {
+		step *= 10
+	}
+	return step
+}
+
+func (d *drawing) axis(first, last, step float64, at func(float64) float64, year func(int) string) {
+	small := step / 5
+	if step == 2 || step == 1 {
+		small = step
+	}
+	for i := 0; ; i++ {
+		y := first + float64(i)*small
+		if y > last+small/2 {
+			return
+		}
+		t := tick{x: at(y)}
+		if r := y / step; math.Abs(r-math.Round(r)) < 1e-6 {
+			t.year = year(int(math.Round(y)))
+		}
+		d.ticks = append(d.ticks, t)
+	}
+}
+
+// place draws bars for spans and lines for moments, then labels from the most
+// important on, each where it touches nothing.
+func (d *drawing) place(all []Stroke, at func(float64) float64) {
+	lanes := make([]float64, barLanes) // right edge of the last bar in each
+	for i := range lanes {
+		lanes[i] = math.Inf(-1)
+	}
+	order := byImportance(all)
+	rows := make([][][2]float64, d.Rows)
+	edge := float64(d.Width - 4)
+	for _, i := range inTime(all) {
+		if wide(all[i], at) {
+			d.bar(all[i], at, lanes)
+		}
+	}
+	heights := map[int]int{}
+	for _, i := range order {
+		s := all[i]
+		if s.Label == "" {
+			continue
+		}
+		if row, l, ok := d.room(s, at, rows, edge); ok {
+			heights[i] = row + 1
+			d.labels = append(d.labels, l)
+		}
+	}
+	for n, i := range inTime(all) {
+		if s := all[i]; heights[i] > 0 || !wide(s, at) {
+			d.line(s, at, heights[i], n)
+		}
+	}
+}
+
+// wide tells whether a stroke is drawn as a bar.
+func wide(s Stroke, at func(float64) float64) bool {
+	return s.OpenFrom || s.OpenTo || at(s.SoftTo)-at(s.SoftFrom) >= 5
+}
+
+func (d *drawing) bar(s Stroke, at func(float64) float64, lanes []float64) {
+	from, to := at(s.SoftFrom), at(s.SoftTo)
+	if s.OpenFrom {
+		from = min(float64(d.Margin)/2, to-12)
+	}
+	if s.OpenTo {
+		to = max(float64(d.Width)-float64(d.Margin)/2, from+12)
+	}
+	lane := slices.IndexFunc(lanes, func(edge float64) bool { return edge <= from })
+	if lane < 0 {
+		lane = len(lanes) - 1
+	}
+	lanes[lane] = to + 1
+	d.bars = append(d.bars, bar{
+		x: from, w: max(to-from, 3), y: d.base - float64((lane+1)*(barHeight+1)), ink: s.Ink, focus: s.Focus,
+		soft:     s.SoftFrom < s.From || s.SoftTo > s.To,
+		fadeLeft: s.OpenFrom, fadeRight: s.OpenTo, hint: s.Hint,
+	})
+}
+
+// room finds the lowest row in which a label and its line touch nothing.
+func (d *drawing) room(s Stroke, at func(float64) float64, rows [][][2]float64, edge float64) (int, label, bool) {
+	x := at(min(max(s.From, s.SoftFrom), s.To))
+	if s.OpenFrom {
+		x = at(s.To)
+	}
+	size := charWidth
+	if s.Focus {
+		size = 8.2
+	}
+	width := float64(utf8.RuneCountInString(s.Label))*size + labelGap
+	for row := range rows {
+		for _, end := range []bool{false, true} {
+			from, to := x-2, x+labelGap+width
+			if end {
+				from, to = x-labelGap-width, x+2
+			}
+			if from < 4 || to > edge || !free(rows[row], from, to) || !clear(rows[:row], x) {
+				continue
+			}
+			rows[row] = append(rows[row], [2]float64{from - leastLabel, to + leastLabel})
+			for below := range row {
+				rows[below] = append(rows[below], [2]float64{x - 4, x + 4})
+			}
+			l := label{x: x + labelGap, y: d.top(row+1) + 9, text: s.Label, ink: s.Ink, focus: s.Focus, end: end}
+			if end {
+				l.x = x - labelGap
+			}
+			return row, l, true
+		}
+	}
+	return 0, label{}, false
+}
+
+func free(row [][2]float64, from, to float64) bool {
+	return !slices.ContainsFunc(row, func(r [2]float64) bool { return from < r[1] && r[0] < to })
+}
+
+// clear tells whether a line at x crosses no label of the rows below.
+func clear(rows [][][2]float64, x float64) bool {
+	return !slices.ContainsFunc(rows, func(row [][2]float64) bool { return !free(row, x-2, x+2) })
+}
+
+// top is the y of a line that reaches to a row of labels; row 0 is a line
+// without a label.
+func (d *drawing) top(row int) float64 {
+	return d.base - barLanes*(barHeight+1) - 4 - float64(row*rowHeight)
+}
+
+func (d *drawing) line(s Stroke, at func(float64) float64, row, n int) {
+	top := d.top(row)
+	if row == 0 {
+		top = d.base - 14 - float64(n%3)*5 // neighbours differ in height
+	}
+	x := at(min(max(s.From, s.SoftFrom), s.To))
+	if s.OpenFrom {
+		x = at(s.To)
+	}
+	d.strokes = append(d.strokes, line{x: x, top: top, ink: s.Ink, focus: s.Focus, hint: s.Hint})
+}
+
+// byImportance puts the focus first, then what stands alone in its time.
+func byImportance(all []Stroke) []int {
+	alone := make([]float64, len(all))
+	times := inTime(all)
+	for n, i := range times {
+		alone[i] = 1e6
+		if n > 0 {
+			alone[i] = all[i].From - all[times[n-1]].From
+		}
+		if n+1 < len(times) {
+			alone[i] = min(alone[i], all[times[n+1]].From-all[i].From)
+		}
+	}
+	order := inTime(all)
+	slices.SortStableFunc(order, func(a, b int) int {
+		if all[a].Focus != all[b].Focus {
+			if all[a].Focus {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(alone[b], alone[a])
+	})
+	return order
+}
+
+func inTime(all []Stroke) []int {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[a].From, all[b].From) })
+	return order
+}
+
+// px writes a coordinate with one decimal.
+func px(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
+
+// shade is the opacity of ink: even what is forgotten can be seen.
+func shade(ink float64) string {
+	return strconv.FormatFloat(math.Round((0.22+0.78*min(max(ink, 0), 1))*100)/100, 'f', -1, 64)
+}
+
+// textShade is the opacity of text, which has to stay readable.
+func textShade(ink float64) string {
+	return strconv.FormatFloat(math.Round((0.72+0.28*min(max(ink, 0), 1))*100)/100, 'f', -1, 64)
+}
+
+func anchor(end bool) string {
+	if end {
+		return "end"
+	}
+	return "start"
+}

@@ -1,0 +1,60 @@
+package views
+
+import (
+	"chronicle/quiz"
+
+	"github.com/a-h/templ"
+)
+
+// SignUp is the form that keeps a guest's progress.
+type SignUp struct {
+	Frame
+	Form     quiz.SignUp // without the password
+	Problems quiz.Problems
+	Facts    int // practised so far in this browser
+}
+
+// Title names the page.
+func (s SignUp) Title() string { return s.T("sign-up.title") }
+
+// Part shows the form.
+func (s SignUp) Part() templ.Component { return signUp(s) }
+
+// SignIn is the form for those who have a name here.
+type SignIn struct {
+	Frame
+	Name    string
+	Problem string // message key; empty when nothing is wrong
+	Facts   int    // practised in this browser as a guest
+}
+
+// Title names the page.
+func (s SignIn) Title() string { return s.T("sign-in.title") }
+
+// Part shows the form.
+func (s SignIn) Part() templ.Component { return signIn(s) }
+
+// Settings are the few things a person chooses.
+type Settings struct {
+	Frame
+	Person   quiz.Person
+	Zone     string // as typed
+	New      string
+	Zones    []string
+	Problems quiz.Problems
+	Saved    bool
+}
+
+// Title names the page.
+func (s Settings) Title() string { return s.T("settings.title") }
+
+// Part shows the form.
+func (s Settings) Part() templ.Component { return settings(s) }
+
+// on is the message beside a field; empty when nothing is wrong there.
+func on(f Frame, p quiz.Problems, field string) string {
+	if one, ok := p.On(field); ok {
+		return f.Problem(one)
+	}
+	return ""
+}

@@ -1,0 +1,65 @@
+// Package views shows. A screen is a struct with all it shows; nothing here
+// asks for more, knows a request or decides.
+package views
+
+import (
+	"strconv"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+
+	"github.com/a-h/templ"
+)
+
+// Screen is one page.
+type Screen interface {
+	Title() string
+	Part() templ.Component
+	frame() Frame
+}
+
+// Frame is what every page shows around its own part.
+type Frame struct {
+	*Words
+	Assets  func(name string) string // to the hashed address
+	Who     quiz.Who
+	Alias   string
+	Section string // of the menu: today, decks or nothing
+	Bare    bool   // without menu: one question and nothing else
+}
+
+func (f Frame) frame() Frame { return f }
+
+// Page is the whole page of a screen.
+func Page(s Screen) templ.Component { return page(s.frame(), s.Title(), s.Part()) }
+
+// Date is a date for people.
+func (f Frame) Date(d edtf.Date) string { return d.In(f.Lang()) }
+
+// Problem is the message of a problem.
+func (f Frame) Problem(p quiz.Problem) string { return f.With(p.Key, p.Args) }
+
+// When says how far away an instant is: "in 10 minutes", "tomorrow", "in 12
+// days". Days are the learner's own.
+func (f Frame) When(due, now time.Time, cal quiz.Calendar) string {
+	days := int(cal.Day(due) - cal.Day(now))
+	switch minutes := int((due.Sub(now) + 59*time.Second) / time.Minute); {
+	case due.Sub(now) < time.Hour && minutes <= 1:
+		return f.N("in.minutes", 1)
+	case due.Sub(now) < time.Hour:
+		return f.N("in.minutes", minutes)
+	case days <= 0:
+		return f.T("in.today")
+	case days == 1:
+		return f.T("in.tomorrow")
+	case days < 60:
+		return f.N("in.days", days)
+	case days < 365:
+		return f.N("in.months", (days+15)/30)
+	}
+	return f.N("in.years", (days+182)/365)
+}
+
+// percent writes a share from 0 to 1 as whole percent.
+func percent(share float64) string { return strconv.Itoa(int(share*100+0.5)) }

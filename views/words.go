@@ -1,0 +1,109 @@
+package views
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Catalogue holds every text that a person reads, by language.
+type Catalogue struct {
+	bundle *i18n.Bundle
+	words  map[language.Tag]*Words
+	tags   []language.Tag
+}
+
+// LoadCatalogue reads the files active.LANGUAGE.json of a folder.
+func LoadCatalogue(files fs.FS) (*Catalogue, error) {
+	c := &Catalogue{bundle: i18n.NewBundle(language.English), words: map[language.Tag]*Words{}}
+	c.bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	names, err := fs.Glob(files, "active.*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		file, err := c.bundle.ParseMessageFileBytes(text, path.Base(name))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		c.add(file)
+	}
+	if c.words[language.English] == nil {
+		return nil, fmt.Errorf("the message catalogue has no English")
+	}
+	return c, nil
+}
+
+func (c *Catalogue) add(file *i18n.MessageFile) {
+	w := &Words{lang: file.Tag.String(), plain: map[string]string{}}
+	w.localizer = i18n.NewLocalizer(c.bundle, file.Tag.String(), "en")
+	for _, m := range file.Messages {
+		if m.One == "" && !strings.Contains(m.Other, "{{") {
+			w.plain[m.ID] = m.Other
+		}
+	}
+	c.words[file.Tag] = w
+	c.tags = append(c.tags, file.Tag)
+}
+
+// English is the language that every message has.
+func (c *Catalogue) English() *Words { return c.words[language.English] }
+
+// Words says things in one language.
+type Words struct {
+	lang      string
+	localizer *i18n.Localizer
+	plain     map[string]string // messages with nothing to fill in
+}
+
+// Lang is the language's tag.
+func (w *Words) Lang() string { return w.lang }
+
+// T gives a message; pairs are names and values to fill in. A key that no
+// catalogue has comes back as it is, and a test finds it.
+func (w *Words) T(key string, pairs ...any) string {
+	if text, ok := w.plain[key]; ok {
+		return text
+	}
+	return w.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: fill(pairs)})
+}
+
+// N gives a message in the plural form for n, which it can fill in as {{.N}}.
+func (w *Words) N(key string, n int, pairs ...any) string {
+	data := fill(pairs)
+	data["N"] = n
+	return w.say(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: data})
+}
+
+// With is T with the values in a map.
+func (w *Words) With(key string, args map[string]any) string {
+	if text, ok := w.plain[key]; ok {
+		return text
+	}
+	return w.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: args})
+}
+
+func (w *Words) say(cfg *i18n.LocalizeConfig) string {
+	text, err := w.localizer.Localize(cfg)
+	if err != nil && text == "" {
+		return cfg.MessageID
+	}
+	return text
+}
+
+func fill(pairs []any) map[string]any {
+	data := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		data[pairs[i].(string)] = pairs[i+1]
+	}
+	return data
+}

@@ -1,0 +1,32 @@
+package web
+
+import (
+	"strings"
+
+	"chronicle/quiz"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// asset sends an embedded file. Its name carries its hash, so that it may be
+// kept for ever.
+func (s *server) asset(c *fiber.Ctx) error {
+	f, ok := s.Assets.File(c.Params("name"))
+	if !ok {
+		return quiz.Fail(quiz.Missing, "error.missing")
+	}
+	c.Set(fiber.HeaderContentType, f.Type)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderETag, f.Hash)
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	accepted := c.Get(fiber.HeaderAcceptEncoding)
+	switch {
+	case f.Brotli != nil && strings.Contains(accepted, "br"):
+		c.Set(fiber.HeaderContentEncoding, "br")
+		return c.Send(f.Brotli)
+	case f.Gzip != nil && strings.Contains(accepted, "gzip"):
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(f.Gzip)
+	}
+	return c.Send(f.Plain)
+}

@@ -1,0 +1,160 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/study"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+type deckStore interface {
+	Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error)
+	Pool(ctx context.Context, who quiz.Who, deck int64) (*ask.Pool, error)
+	PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Pool, error)
+	Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, end time.Time, day int64) (quiz.Waiting, error)
+}
+
+// inks is how dark each fact is for a person today: the mean chance of recall
+// over its cards that were met.
+type inks struct {
+	sum  map[int64]float64
+	n    map[int64]int
+	deck map[int64]bool // decks with a card
+}
+
+func (s *server) inks(c *fiber.Ctx, at study.Moment) (inks, []quiz.Card, error) {
+	k := inks{sum: map[int64]float64{}, n: map[int64]int{}, deck: map[int64]bool{}}
+	if visitor(c).Who().IsNobody() {
+		return k, nil, nil
+	}
+	cards, err := s.Store.Cards(c.UserContext(), visitor(c).Who())
+	for _, card := range cards {
+		k.sum[card.Fact] += card.Ink(study.Scheduler.Model, at.Day)
+		k.n[card.Fact]++
+		k.deck[card.Deck] = true
+	}
+	return k, cards, err
+}
+
+// of is a fact's ink, 0 to 1, and whether it was met.
+func (k inks) of(fact int64) (float64, bool) {
+	n := k.n[fact]
+	if n == 0 {
+		return 0, false
+	}
+	return k.sum[fact] / float64(n), true
+}
+
+// all is the ink of every fact that was met.
+func (k inks) all() map[int64]float64 {
+	out := make(map[int64]float64, len(k.n))
+	for fact := range k.n {
+		out[fact], _ = k.of(fact)
+	}
+	return out
+}
+
+// moment is now, in the visitor's own calendar.
+func (s *server) moment(c *fiber.Ctx) study.Moment {
+	p := visitor(c)
+	if p.Who().IsNobody() {
+		p.Zone, p.NewPerDay = s.Zone, quiz.DefaultNewPerDay
+	}
+	return study.At(p, s.Now())
+}
+
+// deckRows lists all decks with what waits in each.
+func (s *server) deckRows(c *fiber.Ctx, at study.Moment, k inks) ([]views.DeckRow, []*ask.Pool, error) {
+	decks, err := s.Store.Decks(c.UserContext(), visitor(c).Who())
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, pools := make([]views.DeckRow, len(decks)), make([]*ask.Pool, len(decks))
+	for i, d := range decks {
+		if pools[i], err = s.Store.Pool(c.UserContext(), visitor(c).Who(), d.ID); err != nil {
+			return nil, nil, err
+		}
+		if rows[i], err = s.deckRow(c, at, pools[i], k); err != nil {
+			return nil, nil, err
+		}
+	}
+	return rows, pools, nil
+}
+
+func (s *server) deckRow(c *fiber.Ctx, at study.Moment, p *ask.Pool, k inks) (views.DeckRow, error) {
+	who, limit := visitor(c).Who(), visitor(c).NewPerDay
+	if who.IsNobody() {
+		limit = quiz.DefaultNewPerDay
+	}
+	first, last := p.Deck.Years()
+	row := views.DeckRow{
+		Name: p.Deck.Name, Title: p.Deck.Title, Facts: len(p.Facts()), First: first, Last: last, Met: k.deck[p.Deck.ID],
+	}
+	var err error
+	row.Wait, err = s.Store.Waiting(c.UserContext(), who, p.Deck.ID, limit, at.End, at.Day)
+	return row, err
+}
+
+func (s *server) decks(c *fiber.Ctx) error {
+	at := s.moment(c)
+	k, _, err := s.inks(c, at)
+	if err != nil {
+		return err
+	}
+	rows, _, err := s.deckRows(c, at, k)
+	if err != nil {
+		return err
+	}
+	return show(c, views.Decks{Frame: s.frame(c, "decks"), Rows: rows})
+}
+
+func (s *server) deck(c *fiber.Ctx) error {
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), c.Params("name"))
+	if err != nil {
+		return err
+	}
+	at := s.moment(c)
+	k, _, err := s.inks(c, at)
+	if err != nil {
+		return err
+	}
+	row, err := s.deckRow(c, at, pool, k)
+	if err != nil {
+		return err
+	}
+	screen := views.Deck{
+		Frame: s.frame(c, "decks"), Deck: pool.Deck, Row: row, Facts: factRows(pool, k), Fading: c.Query("sort") == "fading",
+	}
+	if screen.Fading {
+		slices.SortStableFunc(screen.Facts, fadingFirst)
+	}
+	return show(c, screen)
+}
+
+// fadingFirst puts what was met and is palest first, what is new last.
+func fadingFirst(a, b views.FactRow) int {
+	if a.Met != b.Met {
+		if a.Met {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Compare(a.Ink, b.Ink)
+}
+
+func factRows(p *ask.Pool, k inks) []views.FactRow {
+	facts := p.Facts()
+	rows := make([]views.FactRow, len(facts))
+	for i, f := range facts {
+		ink, met := k.of(f.ID)
+		rows[i] = views.FactRow{Fact: f, Facets: p.Facets(f.ID), Ink: ink, Met: met}
+	}
+	return rows
+}

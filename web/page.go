@@ -1,0 +1,49 @@
+package web
+
+import (
+	"bytes"
+
+	"chronicle/views"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+)
+
+// show sends a screen as a page.
+func show(c *fiber.Ctx, s views.Screen) error {
+	var page bytes.Buffer
+	if err := views.Page(s).Render(c.UserContext(), &page); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Send(page.Bytes())
+}
+
+// again shows a form once more, with what was typed and what is wrong.
+func again(c *fiber.Ctx, s views.Screen) error {
+	c.Status(fiber.StatusUnprocessableEntity)
+	return show(c, s)
+}
+
+// redirect sends the browser on after a deed.
+func redirect(c *fiber.Ctx, to templ.SafeURL) error {
+	return c.Redirect(string(to), fiber.StatusSeeOther)
+}
+
+// frame is what every page of this visitor shows around its own part.
+func (s *server) frame(c *fiber.Ctx, section string) views.Frame {
+	p := visitor(c)
+	return views.Frame{
+		Words: s.Catalogue.English(), Assets: s.Assets.URL, Who: p.Who(), Alias: p.Alias, Section: section,
+	}
+}
+
+// bare is the frame of one question and nothing else.
+func (s *server) bare(c *fiber.Ctx) views.Frame {
+	f := s.frame(c, "")
+	f.Bare = true
+	return f
+}
+
+// keys lists the keys for those without script.
+func (s *server) keys(c *fiber.Ctx) error { return show(c, views.Keys{Frame: s.frame(c, "")}) }

@@ -1,0 +1,207 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"chronicle/quiz"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+type personStore interface {
+	Named(ctx context.Context, who quiz.Who, name string) (quiz.Person, error)
+	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string) error
+	SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error
+	Bring(ctx context.Context, who, guest quiz.Who) error
+	Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
+}
+
+func (s *server) signUpForm(c *fiber.Ctx) error {
+	if visitor(c).Who().SignedIn() {
+		return redirect(c, views.ToSettings)
+	}
+	facts, err := s.practised(c)
+	if err != nil {
+		return err
+	}
+	return show(c, views.SignUp{Frame: s.frame(c, "sign-up"), Facts: facts})
+}
+
+// practised counts the facts that a guest has met.
+func (s *server) practised(c *fiber.Ctx) (int, error) {
+	who := visitor(c).Who()
+	if who.Role != quiz.Guest {
+		return 0, nil
+	}
+	cards, err := s.Store.Cards(c.UserContext(), who)
+	facts := map[int64]bool{}
+	for _, card := range cards {
+		facts[card.Fact] = true
+	}
+	return len(facts), err
+}
+
+// signUp gives the guest of this browser a name and a password.
+func (s *server) signUp(c *fiber.Ctx) error {
+	if visitor(c).Who().SignedIn() {
+		return redirect(c, views.ToSettings)
+	}
+	form := quiz.SignUp{
+		Alias: c.FormValue("alias"), Password: c.FormValue("password"),
+		Email: c.FormValue("email"), Teaches: c.FormValue("teaches") != "",
+	}.Clean()
+	if problems := form.Check(); len(problems) > 0 {
+		return s.signUpAgain(c, form, problems)
+	}
+	if err := s.limits.spend(s.limits.networks, network(c)); err != nil {
+		return err
+	}
+	hash, err := s.hasher.hash(c.UserContext(), form.Password)
+	if err != nil {
+		return err
+	}
+	guest, err := s.welcome(c)
+	if err != nil {
+		return err
+	}
+	err = s.Store.SignUp(c.UserContext(), guest.Who(), form, hash)
+	var failed *quiz.Error
+	if errors.As(err, &failed) && failed.Fault == quiz.Invalid {
+		return s.signUpAgain(c, form, failed.Problems)
+	}
+	if err != nil {
+		return err
+	}
+	guest.Role = quiz.Learner
+	if err := s.enter(c, guest); err != nil {
+		return err
+	}
+	s.Log.Info("signed up", "person", guest.ID)
+	return redirect(c, views.ToToday)
+}
+
+func (s *server) signUpAgain(c *fiber.Ctx, form quiz.SignUp, p quiz.Problems) error {
+	facts, err := s.practised(c)
+	if err != nil {
+		return err
+	}
+	form.Password = ""
+	return again(c, views.SignUp{Frame: s.frame(c, "sign-up"), Form: form, Problems: p, Facts: facts})
+}
+
+func (s *server) signInForm(c *fiber.Ctx) error {
+	if visitor(c).Who().SignedIn() {
+		return redirect(c, views.ToSettings)
+	}
+	facts, err := s.practised(c)
+	if err != nil {
+		return err
+	}
+	return show(c, views.SignIn{Frame: s.frame(c, "sign-in"), Facts: facts})
+}
+
+// signIn begins a session. What this browser practised as a guest comes along.
+func (s *server) signIn(c *fiber.Ctx) error {
+	name := strings.TrimSpace(c.FormValue("name"))
+	p, err := s.recognise(c, name, c.FormValue("password"))
+	if quiz.Is(err, quiz.Unknown) || quiz.Is(err, quiz.TooMany) {
+		return s.signInAgain(c, name, err)
+	}
+	if err != nil {
+		return err
+	}
+	if guest := visitor(c).Who(); guest.Role == quiz.Guest {
+		if err := s.Store.Bring(c.UserContext(), p.Who(), guest); err != nil {
+			return err
+		}
+	}
+	if err := s.enter(c, p); err != nil {
+		return err
+	}
+	s.Log.Info("signed in", "person", p.ID)
+	return redirect(c, views.ToToday)
+}
+
+func (s *server) signInAgain(c *fiber.Ctx, name string, why error) error {
+	facts, err := s.practised(c)
+	if err != nil {
+		return err
+	}
+	if len(name) > 300 {
+		name = ""
+	}
+	screen := views.SignIn{Frame: s.frame(c, "sign-in"), Name: name, Problem: "sign-in.wrong", Facts: facts}
+	if quiz.Is(why, quiz.TooMany) {
+		screen.Problem = "sign-in.often"
+		c.Set(fiber.HeaderRetryAfter, "60")
+		c.Status(fiber.StatusTooManyRequests)
+		return show(c, screen)
+	}
+	return again(c, screen)
+}
+
+// recognise checks a name and a password; Unknown says no more than that they
+// do not belong together, and takes the same time for names that do not exist.
+func (s *server) recognise(c *fiber.Ctx, name, password string) (quiz.Person, error) {
+	if err := s.limits.spend(s.limits.networks, network(c)); err != nil {
+		return quiz.Person{}, err
+	}
+	if err := s.limits.spend(s.limits.accounts, quiz.Fold(name)); err != nil {
+		s.Log.Warn("too many sign-ins for one name", "network", network(c))
+		return quiz.Person{}, err
+	}
+	if len(password) > bodyLimit/16 {
+		password = ""
+	}
+	p, err := s.Store.Named(c.UserContext(), quiz.Who{}, name)
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return p, err
+	}
+	same, err := s.hasher.same(c.UserContext(), p.Password, password)
+	if err != nil {
+		return p, err
+	}
+	if !same {
+		s.Log.Warn("sign-in refused", "network", network(c))
+		return p, quiz.Fail(quiz.Unknown, "sign-in.wrong")
+	}
+	return p, nil
+}
+
+func (s *server) settingsForm(c *fiber.Ctx) error {
+	p := visitor(c)
+	return show(c, views.Settings{
+		Frame: s.frame(c, "settings"), Person: p, Zone: p.Zone, New: strconv.Itoa(p.NewPerDay), Zones: zones,
+		Saved: c.Query("saved") != "",
+	})
+}
+
+func (s *server) settings(c *fiber.Ctx) error {
+	p := visitor(c)
+	zone, typed := strings.TrimSpace(c.FormValue("zone")), strings.TrimSpace(c.FormValue("new"))
+	n, err := strconv.Atoi(typed)
+	if err != nil {
+		n = -1
+	}
+	form := quiz.Settings{Zone: zone, NewPerDay: n}
+	if problems := form.Check(); len(problems) > 0 {
+		return again(c, views.Settings{
+			Frame: s.frame(c, "settings"), Person: p, Zone: zone, New: typed, Zones: zones, Problems: problems,
+		})
+	}
+	if err := s.Store.SetSettings(c.UserContext(), p.Who(), form); err != nil {
+		return err
+	}
+	return redirect(c, "/settings?saved=yes")
+}
+
+// zones are suggested; every other zone of the IANA database can be typed.
+var zones = []string{
+	"Asia/Baku", "Europe/Moscow", "Asia/Tbilisi", "Asia/Yerevan", "Europe/Istanbul", "Asia/Tehran", "Europe/Kyiv",
+	"Asia/Almaty", "Asia/Tashkent", "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles", "UTC",
+}
+

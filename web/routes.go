@@ -1,0 +1,68 @@
+package web
+
+import (
+	"chronicle/quiz"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// entry says who may enter an address.
+type entry int
+
+const (
+	everybody entry = iota // with or without progress
+	known                  // a browser with progress, guest or signed in
+	signedIn               // those who have an alias
+)
+
+// route is one address.
+type route struct {
+	Method, Path string
+	Enter        entry
+	Do           func(*fiber.Ctx) error
+}
+
+// routes is every address but /healthz and /assets, grouped by who may enter.
+// What belongs to a person is always their own: no address names one.
+func (s *server) routes() []route {
+	get, post := fiber.MethodGet, fiber.MethodPost
+	return []route{
+		{get, "/", everybody, s.today},
+		{get, "/decks", everybody, s.decks},
+		{get, "/decks/:name", everybody, s.deck},
+		{get, "/keys", everybody, s.keys},
+		{post, "/study", everybody, s.begin},
+		{get, "/sign-up", everybody, s.signUpForm},
+		{post, "/sign-up", everybody, s.signUp},
+		{get, "/sign-in", everybody, s.signInForm},
+		{post, "/sign-in", everybody, s.signIn},
+
+		{get, "/study", known, s.study},
+		{get, "/study/back", known, s.back},
+		{post, "/study/answers", known, s.answer},
+		{get, "/study/answers/:token", known, s.told},
+		{post, "/study/undo", known, s.undo},
+		{get, "/settings", known, s.settingsForm},
+		{post, "/settings", known, s.settings},
+
+		{post, "/settings/other-devices", signedIn, s.otherDevices},
+		{post, "/sign-out", signedIn, s.signOut},
+	}
+}
+
+// gate lets in who may enter. A page of progress sends a browser without any
+// to the front page, where practice begins; a deed is refused.
+func (s *server) gate(r route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		who := visitor(c).Who()
+		refused := r.Enter == known && who.IsNobody() || r.Enter == signedIn && !who.SignedIn()
+		switch {
+		case !refused:
+			return r.Do(c)
+		case r.Method == fiber.MethodGet:
+			return redirect(c, views.ToToday)
+		}
+		return quiz.Fail(quiz.Unknown, "error.unknown")
+	}
+}

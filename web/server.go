@@ -1,0 +1,99 @@
+// Package web speaks HTTP and alone knows Fiber.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"chronicle/assets"
+	"chronicle/quiz"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+)
+
+// Store is what the handlers need of storage, said beside each of them.
+type Store interface {
+	sessionStore
+	personStore
+	deckStore
+	todayStore
+	studyStore
+	Ping(ctx context.Context) error
+}
+
+// Config is all that a server is told.
+type Config struct {
+	Store     Store
+	Assets    *assets.Set
+	Catalogue *views.Catalogue
+	Now       func() time.Time
+	Log       *slog.Logger
+	Zone      string // of people whose browser does not tell
+	HTTPS     bool   // people reach it over TLS: cookies are Secure
+}
+
+// Limits of a request.
+const (
+	bodyLimit   = 64 << 10
+	headerLimit = 16 << 10
+	deadline    = 10 * time.Second
+	slowClient  = 15 * time.Second
+)
+
+type server struct {
+	Config
+	limits limits
+	hasher hasher
+}
+
+// New gives the app that answers every address.
+func New(cfg Config) *fiber.App {
+	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher()}
+	app := fiber.New(fiber.Config{
+		AppName:               "Chronicle",
+		Immutable:             true, // else parameters change with the next request
+		StrictRouting:         true,
+		CaseSensitive:         true,
+		ReadBufferSize:        headerLimit,
+		BodyLimit:             bodyLimit,
+		ReadTimeout:           slowClient,
+		WriteTimeout:          slowClient,
+		IdleTimeout:           2 * time.Minute,
+		DisableStartupMessage: true,
+		ErrorHandler:          s.failed,
+	})
+	app.Use(s.headers)
+	app.Get("/healthz", s.healthy)
+	app.Get("/assets/:name", s.asset)
+	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}))
+	app.Use(s.deadline, s.sameSite, s.know)
+	for _, r := range s.routes() {
+		app.Add(r.Method, r.Path, s.gate(r))
+	}
+	app.Use(func(*fiber.Ctx) error { return quiz.Fail(quiz.Missing, "error.missing") })
+	return app
+}
+
+// deadline ends what takes too long.
+func (s *server) deadline(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(c.UserContext(), deadline)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+// healthy answers whoever watches over the process.
+func (s *server) healthy(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(c.UserContext(), 2*time.Second)
+	defer cancel()
+	if err := s.Store.Ping(ctx); err != nil {
+		s.Log.Error("not healthy", "error", err)
+		return c.Status(fiber.StatusServiceUnavailable).SendString("the database does not answer\n")
+	}
+	return c.SendString("ok\n")
+}

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"time"
+
+	"chronicle/quiz"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+type sessionStore interface {
+	SessionPerson(ctx context.Context, who quiz.Who, hash string, now time.Time) (quiz.Person, error)
+	NewSession(ctx context.Context, who quiz.Who, hash string, now time.Time) error
+	EndSession(ctx context.Context, who quiz.Who, hash string) error
+	EndOtherSessions(ctx context.Context, who quiz.Who, hash string) error
+	NewGuest(ctx context.Context, who quiz.Who, zone string, now time.Time) (quiz.Person, error)
+}
+
+const (
+	personKey = "person"
+	cookieAge = 365 * 24 * time.Hour
+	tokenSize = 32 // bytes of chance in a session's token
+)
+
+// cookieName has the prefix that browsers guard where there is TLS.
+func (s *server) cookieName() string {
+	if s.HTTPS {
+		return "__Host-chronicle"
+	}
+	return "chronicle"
+}
+
+// know finds out who asks. A cookie that nobody knows is nobody's.
+func (s *server) know(c *fiber.Ctx) error {
+	token := c.Cookies(s.cookieName())
+	if len(token) != base64.RawURLEncoding.EncodedLen(tokenSize) {
+		return c.Next()
+	}
+	p, err := s.Store.SessionPerson(c.UserContext(), quiz.Who{}, hashOf(token), s.Now())
+	switch {
+	case err == nil:
+		c.Locals(personKey, p)
+	case !quiz.Is(err, quiz.Missing):
+		return err
+	}
+	return c.Next()
+}
+
+// visitor is the person who asks; the zero person when nobody is known.
+func visitor(c *fiber.Ctx) quiz.Person {
+	p, _ := c.Locals(personKey).(quiz.Person)
+	return p
+}
+
+// hashOf is what is kept of a token: who reads the database cannot sign in.
+func hashOf(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// welcome makes the visitor a guest if they are nobody yet.
+func (s *server) welcome(c *fiber.Ctx) (quiz.Person, error) {
+	if p := visitor(c); !p.Who().IsNobody() {
+		return p, nil
+	}
+	if err := s.limits.spend(s.limits.guests, network(c)); err != nil {
+		return quiz.Person{}, err
+	}
+	zone := c.FormValue("zone")
+	if !quiz.KnownZone(zone) {
+		zone = s.Zone
+	}
+	p, err := s.Store.NewGuest(c.UserContext(), quiz.Who{}, zone, s.Now())
+	if err != nil {
+		return p, err
+	}
+	return p, s.enter(c, p)
+}
+
+// enter begins a session with a new token and ends the one before.
+func (s *server) enter(c *fiber.Ctx, p quiz.Person) error {
+	token := make([]byte, tokenSize)
+	if _, err := rand.Read(token); err != nil {
+		return err
+	}
+	text := base64.RawURLEncoding.EncodeToString(token)
+	if err := s.Store.NewSession(c.UserContext(), p.Who(), hashOf(text), s.Now()); err != nil {
+		return err
+	}
+	if old := visitor(c); !old.Who().IsNobody() {
+		if err := s.Store.EndSession(c.UserContext(), old.Who(), hashOf(c.Cookies(s.cookieName()))); err != nil {
+			return err
+		}
+	}
+	s.setCookie(c, text, s.Now().Add(cookieAge))
+	c.Locals(personKey, p)
+	return nil
+}
+
+func (s *server) setCookie(c *fiber.Ctx, value string, until time.Time) {
+	c.Cookie(&fiber.Cookie{
+		Name: s.cookieName(), Value: value, Path: "/", Expires: until,
+		HTTPOnly: true, Secure: s.HTTPS, SameSite: fiber.CookieSameSiteLaxMode,
+	})
+}
+
+// signOut ends the session; the browser knows nobody afterwards.
+func (s *server) signOut(c *fiber.Ctx) error {
+	err := s.Store.EndSession(c.UserContext(), visitor(c).Who(), hashOf(c.Cookies(s.cookieName())))
+	if err != nil {
+		return err
+	}
+	s.setCookie(c, "", time.Unix(1, 0))
+	return redirect(c, "/")
+}
+
+// otherDevices ends every other session of the person.
+func (s *server) otherDevices(c *fiber.Ctx) error {
+	err := s.Store.EndOtherSessions(c.UserContext(), visitor(c).Who(), hashOf(c.Cookies(s.cookieName())))
+	if err != nil {
+		return err
+	}
+	return redirect(c, "/settings?saved=yes")
+}

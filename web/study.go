@@ -1,0 +1,263 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+	"chronicle/quiz/study"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+)
+
+type studyStore interface {
+	study.Sitter
+	study.Taker
+	study.Undoer
+	LastToken(ctx context.Context, who quiz.Who) (string, error)
+	Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error)
+}
+
+// newToken names a question as it was posed; it is random, and sorts by time.
+func newToken() string { return uuid.Must(uuid.NewV7()).String() }
+
+// begin sits the visitor down to a deck; a stranger becomes a guest.
+func (s *server) begin(c *fiber.Ctx) error {
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), c.FormValue("deck"))
+	if err != nil {
+		return err
+	}
+	p, err := s.welcome(c)
+	if err != nil {
+		return err
+	}
+	start := study.Start{Deck: pool.Deck.ID, Flips: c.FormValue("flips") != "", Token: newToken()}
+	if _, err := study.Begin(c.UserContext(), s.Store, p.Who(), start, s.Now()); err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudy)
+}
+
+// study shows the question that waits, or that none does.
+func (s *server) study(c *fiber.Ctx) error {
+	st, err := s.studying(c)
+	if quiz.Is(err, quiz.Missing) {
+		return redirect(c, views.ToToday)
+	}
+	if err != nil {
+		return err
+	}
+	if !st.Sitting.Waits() {
+		return s.ended(c, st)
+	}
+	return show(c, views.Asking{Studying: st})
+}
+
+// studying is what every screen of the sitting shows; Missing without one.
+func (s *server) studying(c *fiber.Ctx) (views.Studying, error) {
+	ctx, who := c.UserContext(), visitor(c).Who()
+	st := views.Studying{Frame: s.bare(c)}
+	var err error
+	if st.Sitting, err = s.Store.Sitting(ctx, who); err != nil {
+		return st, err
+	}
+	if st.Pool, err = s.Store.Pool(ctx, who, st.Sitting.Deck); err != nil {
+		return st, err
+	}
+	st.Undo, err = s.Store.LastToken(ctx, who)
+	return st, err
+}
+
+// back shows a flashcard's other side.
+func (s *server) back(c *fiber.Ctx) error {
+	st, err := s.studying(c)
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return err
+	}
+	if err != nil || !st.Sitting.Waits() || st.Sitting.Question.Kind != quiz.Flip {
+		return redirect(c, views.ToStudy)
+	}
+	screen, err := s.backOf(c, st)
+	if err != nil {
+		return err
+	}
+	return show(c, screen)
+}
+
+func (s *server) backOf(c *fiber.Ctx, st views.Studying) (views.Back, error) {
+	q, at := st.Sitting.Question, s.moment(c)
+	card, err := s.Store.Card(c.UserContext(), visitor(c).Who(), quiz.CardID{Fact: q.Fact, Facet: q.Facet})
+	if err != nil {
+		return views.Back{}, err
+	}
+	k, _, err := s.inks(c, at)
+	st.Ink = k.all()
+	fact, _ := st.Pool.Deck.Fact(q.Fact)
+	return views.Back{Studying: st, Fact: fact, Now: at.Now, Cal: at.Cal, Next: study.Preview(card, at)}, err
+}
+
+// answer takes what was chosen, or how a flashcard was rated.
+func (s *server) answer(c *fiber.Ctx) error {
+	a := readAnswer(c)
+	who := visitor(c).Who()
+	r, err := study.Take(c.UserContext(), s.Store, who, a, newToken(), s.Now())
+	if quiz.Is(err, quiz.Invalid) {
+		return s.askAgain(c, err)
+	}
+	if quiz.Is(err, quiz.Missing) { // never sat down
+		return redirect(c, views.ToToday)
+	}
+	if err != nil {
+		return err
+	}
+	if r.Question.Kind == quiz.Flip {
+		return redirect(c, views.ToStudy)
+	}
+	return redirect(c, views.ToAnswer(r.Token))
+}
+
+// readAnswer reads the form; what makes no sense there is no option and no
+// rating.
+func readAnswer(c *fiber.Ctx) quiz.Answer {
+	a := quiz.Answer{Token: c.FormValue("token"), Chosen: -1}
+	if n, err := strconv.Atoi(c.FormValue("chosen")); err == nil {
+		a.Chosen = n
+	}
+	if n, err := strconv.ParseUint(c.FormValue("rating"), 10, 8); err == nil {
+		a.Rating = fsrs.Rating(n)
+	}
+	if n, err := strconv.ParseInt(c.FormValue("took"), 10, 32); err == nil {
+		a.Took = time.Duration(n) * time.Millisecond
+	}
+	return a
+}
+
+// askAgain shows the question once more with what was wrong with the answer.
+func (s *server) askAgain(c *fiber.Ctx, why error) error {
+	st, err := s.studying(c)
+	if err != nil {
+		return err
+	}
+	_, _, key := s.kind(why)
+	if st.Sitting.Question.Kind == quiz.Flip {
+		screen, err := s.backOf(c, st)
+		if err != nil {
+			return err
+		}
+		screen.Problem = key
+		return again(c, screen)
+	}
+	return again(c, views.Asking{Studying: st, Problem: key})
+}
+
+// told shows what an answer was judged to be. An answer that was taken back is
+// gone from here.
+func (s *server) told(c *fiber.Ctx) error {
+	ctx, who := c.UserContext(), visitor(c).Who()
+	r, err := s.Store.ReviewOf(ctx, who, c.Params("token"))
+	if err != nil {
+		return err
+	}
+	if r.Undone {
+		return redirect(c, views.ToStudy)
+	}
+	st, err := s.studying(c)
+	if err != nil {
+		return err
+	}
+	if r.Deck != st.Sitting.Deck {
+		if st.Pool, err = s.Store.Pool(ctx, who, r.Deck); err != nil {
+			return err
+		}
+	}
+	screen, err := s.toldOf(c, st, r)
+	if err != nil {
+		return err
+	}
+	return show(c, screen)
+}
+
+func (s *server) toldOf(c *fiber.Ctx, st views.Studying, r quiz.Review) (views.Told, error) {
+	at := s.moment(c)
+	k, _, err := s.inks(c, at)
+	st.Ink = k.all()
+	if st.Undo != r.Token {
+		st.Undo = ""
+	}
+	screen := views.Told{Studying: st, Review: r, Now: r.At, Cal: at.Cal}
+	screen.Fact, _ = st.Pool.Deck.Fact(r.Question.Fact)
+	screen.Source, _ = st.Pool.Deck.SourceOf(screen.Fact)
+	if r.Verdict != quiz.Right && r.Chosen >= 0 {
+		screen.Chosen, _ = st.Pool.Deck.Fact(r.Question.Options[r.Chosen].Fact)
+	}
+	return screen, err
+}
+
+// undo takes the last answer back.
+func (s *server) undo(c *fiber.Ctx) error {
+	_, err := study.Undo(c.UserContext(), s.Store, visitor(c).Who(), c.FormValue("token"), newToken(), s.Now())
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudy)
+}
+
+// ended shows what the sitting brought.
+func (s *server) ended(c *fiber.Ctx, st views.Studying) error {
+	ctx, p := c.UserContext(), visitor(c)
+	at := s.moment(c)
+	screen := views.Ended{Studying: st, Deck: st.Pool.Deck}
+	reviews, err := s.Store.Reviews(ctx, p.Who(), st.Sitting.Started)
+	if err != nil {
+		return err
+	}
+	sum(&screen, reviews)
+	cards, err := s.Store.Cards(ctx, p.Who())
+	if err != nil {
+		return err
+	}
+	screen.Next = nextDue(screen.Frame, "end.next", cards, st.Pool.Deck.ID, at)
+	wait, err := s.Store.Waiting(ctx, p.Who(), st.Pool.Deck.ID, p.NewPerDay, at.End, at.Day)
+	if err != nil {
+		return err
+	}
+	screen.Due, screen.Fresh = wait.Due+wait.New, wait.Fresh-wait.New
+	return show(c, screen)
+}
+
+// hardest is how many facts the end page names.
+const hardest = 3
+
+// sum counts the answers of the sitting and finds what was hardest.
+func sum(e *views.Ended, reviews []quiz.Review) {
+	kept, misses := map[int64]bool{}, map[int64]int{}
+	for _, r := range reviews {
+		if r.Undone || r.Deck != e.Deck.ID {
+			continue
+		}
+		e.Answers++
+		if r.Verdict == quiz.Right {
+			e.Right++
+			kept[r.Question.Fact] = true
+		} else {
+			misses[r.Question.Fact]++
+		}
+	}
+	e.Facts = len(kept)
+	for id, n := range misses {
+		if f, ok := e.Deck.Fact(id); ok {
+			e.Hard = append(e.Hard, views.HardFact{Fact: f, Misses: n})
+		}
+	}
+	slices.SortFunc(e.Hard, func(a, b views.HardFact) int {
+		return cmp.Or(cmp.Compare(b.Misses, a.Misses), cmp.Compare(a.Fact.ID, b.Fact.ID))
+	})
+	e.Hard = e.Hard[:min(len(e.Hard), hardest)]
+}
+
