@@ -16,10 +16,10 @@ import (
 )
 
 type deckRow struct {
-	ID                                                          int64
+	ID                                                           int64
 	Name, Title, About, Language, DatePrecision, Licence, Credit string
-	Digest                                                      string
-	Version                                                     int64
+	Digest                                                       string
+	Version                                                      int64
 }
 
 type sourceRow struct {
@@ -27,11 +27,11 @@ type sourceRow struct {
 }
 
 type factRow struct {
-	ID, Deck                                int64
-	Key, Edtf, Also, Event, Label           string
-	Terms, Detail, Source, Section, Tags    string
-	SpanStart, SpanEnd                      int
-	Claim, Disputed, Retired                bool
+	ID, Deck                             int64
+	Key, Edtf, Also, Event, Label        string
+	Terms, Detail, Source, Section, Tags string
+	SpanStart, SpanEnd                   int
+	Claim, Disputed, Retired             bool
 }
 
 // termRow is a term as JSON.

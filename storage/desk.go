@@ -111,4 +111,3 @@ func (q *deskQuery) freshOf(facet quiz.Facet, where string) []quiz.CardID {
 	}
 	return out
 }
-

@@ -28,7 +28,7 @@ func (db *DB) NewSession(ctx context.Context, who quiz.Who, hash string, now tim
 // it is too old.
 func (db *DB) SessionPerson(ctx context.Context, _ quiz.Who, hash string, now time.Time) (quiz.Person, error) {
 	type row struct {
-		personRow
+		Person      personRow `gorm:"embedded"`
 		Since, Seen int64
 	}
 	r, err := scanOne[row](db.read(ctx).Raw(`SELECT p.*, s.created AS since, s.seen FROM sessions s
@@ -43,7 +43,7 @@ func (db *DB) SessionPerson(ctx context.Context, _ quiz.Who, hash string, now ti
 			return tx.Exec("UPDATE sessions SET seen = ? WHERE hash = ?", ms(now), hash).Error
 		})
 	}
-	return r.person(), nil
+	return r.Person.person(), nil
 }
 
 // EndSession ends one session of whoever asks.

@@ -62,4 +62,4 @@ func (f Frame) When(due, now time.Time, cal quiz.Calendar) string {
 }
 
 // percent writes a share from 0 to 1 as whole percent.
-func percent(share float64) string { return strconv.Itoa(int(share*100+0.5)) }
+func percent(share float64) string { return strconv.Itoa(int(share*100 + 0.5)) }

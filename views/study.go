@@ -17,7 +17,7 @@ type Studying struct {
 	Frame
 	Sitting quiz.Sitting
 	Pool    *ask.Pool
-	Undo    string // token of the answer that can be taken back; empty for none
+	Undo    string            // token of the answer that can be taken back; empty for none
 	Ink     map[int64]float64 // of each fact that was met
 }
 

@@ -204,4 +204,3 @@ var zones = []string{
 	"Asia/Baku", "Europe/Moscow", "Asia/Tbilisi", "Asia/Yerevan", "Europe/Istanbul", "Asia/Tehran", "Europe/Kyiv",
 	"Asia/Almaty", "Asia/Tashkent", "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles", "UTC",
 }
-

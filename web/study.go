@@ -260,4 +260,3 @@ func sum(e *views.Ended, reviews []quiz.Review) {
 	})
 	e.Hard = e.Hard[:min(len(e.Hard), hardest)]
 }
-

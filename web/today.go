@@ -135,7 +135,7 @@ func minutes(cards int, days []quiz.Day) int {
 	if answers >= 20 && took > 0 {
 		pace = min(max(took/time.Duration(answers)+3*time.Second, 4*time.Second), 40*time.Second)
 	}
-	return max(1, int(math.Round((time.Duration(cards)*pace).Minutes())))
+	return max(1, int(math.Round((time.Duration(cards) * pace).Minutes())))
 }
 
 // weeks is how many cards fall due on each of the coming days.

@@ -16,7 +16,7 @@ var azerbaijani = tongue{
 	about: "təxminən ", possibly: "ehtimal ki, {x}",
 	fields:   [4]string{"il", "ay", "gün", "fəsil"},
 	doubts:   [4]string{"", "şübhəli", "təxmini", "şübhəli və təxmini"},
-	shortDay: "{d} {mg}", spanWhen: "{a} – {b}", mixedEnds: "{a} – {b}",
+	shortDay: "{d} {mg}", mixedEnds: "{a} – {b}",
 	upTo: "{x} və ya əvvəl", onwards: "{x} və sonra", or: " və ya ", and: " və ", comma: ", ",
 	oldStyle: "{x} (köhnə təqvimlə {a})",
 	phrases: [kinds]phrase{

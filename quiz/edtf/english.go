@@ -21,7 +21,7 @@ var english = tongue{
 	spanIn: "in ", spanOn: "on ",
 	upTo: "up to {x}", onwards: "{x} onwards", or: " or ", and: " and ", comma: ", ",
 	oldStyle: "{x} ({a} Old Style)",
-	ordinal:  englishOrdinal,
+	ordinal:  englishOrdinal, yearOf: "{n}", yearAt: "{n}",
 	phrases: [kinds]phrase{
 		sayRaw:           {"{x}", "{x}"},
 		sayDay:           {"{q}{d} {mg} {y}", "on {q}{d} {mg} {y}"},

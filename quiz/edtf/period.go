@@ -86,9 +86,9 @@ func (t *tongue) period(p period, when bool) string {
 	case p.kind == sayPartOfTens:
 		era = t.tensEra(n)
 	}
-	pairs := []string{"{e}", era, "{n}", fmt.Sprint(n), "{p}", t.parts[p.part], "{pl}", t.partsIn[p.part]}
+	pairs := []string{"{e}", era, "{n}", fmt.Sprint(n), "{no}", t.ending(fmt.Sprint(n)), "{p}", t.parts[p.part], "{pl}", t.partsIn[p.part]}
 	if p.kind == sayPartOfYear {
-		pairs = append(pairs, "{y}", t.yearText(p.n))
+		pairs = append(pairs, "{y}", t.yearText(p.n), "{yg}", t.yearCase(p.n, t.yearOf))
 	} else {
 		pairs = append(pairs, "{o}", t.ordinal(n))
 	}

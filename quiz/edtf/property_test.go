@@ -53,6 +53,9 @@ func TestReadUnderstandsIn(t *testing.T) {
 func TestShapeIsHowItPrints(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := genDate().Draw(t, "a"), genDate().Draw(t, "b")
+		if strings.HasPrefix(a.Shape(), "edtf ") || strings.HasPrefix(b.Shape(), "edtf ") {
+			return // written as EDTF, whose zeros look would melt together
+		}
 		alike := look(a.In("en")) == look(b.In("en")) && look(a.When("en")) == look(b.When("en"))
 		if (a.Shape() == b.Shape()) != alike {
 			t.Fatalf("%v %q has shape %q, %v %q has shape %q", a, a.In("en"), a.Shape(), b, b.In("en"), b.Shape())

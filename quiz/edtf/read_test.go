@@ -141,3 +141,21 @@ func TestOldStyle(t *testing.T) {
 		t.Errorf("the Julian leap day: %v, %v", leap, err)
 	}
 }
+
+// Long nonsense must not take long: every cut of it is tried.
+func BenchmarkReadHostile(b *testing.B) {
+	for _, part := range []string{"to ", "1-", "1 or ", "1, ", "about ", "1 to 2 or ", "(", "june – "} {
+		text := strings.Repeat(part, 2000/len(part))
+		b.Run(part, func(b *testing.B) {
+			for b.Loop() {
+				_, _ = Read(text, "en")
+			}
+		})
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	for b.Loop() {
+		_, _ = Read("23–25 January 2006", "en")
+	}
+}

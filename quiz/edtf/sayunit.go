@@ -158,14 +158,12 @@ func (t *tongue) blanks(u unit, s said) []string {
 		"{y}", t.yearPhrase(u, s), "{yin}", t.yearIn(u, s), "{a}", t.yearSpan(s.lo, s.hi),
 	}
 	if s.kind == sayTens {
-		pairs = append([]string{"{n}", strconv.FormatInt(s.tens, 10), "{e}", t.tensEra(s.tens)}, pairs...)
+		pairs = append([]string{"{n}", strconv.FormatInt(s.tens, 10), "{no}", t.ending(strconv.FormatInt(s.tens, 10)), "{e}", t.tensEra(s.tens)}, pairs...)
 	}
 	if s.kind == sayRounded {
 		pairs = append([]string{"{y}", t.yearText(rounded(u.year))}, pairs...)
 	}
-	if t.yearOrdinal != nil {
-		pairs = append(pairs, "{yo}", t.yearOrdinal(max(s.lo, 1-s.lo)))
-	}
+	pairs = append(pairs, "{no}", t.ending(number), "{yg}", t.yearForm(u, s, t.yearOf), "{yl}", t.yearForm(u, s, t.yearAt))
 	n, err := strconv.Atoi(u.month)
 	switch {
 	case err != nil:
@@ -199,6 +197,14 @@ func (t *tongue) yearPhrase(u unit, s said) string {
 		return t.yearText(s.lo)
 	}
 	return t.maskedYear(u, false)
+}
+
+// yearForm says the year of a unit in a case of the language.
+func (t *tongue) yearForm(u unit, s said, form string) string {
+	if masked(u.year) {
+		return t.maskedYear(u, true)
+	}
+	return t.yearCase(s.lo, form)
 }
 
 // yearIn says a masked year with its preposition: in the 1560s.

@@ -45,8 +45,10 @@ const (
 // phrase is one way of saying, standing alone and inside a sentence with its
 // preposition. Its blanks are {d} day, {m} {mg} {ml} month (alone, behind a day,
 // behind the preposition), {s} {sl} season, {n} number, {e} era, {y} year with
-// era, {o} {oe} ordinal number, {p} {pl} early/mid/late, {x} another phrase, {yin} the
-// masked year with its preposition, {a} {b} ends, {q} the word for "about".
+// era, {yg} {yl} the year behind its month and with its preposition, {yin} the
+// masked year with its preposition, {o} ordinal number, {no} the ending that makes
+// {n} one, {p} {pl} early/mid/late, {x} {w} another phrase without and with its
+// preposition, {a} {b} ends, {q} the word for "about".
 type phrase struct{ in, when string }
 
 // tongue is all that a language needs for printing. Another language is another
@@ -69,7 +71,7 @@ type tongue struct {
 	ordinal, yearOrdinal          func(n int64) string
 }
 
-var tongues = map[string]*tongue{"en": &english}
+var tongues = map[string]*tongue{"en": &english, "az": &azerbaijani, "ru": &russian}
 
 // tongueOf falls back to English; "ru-RU" is "ru".
 func tongueOf(lang string) *tongue {
@@ -100,6 +102,21 @@ func (t *tongue) yearWords(year int64) (number, era string) {
 func (t *tongue) yearText(year int64) string {
 	n, form := t.yearWords(year)
 	return fill(form, "{n}", n)
+}
+
+// yearCase says one year by the form yearOf or yearAt.
+func (t *tongue) yearCase(year int64, form string) string {
+	n, era := t.yearWords(year)
+	return fill(era, "{n}", fill(form, "{n}", n, "{o}", t.ending(n)))
+}
+
+// ending makes a number an ordinal, in languages that write years so.
+func (t *tongue) ending(number string) string {
+	if t.yearOrdinal == nil {
+		return ""
+	}
+	n, _ := strconv.ParseInt(number, 10, 64)
+	return t.yearOrdinal(n)
 }
 
 // yearPair says two years, the era once if it is the same.

@@ -2,11 +2,9 @@
 package kit
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 )
 
 // Stroke is one thing on a time line. Years are decimal: 1990.5 is the middle
@@ -44,7 +42,8 @@ const (
 	barLanes   = 4
 	charWidth  = 7.0
 	labelGap   = 6
-	leastLabel = 6.0 // between two labels
+	leastLabel = 10.0 // between two labels
+	lineRoom   = 3.0  // between a line and a label
 )
 
 type drawing struct {
@@ -91,7 +90,8 @@ func draw(all []Stroke, size TimelineSize, year func(int) string) drawing {
 	d := drawing{TimelineSize: size, base: float64(size.Height - axisRoom)}
 	first, last := span(all)
 	step := tickStep(last-first, size.Width)
-	first, last = math.Floor(first/step)*step, math.Ceil(last/step)*step
+	small := smallStep(step)
+	first, last = math.Floor(first/small)*small, math.Ceil(last/small)*small
 	if first == last {
 		last += step
 	}
@@ -135,11 +135,16 @@ func tickStep(years float64, width int) float64 {
 	return step
 }
 
-func (d *drawing) axis(first, last, step float64, at func(float64) float64, year func(int) string) {
-	small := step / 5
-	if step == 2 || step == 1 {
-		small = step
+// smallStep is the years between two ticks without a year.
+func smallStep(step float64) float64 {
+	if step <= 2 {
+		return step
 	}
+	return step / 5
+}
+
+func (d *drawing) axis(first, last, step float64, at func(float64) float64, year func(int) string) {
+	small := smallStep(step)
 	for i := 0; ; i++ {
 		y := first + float64(i)*small
 		if y > last+small/2 {
@@ -160,25 +165,12 @@ func (d *drawing) place(all []Stroke, at func(float64) float64) {
 	for i := range lanes {
 		lanes[i] = math.Inf(-1)
 	}
-	order := byImportance(all)
-	rows := make([][][2]float64, d.Rows)
-	edge := float64(d.Width - 4)
 	for _, i := range inTime(all) {
 		if wide(all[i], at) {
 			d.bar(all[i], at, lanes)
 		}
 	}
-	heights := map[int]int{}
-	for _, i := range order {
-		s := all[i]
-		if s.Label == "" {
-			continue
-		}
-		if row, l, ok := d.room(s, at, rows, edge); ok {
-			heights[i] = row + 1
-			d.labels = append(d.labels, l)
-		}
-	}
+	heights := d.label(all, at)
 	for n, i := range inTime(all) {
 		if s := all[i]; heights[i] > 0 || !wide(s, at) {
 			d.line(s, at, heights[i], n)
@@ -211,49 +203,6 @@ func (d *drawing) bar(s Stroke, at func(float64) float64, lanes []float64) {
 	})
 }
 
-// room finds the lowest row in which a label and its line touch nothing.
-func (d *drawing) room(s Stroke, at func(float64) float64, rows [][][2]float64, edge float64) (int, label, bool) {
-	x := at(min(max(s.From, s.SoftFrom), s.To))
-	if s.OpenFrom {
-		x = at(s.To)
-	}
-	size := charWidth
-	if s.Focus {
-		size = 8.2
-	}
-	width := float64(utf8.RuneCountInString(s.Label))*size + labelGap
-	for row := range rows {
-		for _, end := range []bool{false, true} {
-			from, to := x-2, x+labelGap+width
-			if end {
-				from, to = x-labelGap-width, x+2
-			}
-			if from < 4 || to > edge || !free(rows[row], from, to) || !clear(rows[:row], x) {
-				continue
-			}
-			rows[row] = append(rows[row], [2]float64{from - leastLabel, to + leastLabel})
-			for below := range row {
-				rows[below] = append(rows[below], [2]float64{x - 4, x + 4})
-			}
-			l := label{x: x + labelGap, y: d.top(row+1) + 9, text: s.Label, ink: s.Ink, focus: s.Focus, end: end}
-			if end {
-				l.x = x - labelGap
-			}
-			return row, l, true
-		}
-	}
-	return 0, label{}, false
-}
-
-func free(row [][2]float64, from, to float64) bool {
-	return !slices.ContainsFunc(row, func(r [2]float64) bool { return from < r[1] && r[0] < to })
-}
-
-// clear tells whether a line at x crosses no label of the rows below.
-func clear(rows [][][2]float64, x float64) bool {
-	return !slices.ContainsFunc(rows, func(row [][2]float64) bool { return !free(row, x-2, x+2) })
-}
-
 // top is the y of a line that reaches to a row of labels; row 0 is a line
 // without a label.
 func (d *drawing) top(row int) float64 {
@@ -265,46 +214,7 @@ func (d *drawing) line(s Stroke, at func(float64) float64, row, n int) {
 	if row == 0 {
 		top = d.base - 14 - float64(n%3)*5 // neighbours differ in height
 	}
-	x := at(min(max(s.From, s.SoftFrom), s.To))
-	if s.OpenFrom {
-		x = at(s.To)
-	}
-	d.strokes = append(d.strokes, line{x: x, top: top, ink: s.Ink, focus: s.Focus, hint: s.Hint})
-}
-
-// byImportance puts the focus first, then what stands alone in its time.
-func byImportance(all []Stroke) []int {
-	alone := make([]float64, len(all))
-	times := inTime(all)
-	for n, i := range times {
-		alone[i] = 1e6
-		if n > 0 {
-			alone[i] = all[i].From - all[times[n-1]].From
-		}
-		if n+1 < len(times) {
-			alone[i] = min(alone[i], all[times[n+1]].From-all[i].From)
-		}
-	}
-	order := inTime(all)
-	slices.SortStableFunc(order, func(a, b int) int {
-		if all[a].Focus != all[b].Focus {
-			if all[a].Focus {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(alone[b], alone[a])
-	})
-	return order
-}
-
-func inTime(all []Stroke) []int {
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[a].From, all[b].From) })
-	return order
+	d.strokes = append(d.strokes, line{x: moment(s, at), top: top, ink: s.Ink, focus: s.Focus, hint: s.Hint})
 }
 
 // px writes a coordinate with one decimal.

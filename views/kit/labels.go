@@ -1,0 +1,126 @@
+package kit
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
+
+// flag is a label with its line, in a row.
+type flag struct {
+	stroke   int
+	x        float64
+	from, to float64 // of the text
+	row      int
+	end      bool // the text stands left of the line
+}
+
+// label gives as many labels as have room, and tells the height of their
+// lines. A high row blocks nothing below it but its own line, so labels are
+// put up high first; what then stands high without need comes down.
+func (d *drawing) label(all []Stroke, at func(float64) float64) map[int]int {
+	var flags []flag
+	for _, i := range byImportance(all) {
+		if all[i].Label == "" {
+			continue
+		}
+		for row := d.Rows - 1; row >= 0; row-- {
+			if f, ok := d.fit(flags, all[i], i, row, at); ok {
+				flags = append(flags, f)
+				break
+			}
+		}
+	}
+	heights := map[int]int{}
+	for n := range flags {
+		for row := range flags[n].row {
+			rest := slices.Delete(slices.Clone(flags), n, n+1)
+			if f, ok := d.fit(rest, all[flags[n].stroke], flags[n].stroke, row, at); ok {
+				flags[n] = f
+				break
+			}
+		}
+		f := flags[n]
+		heights[f.stroke] = f.row + 1
+		l := label{x: f.from, y: d.top(f.row+1) + 9, text: all[f.stroke].Label, ink: all[f.stroke].Ink, focus: all[f.stroke].Focus, end: f.end}
+		if f.end {
+			l.x = f.to
+		}
+		d.labels = append(d.labels, l)
+	}
+	return heights
+}
+
+// fit tries a label in a row, right of its line or left of it.
+func (d *drawing) fit(flags []flag, s Stroke, stroke, row int, at func(float64) float64) (flag, bool) {
+	size := charWidth
+	if s.Focus {
+		size = 8.6
+	}
+	x, width := moment(s, at), float64(utf8.RuneCountInString(s.Label))*size
+	for _, f := range []flag{
+		{stroke: stroke, x: x, from: x + labelGap, to: x + labelGap + width, row: row},
+		{stroke: stroke, x: x, from: x - labelGap - width, to: x - labelGap, row: row, end: true},
+	} {
+		inside := f.from >= 4 && f.to <= float64(d.Width-4)
+		if inside && !slices.ContainsFunc(flags, f.touches) {
+			return f, true
+		}
+	}
+	return flag{}, false
+}
+
+// touches tells whether two labels or their lines meet.
+func (f flag) touches(g flag) bool {
+	apart := func(a, b flag) bool { return a.x < b.from-lineRoom || a.x > b.to+lineRoom }
+	switch {
+	case f.row == g.row:
+		return f.from-leastLabel < g.to && g.from-leastLabel < f.to || !apart(f, g) || !apart(g, f)
+	case f.row > g.row:
+		return !apart(f, g)
+	}
+	return !apart(g, f)
+}
+
+// moment is where the line of a stroke stands.
+func moment(s Stroke, at func(float64) float64) float64 {
+	if s.OpenFrom {
+		return at(s.To)
+	}
+	return at(min(max(s.From, s.SoftFrom), s.To))
+}
+
+// byImportance puts the focus first, then what stands alone in its time.
+func byImportance(all []Stroke) []int {
+	alone := make([]float64, len(all))
+	times := inTime(all)
+	for n, i := range times {
+		alone[i] = 1e6
+		if n > 0 {
+			alone[i] = all[i].From - all[times[n-1]].From
+		}
+		if n+1 < len(times) {
+			alone[i] = min(alone[i], all[times[n+1]].From-all[i].From)
+		}
+	}
+	order := inTime(all)
+	slices.SortStableFunc(order, func(a, b int) int {
+		if all[a].Focus != all[b].Focus {
+			if all[a].Focus {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(alone[b], alone[a])
+	})
+	return order
+}
+
+func inTime(all []Stroke) []int {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[a].From, all[b].From) })
+	return order
+}
