@@ -49,6 +49,9 @@ func (f Fact) Meets(d edtf.Date) bool {
 	return !f.Also.IsZero() && !edtf.Disjoint(f.Also, d)
 }
 
+// Background is the tag of facts beside the subject, which are asked last.
+const Background = "background"
+
 // Limits of a fact's texts, in characters.
 const (
 	eventMax  = 200

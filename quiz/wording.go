@@ -2,7 +2,9 @@ package quiz
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
@@ -34,26 +36,29 @@ var little = set(`a an the of in on at to for from by with and or as is are was
 were be been being its his her their it he she they this that into over under
 after before between during about against who which than then also not no`)
 
-// Content gives the words of an event that carry its meaning, folded and
-// without endings of number, so that another wording of it can be recognised.
+// Content gives the words of an event that carry its meaning, each once, folded
+// and without endings of number, so that another wording of it can be
+// recognised. Of an event without such words it is all that stands there.
 func Content(event string) []string {
 	folded := cases.Fold().String(norm.NFKD.String(event))
 	words := strings.FieldsFunc(folded, func(r rune) bool {
 		return r != '’' && !(r >= '0' && r <= '9') && !isLetterOrMark(r)
 	})
-	out := words[:0]
+	var out []string
 	for _, w := range words {
-		w = strings.TrimSuffix(strings.TrimSuffix(strip(w), "’s"), "s")
-		if w != "" && !little[w] {
+		w = strings.Trim(strip(w), "’")
+		w = strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "s")
+		if w != "" && !little[w] && !slices.Contains(out, w) {
 			out = append(out, w)
 		}
+	}
+	if len(out) == 0 {
+		return strings.Fields(folded)
 	}
 	return out
 }
 
-func isLetterOrMark(r rune) bool {
-	return r >= 0x300 && r <= 0x36F || strings.ToUpper(string(r)) != strings.ToLower(string(r)) || r > 0x2E80 && r < 0xE000
-}
+func isLetterOrMark(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
 // strip takes combining marks away.
 func strip(w string) string {

@@ -52,6 +52,7 @@ func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay i
 		Due:   q.count("SELECT count(*)" + ofDeck + "c.due < @end AND " + asked + " AND (" + learning + " OR " + apart + ")"),
 		Fresh: q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat),
 	}
+	w.Steps = q.count("SELECT count(*)" + ofDeck + "c.due < @end AND " + asked + " AND " + learning)
 	met := q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
 	w.New = max(0, min(w.Fresh, newPerDay-met))
 	return w, fault(q.err)

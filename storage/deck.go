@@ -257,13 +257,18 @@ func putFacts(tx *gorm.DB, deck int64, d *quiz.Deck) error {
 func facetBit(f quiz.Facet) int { return 1 << (f - 1) }
 
 // newOrder is the order in which new facts come: mixed, so that their dates do
-// not follow one another, and the same for everybody and every start.
+// not follow one another, and the same for everybody and every start; those
+// with the tag background last.
 func newOrder(facts []quiz.Fact) []quiz.Fact {
 	mixed := slices.Clone(facts)
 	place := func(f quiz.Fact) uint64 {
 		h := fnv.New64a()
 		_, _ = h.Write([]byte(f.Key))
-		return h.Sum64() * 0x9E3779B97F4A7C15 >> 1
+		at := h.Sum64() * 0x9E3779B97F4A7C15 >> 1
+		if slices.Contains(f.Tags, quiz.Background) {
+			at |= 1 << 63
+		}
+		return at
 	}
 	slices.SortFunc(mixed, func(a, b quiz.Fact) int {
 		if place(a) < place(b) {

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 
 	"chronicle/quiz"
@@ -62,14 +63,20 @@ func (s Deck) strokes() []kit.Stroke {
 func strokes(f Frame, rows []FactRow) []kit.Stroke {
 	out := make([]kit.Stroke, len(rows))
 	for i, r := range rows {
-		out[i] = stroke(r.Fact.Date)
+		out[i] = strokeOf(r.Fact)
 		out[i].Ink, out[i].Label = r.Ink, r.Fact.Label
 		out[i].Hint = f.Date(r.Fact.Date) + ": " + r.Fact.Event
 	}
 	return out
 }
 
-// stroke gives the place of a date on a time line.
+// strokeOf gives the place of a fact on a time line.
+func strokeOf(f quiz.Fact) kit.Stroke {
+	s := stroke(f.Date)
+	s.Minor = slices.Contains(f.Tags, quiz.Background)
+	return s
+}
+
 func stroke(d edtf.Date) kit.Stroke {
 	lo, hi := d.Fuzzy()
 	s := kit.Stroke{

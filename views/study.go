@@ -145,7 +145,7 @@ func (s Studying) ruler() []kit.Stroke {
 	facts := s.Pool.Facts()
 	out := make([]kit.Stroke, len(facts))
 	for i, f := range facts {
-		out[i] = stroke(f.Date)
+		out[i] = strokeOf(f)
 		out[i].Ink = 0.15
 	}
 	return out
@@ -156,7 +156,7 @@ func (s Studying) inked(asked int64) []kit.Stroke {
 	facts := s.Pool.Facts()
 	out := make([]kit.Stroke, len(facts))
 	for i, f := range facts {
-		out[i] = stroke(f.Date)
+		out[i] = strokeOf(f)
 		out[i].Ink, out[i].Label = s.Ink[f.ID], f.Label
 		out[i].Hint = s.Date(f.Date) + ": " + f.Event
 		if f.ID == asked {

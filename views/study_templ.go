@@ -474,7 +474,7 @@ func asking(s Asking) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var26 = []any{"options", string(s.Sitting.Question.Kind)}
+			var templ_7745c5c3_Var26 = []any{"options", string(s.Sitting.Question.Kind), "of-" + strconv.Itoa(len(s.Sitting.Question.Options))}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var26...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -907,7 +907,7 @@ func told(s Told) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			var templ_7745c5c3_Var48 = []any{"options", string(s.Review.Question.Kind)}
+			var templ_7745c5c3_Var48 = []any{"options", string(s.Review.Question.Kind), "of-" + strconv.Itoa(len(s.Review.Question.Options))}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var48...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -23,7 +23,8 @@ func (s Welcome) Part() templ.Component { return welcome(s) }
 type Today struct {
 	Frame
 	Decks    []DeckRow
-	Due      int
+	Due      int // cards to be asked again
+	Steps    int // those of them that are still being learned
 	New      int
 	Minutes  int
 	Facts    int     // met so far
@@ -49,8 +50,10 @@ func (s Today) Part() templ.Component { return today(s) }
 // head is the one thing to know today.
 func (s Today) head() string {
 	switch {
+	case s.Due > s.Steps:
+		return s.N("today.fading", s.Due-s.Steps)
 	case s.Due > 0:
-		return s.N("today.fading", s.Due)
+		return s.N("today.learning", s.Due)
 	case s.New > 0:
 		return s.N("today.new", s.New)
 	}

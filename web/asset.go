@@ -17,8 +17,12 @@ func (s *server) asset(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderContentType, f.Type)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
-	c.Set(fiber.HeaderETag, f.Hash)
+	c.Set(fiber.HeaderETag, `W/"`+f.Hash+`"`) // weak: the packed forms share it
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if c.Fresh() {
+		c.Status(fiber.StatusNotModified)
+		return nil
+	}
 	accepted := c.Get(fiber.HeaderAcceptEncoding)
 	switch {
 	case f.Brotli != nil && strings.Contains(accepted, "br"):

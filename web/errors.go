@@ -1,10 +1,12 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"path"
 	"runtime/debug"
 
 	"chronicle/quiz"
@@ -36,7 +38,7 @@ func (s *server) failed(c *fiber.Ctx, err error) error {
 		c.Set(fiber.HeaderRetryAfter, "5")
 		t.Verb = "error.go.again"
 		if c.Method() == fiber.MethodGet {
-			t.Go = views.Here(c.Path())
+			t.Go = views.Here(path.Clean(c.Path())) // "//name" would be another host
 		} else if len(c.Path()) > len("/study") && c.Path()[:6] == "/study" {
 			t.Go = views.ToStudy
 		}
@@ -47,7 +49,7 @@ func (s *server) failed(c *fiber.Ctx, err error) error {
 		t.ID = s.logged(c, status, err)
 	}
 	c.Status(status)
-	c.Set(fiber.HeaderCacheControl, "no-store")
+	s.setHeaders(c) // again: what could not be read as a request met no handler
 	return show(c, t)
 }
 
@@ -60,6 +62,9 @@ func (s *server) kind(err error) (status int, head, text string) {
 			text = "error." + string(known.Fault)
 		}
 		return statuses[known.Fault], "error.title." + string(known.Fault), text
+	}
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return fiber.StatusServiceUnavailable, "error.title.busy", "error.busy"
 	}
 	var fromFiber *fiber.Error
 	if errors.As(err, &fromFiber) {

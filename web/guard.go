@@ -21,6 +21,11 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // headers go with every answer; assets set their own caching.
 func (s *server) headers(c *fiber.Ctx) error {
+	s.setHeaders(c)
+	return c.Next()
+}
+
+func (s *server) setHeaders(c *fiber.Ctx) {
 	h := &c.Response().Header
 	h.Set(fiber.HeaderContentSecurityPolicy, policy)
 	h.Set(fiber.HeaderXContentTypeOptions, "nosniff")
@@ -32,7 +37,6 @@ func (s *server) headers(c *fiber.Ctx) error {
 	if s.HTTPS {
 		h.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
-	return c.Next()
 }
 
 // sameSite refuses deeds that another website sent. It needs no tokens in

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 
 	"chronicle/views"
 
@@ -12,7 +13,9 @@ import (
 // show sends a screen as a page.
 func show(c *fiber.Ctx, s views.Screen) error {
 	var page bytes.Buffer
-	if err := views.Page(s).Render(c.UserContext(), &page); err != nil {
+	// An error page is rendered after the time of its request has run out.
+	ctx := context.WithoutCancel(c.UserContext())
+	if err := views.Page(s).Render(ctx, &page); err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)

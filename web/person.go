@@ -150,7 +150,7 @@ func (s *server) recognise(c *fiber.Ctx, name, password string) (quiz.Person, er
 	if err := s.limits.spend(s.limits.networks, network(c)); err != nil {
 		return quiz.Person{}, err
 	}
-	if err := s.limits.spend(s.limits.accounts, quiz.Fold(name)); err != nil {
+	if err := s.limits.spend(s.limits.accounts, hashOf(quiz.Fold(name))); err != nil {
 		s.Log.Warn("too many sign-ins for one name", "network", network(c))
 		return quiz.Person{}, err
 	}

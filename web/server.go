@@ -67,13 +67,16 @@ func New(cfg Config) *fiber.App {
 		ErrorHandler:          s.failed,
 	})
 	app.Use(s.headers)
+	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}))
 	app.Get("/healthz", s.healthy)
 	app.Get("/assets/:name", s.asset)
 	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed}))
-	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}))
 	app.Use(s.deadline, s.sameSite, s.know)
 	for _, r := range s.routes() {
 		app.Add(r.Method, r.Path, s.gate(r))
+		if r.Method == fiber.MethodGet {
+			app.Add(fiber.MethodHead, r.Path, s.gate(r))
+		}
 	}
 	app.Use(func(*fiber.Ctx) error { return quiz.Fail(quiz.Missing, "error.missing") })
 	return app
@@ -81,8 +84,10 @@ func New(cfg Config) *fiber.App {
 
 // deadline ends what takes too long.
 func (s *server) deadline(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.UserContext(), deadline)
+	whole := c.UserContext()
+	ctx, cancel := context.WithTimeout(whole, deadline)
 	defer cancel()
+	defer c.SetUserContext(whole) // the page for an error is shown after it
 	c.SetUserContext(ctx)
 	return c.Next()
 }

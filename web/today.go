@@ -49,6 +49,7 @@ func (s *server) today(c *fiber.Ctx) error {
 	screen := views.Today{Frame: f, Decks: rows, Facts: len(k.n)}
 	for i, p := range pools {
 		screen.Due += rows[i].Wait.Due
+		screen.Steps += rows[i].Wait.Steps
 		if !k.deck[p.Deck.ID] {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
@@ -14,7 +15,8 @@ import (
 const MaxOptions = 4
 
 // window is how many neighbours on either side are looked at for options, so
-// that the cost of a question does not grow with the deck.
+// that the cost of a question does not grow with the deck. Beyond them only a
+// few are, at doubling distances, for where many facts share a date.
 const window = 40
 
 // Make generates the question of that kind for a facet of a fact, with 2 to
@@ -23,6 +25,10 @@ const window = 40
 func (p *Pool) Make(id quiz.CardID, k quiz.Kind, most int, seed uint64) (quiz.Question, bool) {
 	i, ok := p.at[id.Fact]
 	if !ok {
+		return quiz.Question{}, false
+	}
+	most = min(most, MaxOptions)
+	if k != quiz.Flip && (most < 2 || p.items[i].crowded) {
 		return quiz.Question{}, false
 	}
 	rnd := rand.New(rand.NewPCG(seed, uint64(id.Fact)<<8|uint64(id.Facet)))
@@ -45,7 +51,7 @@ func (p *Pool) whenChoice(i, most int, rnd *rand.Rand) (quiz.Question, bool) {
 	for _, f := range it.faces {
 		wrong := p.wrongDates(i, f, most-1, rnd)
 		if len(wrong) > len(best) {
-			right := quiz.Option{Text: f.date.In(p.Deck.Language), Date: f.date, Fact: it.ID, Relation: edtf.Same}
+			right := quiz.Option{Date: f.date, Fact: it.ID, Relation: edtf.Same}
 			best = append([]quiz.Option{right}, wrong...)
 		}
 		if len(wrong) >= min(2, most-1) {
@@ -55,6 +61,9 @@ func (p *Pool) whenChoice(i, most int, rnd *rand.Rand) (quiz.Question, bool) {
 	if len(best) < 2 {
 		return quiz.Question{}, false
 	}
+	for o := range best {
+		best[o].Text = best[o].Date.In(p.Deck.Language)
+	}
 	q := quiz.Question{
 		Kind: quiz.WhenChoice, Facet: quiz.When, Fact: it.ID,
 		Stem: it.Event, Precision: best[0].Date.Precision(),
@@ -63,10 +72,14 @@ func (p *Pool) whenChoice(i, most int, rnd *rand.Rand) (quiz.Question, bool) {
 	return q, true
 }
 
-// wrongDates are dates of other facts in the shape of f, each provably wrong
-// for the event and no two alike.
+// wrongDates are up to n dates of other facts in the shape of f, each provably
+// wrong for the event and no two alike. Chance says how many of them are to be
+// before the right one: taking the nearest of both sides would leave the right
+// date in the middle too often.
 func (p *Pool) wrongDates(i int, f face, n int, rnd *rand.Rand) []quiz.Option {
-	var out []quiz.Option
+	room := map[edtf.Relation]int{edtf.Before: rnd.IntN(n + 1)}
+	room[edtf.After] = n - room[edtf.Before]
+	var out, spare []quiz.Option
 	for _, j := range p.near(i, p.faces[f.shape], rnd) {
 		if len(out) == n {
 			break
@@ -74,14 +87,28 @@ func (p *Pool) wrongDates(i int, f face, n int, rnd *rand.Rand) []quiz.Option {
 		other := &p.items[j]
 		at := slices.IndexFunc(other.faces, func(o face) bool { return o.shape == f.shape })
 		date := other.faces[at].date
-		if !p.wrongDate(i, f.date, date) || slices.ContainsFunc(out, func(o quiz.Option) bool { return !edtf.Disjoint(o.Date, date) }) {
+		if !p.wrongDate(i, f.date, date) || meetsAny(out, date) {
 			continue
 		}
-		out = append(out, quiz.Option{
-			Text: date.In(p.Deck.Language), Date: date, Fact: other.ID, Relation: edtf.Compare(date, f.date),
-		})
+		o := quiz.Option{Date: date, Fact: other.ID, Relation: edtf.Compare(date, f.date)}
+		if room[o.Relation] == 0 {
+			spare = append(spare, o)
+			continue
+		}
+		room[o.Relation]--
+		out = append(out, o)
+	}
+	for _, o := range spare {
+		if len(out) < n && !meetsAny(out, o.Date) {
+			out = append(out, o)
+		}
 	}
 	return out
+}
+
+// meetsAny tells whether the date is not provably apart from all the options.
+func meetsAny(options []quiz.Option, date edtf.Date) bool {
+	return slices.ContainsFunc(options, func(o quiz.Option) bool { return !edtf.Disjoint(o.Date, date) })
 }
 
 // wrongDate tells whether the date is disjoint from the right option and from
@@ -109,7 +136,7 @@ func (p *Pool) whatChoice(i, most int, rnd *rand.Rand) (quiz.Question, bool) {
 		if len(options) == most {
 			break
 		}
-		if p.wrongEvent(date, j) && p.fits(chosen, j) {
+		if !p.items[j].crowded && p.wrongEvent(date, j) && p.fits(chosen, j) {
 			other := &p.items[j]
 			chosen = append(chosen, j)
 			options = append(options, quiz.Option{
@@ -146,7 +173,7 @@ func (p *Pool) wrongEvent(date edtf.Date, j int) bool {
 const longest = 1.6
 
 // fits tells whether the event can stand beside those chosen: of like length,
-// and no wording of any of them.
+// and no wording or part of any of them.
 func (p *Pool) fits(chosen []int, j int) bool {
 	it := &p.items[j]
 	for _, c := range chosen {
@@ -155,7 +182,8 @@ func (p *Pool) fits(chosen []int, j int) bool {
 		if float64(hi) > longest*float64(lo) || slices.Contains(it.twins, c) {
 			return false
 		}
-		if quiz.SameEvent(it.words, other.words) {
+		if quiz.SameEvent(it.words, other.words) ||
+			strings.Contains(it.folded, other.folded) || strings.Contains(other.folded, it.folded) {
 			return false
 		}
 	}
@@ -184,17 +212,24 @@ func (p *Pool) flip(i int, facet quiz.Facet) (quiz.Question, bool) {
 // is sorted.
 func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
 	at, _ := slices.BinarySearch(among, i)
-	lo, hi := max(0, at-window), min(len(among), at+window+1)
 	type scored struct {
 		item  int
 		score float64
 	}
-	all := make([]scored, 0, hi-lo)
-	for k, j := range among[lo:hi] {
-		if j != i {
-			away := math.Abs(float64(lo+k-at)) / window
+	all := make([]scored, 0, 2*window+32)
+	add := func(place int) {
+		if place >= 0 && place < len(among) && place != at {
+			j := among[place]
+			away := math.Abs(float64(place-at)) / window
 			all = append(all, scored{j, 0.3*p.kinship(i, j) + 0.8*rnd.Float64() - away})
 		}
+	}
+	for step := 1; step < len(among); step++ {
+		if step > window {
+			step = min(2*step-2, len(among)-1)
+		}
+		add(at - step)
+		add(at + step)
 	}
 	slices.SortFunc(all, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))

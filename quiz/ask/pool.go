@@ -24,12 +24,14 @@ type Pool struct {
 // item is a fact with what asking needs to know of it.
 type item struct {
 	quiz.Fact
-	words  []string // content words of the event
-	twins  []int    // items that word the same event, or a part of it
-	faces  []face   // how its date can stand among options, finest first
-	alone  bool     // no other fact's date meets its own
-	length int      // of the event, in characters
-	facets []quiz.Facet
+	words   []string // content words of the event
+	folded  string   // the event as it is compared
+	twins   []int    // items that word the same event, or a part of it
+	crowded bool     // too many word it alike: no choice is proven
+	faces   []face   // how its date can stand among options, finest first
+	alone   bool     // no other fact's date meets its own
+	length  int      // of the event, in characters
+	facets  []quiz.Facet
 }
 
 // face is a fact's date as an option shows it.
@@ -45,7 +47,7 @@ func NewPool(d *quiz.Deck) *Pool {
 	for _, f := range d.Facts {
 		if !f.Retired && !f.Date.IsZero() && quiz.Leak(f.Event) == "" {
 			p.items = append(p.items, item{
-				Fact: f, words: unique(quiz.Content(f.Event)),
+				Fact: f, words: quiz.Content(f.Event), folded: quiz.Fold(f.Event),
 				faces: faces(f.Date, d.Precision), length: len([]rune(f.Event)),
 			})
 		}
@@ -82,7 +84,7 @@ func (p *Pool) Facts() []quiz.Fact {
 func faces(d edtf.Date, finest edtf.Precision) []face {
 	var out []face
 	add := func(date edtf.Date) {
-		shape := date.Shape()
+		shape := date.Shape() + " " + date.Precision().String() // the years 2000–2099 have the shape of 2100–2109
 		if !slices.ContainsFunc(out, func(f face) bool { return f.shape == shape }) {
 			out = append(out, face{date, shape})
 		}
@@ -115,6 +117,14 @@ func asked(d edtf.Date, finest edtf.Precision) edtf.Date {
 	return d
 }
 
+// What finding wordings may cost, so that a deck of one event a hundred
+// thousand times is made ready too. Beyond it an event is crowded: its wordings
+// are not known, and no choice with it is proven.
+const (
+	mostSharing = 1000 // facts that share the rarest words of an event
+	mostTwins   = 100
+)
+
 // findTwins finds for each item the others that word the same event. An item
 // that shares enough words with a longer one shares at least one of its
 // rarest quarter, so only those are looked up.
@@ -125,27 +135,55 @@ func (p *Pool) findTwins() {
 			having[w] = append(having[w], i)
 		}
 	}
+	crowded := map[string]bool{}
+	seen := make([]int, len(p.items))
 	for i := range p.items {
-		words := slices.Clone(p.items[i].words)
-		slices.SortFunc(words, func(a, b string) int {
-			return cmp.Or(cmp.Compare(len(having[a]), len(having[b])), cmp.Compare(a, b))
-		})
-		for _, w := range words[:min(len(words), len(words)/4+1)] {
-			for _, j := range having[w] {
-				p.twin(i, j)
+		words, sharing := rarest(p.items[i].words, having)
+		for _, w := range words {
+			if sharing > mostSharing {
+				crowded[w] = true
+				continue
 			}
+			for _, j := range having[w] {
+				if seen[j] != i+1 {
+					seen[j] = i + 1
+					p.twin(i, j)
+				}
+			}
+		}
+	}
+	for w := range crowded {
+		for _, i := range having[w] {
+			p.items[i].crowded = true
 		}
 	}
 }
 
+// rarest gives a quarter of the words and one, and how many items have them.
+func rarest(words []string, having map[string][]int) (few []string, sharing int) {
+	few = slices.Clone(words)
+	slices.SortFunc(few, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(having[a]), len(having[b])), cmp.Compare(a, b))
+	})
+	few = few[:min(len(few), len(few)/4+1)]
+	for _, w := range few {
+		sharing += len(having[w])
+	}
+	return few, sharing
+}
+
+// twin notes two items as wordings of one event; it looks from the one with
+// fewer words, and once only.
 func (p *Pool) twin(i, j int) {
 	a, b := &p.items[i], &p.items[j]
-	if i == j || len(b.words) < len(a.words) || slices.Contains(a.twins, j) {
+	if len(b.words) < len(a.words) || len(b.words) == len(a.words) && j <= i {
 		return
 	}
 	if quiz.SameEvent(a.words, b.words) {
 		a.twins = append(a.twins, j)
 		b.twins = append(b.twins, i)
+		a.crowded = a.crowded || len(a.twins) > mostTwins
+		b.crowded = b.crowded || len(b.twins) > mostTwins
 	}
 }
 
@@ -176,9 +214,4 @@ func (p *Pool) findAlone() {
 			last = s
 		}
 	}
-}
-
-func unique(words []string) []string {
-	slices.Sort(words)
-	return slices.Compact(words)
 }

@@ -12,7 +12,8 @@ type flag struct {
 	x        float64
 	from, to float64 // of the text
 	row      int
-	end      bool // the text stands left of the line
+	end      bool    // the text stands left of the line
+	room     float64 // kept free beside the line
 }
 
 // label gives as many labels as have room, and tells the height of their
@@ -53,14 +54,14 @@ func (d *drawing) label(all []Stroke, at func(float64) float64) map[int]int {
 
 // fit tries a label in a row, right of its line or left of it.
 func (d *drawing) fit(flags []flag, s Stroke, stroke, row int, at func(float64) float64) (flag, bool) {
-	size := charWidth
+	size, gap, room := charWidth, float64(labelGap), lineRoom
 	if s.Focus {
-		size = 8.6
+		size, gap, room = 8.6, 2*labelGap, 3*lineRoom
 	}
 	x, width := moment(s, at), float64(utf8.RuneCountInString(s.Label))*size
 	for _, f := range []flag{
-		{stroke: stroke, x: x, from: x + labelGap, to: x + labelGap + width, row: row},
-		{stroke: stroke, x: x, from: x - labelGap - width, to: x - labelGap, row: row, end: true},
+		{stroke: stroke, x: x, from: x + gap, to: x + gap + width, row: row, room: room},
+		{stroke: stroke, x: x, from: x - gap - width, to: x - gap, row: row, end: true, room: room},
 	} {
 		inside := f.from >= 4 && f.to <= float64(d.Width-4)
 		if inside && !slices.ContainsFunc(flags, f.touches) {
@@ -72,7 +73,7 @@ func (d *drawing) fit(flags []flag, s Stroke, stroke, row int, at func(float64) 
 
 // touches tells whether two labels or their lines meet.
 func (f flag) touches(g flag) bool {
-	apart := func(a, b flag) bool { return a.x < b.from-lineRoom || a.x > b.to+lineRoom }
+	apart := func(a, b flag) bool { return a.x < b.from-a.room || a.x > b.to+a.room }
 	switch {
 	case f.row == g.row:
 		return f.from-leastLabel < g.to && g.from-leastLabel < f.to || !apart(f, g) || !apart(g, f)
@@ -90,7 +91,8 @@ func moment(s Stroke, at func(float64) float64) float64 {
 	return at(min(max(s.From, s.SoftFrom), s.To))
 }
 
-// byImportance puts the focus first, then what stands alone in its time.
+// byImportance puts the focus first and the minor last, and before its
+// neighbours what stands alone in its time.
 func byImportance(all []Stroke) []int {
 	alone := make([]float64, len(all))
 	times := inTime(all)
@@ -105,15 +107,19 @@ func byImportance(all []Stroke) []int {
 	}
 	order := inTime(all)
 	slices.SortStableFunc(order, func(a, b int) int {
-		if all[a].Focus != all[b].Focus {
-			if all[a].Focus {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(alone[b], alone[a])
+		return cmp.Or(cmp.Compare(class(all[a]), class(all[b])), cmp.Compare(alone[b], alone[a]))
 	})
 	return order
+}
+
+func class(s Stroke) int {
+	switch {
+	case s.Focus:
+		return 0
+	case s.Minor:
+		return 2
+	}
+	return 1
 }
 
 func inTime(all []Stroke) []int {

@@ -16,6 +16,7 @@ type Stroke struct {
 	Ink              float64 // 0 pale to 1 dark
 	Label            string  // shown where there is room; empty for none
 	Hint             string  // shown when pointed at; empty for none
+	Minor            bool    // labelled last
 	Focus            bool    // the one that the page speaks of
 }
 
@@ -49,6 +50,7 @@ const (
 type drawing struct {
 	TimelineSize
 	base    float64 // y of the base line
+	y0      float64 // where the drawing begins: rows without labels are cut off
 	bars    []bar
 	strokes []line
 	labels  []label
@@ -99,6 +101,10 @@ func draw(all []Stroke, size TimelineSize, year func(int) string) drawing {
 	at := func(y float64) float64 { return float64(size.Margin) + (y-first)/(last-first)*usable }
 	d.axis(first, last, step, at, year)
 	d.place(all, at)
+	d.y0 = d.base - 60
+	for _, l := range d.strokes {
+		d.y0 = min(d.y0, l.top-10)
+	}
 	return d
 }
 
@@ -228,6 +234,11 @@ func shade(ink float64) string {
 // textShade is the opacity of text, which has to stay readable.
 func textShade(ink float64) string {
 	return strconv.FormatFloat(math.Round((0.72+0.28*min(max(ink, 0), 1))*100)/100, 'f', -1, 64)
+}
+
+// box is the drawing's view box.
+func (d drawing) box() string {
+	return "0 " + px(d.y0) + " " + strconv.Itoa(d.Width) + " " + px(float64(d.Height)-d.y0)
 }
 
 func anchor(end bool) string {

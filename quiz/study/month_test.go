@@ -1,0 +1,96 @@
+package study_test
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/storage/storagetest"
+)
+
+// Thirty days of a learner who guesses, comes at odd hours, some days not at
+// all, and sometimes leaves in the middle of learning.
+func TestAMonthOfPractice(t *testing.T) {
+	for _, seed := range []uint64{1, 2, 3} {
+		each(t, func(t *testing.T, l *storagetest.Learner) {
+			l.Chance = rand.New(rand.NewPCG(seed, 30))
+			l.Set([]string{baku, "America/New_York", "Pacific/Apia"}[seed-1], 4)
+			finished := 0
+			for range 30 {
+				if day(t, l) {
+					finished++
+				}
+			}
+			if finished < 10 {
+				t.Errorf("only %d days were practised to the end", finished)
+			}
+			oneFacetADay(t, l)
+		})
+	}
+}
+
+// day is a day of practice; it tells whether the learner came to the end.
+func day(t *testing.T, l *storagetest.Learner) bool {
+	t.Helper()
+	start := l.At().Cal.Start(l.At().Day + 1)
+	// From the first minutes of the day to the last before four in the morning.
+	l.Now = start.Add([]time.Duration{2 * time.Minute, 7 * time.Hour, 23*time.Hour + 50*time.Minute}[l.Chance.IntN(3)])
+	switch l.Chance.IntN(6) {
+	case 0:
+		return false // not today
+	case 1: // leaves soon
+		s := l.Begin()
+		for range l.Chance.IntN(6) {
+			if s.Waits() {
+				l.Now = l.Now.Add(time.Duration(5+l.Chance.IntN(40)) * time.Second)
+				l.Take(l.Guess(s))
+				s = l.Sitting()
+			}
+		}
+		return false
+	}
+	today := l.At().Day
+	for range 200 {
+		s := l.Begin()
+		if !s.Waits() {
+			nothingLeft(t, l)
+			return l.At().Day == today
+		}
+		l.Now = l.Now.Add(time.Duration(5+l.Chance.IntN(20)) * time.Second)
+		l.Take(l.Guess(s))
+	}
+	t.Fatalf("day %d has no end", today)
+	return false
+}
+
+// oneFacetADay checks the whole log: no fact was asked by two facets on one
+// day, and no day met more cards than it allows.
+func oneFacetADay(t *testing.T, l *storagetest.Learner) {
+	t.Helper()
+	type key struct{ day, fact int64 }
+	facets := map[key]quiz.Facet{}
+	met := map[int64]int{}
+	kinds := map[quiz.Kind]int{}
+	for _, r := range l.Reviews() {
+		k := key{r.Day, r.Question.Fact}
+		if other, asked := facets[k]; asked && other != r.Question.Facet {
+			t.Errorf("day %d: fact %d was asked by two facets", r.Day, r.Question.Fact)
+		}
+		facets[k] = r.Question.Facet
+		if r.Before.IsNew() {
+			met[r.Day]++
+		}
+		kinds[r.Question.Kind]++
+	}
+	for day, n := range met {
+		if n > l.Person.NewPerDay {
+			t.Errorf("day %d: %d new cards", day, n)
+		}
+	}
+	for _, k := range quiz.Kinds {
+		if kinds[k] == 0 {
+			t.Errorf("no %s was asked in a month: %v", k, kinds)
+		}
+	}
+}

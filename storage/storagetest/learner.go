@@ -1,0 +1,150 @@
+package storagetest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+	_ "time/tzdata" // learners live in zones that the machine may not know
+
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+	"chronicle/quiz/study"
+	"chronicle/storage"
+)
+
+// Learner is a guest who studies a deck; the test holds the clock.
+type Learner struct {
+	tb     testing.TB
+	DB     *storage.DB
+	Person quiz.Person
+	Deck   int64
+	Flips  bool
+	Now    time.Time
+	Chance *rand.Rand // seeded: the same test gives the same history
+	tokens int
+}
+
+// Noon is when learners begin: a Wednesday in spring, at noon in Baku.
+var Noon = time.Date(2026, 3, 4, 8, 0, 0, 0, time.UTC)
+
+// NewLearner makes a guest in that zone, at Noon.
+func NewLearner(tb testing.TB, db *storage.DB, zone string, deck int64) *Learner {
+	tb.Helper()
+	p, err := db.NewGuest(context.Background(), quiz.Who{}, zone, Noon)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return &Learner{tb: tb, DB: db, Person: p, Deck: deck, Now: Noon, Chance: rand.New(rand.NewPCG(1, 2))}
+}
+
+// Who is the learner as one who asks.
+func (l *Learner) Who() quiz.Who { return l.Person.Who() }
+
+// At is the learner's moment now.
+func (l *Learner) At() study.Moment { return study.At(l.Person, l.Now) }
+
+// Set keeps settings, and makes them the learner's.
+func (l *Learner) Set(zone string, newPerDay int) {
+	l.tb.Helper()
+	l.Person.Zone, l.Person.NewPerDay = zone, newPerDay
+	if err := l.DB.SetSettings(context.Background(), l.Who(), quiz.Settings{Zone: zone, NewPerDay: newPerDay}); err != nil {
+		l.tb.Fatal(err)
+	}
+}
+
+// Token is one that this learner never had.
+func (l *Learner) Token() string {
+	l.tokens++
+	return fmt.Sprintf("%d-%d", l.Person.ID, l.tokens)
+}
+
+// Begin sits down to the deck.
+func (l *Learner) Begin() quiz.Sitting {
+	l.tb.Helper()
+	s, err := study.Begin(context.Background(), l.DB, l.Who(), study.Start{Deck: l.Deck, Flips: l.Flips, Token: l.Token()}, l.Now)
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return s
+}
+
+// Sitting is where the learner stands.
+func (l *Learner) Sitting() quiz.Sitting {
+	l.tb.Helper()
+	s, err := l.DB.Sitting(context.Background(), l.Who())
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return s
+}
+
+// Try gives an answer, which may be refused.
+func (l *Learner) Try(a quiz.Answer) (quiz.Review, error) {
+	return study.Take(context.Background(), l.DB, l.Who(), a, l.Token(), l.Now)
+}
+
+// Take gives an answer.
+func (l *Learner) Take(a quiz.Answer) quiz.Review {
+	l.tb.Helper()
+	r, err := l.Try(a)
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return r
+}
+
+// Undo takes an answer back.
+func (l *Learner) Undo(token string) (quiz.Sitting, error) {
+	return study.Undo(context.Background(), l.DB, l.Who(), token, l.Token(), l.Now)
+}
+
+// Guess is an answer to what waits, right about four times of five.
+func (l *Learner) Guess(s quiz.Sitting) quiz.Answer {
+	took := time.Duration(1+l.Chance.IntN(40)) * time.Second
+	a := Right(s)
+	if l.Chance.IntN(5) == 0 {
+		a = Wrong(s)
+	} else if s.Question.Kind == quiz.Flip {
+		a.Rating = fsrs.Hard + fsrs.Rating(l.Chance.IntN(3))
+	}
+	a.Took = took
+	return a
+}
+
+// Cards are the learner's, by fact and facet.
+func (l *Learner) Cards() []quiz.Card {
+	l.tb.Helper()
+	cards, err := l.DB.Cards(context.Background(), l.Who())
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return cards
+}
+
+// Reviews are all the learner's, oldest first.
+func (l *Learner) Reviews() []quiz.Review {
+	l.tb.Helper()
+	log, err := l.DB.Reviews(context.Background(), l.Who(), time.Time{})
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return log
+}
+
+// Right is the right answer to what waits.
+func Right(s quiz.Sitting) quiz.Answer {
+	if s.Question.Kind == quiz.Flip {
+		return quiz.Answer{Token: s.Token, Chosen: -1, Rating: fsrs.Good}
+	}
+	return quiz.Answer{Token: s.Token, Chosen: s.Question.Answer}
+}
+
+// Wrong is a wrong answer to what waits.
+func Wrong(s quiz.Sitting) quiz.Answer {
+	if s.Question.Kind == quiz.Flip {
+		return quiz.Answer{Token: s.Token, Chosen: -1, Rating: fsrs.Again}
+	}
+	return quiz.Answer{Token: s.Token, Chosen: (s.Question.Answer + 1) % len(s.Question.Options)}
+}

@@ -1,0 +1,102 @@
+// Package storagetest opens databases for tests, SQLite and PostgreSQL alike,
+// with the deck that ships and with learners whose clock the test holds.
+package storagetest
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"testing"
+
+	"chronicle/assets"
+	"chronicle/quiz"
+	"chronicle/quiz/exchange"
+	"chronicle/storage"
+	"chronicle/storage/pgtest"
+)
+
+// System is Chronicle itself, which alone may put decks.
+var System = quiz.Who{Role: quiz.System}
+
+// Each runs a test on an empty database of either kind.
+func Each(t *testing.T, run func(t *testing.T, db *storage.DB)) {
+	t.Helper()
+	EachAddress(t, func(t *testing.T, address string) { run(t, Open(t, address)) })
+}
+
+// EachAddress is Each for tests that open the database themselves.
+func EachAddress(t *testing.T, run func(t *testing.T, address string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { run(t, File(t)) })
+	t.Run("postgres", func(t *testing.T) { run(t, pgtest.Start(t)) })
+}
+
+// File is the address of an SQLite database that is not there yet.
+func File(tb testing.TB) string {
+	tb.Helper()
+	return filepath.Join(tb.TempDir(), "chronicle.db")
+}
+
+// SQLite opens an empty SQLite database in a temporary folder.
+func SQLite(tb testing.TB) *storage.DB {
+	tb.Helper()
+	return Open(tb, File(tb))
+}
+
+// Postgres opens an empty PostgreSQL database.
+func Postgres(tb testing.TB) *storage.DB {
+	tb.Helper()
+	return Open(tb, pgtest.Start(tb))
+}
+
+// Open opens a database until the test ends; a test may close it sooner.
+func Open(tb testing.TB, address string) *storage.DB {
+	tb.Helper()
+	db, err := storage.Open(context.Background(), address)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return db
+}
+
+// Shipped reads the deck that ships, as it stands in its file.
+func Shipped(tb testing.TB) *quiz.Deck {
+	tb.Helper()
+	files, err := fs.Glob(assets.Decks(), "*.deck")
+	if err != nil || len(files) == 0 {
+		tb.Fatal("no deck ships: ", err)
+	}
+	text, err := fs.ReadFile(assets.Decks(), files[0])
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d, notes := exchange.ReadDeck(text)
+	if d == nil {
+		tb.Fatalf("%s: %v", files[0], notes)
+	}
+	return d
+}
+
+// Deck puts the deck that ships into the database and gives it as it is kept.
+func Deck(tb testing.TB, db *storage.DB) *quiz.Deck {
+	tb.Helper()
+	return Put(tb, db, Shipped(tb), "shipped")
+}
+
+// Put puts a deck into the database and gives it as it is kept.
+func Put(tb testing.TB, db *storage.DB, d *quiz.Deck, digest string) *quiz.Deck {
+	tb.Helper()
+	if err := db.PutDeck(context.Background(), System, d, digest); err != nil {
+		tb.Fatal(err)
+	}
+	pool, err := db.PoolNamed(context.Background(), System, d.Name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return pool.Deck
+}
