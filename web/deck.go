@@ -116,7 +116,7 @@ func (s *server) decks(c *fiber.Ctx) error {
 }
 
 func (s *server) deck(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), c.Params("name"))
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
 		return err
 	}

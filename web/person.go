@@ -51,8 +51,8 @@ func (s *server) signUp(c *fiber.Ctx) error {
 		return redirect(c, views.ToSettings)
 	}
 	form := quiz.SignUp{
-		Alias: c.FormValue("alias"), Password: c.FormValue("password"),
-		Email: c.FormValue("email"), Teaches: c.FormValue("teaches") != "",
+		Alias: field(c, "alias"), Password: c.FormValue("password"),
+		Email: field(c, "email"), Teaches: field(c, "teaches") != "",
 	}.Clean()
 	if problems := form.Check(); len(problems) > 0 {
 		return s.signUpAgain(c, form, problems)
@@ -106,7 +106,7 @@ func (s *server) signInForm(c *fiber.Ctx) error {
 
 // signIn begins a session. What this browser practised as a guest comes along.
 func (s *server) signIn(c *fiber.Ctx) error {
-	name := strings.TrimSpace(c.FormValue("name"))
+	name := strings.TrimSpace(field(c, "name"))
 	p, err := s.recognise(c, name, c.FormValue("password"))
 	if quiz.Is(err, quiz.Unknown) || quiz.Is(err, quiz.TooMany) {
 		return s.signInAgain(c, name, err)
@@ -182,7 +182,7 @@ func (s *server) settingsForm(c *fiber.Ctx) error {
 
 func (s *server) settings(c *fiber.Ctx) error {
 	p := visitor(c)
-	zone, typed := strings.TrimSpace(c.FormValue("zone")), strings.TrimSpace(c.FormValue("new"))
+	zone, typed := strings.TrimSpace(field(c, "zone")), strings.TrimSpace(field(c, "new"))
 	n, err := strconv.Atoi(typed)
 	if err != nil {
 		n = -1

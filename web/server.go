@@ -84,10 +84,8 @@ func New(cfg Config) *fiber.App {
 
 // deadline ends what takes too long.
 func (s *server) deadline(c *fiber.Ctx) error {
-	whole := c.UserContext()
-	ctx, cancel := context.WithTimeout(whole, deadline)
+	ctx, cancel := context.WithTimeout(c.UserContext(), deadline)
 	defer cancel()
-	defer c.SetUserContext(whole) // the page for an error is shown after it
 	c.SetUserContext(ctx)
 	return c.Next()
 }

@@ -71,7 +71,7 @@ func (s *server) welcome(c *fiber.Ctx) (quiz.Person, error) {
 	if err := s.limits.spend(s.limits.guests, network(c)); err != nil {
 		return quiz.Person{}, err
 	}
-	zone := c.FormValue("zone")
+	zone := field(c, "zone")
 	if !quiz.KnownZone(zone) {
 		zone = s.Zone
 	}

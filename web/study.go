@@ -29,7 +29,7 @@ func newToken() string { return uuid.Must(uuid.NewV7()).String() }
 
 // begin sits the visitor down to a deck; a stranger becomes a guest.
 func (s *server) begin(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), c.FormValue("deck"))
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), field(c, "deck"))
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (s *server) begin(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	start := study.Start{Deck: pool.Deck.ID, Flips: c.FormValue("flips") != "", Token: newToken()}
+	start := study.Start{Deck: pool.Deck.ID, Flips: field(c, "flips") != "", Token: newToken()}
 	if _, err := study.Begin(c.UserContext(), s.Store, p.Who(), start, s.Now()); err != nil {
 		return err
 	}
@@ -125,14 +125,14 @@ func (s *server) answer(c *fiber.Ctx) error {
 // readAnswer reads the form; what makes no sense there is no option and no
 // rating.
 func readAnswer(c *fiber.Ctx) quiz.Answer {
-	a := quiz.Answer{Token: c.FormValue("token"), Chosen: -1}
-	if n, err := strconv.Atoi(c.FormValue("chosen")); err == nil {
+	a := quiz.Answer{Token: field(c, "token"), Chosen: -1}
+	if n, err := strconv.Atoi(field(c, "chosen")); err == nil {
 		a.Chosen = n
 	}
-	if n, err := strconv.ParseUint(c.FormValue("rating"), 10, 8); err == nil {
+	if n, err := strconv.ParseUint(field(c, "rating"), 10, 8); err == nil {
 		a.Rating = fsrs.Rating(n)
 	}
-	if n, err := strconv.ParseInt(c.FormValue("took"), 10, 32); err == nil {
+	if n, err := strconv.ParseInt(field(c, "took"), 10, 32); err == nil {
 		a.Took = time.Duration(n) * time.Millisecond
 	}
 	return a
@@ -160,7 +160,7 @@ func (s *server) askAgain(c *fiber.Ctx, why error) error {
 // gone from here.
 func (s *server) told(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	r, err := s.Store.ReviewOf(ctx, who, c.Params("token"))
+	r, err := s.Store.ReviewOf(ctx, who, param(c, "token"))
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ func (s *server) toldOf(c *fiber.Ctx, st views.Studying, r quiz.Review) (views.T
 
 // undo takes the last answer back.
 func (s *server) undo(c *fiber.Ctx) error {
-	_, err := study.Undo(c.UserContext(), s.Store, visitor(c).Who(), c.FormValue("token"), newToken(), s.Now())
+	_, err := study.Undo(c.UserContext(), s.Store, visitor(c).Who(), field(c, "token"), newToken(), s.Now())
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type commands struct {
 
 // global flags that several commands share.
 type databaseFlag struct {
-	Database string `help:"A file for SQLite, or a postgres:// address." env:"CHRONICLE_DATABASE" default:"chronicle.db" placeholder:"FILE|ADDRESS"`
+	Database string `help:"A file for SQLite, or a postgres:// address; ${default} when not given." env:"CHRONICLE_DATABASE" default:"chronicle.db" placeholder:"FILE|ADDRESS"`
 }
 
 func main() {

@@ -20,8 +20,8 @@ import (
 // serveCommand serves until it is told to stop.
 type serveCommand struct {
 	databaseFlag
-	Listen string `help:"Address to listen on." env:"CHRONICLE_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Zone   string `help:"Time zone of people whose browser does not tell theirs." env:"CHRONICLE_ZONE" default:"Asia/Baku" placeholder:"ZONE"`
+	Listen string `help:"Address to listen on; ${default} when not given." env:"CHRONICLE_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Zone   string `help:"Time zone of people whose browser does not tell theirs; ${default} when not given." env:"CHRONICLE_ZONE" default:"Asia/Baku" placeholder:"ZONE"`
 	HTTPS  bool   `help:"People reach this server over TLS, through a proxy: cookies are Secure." env:"CHRONICLE_HTTPS"`
 }
 

@@ -228,7 +228,8 @@ func (w *world) shares(t *truth) *truth {
 	return nil
 }
 
-// tellsYear finds the number of the date's first or last year in a text.
+// tellsYear finds the number of the date's first or last year in a text; one
+// or two digits are a count.
 func tellsYear(text string, d edtf.Date) bool {
 	for _, day := range []int64{d.Lo(), d.Hi()} {
 		if day == edtf.MinDay || day == edtf.MaxDay {
@@ -236,7 +237,7 @@ func tellsYear(text string, d edtf.Date) bool {
 		}
 		y, _, _ := edtf.Civil(day)
 		for _, run := range strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' }) {
-			if n, _ := strconv.ParseInt(run, 10, 64); n == y || n == 1-y {
+			if n, _ := strconv.ParseInt(run, 10, 64); len(run) > 2 && (n == y || n == 1-y) {
 				return true
 			}
 		}

@@ -180,11 +180,17 @@ func (p *Pool) twin(i, j int) {
 		return
 	}
 	if quiz.SameEvent(a.words, b.words) {
-		a.twins = append(a.twins, j)
-		b.twins = append(b.twins, i)
-		a.crowded = a.crowded || len(a.twins) > mostTwins
-		b.crowded = b.crowded || len(b.twins) > mostTwins
+		a.addTwin(j)
+		b.addTwin(i)
 	}
+}
+
+func (it *item) addTwin(j int) {
+	if len(it.twins) == mostTwins {
+		it.crowded = true
+		return
+	}
+	it.twins = append(it.twins, j)
 }
 
 // findAlone marks the facts whose date no other fact's date may meet, in one

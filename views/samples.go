@@ -1,0 +1,206 @@
+package views
+
+import (
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/fsrs"
+	"chronicle/views/kit"
+)
+
+// Sample is a named state of a screen.
+type Sample struct {
+	Name   string
+	Screen Screen
+}
+
+// Samples are states of every screen, with made-up data that never changes:
+// what a look at all pages and the golden files are made from.
+func Samples(words *Words, assets func(string) string) []Sample {
+	g := gallery{
+		guest:  Frame{Words: words, Assets: assets, Who: quiz.Who{Person: 1, Role: quiz.Guest}},
+		nobody: Frame{Words: words, Assets: assets},
+		pool:   ask.NewPool(sampleDeck()),
+		now:    time.Date(2026, 5, 12, 15, 0, 0, 0, time.UTC),
+		cal:    quiz.NewCalendar("Asia/Baku"),
+	}
+	g.learner = g.guest
+	g.learner.Who.Role, g.learner.Alias = quiz.Learner, "Leyla <3"
+	var all []Sample
+	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.persons(), g.troubles()} {
+		all = append(all, some...)
+	}
+	return all
+}
+
+// gallery holds what the samples share.
+type gallery struct {
+	guest, nobody, learner Frame
+	pool                   *ask.Pool
+	now                    time.Time
+	cal                    quiz.Calendar
+}
+
+func sampleDeck() *quiz.Deck {
+	fact := func(id int64, key, date, event, label string) quiz.Fact {
+		return quiz.Fact{
+			ID: id, Deck: 1, Key: key, Date: edtf.MustParse(date), Event: event, Label: label,
+			Detail: "A sentence shown after the answer.", Source: "book", Section: "Roads", Tags: []string{"road"},
+		}
+	}
+	disputed := fact(4, "bridge", "1871", "The iron bridge over the river is opened", "Iron bridge")
+	disputed.Disputed, disputed.Also = true, edtf.MustParse("1873")
+	claim := fact(5, "rumour", "1902-03-04", "A newspaper reports that a tunnel is planned", "Tunnel rumour")
+	claim.Claim = true
+	return &quiz.Deck{
+		ID: 1, Name: "roads", Title: "Roads & <bridges>", About: "How a town came by its roads.", Language: "en",
+		Precision: edtf.Day, Licence: "CC BY 4.0", Credit: "Made up for samples.",
+		Sources: []quiz.Source{{Key: "book", Title: "A Town’s Roads", Author: "A. Writer", Address: "https://example.org/roads", Licence: "CC BY 4.0"}},
+		Facts: []quiz.Fact{
+			fact(1, "road", "-0043", "The first road reaches the town", "First road"),
+			fact(2, "gate", "1804/1813", "The town gate is rebuilt after the flood", "Town gate"),
+			fact(3, "station", "1860~", "The railway station is built by the river", "Station"),
+			disputed, claim,
+			fact(6, "tram", "1902-05-06", "The first tram leaves the market square", "First tram"),
+			fact(7, "strike", "199X", "Drivers strike again and again for better pay", "Strikes"),
+			fact(8, "ring", "2001/..", "Lorries have to take the new ring road", "Ring road"),
+		},
+	}
+}
+
+func (g gallery) row() DeckRow {
+	return DeckRow{
+		Name: "roads", Title: g.pool.Deck.Title, Facts: 8, First: -43, Last: 2001, Met: true,
+		Wait: quiz.Waiting{Due: 3, Steps: 1, New: 5, Fresh: 9},
+	}
+}
+
+// facts have every shade of ink.
+func (g gallery) facts() []FactRow {
+	facts := g.pool.Facts()
+	rows := make([]FactRow, len(facts))
+	for i, f := range facts {
+		rows[i] = FactRow{Fact: f, Facets: g.pool.Facets(f.ID), Ink: float64(i) / 7, Met: i > 0}
+	}
+	return rows
+}
+
+func (g gallery) fronts() []Sample {
+	calendar := make([]kit.Square, 14)
+	for i := range calendar {
+		calendar[i] = kit.Square{Name: "2026-05-01: 3 answers", Level: i % 5, Out: i > 10}
+	}
+	today := Today{
+		Frame: g.guest, Decks: []DeckRow{g.row()}, Due: 3, Steps: 1, New: 5, Minutes: 2, Facts: 7, Recall: 0.84, After: 0.96,
+		Line: g.facts(), First: -43, Last: 2001, Resume: "roads", Days: 2, Answers: 31, Calendar: calendar,
+		Weeks: []kit.Bar{{Label: "Today", Name: "Tue 2026-05-12", Value: 3, Now: true}, {Name: "Wed 2026-05-13", Value: 7}},
+	}
+	done, learning := today, today
+	done.Due, done.Steps, done.New, done.Next, done.Frame = 0, 0, 0, "The next one is due tomorrow.", g.learner
+	learning.Due, learning.Steps = 1, 1
+	return []Sample{
+		{"welcome", Welcome{Frame: g.nobody, Decks: []DeckRow{g.row()}, Line: g.facts()}},
+		{"welcome-empty", Welcome{Frame: g.nobody}},
+		{"today", today},
+		{"today-learning", learning},
+		{"today-done", done},
+		{"keys", Keys{g.guest}},
+	}
+}
+
+func (g gallery) decks() []Sample {
+	deck := Deck{Frame: g.guest, Deck: g.pool.Deck, Row: g.row(), Facts: g.facts()}
+	empty := deck
+	empty.Deck, empty.Facts, empty.Fading = &quiz.Deck{Name: "empty", Title: "Nothing yet"}, nil, true
+	return []Sample{
+		{"decks", Decks{Frame: g.guest, Rows: []DeckRow{g.row()}}},
+		{"decks-empty", Decks{Frame: g.guest}},
+		{"deck", deck},
+		{"deck-empty", empty},
+	}
+}
+
+// sitting is a place in study with the question of that kind.
+func (g gallery) sitting(id quiz.CardID, kind quiz.Kind) Studying {
+	q, _ := g.pool.Make(id, kind, 4, 7)
+	bare := g.guest
+	bare.Bare = true
+	return Studying{
+		Frame: bare, Pool: g.pool, Undo: "earlier", Ink: map[int64]float64{2: 0.9, 6: 0.4},
+		Sitting: quiz.Sitting{Deck: 1, Done: 2, Left: 6, Token: "waiting", Question: q, Fading: true},
+	}
+}
+
+func (g gallery) studies() []Sample {
+	when := g.sitting(quiz.CardID{Fact: 6, Facet: quiz.When}, quiz.WhenChoice)
+	what := g.sitting(quiz.CardID{Fact: 4, Facet: quiz.What}, quiz.WhatChoice)
+	flip := g.sitting(quiz.CardID{Fact: 4, Facet: quiz.When}, quiz.Flip)
+	tram, _ := g.pool.Deck.Fact(6)
+	bridge, _ := g.pool.Deck.Fact(4)
+	next := [4]time.Time{}
+	for i := range next {
+		next[i] = g.now.Add(time.Duration(i*i*i*200) * time.Hour / 4)
+	}
+	ended := Ended{
+		Studying: flip, Deck: g.pool.Deck, Right: 8, Answers: 11, Facts: 6, Next: "The next card of this deck is due tomorrow.",
+		Fresh: 3, Hard: []HardFact{{bridge, 2}, {tram, 1}},
+	}
+	ended.Sitting.Token = ""
+	nothing, more := ended, ended
+	nothing.Answers, nothing.Hard, nothing.Undo = 0, nil, ""
+	more.Due, more.Frame = 4, g.learner
+	return []Sample{
+		{"asking-when", Asking{Studying: when}},
+		{"asking-what", Asking{Studying: what}},
+		{"asking-again", Asking{Studying: when, Problem: "error.option"}},
+		{"asking-flip", Asking{Studying: flip}},
+		{"back", Back{Studying: flip, Fact: bridge, Now: g.now, Cal: g.cal, Next: next}},
+		{"told-right", g.told(when, tram, true)},
+		{"told-wrong-when", g.told(when, tram, false)},
+		{"told-wrong-what", g.told(what, bridge, false)},
+		{"ended", ended},
+		{"ended-nothing", nothing},
+		{"ended-more", more},
+	}
+}
+
+// told is the verdict on an answer to the question that waits.
+func (g gallery) told(s Studying, fact quiz.Fact, right bool) Told {
+	q := s.Sitting.Question
+	t := Told{Studying: s, Fact: fact, Source: g.pool.Deck.Sources[0], Now: g.now, Cal: g.cal}
+	t.Review = quiz.Review{
+		Question: q, Chosen: q.Answer, Verdict: quiz.Right, Rating: fsrs.Good,
+		After: quiz.Card{Due: g.now.Add(10 * time.Minute)},
+	}
+	if !right {
+		t.Review.Chosen, t.Review.Verdict, t.Review.Rating = (q.Answer+1)%len(q.Options), quiz.Wrong, fsrs.Again
+		t.Chosen, _ = g.pool.Deck.Fact(q.Options[t.Review.Chosen].Fact)
+	}
+	return t
+}
+
+func (g gallery) persons() []Sample {
+	form := quiz.SignUp{Alias: "</a><script>", Email: "nobody", Teaches: true, Password: "short"}
+	person := quiz.Person{ID: 1, Role: quiz.Learner, Alias: "Leyla <3", Zone: "Asia/Baku", NewPerDay: 10}
+	var problems quiz.Problems
+	problems.Add("zone", "problem.zone")
+	problems.Add("new", "problem.new", "Max", quiz.MaxNewPerDay)
+	return []Sample{
+		{"sign-up", SignUp{Frame: g.nobody}},
+		{"sign-up-guest", SignUp{Frame: g.guest, Facts: 12}},
+		{"sign-up-problems", SignUp{Frame: g.guest, Form: form, Problems: form.Check(), Facts: 1}},
+		{"sign-in", SignIn{Frame: g.guest, Facts: 12}},
+		{"sign-in-wrong", SignIn{Frame: g.nobody, Name: "Leyla", Problem: "sign-in.wrong"}},
+		{"settings", Settings{Frame: g.learner, Person: person, Zone: "Asia/Baku", New: "10", Zones: []string{"Asia/Baku", "UTC"}, Saved: true}},
+		{"settings-problems", Settings{Frame: g.guest, Person: person, Zone: "Mars", New: "many", Problems: problems}},
+	}
+}
+
+func (g gallery) troubles() []Sample {
+	return []Sample{
+		{"missing", Trouble{Frame: g.nobody, Head: "error.title.missing", Text: "error.missing", Go: ToToday, Verb: "error.go.today"}},
+		{"broken", Trouble{Frame: g.guest, Head: "error.title.internal", Text: "error.internal", ID: "3fa9c1", Go: ToToday, Verb: "error.go.today"}},
+	}
+}

@@ -1,0 +1,176 @@
+package views
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"chronicle/assets"
+
+	"golang.org/x/net/html"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func plainName(name string) string { return "/assets/" + name }
+
+func render(t *testing.T, s Screen) string {
+	t.Helper()
+	var page bytes.Buffer
+	if err := Page(s).Render(context.Background(), &page); err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}
+
+func english(t *testing.T) *Words {
+	t.Helper()
+	c, err := LoadCatalogue(assets.Texts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.English()
+}
+
+// TestGolden compares every sample with its file; -update writes them anew.
+func TestGolden(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range Samples(english(t), plainName) {
+		t.Run(s.Name, func(t *testing.T) {
+			file := filepath.Join("testdata", s.Name+".html")
+			seen[file] = true
+			got := lines(render(t, s.Screen))
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("differs from %s:\n%s", file, firstDifference(got, string(want)))
+			}
+		})
+	}
+	files, err := filepath.Glob("testdata/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !seen[f] {
+			t.Errorf("%s belongs to no sample", f)
+		}
+	}
+}
+
+// lines puts every element on a line of its own, so that differences read well.
+func lines(page string) string {
+	return regexp.MustCompile(`(</?(?:h1|h2|p|div|section|article|li|form|button|tr|svg|text|main|header|a|input)\b)`).
+		ReplaceAllString(page, "\n$1") + "\n"
+}
+
+func firstDifference(got, want string) string {
+	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return "got  " + a[i] + "\nwant " + b[i]
+		}
+	}
+	return "one is longer"
+}
+
+// TestPagesAreWellFormed checks what every page owes to those who hear it, and
+// to the policy that forbids inline style and script.
+func TestPagesAreWellFormed(t *testing.T) {
+	for _, s := range Samples(english(t), plainName) {
+		page := render(t, s.Screen)
+		root, err := html.Parse(strings.NewReader(page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		heads, ids := 0, map[string]bool{}
+		for n := range root.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			if n.Data == "h1" {
+				heads++
+			}
+			for _, a := range n.Attr {
+				if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+					t.Errorf("%s: <%s> has the attribute %s", s.Name, n.Data, a.Key)
+				}
+				if a.Key == "id" && ids[a.Val] {
+					t.Errorf("%s: the id %q stands twice", s.Name, a.Val)
+				}
+				if a.Key == "id" {
+					ids[a.Val] = true
+				}
+			}
+		}
+		if heads != 1 {
+			t.Errorf("%s: %d h1, want 1", s.Name, heads)
+		}
+		if regexp.MustCompile(`\b(?:error|today|deck|problem|told|ask|field)\.[a-z]`).MatchString(page) {
+			t.Errorf("%s: shows the key of a message", s.Name)
+		}
+	}
+}
+
+// TestEveryTextIsFromTheCatalogue renders the samples in a language whose every
+// message stands in brackets: what a person reads outside of brackets has to
+// come from the data.
+func TestEveryTextIsFromTheCatalogue(t *testing.T) {
+	text, err := os.ReadFile("../assets/text/active.en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := regexp.MustCompile(`(: (?:\{[^\n]*?: )?)"((?:[^"\\]|\\.)*)"|("other": )"((?:[^"\\]|\\.)*)"`).ReplaceAllString(string(text), `$1$3"⟦$2$4⟧"`)
+	c, err := LoadCatalogue(fstest.MapFS{"active.en.json": {Data: []byte(marked)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := dataTexts()
+	for _, s := range Samples(c.English(), plainName) {
+		root, err := html.Parse(strings.NewReader(render(t, s.Screen)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range root.Descendants() {
+			if n.Type != html.TextNode || n.Parent.Data == "script" || n.Parent.Data == "kbd" {
+				continue
+			}
+			left := n.Data
+			for open := regexp.MustCompile(`⟦[^⟦⟧]*⟧`); open.MatchString(left); {
+				left = open.ReplaceAllString(left, "")
+			}
+			for _, known := range data {
+				left = strings.ReplaceAll(left, known, "")
+			}
+			if regexp.MustCompile(`\p{L}{2,}`).MatchString(left) {
+				t.Errorf("%s: %q is not from the catalogue", s.Name, strings.TrimSpace(left))
+			}
+		}
+	}
+}
+
+// dataTexts is all that the samples show of facts and people, longest first.
+func dataTexts() []string {
+	d := sampleDeck()
+	out := []string{
+		"Nothing yet", d.Title, d.About, d.Credit, d.Licence, "A Town’s Roads", "A. Writer", "Leyla <3", "The next card of this deck is due tomorrow.",
+		"The next one is due tomorrow.", "Tue 2026-05-12", "Wed 2026-05-13", "2026-05-01: 3 answers", "Today",
+	}
+	for _, f := range d.Facts {
+		out = append(out, f.Event, f.Date.When("en"), f.Date.In("en"), f.Label, f.Detail)
+	}
+	return append(out, "BC", "about", "the", "from", "in", "on", "to", "May", "March", "Roads")
+}
