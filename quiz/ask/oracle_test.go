@@ -23,11 +23,13 @@ func fuzzy(d edtf.Date) days {
 	return days{min(lo, d.Lo()), max(hi, d.Hi())}
 }
 
-// world is a deck as the oracle knows it.
+// world is a deck as the oracle knows it. An event that tells a date is not in
+// it, so what has the text of a fact in it tells none.
 type world struct {
 	deck  *quiz.Deck
 	facts map[int64]*truth
 	order []*truth
+	said  map[edtf.Date][2]string // what a date reads as, and with its preposition
 }
 
 // truth is what is true of one fact that may be asked.
@@ -36,12 +38,14 @@ type truth struct {
 	words  []string
 	own    []days // its date and the other one of a dispute
 	all    []days // the same of every fact that words the same event
+	faces  []edtf.Date // one for each precision that its date allows
+	shapes []string
 	folded string
 	length int
 }
 
 func newWorld(d *quiz.Deck) *world {
-	w := &world{deck: d, facts: map[int64]*truth{}}
+	w := &world{deck: d, facts: map[int64]*truth{}, said: map[edtf.Date][2]string{}}
 	for _, f := range d.Facts {
 		if f.Retired || f.Date.IsZero() || quiz.Leak(f.Event) != "" {
 			continue
@@ -52,6 +56,11 @@ func newWorld(d *quiz.Deck) *world {
 		}
 		if !f.Also.IsZero() {
 			t.own = append(t.own, fuzzy(f.Also))
+		}
+		for _, p := range quiz.Precisions {
+			if date, ok := f.Date.Plain().At(p); ok && p >= d.Precision {
+				t.faces, t.shapes = append(t.faces, date), append(t.shapes, date.Shape())
+			}
 		}
 		w.facts[f.ID] = t
 		w.order = append(w.order, t)
@@ -64,6 +73,16 @@ func newWorld(d *quiz.Deck) *world {
 		}
 	}
 	return w
+}
+
+// text is what a date reads as, alone and with its preposition.
+func (w *world) text(d edtf.Date) (in, when string) {
+	said, ok := w.said[d]
+	if !ok {
+		said = [2]string{d.In(w.deck.Language), d.When(w.deck.Language)}
+		w.said[d] = said
+	}
+	return said[0], said[1]
 }
 
 func apart(a days, all []days) bool {
@@ -137,15 +156,16 @@ func proven(r edtf.Relation, option, right days, isRight bool) bool {
 
 func (w *world) checkWhen(q quiz.Question, t *truth) error {
 	right := q.Options[q.Answer].Date
-	if q.Stem != t.Event || quiz.Leak(q.Stem) != "" || tellsYear(q.Stem, right) || tellsYear(q.Stem, t.Date) {
+	if q.Stem != t.Event || tellsYear(q.Stem, right) || tellsYear(q.Stem, t.Date) {
 		return fmt.Errorf("the stem %q tells the date or is another's", q.Stem)
 	}
 	if !(days{right.Lo(), right.Hi()}).covers(t.Date) {
 		return fmt.Errorf("the right option %v does not hold the fact's %v", right, t.Date)
 	}
 	for i, o := range q.Options {
+		in, _ := w.text(o.Date)
 		switch at := fuzzy(o.Date); {
-		case o.Text != o.Date.In(w.deck.Language):
+		case o.Text != in:
 			return fmt.Errorf("the option %v reads %q", o.Date, o.Text)
 		case o.Date.Shape() != right.Shape(), o.Date.Precision() != right.Precision(), q.Precision != right.Precision():
 			return fmt.Errorf("options %v (%s) and %v (%s)", o.Date, o.Date.Shape(), right, right.Shape())
@@ -167,8 +187,9 @@ func (w *world) checkWhen(q quiz.Question, t *truth) error {
 
 func (w *world) checkWhat(q quiz.Question, t *truth) error {
 	date := q.Options[q.Answer].Date
+	_, when := w.text(date)
 	switch at := fuzzy(date); {
-	case q.Stem != date.When(w.deck.Language), q.Precision != date.Precision():
+	case q.Stem != when, q.Precision != date.Precision():
 		return fmt.Errorf("the stem %q is not of %v", q.Stem, date)
 	case !at.covers(t.Date):
 		return fmt.Errorf("the asked date %v does not hold the fact's %v", date, t.Date)
@@ -178,8 +199,8 @@ func (w *world) checkWhat(q quiz.Question, t *truth) error {
 		f := w.facts[o.Fact]
 		short, long = min(short, f.length), max(long, f.length)
 		switch {
-		case o.Text != f.Event || quiz.Leak(o.Text) != "":
-			return fmt.Errorf("the option %q tells its date or is another's", o.Text)
+		case o.Text != f.Event:
+			return fmt.Errorf("the option %q is another fact's", o.Text)
 		case strings.Contains(f.folded, quiz.Fold(q.Stem)):
 			return fmt.Errorf("the option %q has the stem %q", o.Text, q.Stem)
 		case i != q.Answer && !apart(fuzzy(date), f.all):
@@ -207,7 +228,7 @@ func (w *world) checkFlip(q quiz.Question, t *truth) error {
 		}
 		return nil
 	}
-	if q.Stem != t.Date.When(w.deck.Language) || q.Back != t.Event {
+	if _, when := w.text(t.Date); q.Stem != when || q.Back != t.Event {
 		return fmt.Errorf("the flip of %q asks %q", t.Event, q.Stem)
 	}
 	if other := w.shares(t); other != nil {
@@ -248,15 +269,13 @@ func tellsYear(text string, d edtf.Date) bool {
 // mustWhen tells whether the facts prove a choice among dates: brute force over
 // all pairs and precisions.
 func (w *world) mustWhen(t *truth) bool {
-	for _, p := range quiz.Precisions {
-		right, ok := t.Date.Plain().At(p)
-		if p < w.deck.Precision || !ok {
-			continue
-		}
+	for i, right := range t.faces {
 		for _, other := range w.order {
-			date, ok := other.Date.Plain().At(p)
-			if ok && date.Shape() == right.Shape() && date.Precision() == right.Precision() && fuzzy(date).apart(fuzzy(right)) && apart(fuzzy(date), t.all) {
-				return true
+			for k, date := range other.faces {
+				if other.shapes[k] == t.shapes[i] && date.Precision() == right.Precision() &&
+					fuzzy(date).apart(fuzzy(right)) && apart(fuzzy(date), t.all) {
+					return true
+				}
 			}
 		}
 	}
