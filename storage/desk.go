@@ -11,13 +11,12 @@ import (
 const few = 4
 
 // The parts of the queries below. Facets of one fact are kept off the same
-// day: a card waits while another facet of its fact was answered today, unless
-// it is being learned.
+// day: a card waits while another facet of its fact was answered today.
 const (
 	learning = "c.phase IN (1, 3)"
-	asked    = "NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired)"
+	asked    = "EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND NOT f.retired AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0)"
 	apart    = "NOT EXISTS (SELECT 1 FROM cards o WHERE o.person = @who AND o.fact = c.fact AND o.facet <> c.facet AND o.last_day = @day)"
-	ofDeck   = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND "
+	ofDeck   = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND " + asked + " AND " + apart + " AND "
 )
 
 // desk reads what lies ready for a person in a deck.
@@ -27,11 +26,11 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 		"ahead": ms(at.Now.Add(study.Ahead)), "few": few,
 	}}
 	d := study.Desk{
-		Steps:   q.cards(learning + " AND c.due <= @now AND " + asked),
-		Reviews: q.cards("c.phase = 2 AND c.due < @end AND " + asked + " AND " + apart),
-		Later:   q.cards(learning + " AND c.due > @now AND c.due <= @ahead AND " + asked),
+		Steps:   q.cards(learning + " AND c.due <= @now"),
+		Reviews: q.cards("c.phase = 2 AND c.due < @end"),
+		Later:   q.cards(learning + " AND c.due > @now AND c.due <= @ahead"),
 	}
-	d.Due = q.count("SELECT count(*)" + ofDeck + "c.due < @end AND " + asked + " AND (" + learning + " OR " + apart + ")")
+	d.Due = q.count("SELECT count(*)" + ofDeck + "c.due < @end")
 	d.NewToday = q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
 	d.FreshAll = q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat)
 	d.Fresh = q.fresh(d.NewToday)

@@ -20,7 +20,7 @@ func fault(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &known):
+	case errors.As(err, &known), errors.Is(err, errPanic):
 		return err
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return quiz.Failed(quiz.Conflict, "error.conflict", err)

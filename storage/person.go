@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"chronicle/quiz"
@@ -46,9 +47,11 @@ func (db *DB) Person(ctx context.Context, who quiz.Who) (quiz.Person, error) {
 
 // Named finds whoever signs in with that alias or e-mail.
 func (db *DB) Named(ctx context.Context, _ quiz.Who, name string) (quiz.Person, error) {
-	key := quiz.Fold(name)
-	r, err := scanOne[personRow](db.read(ctx).Raw(
-		"SELECT * FROM persons WHERE alias_key = ? OR email_key = ? LIMIT 1", key, key))
+	key, column := quiz.Fold(name), "alias_key"
+	if strings.Contains(key, "@") { // no alias that folds to an e-mail stands in its owner's way
+		column = "email_key"
+	}
+	r, err := scanOne[personRow](db.read(ctx).Raw("SELECT * FROM persons WHERE "+column+" = ?", key))
 	return r.person(), err
 }
 
@@ -104,6 +107,11 @@ func (db *DB) SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) er
 // has no cards, so that nothing is brought twice.
 func (db *DB) Bring(ctx context.Context, who quiz.Who, guest quiz.Who) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
+		for _, one := range inOrder(who, guest) {
+			if err := lockPerson(tx, one); err != nil {
+				return err
+			}
+		}
 		for _, step := range []string{
 			`INSERT INTO reviews (person, ` + reviewColumns + `)
 			 SELECT @who, ` + reviewColumns + ` FROM reviews r
@@ -122,6 +130,7 @@ func (db *DB) Bring(ctx context.Context, who quiz.Who, guest quiz.Who) error {
 			 correct = (SELECT count(*) FROM reviews r WHERE r.person = @who AND r.day = days.day AND r.verdict = 'right' AND ` + stands + `),
 			 took = (SELECT coalesce(sum(r.took), 0) FROM reviews r WHERE r.person = @who AND r.day = days.day AND ` + stands + `)
 			 WHERE person = @who AND EXISTS (SELECT 1 FROM days g WHERE g.person = @guest AND g.day = days.day)`,
+			`DELETE FROM days WHERE person = @who AND answers = 0`,
 			`DELETE FROM cards WHERE person = @guest`,
 			`DELETE FROM sittings WHERE person = @guest`,
 			`DELETE FROM days WHERE person = @guest`,
@@ -132,6 +141,14 @@ func (db *DB) Bring(ctx context.Context, who quiz.Who, guest quiz.Who) error {
 		}
 		return nil
 	})
+}
+
+// inOrder are two persons in the order in which everybody locks them.
+func inOrder(a, b quiz.Who) []quiz.Who {
+	if a.Person > b.Person {
+		a, b = b, a
+	}
+	return []quiz.Who{a, b}
 }
 
 // stands is the condition that a review r was not taken back.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 )
@@ -29,35 +32,48 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
-	if err := migrate(ctx, g, goose.DialectPostgres, "postgres"); err != nil {
+	// Of processes that start together, one migrates and the others wait.
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+	if err == nil {
+		err = migrate(ctx, g, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
+	}
+	if err != nil {
 		_ = pool.Close()
 		return nil, err
 	}
 	return &DB{reads: g, writes: g}, nil
 }
 
-// scrub takes the address, with its password, out of an error of the driver.
+// scrub takes the address, with its password, out of an error of the driver,
+// and makes one line of it: the driver says one for each way it tried.
 func scrub(err error) error {
 	var parse *pgconn.ParseConfigError
 	if errors.As(err, &parse) {
 		return errors.New("the address is not one of PostgreSQL")
 	}
 	var connect *pgconn.ConnectError
-	if errors.As(err, &connect) {
-		return connect.Unwrap()
+	if !errors.As(err, &connect) {
+		return err
 	}
-	return err
+	var said []string
+	for line := range strings.Lines(connect.Unwrap().Error()) {
+		if line = strings.TrimSpace(line); !slices.Contains(said, line) {
+			said = append(said, line)
+		}
+	}
+	return errors.New(strings.Join(said, "; "))
 }
 
-// Shown is an address without its password, for messages.
+// Shown is an address for messages: without its password, wherever it stands.
 func Shown(address string) string {
 	if !IsPostgres(address) {
 		return address
 	}
 	u, err := url.Parse(address)
-	if err != nil {
+	if err != nil || u.User == nil && strings.Contains(address, "@") {
 		return "postgres://…"
 	}
+	u.RawQuery, u.Fragment = "", ""
 	return u.Redacted()
 }
 

@@ -134,12 +134,16 @@ func (j *job) run(tx *gorm.DB) error {
 	return tx.Exec(end).Error
 }
 
+var errPanic = errors.New("panic while writing")
+
 // safely turns a panic of one deed into its own error: the writer serves all.
+// A deed that has begun is not interrupted, since SQLite would give up the
+// transaction that it shares with others.
 func (j *job) safely(tx *gorm.DB) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic while writing: %v", p)
+			err = fmt.Errorf("%w: %v", errPanic, p)
 		}
 	}()
-	return j.deed(tx.WithContext(j.ctx))
+	return j.deed(tx.WithContext(context.WithoutCancel(j.ctx)))
 }

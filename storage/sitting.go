@@ -61,13 +61,17 @@ func (db *DB) Sit(ctx context.Context, who quiz.Who, deck int64, at study.Moment
 }
 
 // lockPerson makes deeds of one person follow one another on PostgreSQL; on
-// SQLite they do anyway.
+// SQLite they do anyway. The second lock is the one that answers wait for; it
+// comes after the first in every deed, so that no two wait for each other.
 func lockPerson(tx *gorm.DB, who quiz.Who) error {
 	if tx.Name() != "postgres" {
 		return nil
 	}
-	_, err := scanOne[int64](tx.Raw("SELECT id FROM persons WHERE id = ? FOR UPDATE", who.Person))
-	return err
+	_, err := scanOne[int64](tx.Raw("SELECT id FROM persons WHERE id = ? FOR NO KEY UPDATE", who.Person))
+	if err != nil {
+		return err
+	}
+	return tx.Exec("SELECT person FROM sittings WHERE person = ? FOR UPDATE", who.Person).Error
 }
 
 func saveSitting(tx *gorm.DB, who quiz.Who, s quiz.Sitting) error {

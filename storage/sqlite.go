@@ -36,7 +36,14 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, writes, goose.DialectSQLite3, "sqlite"); err != nil {
+	// Of processes that start together, the later one finds a step done that it
+	// was about to do, and looks again.
+	for range 5 {
+		if err = migrate(ctx, writes, goose.DialectSQLite3, "sqlite"); err == nil {
+			break
+		}
+	}
+	if err != nil {
 		_ = closeHandle(writes)
 		return nil, err
 	}

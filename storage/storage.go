@@ -90,7 +90,7 @@ func config() *gorm.Config {
 }
 
 // migrate brings the schema up to date.
-func migrate(ctx context.Context, g *gorm.DB, dialect goose.Dialect, folder string) error {
+func migrate(ctx context.Context, g *gorm.DB, dialect goose.Dialect, folder string, more ...goose.ProviderOption) error {
 	pool, err := g.DB()
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func migrate(ctx context.Context, g *gorm.DB, dialect goose.Dialect, folder stri
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(dialect, pool, files, goose.WithSlog(slog.New(slog.DiscardHandler)))
+	p, err := goose.NewProvider(dialect, pool, files, append(more, goose.WithSlog(slog.New(slog.DiscardHandler)))...)
 	if err != nil {
 		return err
 	}

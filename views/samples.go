@@ -152,10 +152,10 @@ func (g gallery) studies() []Sample {
 	nothing.Answers, nothing.Hard, nothing.Undo = 0, nil, ""
 	more.Due, more.Frame = 4, g.learner
 	return []Sample{
-		{"asking-when", Asking{Studying: when}},
-		{"asking-what", Asking{Studying: what}},
-		{"asking-again", Asking{Studying: when, Problem: "error.option"}},
-		{"asking-flip", Asking{Studying: flip}},
+		{"asking-when", g.asking(when, "")},
+		{"asking-what", g.asking(what, "")},
+		{"asking-again", g.asking(when, "error.option")},
+		{"asking-flip", g.asking(flip, "")},
 		{"back", Back{Studying: flip, Fact: bridge, Now: g.now, Cal: g.cal, Next: next}},
 		{"told-right", g.told(when, tram, true)},
 		{"told-wrong-when", g.told(when, tram, false)},
@@ -164,6 +164,10 @@ func (g gallery) studies() []Sample {
 		{"ended-nothing", nothing},
 		{"ended-more", more},
 	}
+}
+
+func (g gallery) asking(s Studying, problem string) Asking {
+	return Asking{Studying: s, Ruler: Ruler(s.Frame, g.pool), Problem: problem}
 }
 
 // told is the verdict on an answer to the question that waits.

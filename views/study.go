@@ -24,7 +24,8 @@ type Studying struct {
 // Asking is a question that waits.
 type Asking struct {
 	Studying
-	Problem string // message key; empty when nothing is wrong
+	Ruler   templ.Component // the deck without saying which fact is which
+	Problem string          // message key; empty when nothing is wrong
 }
 
 // Title names the page.
@@ -140,15 +141,16 @@ func (s Studying) at() string {
 	return s.T("study.at", "N", strconv.Itoa(s.Sitting.Done+1), "Of", strconv.Itoa(max(s.of(), s.Sitting.Done+1)))
 }
 
-// ruler draws the deck without saying which fact is which.
-func (s Studying) ruler() []kit.Stroke {
-	facts := s.Pool.Facts()
-	out := make([]kit.Stroke, len(facts))
-	for i, f := range facts {
-		out[i] = strokeOf(f)
-		out[i].Ink = 0.15
+// Ruler draws a deck without saying which fact is which: it is the same before
+// every question.
+func Ruler(f Frame, p *ask.Pool) templ.Component {
+	facts := p.Facts()
+	strokes := make([]kit.Stroke, len(facts))
+	for i, fact := range facts {
+		strokes[i] = strokeOf(fact)
+		strokes[i].Ink = 0.15
 	}
-	return out
+	return kit.Timeline("", strokes, []kit.TimelineSize{kit.RulerDesk, kit.RulerPhone}, f.year)
 }
 
 // inked draws the deck in ink, with the fact that was asked for.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -44,11 +45,13 @@ func LoadCatalogue(files fs.FS) (*Catalogue, error) {
 }
 
 func (c *Catalogue) add(file *i18n.MessageFile) {
-	w := &Words{lang: file.Tag.String(), plain: map[string]string{}}
+	w := &Words{lang: file.Tag.String(), plain: map[string]string{}, simple: map[string]pattern{}}
 	w.localizer = i18n.NewLocalizer(c.bundle, file.Tag.String(), "en")
 	for _, m := range file.Messages {
 		if m.One == "" && !strings.Contains(m.Other, "{{") {
 			w.plain[m.ID] = m.Other
+		} else if m.One == "" {
+			w.simple[m.ID] = patternOf(m.Other)
 		}
 	}
 	c.words[file.Tag] = w
@@ -62,7 +65,36 @@ func (c *Catalogue) English() *Words { return c.words[language.English] }
 type Words struct {
 	lang      string
 	localizer *i18n.Localizer
-	plain     map[string]string // messages with nothing to fill in
+	plain     map[string]string  // messages with nothing to fill in
+	simple    map[string]pattern // messages without plural forms
+}
+
+// pattern is a message cut at what is filled in: texts stand at even places,
+// names at odd ones. Most messages are as simple as that, and a template would
+// cost a hundred times as much.
+type pattern []string
+
+var slot = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
+
+func patternOf(text string) pattern {
+	var p pattern
+	last := 0
+	for _, at := range slot.FindAllStringSubmatchIndex(text, -1) {
+		p = append(p, text[last:at[0]], text[at[2]:at[3]])
+		last = at[1]
+	}
+	return append(p, text[last:])
+}
+
+func (p pattern) fill(value func(name string) any) string {
+	var b strings.Builder
+	for i, part := range p {
+		if i%2 == 1 {
+			part = fmt.Sprint(value(part))
+		}
+		b.WriteString(part)
+	}
+	return b.String()
 }
 
 // Lang is the language's tag.
@@ -74,7 +106,20 @@ func (w *Words) T(key string, pairs ...any) string {
 	if text, ok := w.plain[key]; ok {
 		return text
 	}
+	if p, ok := w.simple[key]; ok {
+		return p.fill(func(name string) any { return paired(pairs, name) })
+	}
 	return w.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: fill(pairs)})
+}
+
+// paired finds a value by its name.
+func paired(pairs []any, name string) any {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1]
+		}
+	}
+	return ""
 }
 
 // N gives a message in the plural form for n, which it can fill in as {{.N}}.
@@ -88,6 +133,9 @@ func (w *Words) N(key string, n int, pairs ...any) string {
 func (w *Words) With(key string, args map[string]any) string {
 	if text, ok := w.plain[key]; ok {
 		return text
+	}
+	if p, ok := w.simple[key]; ok {
+		return p.fill(func(name string) any { return args[name] })
 	}
 	return w.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: args})
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path"
 	"runtime/debug"
+	"strings"
 
 	"chronicle/quiz"
 	"chronicle/views"
@@ -38,7 +39,7 @@ func (s *server) failed(c *fiber.Ctx, err error) error {
 		c.Set(fiber.HeaderRetryAfter, "5")
 		t.Verb = "error.go.again"
 		if c.Method() == fiber.MethodGet {
-			t.Go = views.Here(path.Clean(c.Path())) // "//name" would be another host
+			t.Go = views.Here(here(c))
 		} else if len(c.Path()) > len("/study") && c.Path()[:6] == "/study" {
 			t.Go = views.ToStudy
 		}
@@ -52,6 +53,10 @@ func (s *server) failed(c *fiber.Ctx, err error) error {
 	s.setHeaders(c) // again: what could not be read as a request met no handler
 	return show(c, t)
 }
+
+// here is the path that was asked for, never one that browsers take for
+// another host, as "//name" or "/\name".
+func here(c *fiber.Ctx) string { return path.Clean(strings.ReplaceAll(c.Path(), `\`, "/")) }
 
 // kind gives the status of an error, and the keys of what people read.
 func (s *server) kind(err error) (status int, head, text string) {

@@ -8,11 +8,13 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
+	"chronicle/quiz/ask"
 	"chronicle/views"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
 	"github.com/gofiber/fiber/v2/middleware/recover"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // Store is what the handlers need of storage, said beside each of them.
@@ -48,11 +50,16 @@ type server struct {
 	Config
 	limits limits
 	hasher hasher
+	rulers *lru.Cache[*ask.Pool, string] // drawn, by deck
 }
 
 // New gives the app that answers every address.
 func New(cfg Config) *fiber.App {
-	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher()}
+	rulers, err := lru.New[*ask.Pool, string](64)
+	if err != nil {
+		panic(err) // only for a size below 1
+	}
+	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), rulers: rulers}
 	app := fiber.New(fiber.Config{
 		AppName:               "Chronicle",
 		Immutable:             true, // else parameters change with the next request

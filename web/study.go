@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"chronicle/quiz"
@@ -12,6 +13,7 @@ import (
 	"chronicle/quiz/study"
 	"chronicle/views"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 )
@@ -56,7 +58,22 @@ func (s *server) study(c *fiber.Ctx) error {
 	if !st.Sitting.Waits() {
 		return s.ended(c, st)
 	}
-	return show(c, views.Asking{Studying: st})
+	return s.ask(c, show, views.Asking{Studying: st})
+}
+
+// ask sends the question with the deck's ruler, which is drawn once.
+func (s *server) ask(c *fiber.Ctx, send func(*fiber.Ctx, views.Screen) error, a views.Asking) error {
+	drawn, ok := s.rulers.Get(a.Pool)
+	if !ok {
+		var b strings.Builder
+		if err := views.Ruler(a.Frame, a.Pool).Render(c.UserContext(), &b); err != nil {
+			return err
+		}
+		drawn = b.String()
+		s.rulers.Add(a.Pool, drawn)
+	}
+	a.Ruler = templ.Raw(drawn)
+	return send(c, a)
 }
 
 // studying is what every screen of the sitting shows; Missing without one.
@@ -153,7 +170,7 @@ func (s *server) askAgain(c *fiber.Ctx, why error) error {
 		screen.Problem = key
 		return again(c, screen)
 	}
-	return again(c, views.Asking{Studying: st, Problem: key})
+	return s.ask(c, again, views.Asking{Studying: st, Problem: key})
 }
 
 // told shows what an answer was judged to be. An answer that was taken back is
@@ -168,10 +185,10 @@ func (s *server) told(c *fiber.Ctx) error {
 		return redirect(c, views.ToStudy)
 	}
 	st, err := s.studying(c)
-	if err != nil {
+	if err != nil && !quiz.Is(err, quiz.Missing) { // after signing in one may sit nowhere
 		return err
 	}
-	if r.Deck != st.Sitting.Deck {
+	if st.Pool == nil || r.Deck != st.Sitting.Deck {
 		if st.Pool, err = s.Store.Pool(ctx, who, r.Deck); err != nil {
 			return err
 		}

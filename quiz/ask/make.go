@@ -16,8 +16,12 @@ const MaxOptions = 4
 
 // window is how many neighbours on either side are looked at for options, so
 // that the cost of a question does not grow with the deck. Beyond them only a
-// few are, at doubling distances, for where many facts share a date.
-const window = 40
+// few are, at doubling distances and at both ends of the deck, for where many
+// facts share a date.
+const (
+	window = 40
+	ends   = 8
+)
 
 // Make generates the question of that kind for a facet of a fact, with 2 to
 // most options; the same seed gives the same question. It is false when the
@@ -216,7 +220,7 @@ func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
 		item  int
 		score float64
 	}
-	all := make([]scored, 0, 2*window+32)
+	all := make([]scored, 0, 2*window+64)
 	add := func(place int) {
 		if place >= 0 && place < len(among) && place != at {
 			j := among[place]
@@ -226,10 +230,16 @@ func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
 	}
 	for step := 1; step < len(among); step++ {
 		if step > window {
-			step = min(2*step-2, len(among)-1)
+			step = 2*step - 2
 		}
 		add(at - step)
 		add(at + step)
+	}
+	for k := range min(ends, at-window) {
+		add(k)
+	}
+	for k := range min(ends, len(among)-1-at-window) {
+		add(len(among) - 1 - k)
 	}
 	slices.SortFunc(all, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))

@@ -13,8 +13,8 @@ import (
 const leastQuestions = 100_000
 
 const (
-	shippedSeeds   = 75
-	generatedDecks = 1400
+	shippedSeeds   = 40
+	generatedDecks = 850
 )
 
 type form struct {
@@ -47,7 +47,7 @@ func TestEveryQuestionIsProven(t *testing.T) {
 			t.Run("generated", func(t *testing.T) {
 				t.Parallel()
 				for seed := part; seed < generatedDecks; seed += 4 {
-					if d := generate(seed); !tryDeck(t, d, 2, &made, &refused) {
+					if d := generate(seed); !tryDeck(t, d, 4, &made, &refused) {
 						show(t, d)
 						t.Fatalf("the deck is of seed %d", seed)
 					}
@@ -90,7 +90,10 @@ func tryDeck(t *testing.T, d *quiz.Deck, seeds uint64, made, refused *atomic.Int
 					t.Errorf("seed %d, %+v of %d: %v\n%+v", seed, form, f.ID, err, q)
 					return false
 				}
-				if again, _ := p.Make(id, form.kind, form.most, seed); seed%4 == 0 && !reflect.DeepEqual(q, again) {
+				if seed%4 > 0 {
+					continue
+				}
+				if again, _ := p.Make(id, form.kind, form.most, seed); !reflect.DeepEqual(q, again) {
 					t.Errorf("seed %d gives %+v and %+v", seed, q, again)
 					return false
 				}

@@ -36,8 +36,8 @@ type world struct {
 type truth struct {
 	quiz.Fact
 	words  []string
-	own    []days // its date and the other one of a dispute
-	all    []days // the same of every fact that words the same event
+	own    []days      // its date and the other one of a dispute
+	all    []days      // the same of every fact that words the same event
 	faces  []edtf.Date // one for each precision that its date allows
 	shapes []string
 	folded string

@@ -121,13 +121,13 @@ func asked(d edtf.Date, finest edtf.Precision) edtf.Date {
 // thousand times is made ready too. Beyond it an event is crowded: its wordings
 // are not known, and no choice with it is proven.
 const (
-	mostSharing = 1000 // facts that share the rarest words of an event
-	mostTwins   = 100
+	mostLooks = 10_000_000
+	mostTwins = 100
 )
 
 // findTwins finds for each item the others that word the same event. An item
 // that shares enough words with a longer one shares at least one of its
-// rarest quarter, so only those are looked up.
+// rarest quarter, so only those are looked up, the cheapest first.
 func (p *Pool) findTwins() {
 	having := map[string][]int{}
 	for i, it := range p.items {
@@ -135,12 +135,19 @@ func (p *Pool) findTwins() {
 			having[w] = append(having[w], i)
 		}
 	}
-	crowded := map[string]bool{}
-	seen := make([]int, len(p.items))
-	for i := range p.items {
-		words, sharing := rarest(p.items[i].words, having)
-		for _, w := range words {
-			if sharing > mostSharing {
+	looks := make([]int, len(p.items))
+	for i, it := range p.items {
+		for _, w := range rarest(it.words, having) {
+			looks[i] += len(having[w])
+		}
+	}
+	order := slices.Clone(p.all)
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(looks[a], looks[b]), cmp.Compare(a, b)) })
+	crowded, seen, spent := map[string]bool{}, make([]int, len(p.items)), 0
+	for _, i := range order {
+		spent += looks[i]
+		for _, w := range rarest(p.items[i].words, having) {
+			if spent > mostLooks {
 				crowded[w] = true
 				continue
 			}
@@ -159,17 +166,13 @@ func (p *Pool) findTwins() {
 	}
 }
 
-// rarest gives a quarter of the words and one, and how many items have them.
-func rarest(words []string, having map[string][]int) (few []string, sharing int) {
-	few = slices.Clone(words)
-	slices.SortFunc(few, func(a, b string) int {
+// rarest gives a quarter of the words and one.
+func rarest(words []string, having map[string][]int) []string {
+	words = slices.Clone(words)
+	slices.SortFunc(words, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(having[a]), len(having[b])), cmp.Compare(a, b))
 	})
-	few = few[:min(len(few), len(few)/4+1)]
-	for _, w := range few {
-		sharing += len(having[w])
-	}
-	return few, sharing
+	return words[:min(len(words), len(words)/4+1)]
 }
 
 // twin notes two items as wordings of one event; it looks from the one with

@@ -84,7 +84,10 @@ func tongueOf(lang string) *tongue {
 
 // fill puts values into the blanks of a phrase; pairs are blank, value, …
 func fill(phrase string, pairs ...string) string {
-	return strings.NewReplacer(pairs...).Replace(phrase)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		phrase = strings.Replace(phrase, pairs[i], pairs[i+1], 1)
+	}
+	return phrase
 }
 
 // yearWords gives the number and the era of an astronomical year.

@@ -70,7 +70,7 @@ func (d Desk) order(newPerDay int) []quiz.Card {
 func pose(s quiz.Sitting, d Desk, p *ask.Pool, newPerDay int, token string, now time.Time) quiz.Sitting {
 	s.Token, s.Question, s.Fading, s.Left = "", quiz.Question{}, false, 0
 	for _, c := range d.order(newPerDay) {
-		if q, ok := p.For(c, s.Flips, seed(token)); ok {
+		if q, ok := question(p, c, s.Flips, seed(token)); ok {
 			s.Token, s.Question, s.Posed = token, q, now
 			s.Fading = c.Memory.Phase == fsrs.PhaseReview
 			s.Left = max(1, d.Left(newPerDay))
@@ -78,6 +78,17 @@ func pose(s quiz.Sitting, d Desk, p *ask.Pool, newPerDay int, token string, now 
 		}
 	}
 	return s
+}
+
+// question makes a card's question. What no flashcard can ask is asked by
+// choosing: else such cards, once they come first, would end every session of
+// flashcards before its time.
+func question(p *ask.Pool, c quiz.Card, flips bool, seed uint64) (quiz.Question, bool) {
+	q, ok := p.For(c, flips, seed)
+	if !ok && flips {
+		return p.For(c, false, seed)
+	}
+	return q, ok
 }
 
 // seed makes the chance of a question from its token, which is random.

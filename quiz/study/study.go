@@ -22,7 +22,7 @@ type Sitter interface {
 // Start says what to begin with.
 type Start struct {
 	Deck  int64
-	Flips bool   // every question as a flashcard
+	Flips bool   // as flashcards, where there is one
 	Token string // for the question that is posed; random
 }
 

@@ -1,0 +1,125 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// spot is where something to press is, in the window.
+type spot struct {
+	X       float64 `json:"x"`
+	Y       float64 `json:"y"`
+	Trouble string  `json:"trouble"`
+}
+
+// quoted writes a string for an expression.
+func quoted(s string) string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+// seen is an expression for the visible elements of a selector with a text.
+func seen(selector, text string) string {
+	return fmt.Sprintf(`[...document.querySelectorAll(%s)].filter((e) => e.checkVisibility({visibilityProperty: true}) && e.textContent.includes(%s))`,
+		quoted(selector), quoted(text))
+}
+
+// find brings the one visible element into view and gives its middle, where
+// nothing may lie over it.
+func (b *tab) find(selector, text string) spot {
+	b.t.Helper()
+	s := eval[spot](b, `(() => {
+		const all = `+seen(selector, text)+`;
+		if (all.length !== 1) return {trouble: all.length + " of them at " + location.pathname + ", whose text is: " + document.body.innerText.slice(0, 600)};
+		const e = all[0];
+		let r = e.getBoundingClientRect();
+		if (r.top < 0 || r.bottom > innerHeight) { e.scrollIntoView({block: "center", behavior: "instant"}); r = e.getBoundingClientRect(); }
+		const x = r.left + r.width / 2, y = r.top + r.height / 2, top = document.elementFromPoint(x, y);
+		if (!top || !(e.contains(top) || top.contains(e) && top.tagName === "LABEL")) return {trouble: "it is covered by " + top?.outerHTML.slice(0, 200)};
+		return {x, y};
+	})()`)
+	if s.Trouble != "" {
+		b.t.Fatalf("cannot press %q with %q: %s", selector, text, s.Trouble)
+	}
+	return s
+}
+
+// press clicks or taps what does not leave the page.
+func (b *tab) press(selector, text string) {
+	b.t.Helper()
+	s := b.find(selector, text)
+	if b.p.view.phone {
+		b.do(chromedp.TapXY(s.X, s.Y))
+		return
+	}
+	b.do(chromedp.MouseClickXY(s.X, s.Y))
+}
+
+// follow presses what leads to another page.
+func (b *tab) follow(selector, text string) {
+	b.t.Helper()
+	b.loads(func() {
+		b.t.Helper()
+		b.press(selector, text)
+	})
+}
+
+// key presses a key that does not leave the page: a character, or one of kb.
+func (b *tab) key(key string, modifiers ...chromedp.Modifier) {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
+}
+
+// turn presses a key that leads to another page.
+func (b *tab) turn(key string, modifiers ...chromedp.Modifier) {
+	b.t.Helper()
+	b.loads(func() {
+		b.t.Helper()
+		b.key(key, modifiers...)
+	})
+}
+
+// write puts a text into a field in place of what is there, as paste does.
+func (b *tab) write(selector, text string) {
+	b.t.Helper()
+	b.press(selector, "")
+	eval[bool](b, fmt.Sprintf(`document.querySelector(%s).select() ?? true`, quoted(selector)))
+	if text == "" {
+		b.key(kb.Delete)
+		return
+	}
+	call(b, input.InsertText, input.InsertTextParams{Text: text})
+}
+
+// value is what a field holds.
+func (b *tab) value(selector string) string {
+	b.t.Helper()
+	return eval[string](b, fmt.Sprintf(`document.querySelector(%s).value`, quoted(selector)))
+}
+
+// has tells whether something is to be seen.
+func (b *tab) has(selector, text string) bool {
+	b.t.Helper()
+	return eval[int](b, seen(selector, text)+".length") > 0
+}
+
+// wants fails when something is not to be seen.
+func (b *tab) wants(selector, text string) {
+	b.t.Helper()
+	if !b.has(selector, text) {
+		b.t.Fatalf("no %q with %q at %s, whose text is: %s", selector, text, b.path(), eval[string](b, "document.body.innerText.slice(0, 900)"))
+	}
+}
+
+// path is where the tab is.
+func (b *tab) path() string {
+	b.t.Helper()
+	return eval[string](b, "location.pathname")
+}

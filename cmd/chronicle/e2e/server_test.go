@@ -1,0 +1,169 @@
+package e2e
+
+import (
+	"bufio"
+	"bytes"
+	"database/sql"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite"
+)
+
+// server is the program at work, with a database of its own.
+type server struct {
+	t        *testing.T
+	database string
+	address  string // host and port
+	cmd      *exec.Cmd
+	log      *journal
+	aged     int // days by which its rows were moved back
+}
+
+// journal keeps what the program writes about its work.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
+// serve starts the program on a fresh database; the test's end stops it.
+func serve(t *testing.T) *server {
+	t.Helper()
+	s := &server{t: t, database: filepath.Join(t.TempDir(), "chronicle.db"), address: "127.0.0.1:0", log: &journal{}}
+	s.start()
+	t.Cleanup(func() {
+		s.stop()
+		for line := range strings.Lines(s.log.String()) {
+			if strings.Contains(line, "level=ERROR") || strings.Contains(line, "panic") || strings.Contains(line, "DATA RACE") {
+				t.Errorf("the program's log: %s", s.log)
+				break
+			}
+		}
+	})
+	return s
+}
+
+var announced = regexp.MustCompile(`^Chronicle serves at http://(\S+) \(database: .*\)$`)
+
+func (s *server) start() {
+	s.t.Helper()
+	s.cmd = exec.Command(program, "serve", "--listen", s.address, "--database", s.database, "--zone", noon(1))
+	s.cmd.Stderr = s.log
+	out, err := s.cmd.StdoutPipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	line, _ := bufio.NewReader(out).ReadString('\n')
+	found := announced.FindStringSubmatch(strings.TrimSpace(line))
+	if found == nil {
+		_ = s.cmd.Process.Kill()
+		_ = s.cmd.Wait()
+		s.t.Fatalf("the program did not say where it serves but %q; its log: %s", line, s.log)
+	}
+	s.address = found[1]
+}
+
+// stop ends the program as an administrator does.
+func (s *server) stop() {
+	s.t.Helper()
+	if s.cmd == nil {
+		return
+	}
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	ended := make(chan error, 1)
+	go func() { ended <- s.cmd.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			s.t.Errorf("the program ended badly: %v; its log: %s", err, s.log)
+		}
+	case <-time.After(30 * time.Second):
+		_ = s.cmd.Process.Kill()
+		s.t.Errorf("the program did not stop in 30 s; its log: %s", s.log)
+	}
+	s.cmd = nil
+}
+
+// open gives the database of the program.
+func (s *server) open() *sql.DB {
+	s.t.Helper()
+	db, err := sql.Open("sqlite", "file:"+s.database+"?_busy_timeout=5000")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return db
+}
+
+// age lets days pass: it stops the program, moves what the learners did back
+// in time, and starts it again. Reviews are append-only and stay.
+func (s *server) age(days int) {
+	s.t.Helper()
+	s.stop()
+	db := s.open()
+	for _, q := range []string{
+		fmt.Sprintf("UPDATE cards SET due = due - %d, last_day = last_day - %d, first_day = first_day - %d", days*24*60*60*1000, days, days),
+		fmt.Sprintf("UPDATE sittings SET day = day - %d, started = started - %d, posed = posed - %d", days, days*24*60*60*1000, days*24*60*60*1000),
+		fmt.Sprintf("UPDATE days SET day = day - %d", days),
+	} {
+		if _, err := db.Exec(q); err != nil {
+			s.t.Fatalf("%s: %v", q, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.start()
+}
+
+// counted is how many answers stand, by the log and by the day's count.
+func (s *server) counted() int {
+	s.t.Helper()
+	db := s.open()
+	defer func() { _ = db.Close() }()
+	var reviews, days int
+	err := db.QueryRow("SELECT count(*) FROM reviews WHERE id NOT IN (SELECT review FROM undos)").Scan(&reviews)
+	if err == nil {
+		err = db.QueryRow("SELECT coalesce(sum(answers), 0) FROM days").Scan(&days)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if reviews != days {
+		s.t.Errorf("%d answers stand in the log, but the days count %d", reviews, days)
+	}
+	return reviews
+}
+
+// noon is a zone without daylight saving where it is about noon, and as many
+// hours later as said: no test meets the learners' midnight.
+func noon(later int) string {
+	switch east := 12 + later - time.Now().UTC().Hour(); {
+	case east > 0:
+		return fmt.Sprintf("Etc/GMT-%d", east)
+	case east < 0:
+		return fmt.Sprintf("Etc/GMT+%d", -east)
+	}
+	return "Etc/UTC"
+}

@@ -1,0 +1,177 @@
+package ask_test
+
+import (
+	"strings"
+	"testing"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/fsrs"
+)
+
+// kinds lists what can be asked of the first fact: d for a choice of dates, e
+// for a choice of events, w and t for a flip to when and to what.
+func kinds(d *quiz.Deck) string {
+	p := ask.NewPool(d)
+	var out strings.Builder
+	for i, f := range []form{forms[2], forms[5], forms[6], forms[7]} {
+		if _, ok := p.Make(quiz.CardID{Fact: 1, Facet: f.facet}, f.kind, max(2, f.most), 1); ok {
+			out.WriteByte("dewt"[i])
+		}
+	}
+	return out.String()
+}
+
+func TestWhatIsNotProvenIsNotAsked(t *testing.T) {
+	cases := []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"alone in its deck", []string{"1813 | Persia signs a treaty"}, "wt"},
+		{"apart", []string{"1813 | Persia signs a treaty", "1828 | Russia buys an island"}, "dewt"},
+		{"the same date", []string{"1813 | Persia signs a treaty", "1813 | Russia buys an island"}, "w"},
+		{"a day of the year", []string{"1813 | Persia signs a treaty", "1813-10-24 | Russia buys an island"}, "w"},
+		{"within", []string{"1804/1813 | Persia fights a war", "1807 | Russia buys an island"}, "w"},
+		{"about", []string{"1813~ | Persia signs a treaty", "1815 | Russia buys an island"}, "w"},
+		{"about, far", []string{"1813~ | Persia signs a treaty", "1816 | Russia buys an island"}, "dewt"},
+		{"no end", []string{"1922/.. | Persia fights a war", "1955 | Russia buys an island"}, "w"},
+		{"no end, before it", []string{"1922/ | Persia fights a war", "1921 | Russia buys an island"}, "ewt"},
+		{"no beginning", []string{"../1922 | Persia fights a war", "1955 | Russia buys an island"}, "ewt"},
+		{"a decade and its year", []string{"181X | Persia signs a treaty", "1813 | Russia buys an island"}, "w"},
+		{"a decade and another", []string{"181X | Persia signs a treaty", "1828 | Russia buys an island"}, "dewt"},
+		{"a year and another decade", []string{"1813 | Persia signs a treaty", "182X | Russia buys an island"}, "dewt"},
+		{"a season, south or north", []string{"2013-21 | Persia signs a treaty", "2013-10 | Russia buys an island"}, "w"},
+		{"one of two years", []string{"[1667,1668] | Persia signs a treaty", "1668 | Russia buys an island"}, "w"},
+		{"the other date of a dispute", []string{"1920 / 1922 | Persia signs a treaty", "1922 | Russia buys an island"}, "ew"},
+		{"another's other date", []string{"1922 | Persia signs a treaty", "1920 / 1922 | Russia buys an island"}, "dw"},
+		{"a wording with another date", []string{"1813 | Persia signs a treaty", "1828 | The treaty Persia signs"}, "wt"},
+		{"a part with another date", []string{"1813 | Persia signs a treaty", "1828 | Persia signs a treaty with Russia"}, "wt"},
+		{"both retired", []string{"1813 | Persia signs a treaty", "- 1828 | Russia buys an island"}, "wt"},
+		{"itself retired", []string{"- 1813 | Persia signs a treaty", "1828 | Russia buys an island"}, ""},
+		{"tells its date", []string{"1813 | Persia signs the treaty of 1813", "1828 | Russia buys an island"}, ""},
+		{"far too long", []string{"1813 | Coup", "1828 | Russia buys an island"}, "dwt"},
+		{"44 BC and AD 44", []string{"-0043 | Persia signs a treaty", "0044 | Russia buys an island"}, "ewt"},
+		{"over the turn of the era", []string{"-0010/0014 | Persia fights a war", "0001 | Russia buys an island"}, "w"},
+		{"letters without case", []string{"1813 | تأسيس مدينة باكو", "1828 | سقوط القلعة القديمة"}, "dewt"},
+		{"no words", []string{"1813 | 🙂", "1828 | 🙂"}, "wt"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := kinds(deck(edtf.Day, c.lines...)); got != c.want {
+				t.Errorf("asked as %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestPrecisionOfTheDeck(t *testing.T) {
+	d := deck(edtf.Year, "1813-10-24 | Persia signs a treaty", "1813-12-01 | Russia buys an island", "1828-03-02 | Iran sells a fleet")
+	p := ask.NewPool(d)
+	for seed := range uint64(20) {
+		q, ok := p.Make(quiz.CardID{Fact: 1, Facet: quiz.What}, quiz.WhatChoice, 4, seed)
+		if !ok || len(q.Options) != 2 || q.Stem != "in 1813" {
+			t.Fatalf("asked for years: %+v", q)
+		}
+	}
+	if got := kinds(d); got != "dew" {
+		t.Errorf("asked as %q", got)
+	}
+}
+
+func TestManyOfOneDateStillFindAnother(t *testing.T) {
+	d := large(400)
+	for i := range d.Facts[:390] {
+		d.Facts[i].Date = edtf.MustParse("1700")
+	}
+	p := ask.NewPool(d)
+	for _, f := range p.Facts() {
+		if len(p.Facets(f.ID)) != 2 {
+			t.Fatalf("fact %d is asked for %v", f.ID, p.Facets(f.ID))
+		}
+		if _, ok := p.Make(quiz.CardID{Fact: f.ID, Facet: quiz.When}, quiz.WhenChoice, 2, 1); !ok {
+			t.Fatalf("no choice for fact %d of %v", f.ID, f.Date)
+		}
+	}
+}
+
+func TestMakeRefuses(t *testing.T) {
+	p := ask.NewPool(deck(edtf.Day, "1813 | Persia signs a treaty", "1828 | Russia buys an island"))
+	for _, c := range []struct {
+		id   quiz.CardID
+		kind quiz.Kind
+		most int
+	}{
+		{quiz.CardID{Fact: 9, Facet: quiz.When}, quiz.WhenChoice, 3},
+		{quiz.CardID{Fact: 1, Facet: quiz.What}, quiz.WhenChoice, 3},
+		{quiz.CardID{Fact: 1, Facet: quiz.When}, quiz.WhatChoice, 3},
+		{quiz.CardID{Fact: 1, Facet: quiz.TermOut}, quiz.Flip, 0},
+		{quiz.CardID{Fact: 1, Facet: quiz.When}, "riddle", 3},
+		{quiz.CardID{Fact: 1, Facet: quiz.When}, quiz.WhenChoice, 1},
+		{quiz.CardID{Fact: 1, Facet: quiz.When}, quiz.WhenChoice, 0},
+		{quiz.CardID{Fact: 1, Facet: quiz.What}, quiz.WhatChoice, -1},
+	} {
+		if q, ok := p.Make(c.id, c.kind, c.most, 1); ok {
+			t.Errorf("%+v made %+v", c, q)
+		}
+	}
+	many := ask.NewPool(large(50))
+	if q, _ := many.Make(quiz.CardID{Fact: 7, Facet: quiz.When}, quiz.WhenChoice, 99, 1); len(q.Options) != ask.MaxOptions {
+		t.Errorf("%d options", len(q.Options))
+	}
+}
+
+func TestPlan(t *testing.T) {
+	card := func(facet quiz.Facet, phase fsrs.Phase, stability float64) quiz.Card {
+		c := quiz.Card{CardID: quiz.CardID{Fact: 1, Facet: facet}}
+		c.Memory.Phase, c.Memory.Memory.Stability = phase, stability
+		return c
+	}
+	cases := []struct {
+		name    string
+		card    quiz.Card
+		flips   bool
+		want    string
+		options int
+	}{
+		{"new", card(quiz.When, fsrs.PhaseNew, 0), false, "when-choice flip", 3},
+		{"new, what", card(quiz.What, fsrs.PhaseNew, 0), false, "what-choice flip", 3},
+		{"learning", card(quiz.When, fsrs.PhaseLearning, 30), false, "when-choice flip", 4},
+		{"young", card(quiz.When, fsrs.PhaseReview, 6.9), false, "when-choice flip", 4},
+		{"a week", card(quiz.When, fsrs.PhaseReview, 7), false, "flip when-choice", 4},
+		{"a week, what", card(quiz.What, fsrs.PhaseReview, 400), false, "flip what-choice", 4},
+		{"forgotten", card(quiz.What, fsrs.PhaseRelearning, 30), false, "what-choice flip", 4},
+		{"flips only", card(quiz.When, fsrs.PhaseNew, 0), true, "flip", 0},
+		{"flips only, known", card(quiz.What, fsrs.PhaseReview, 30), true, "flip", 0},
+	}
+	for _, c := range cases {
+		kinds, options := ask.Plan(c.card, c.flips)
+		var got []string
+		for _, k := range kinds {
+			got = append(got, string(k))
+		}
+		if strings.Join(got, " ") != c.want || options != c.options {
+			t.Errorf("%s: %v with %d options, want %s with %d", c.name, got, options, c.want, c.options)
+		}
+	}
+}
+
+// What Plan says first is made if it is provable, else what it says next.
+func TestFor(t *testing.T) {
+	p := ask.NewPool(deck(edtf.Day, "1813 | Persia signs a treaty", "1813-10-24 | Russia buys an island"))
+	card := quiz.Card{CardID: quiz.CardID{Fact: 1, Facet: quiz.When}}
+	if q, ok := p.For(card, false, 1); !ok || q.Kind != quiz.Flip {
+		t.Errorf("without proof it is asked as %q, %v", q.Kind, ok)
+	}
+	card.Facet = quiz.What
+	if q, ok := p.For(card, false, 1); ok {
+		t.Errorf("without proof it is asked as %+v", q)
+	}
+	if got := p.Facets(1); len(got) != 1 || got[0] != quiz.When {
+		t.Errorf("facets %v", got)
+	}
+	if got := p.Facets(7); got != nil {
+		t.Errorf("facets of no fact: %v", got)
+	}
+}

@@ -1,0 +1,96 @@
+package ask_test
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+	"unicode/utf8"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+)
+
+const guessSeeds = 30
+
+// eachQuestion makes the shipped decks' questions of a form with many seeds.
+func eachQuestion(t *testing.T, f form, do func(q quiz.Question)) (n float64) {
+	t.Helper()
+	for _, d := range shipped(t) {
+		p := ask.NewPool(d)
+		for _, fact := range p.Facts() {
+			for seed := range uint64(guessSeeds) {
+				if q, ok := p.Make(quiz.CardID{Fact: fact.ID, Facet: f.facet}, f.kind, f.most, seed); ok && len(q.Options) == f.most {
+					do(q)
+					n++
+				}
+			}
+		}
+	}
+	if n < 1000 {
+		t.Fatalf("only %v questions", n)
+	}
+	return n
+}
+
+// The right option stands at every place alike. The bounds are chi-square at
+// one in ten thousand, for 1, 2 and 3 degrees of freedom.
+func TestPlacesAreEven(t *testing.T) {
+	bounds := map[int]float64{2: 15.1, 3: 18.4, 4: 21.1}
+	for _, f := range forms[:6] {
+		count := make([]float64, f.most)
+		n := eachQuestion(t, f, func(q quiz.Question) { count[q.Answer]++ })
+		chi := 0.0
+		for _, c := range count {
+			even := n / float64(f.most)
+			chi += (c - even) * (c - even) / even
+		}
+		t.Logf("%s of %d: %v, chi-square %.1f", f.kind, f.most, count, chi)
+		if chi > bounds[f.most] {
+			t.Errorf("%s of %d: the places %v are not even, chi-square %.1f", f.kind, f.most, count, chi)
+		}
+	}
+}
+
+// Somebody who knows nothing but looks at the dates must not win.
+func TestRankOfTheRightDateTellsNothing(t *testing.T) {
+	for _, f := range forms[1:3] {
+		rank := make([]float64, f.most)
+		n := eachQuestion(t, f, func(q quiz.Question) {
+			rank[rankOf(q, func(a, b quiz.Option) int { return cmp.Compare(a.Date.Lo(), b.Date.Lo()) })]++
+		})
+		even := 1 / float64(f.most)
+		for place, c := range rank {
+			t.Logf("%d dates: the right one has rank %d in %.1f %%", f.most, place, 100*c/n)
+			if c/n > even+0.12 {
+				t.Errorf("%d dates: guessing rank %d wins %.1f %%", f.most, place, 100*c/n)
+			}
+		}
+	}
+}
+
+// Nor somebody who looks at how long the events are.
+func TestLengthOfTheRightEventTellsNothing(t *testing.T) {
+	for _, f := range forms[4:6] {
+		rank := make([]float64, f.most)
+		n := eachQuestion(t, f, func(q quiz.Question) {
+			rank[rankOf(q, func(a, b quiz.Option) int {
+				return cmp.Compare(utf8.RuneCountInString(a.Text), utf8.RuneCountInString(b.Text))
+			})]++
+		})
+		even := 1 / float64(f.most)
+		for place, c := range rank {
+			t.Logf("%d events: the right one has rank %d of length in %.1f %%", f.most, place, 100*c/n)
+			if c/n > even+0.12 {
+				t.Errorf("%d events: guessing length %d wins %.1f %%", f.most, place, 100*c/n)
+			}
+		}
+	}
+}
+
+// rankOf is the right option's place among the sorted ones.
+func rankOf(q quiz.Question, by func(a, b quiz.Option) int) int {
+	right := q.Options[q.Answer]
+	sorted := slices.Clone(q.Options)
+	slices.SortFunc(sorted, by)
+	return slices.IndexFunc(sorted, func(o quiz.Option) bool { return o.Fact == right.Fact })
+}

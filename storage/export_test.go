@@ -1,0 +1,32 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+
+	"gorm.io/gorm"
+)
+
+// Raw is the connection that writes, for tests that look at rows.
+func (db *DB) Raw() *sql.DB { return must(db.writes.DB()) }
+
+// Reads is the connection that reads.
+func (db *DB) Reads() *sql.DB { return must(db.reads.DB()) }
+
+// Write runs a deed as the store's methods do.
+func (db *DB) Write(ctx context.Context, deed func(tx *gorm.DB) error) error {
+	return db.write(ctx, deed)
+}
+
+// Together is how many deeds share a commit.
+const Together = together
+
+// Migrations are the numbered files.
+var Migrations = migrations
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}

@@ -1,0 +1,209 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+)
+
+func length(s string) string { return strconv.Itoa(len(s)) }
+
+// internals are words that no page may have.
+var internals = []string{"sql", "SQL", "database is closed", "goroutine", "panic", ".go:", "context deadline", "secret cause", "chronicle/"}
+
+func shows(t *testing.T, a answer) {
+	t.Helper()
+	for _, word := range internals {
+		if strings.Contains(a.body, word) {
+			t.Errorf("%s %s shows %q", a.Request.Method, a.Request.URL.Path, word)
+		}
+	}
+}
+
+func TestClosedDatabase(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.browser()
+	s := b.begin(false)
+	b.get("/healthz").want(t, 200)
+	if err := h.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ path, again string }{
+		{"/", "/"}, {"/decks", "/decks"}, {"/study", "/study"}, {"/decks/" + h.deck.Name, "/decks/" + h.deck.Name}, {"/settings", "/settings"},
+	} {
+		page := b.get(c.path).want(t, 503)
+		busy(t, h, page, c.again)
+	}
+	busy(t, h, b.post("/study/answers", "token", s.Token, "chosen", "0").want(t, 503), "/study")
+	busy(t, h, b.post("/study/undo", "token", s.Token).want(t, 503), "/study")
+	stranger := h.browser()
+	busy(t, h, stranger.post("/study", "deck", h.deck.Name).want(t, 503), "/")
+	busy(t, h, stranger.post("/sign-in", "name", "Leyla", "password", secretWords).want(t, 503), "/")
+	busy(t, h, stranger.post("/sign-up", "alias", "Leyla", "password", secretWords).want(t, 503), "/")
+	health := b.get("/healthz").want(t, 503)
+	if strings.Contains(health.body, "sql") {
+		t.Errorf("healthz says %q", health.body)
+	}
+	if text := h.log.String(); !strings.Contains(text, "closed") || strings.Contains(text, secretWords) {
+		t.Error("the log does not say why, or says too much")
+	}
+}
+
+var reference = regexp.MustCompile(`Reference: ([0-9a-f]{12})`)
+
+// busy fails unless the page tells to try again there, and has the id of a
+// line of the log.
+func busy(t *testing.T, h *house, a answer, again string) {
+	t.Helper()
+	shows(t, a)
+	if a.Header.Get("Retry-After") == "" {
+		t.Errorf("%s: no Retry-After", a.Request.URL.Path)
+	}
+	links := of(a.doc, "primary")
+	if len(links) != 1 || attr(links[0], "href") != again {
+		t.Errorf("%s %s: no link to %s", a.Request.Method, a.Request.URL.Path, again)
+	}
+	logged(t, h, a)
+}
+
+// logged fails unless the page's id stands in the log.
+func logged(t *testing.T, h *house, a answer) {
+	t.Helper()
+	id := reference.FindStringSubmatch(a.body)
+	if id == nil || !strings.Contains(h.log.String(), "id="+id[1]) {
+		t.Errorf("%s: the page's id %v is not in the log", a.Request.URL.Path, id)
+	}
+}
+
+// broken is a store in which one deed goes wrong.
+type broken struct {
+	Store
+	decks func(context.Context) error
+}
+
+func (b broken) Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
+	if err := b.decks(ctx); err != nil {
+		return nil, err
+	}
+	return b.Store.Decks(ctx, who)
+}
+
+func (b broken) PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Pool, error) {
+	if err := b.decks(ctx); err != nil {
+		return nil, err
+	}
+	return b.Store.PoolNamed(ctx, who, name)
+}
+
+func (b broken) Ping(ctx context.Context) error { return b.decks(ctx) }
+
+func breaking(decks func(context.Context) error) func(*Config) {
+	return func(c *Config) { c.Store = broken{c.Store, decks} }
+}
+
+func TestPanics(t *testing.T) {
+	t.Parallel()
+	h := open(t, breaking(func(context.Context) error { panic("secret cause") }))
+	b := h.browser()
+	for _, path := range []string{"/", "/decks", "/decks/x", "/healthz"} {
+		a := b.get(path).want(t, 500)
+		shows(t, a)
+		logged(t, h, a)
+		if a.head() != "Something broke here" {
+			t.Errorf("the page says %q", a.head())
+		}
+	}
+	b.post("/study", "deck", "x").want(t, 500)
+	if text := h.log.String(); !strings.Contains(text, "secret cause") || !strings.Contains(text, "errors_test.go") {
+		t.Error("the log lacks the cause or the place")
+	}
+	b.get("/keys").want(t, 200)
+}
+
+func TestErrorsKeepTheirTextInTheLog(t *testing.T) {
+	t.Parallel()
+	cause := errors.New("secret cause: SELECT password")
+	for _, c := range []struct {
+		err    error
+		status int
+		head   string
+	}{
+		{cause, 500, "Something broke here"},
+		{quiz.Failed(quiz.Busy, "error.busy", cause), 503, "Chronicle cannot save right now"},
+		{quiz.Failed(quiz.Missing, "error.missing", cause), 404, "There is nothing here"},
+		{quiz.Failed(quiz.Missing, "", cause), 404, "There is nothing here"},
+		{quiz.Failed(quiz.Forbidden, "error.forbidden", cause), 403, "This is not yours to open"},
+		{quiz.Failed(quiz.Conflict, "", cause), 409, "This has moved on"},
+		{quiz.Failed(quiz.Invalid, "", cause), 422, "That could not be read"},
+		{quiz.Failed(quiz.Unknown, "", cause), 401, "Please sign in"},
+		{quiz.Failed(quiz.TooMany, "", cause), 429, "A little slower"},
+		{context.Canceled, 503, "Chronicle cannot save right now"},
+	} {
+		h := open(t, breaking(func(context.Context) error { return c.err }))
+		a := h.browser().get("/decks").want(t, c.status)
+		shows(t, a)
+		if a.head() != c.head || strings.Contains(textOf(a.doc), "error.") {
+			t.Errorf("%v: the page says %q: %s", c.err, a.head(), textOf(a.doc))
+		}
+		if c.status >= 500 {
+			logged(t, h, a)
+		} else if reference.MatchString(a.body) {
+			t.Errorf("%v: an id without a line", c.err)
+		}
+	}
+}
+
+func TestEveryFaultHasItsStatus(t *testing.T) {
+	for _, f := range []quiz.Fault{
+		quiz.Missing, quiz.Forbidden, quiz.Invalid, quiz.Conflict, quiz.Unknown, quiz.TooMany, quiz.Busy,
+	} {
+		if status, ok := statuses[f]; !ok || status < 400 {
+			t.Errorf("fault %s has status %d", f, status)
+		}
+	}
+}
+
+func TestHangingStore(t *testing.T) {
+	t.Parallel()
+	h := open(t, breaking(func(ctx context.Context) error {
+		<-ctx.Done()
+		return ctx.Err()
+	}))
+	began := time.Now()
+	health := make(chan answer, 1)
+	go func() { health <- h.browser().get("/healthz") }()
+	page := h.browser().get("/decks").want(t, 503)
+	if took := time.Since(began); took < deadline-time.Second || took > deadline+5*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	busy(t, h, page, "/decks")
+	if a := <-health; a.StatusCode != 503 {
+		t.Errorf("healthz: %d", a.StatusCode)
+	}
+}
+
+// "//name" in a link would lead to another host.
+func TestTryAgainStaysHere(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.browser()
+	b.begin(false)
+	cookie := "Cookie: chronicle=" + b.cookieOf() + "\r\n"
+	if err := h.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"//evil.example/", "///evil.example", "////evil.example/x", "http://evil.example/x", "/\\evil.example"} {
+		got := raw(t, h, "GET "+path+" HTTP/1.1\r\nHost: "+h.host+"\r\n"+cookie+"Connection: close\r\n\r\n")
+		if !strings.HasPrefix(got, "HTTP/1.1 503") || strings.Contains(got, `href="//`) || strings.Contains(got, `href="/\`) || strings.Contains(got, `href="http`) {
+			t.Errorf("%s: %.100q… leads away", path, got)
+		}
+	}
+}

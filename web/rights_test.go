@@ -1,0 +1,181 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"chronicle/quiz"
+)
+
+// visitors are those who try every address.
+const (
+	nobody = iota
+	guest
+	stranger // another guest
+	member   // signed in
+)
+
+// rights says for each route which status nobody, a guest, another guest and a
+// member get when they use it with the token of the first guest's answer.
+var rights = map[string][4]int{
+	"GET /":                        {200, 200, 200, 200},
+	"GET /decks":                   {200, 200, 200, 200},
+	"GET /decks/:name":             {200, 200, 200, 200},
+	"GET /keys":                    {200, 200, 200, 200},
+	"POST /study":                  {303, 303, 303, 303},
+	"GET /sign-up":                 {200, 200, 200, 303},
+	"POST /sign-up":                {422, 422, 422, 303},
+	"GET /sign-in":                 {200, 200, 200, 303},
+	"POST /sign-in":                {422, 422, 422, 422},
+	"GET /study":                   {303, 200, 200, 200},
+	"GET /study/back":              {303, 303, 303, 303},
+	"POST /study/answers":          {401, 303, 409, 409},
+	"GET /study/answers/:token":    {303, 200, 404, 404},
+	"POST /study/undo":             {401, 303, 409, 409},
+	"GET /settings":                {303, 200, 200, 200},
+	"POST /settings":               {401, 422, 422, 422},
+	"POST /settings/other-devices": {401, 401, 401, 303},
+	"POST /sign-out":               {401, 401, 401, 303},
+}
+
+func TestRights(t *testing.T) {
+	t.Parallel()
+	routes := (&server{}).routes()
+	seen := map[string]bool{}
+	for _, r := range routes {
+		name := r.Method + " " + r.Path
+		want, ok := rights[name]
+		if !ok {
+			t.Errorf("the table of rights has no row for %s", name)
+			continue
+		}
+		seen[name] = true
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for who, status := range want {
+				try(t, r, who, status)
+			}
+		})
+	}
+	for name := range rights {
+		if !seen[name] {
+			t.Errorf("the table of rights has %s, which is no route", name)
+		}
+	}
+}
+
+// try sends one request as that visitor, in a house of its own.
+func try(t *testing.T, r route, who, status int) {
+	t.Helper()
+	h := open(t)
+	owner := h.browser()
+	s := owner.begin(false)
+	owner.post("/study/answers", "token", s.Token, "chosen", "0").want(t, 303)
+	b := owner
+	switch who {
+	case nobody:
+		b = h.browser()
+	case stranger, member:
+		b = h.browser()
+		b.begin(false)
+		if who == member {
+			b.signUp("Leyla")
+		}
+	}
+	path := strings.NewReplacer(":name", h.deck.Name, ":token", s.Token).Replace(r.Path)
+	var a answer
+	if r.Method == "GET" {
+		a = b.get(path)
+	} else {
+		a = b.post(path, "deck", h.deck.Name, "token", s.Token, "chosen", "0")
+	}
+	if a.StatusCode != status {
+		t.Errorf("visitor %d: status %d to %q, want %d", who, a.StatusCode, a.to(), status)
+	}
+	if who != guest && strings.Contains(a.body, s.Token) {
+		t.Errorf("visitor %d sees the token of another's answer", who)
+	}
+	if r.Method == "GET" && a.StatusCode == 303 && a.to() != "/" && a.to() != "/settings" && a.to() != "/study" {
+		t.Errorf("visitor %d is sent to %s", who, a.to())
+	}
+	if rest := owner.reviews(); who != guest && (len(rest) != 1 || rest[0].Undone) {
+		t.Errorf("visitor %d changed another's answers", who)
+	}
+}
+
+// Head answers as GET does, without a body and without a deed.
+func TestHeadIsGet(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.browser()
+	b.begin(false)
+	for _, r := range (&server{}).routes() {
+		path := strings.NewReplacer(":name", h.deck.Name, ":token", "none").Replace(r.Path)
+		if r.Method != "GET" {
+			continue
+		}
+		get, head := b.get(path), b.ask("HEAD", path, nil, "")
+		if head.StatusCode != get.StatusCode || head.body != "" {
+			t.Errorf("HEAD %s: %d with %d bytes, GET: %d", path, head.StatusCode, len(head.body), get.StatusCode)
+		}
+	}
+}
+
+func TestProgressIsOnesOwn(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	mine, other := h.browser(), h.browser()
+	for range 3 {
+		s := mine.begin(false)
+		mine.post("/study/answers", "token", s.Token, "chosen", "0").want(t, 303)
+	}
+	other.begin(false)
+	for _, path := range []string{"/", "/decks", "/decks/" + h.deck.Name, "/study", "/settings", "/sign-up"} {
+		fresh := h.browser()
+		fresh.begin(false)
+		theirs, empty := other.get(path).want(t, 200), fresh.get(path).want(t, 200)
+		if path != "/study" && theirs.body != empty.body {
+			t.Errorf("%s shows a guest without progress something of another", path)
+		}
+		for _, r := range mine.reviews() {
+			if strings.Contains(theirs.body, r.Token) {
+				t.Errorf("%s shows another's token", path)
+			}
+		}
+	}
+	if p := other.who(); p.Role != quiz.Guest || len(other.reviews()) != 0 {
+		t.Errorf("the other is %+v", p)
+	}
+}
+
+func TestCookiesThatAreNone(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	good := h.browser()
+	good.begin(false)
+	token := good.cookieOf()
+	for name, header := range map[string]string{
+		"half":             "chronicle=" + token[:len(token)/2],
+		"garbage":          "chronicle=" + strings.Repeat("A", len(token)),
+		"bytes":            "chronicle=" + strings.Repeat("\xff", len(token)),
+		"empty":            "chronicle=",
+		"no sign":          "chronicle",
+		"two, wrong first": "chronicle=" + strings.Repeat("A", len(token)) + "; chronicle=x",
+		"long":             "chronicle=" + strings.Repeat("A", 8000),
+		"another name":     "Chronicle=" + token,
+		"the hash":         "chronicle=" + hashOf(token),
+		"quoted markup":    `chronicle="<script>"; ;;=;`,
+	} {
+		b := h.browser()
+		b.headers["Cookie"] = header
+		if a := b.get("/"); a.StatusCode != 200 || !a.says("No sign-up needed.") {
+			t.Errorf("%s: GET / is %d", name, a.StatusCode)
+		}
+		if a := b.get("/settings"); a.StatusCode != 303 {
+			t.Errorf("%s: GET /settings is %d", name, a.StatusCode)
+		}
+		if a := b.post("/study/answers", "token", "x"); a.StatusCode != 401 {
+			t.Errorf("%s: POST /study/answers is %d", name, a.StatusCode)
+		}
+	}
+}
