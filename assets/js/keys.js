@@ -2,9 +2,13 @@
 // fields, while a modifier is down, and behind an open dialog.
 const typing = "input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]";
 
-// named is what data-key calls the key.
+// named is what data-key calls the key. A keyboard without Latin letters means
+// the letter in the same place.
 function named(event) {
-  return event.key === " " ? "Space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.key === " ") return "Space";
+  if (event.key.length !== 1) return event.key;
+  const letter = event.key > "\x7f" && event.code.match(/^Key(.)$/)?.[1];
+  return (letter || event.key).toLowerCase();
 }
 
 // taken tells whether the key already means something where the focus is.

@@ -51,12 +51,35 @@ func (p *Pool) Facets(fact int64) []quiz.Facet {
 	return p.items[i].facets
 }
 
-func (p *Pool) askable(fact int64) []quiz.Facet {
-	var out []quiz.Facet
-	for _, f := range quiz.Facets {
-		if _, ok := p.For(quiz.Card{CardID: quiz.CardID{Fact: fact, Facet: f}}, false, 0); ok {
-			out = append(out, f)
-		}
+// Choice tells whether a fact can be asked with options, for any facet.
+func (p *Pool) Choice(fact int64) bool {
+	i, ok := p.at[fact]
+	return ok && p.items[i].choice
+}
+
+// Twins gives the facts that word the same event as this one, or a part of it.
+func (p *Pool) Twins(fact int64) []quiz.Fact {
+	i, ok := p.at[fact]
+	if !ok {
+		return nil
+	}
+	var out []quiz.Fact
+	for _, t := range p.items[i].twins {
+		out = append(out, p.items[t].Fact)
 	}
 	return out
+}
+
+// findAskable notes for which facets a question exists, and whether one of
+// them has options.
+func (p *Pool) findAskable() {
+	for i := range p.items {
+		it := &p.items[i]
+		for _, f := range quiz.Facets {
+			if q, ok := p.For(quiz.Card{CardID: quiz.CardID{Fact: it.ID, Facet: f}}, false, 0); ok {
+				it.facets = append(it.facets, f)
+				it.choice = it.choice || q.Kind != quiz.Flip
+			}
+		}
+	}
 }

@@ -31,7 +31,8 @@ type item struct {
 	faces   []face   // how its date can stand among options, finest first
 	alone   bool     // no other fact's date meets its own
 	length  int      // of the event, in characters
-	facets  []quiz.Facet
+	facets  []quiz.Facet // for which some question exists
+	choice  bool         // one of them has options
 }
 
 // face is a fact's date as an option shows it.
@@ -62,9 +63,7 @@ func NewPool(d *quiz.Deck) *Pool {
 	}
 	p.findTwins()
 	p.findAlone()
-	for i := range p.items {
-		p.items[i].facets = p.askable(p.items[i].ID)
-	}
+	p.findAskable()
 	return p
 }
 

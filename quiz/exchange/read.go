@@ -34,7 +34,8 @@ type record []field
 
 // ReadDeck reads a deck. Facts with an error are left out and noted, so that
 // one bad fact does not lose the good ones; the deck is nil only if there is
-// no deck record. Facts get numbers from 1 in the order of the file.
+// no deck record. Facts get numbers from 1 in the order of the file. Warnings
+// come last.
 func ReadDeck(text []byte) (*quiz.Deck, []Note) {
 	r := &reader{keys: map[string]int{}}
 	if len(text) > MaxBytes {
@@ -55,6 +56,7 @@ func ReadDeck(text []byte) (*quiz.Deck, []Note) {
 		return nil, r.notes
 	}
 	r.sources()
+	r.check()
 	return r.deck, r.notes
 }
 

@@ -75,6 +75,10 @@ func (r *reader) takeSource(rec record) {
 	if s.Title == "" {
 		r.note(rec[0].line, "title", "problem.title.empty")
 	}
+	if s.Key == "" {
+		r.note(rec[0].line, "source", "problem.empty")
+		return
+	}
 	for _, other := range r.deck.Sources {
 		if other.Key == s.Key {
 			r.note(rec[0].line, "source", "file.source-twice", "Key", s.Key)

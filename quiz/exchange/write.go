@@ -41,7 +41,7 @@ func (w *writer) blank() { w.WriteByte('\n') }
 
 // field writes one line; a line break in a value would be a field of its own.
 func (w *writer) field(name, value string) {
-	value = strings.Join(strings.Fields(value), " ")
+	value = strings.TrimSpace(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(value))
 	if value != "" {
 		fmt.Fprintf(w, "%s: %s\n", name, value)
 	}

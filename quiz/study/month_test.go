@@ -12,26 +12,34 @@ import (
 // Thirty days of a learner who guesses, comes at odd hours, some days not at
 // all, and sometimes leaves in the middle of learning.
 func TestAMonthOfPractice(t *testing.T) {
-	for _, seed := range []uint64{1, 2, 3} {
-		each(t, func(t *testing.T, l *storagetest.Learner) {
-			l.Chance = rand.New(rand.NewPCG(seed, 30))
-			l.Set([]string{baku, "America/New_York", "Pacific/Apia"}[seed-1], 4)
-			finished := 0
-			for range 30 {
-				if day(t, l) {
-					finished++
-				}
-			}
-			if finished < 10 {
-				t.Errorf("only %d days were practised to the end", finished)
-			}
-			kinds := oneFacetADay(t, l)
-			for _, k := range quiz.Kinds {
-				if kinds[k] == 0 {
-					t.Errorf("no %s was asked in a month: %v", k, kinds)
-				}
-			}
+	t.Parallel()
+	each(t, func(t *testing.T, l *storagetest.Learner) { month(t, l, baku, 1) })
+	for seed, zone := range []string{"America/New_York", "Pacific/Apia"} {
+		t.Run(zone, func(t *testing.T) {
+			db := storagetest.SQLite(t)
+			month(t, storagetest.NewLearner(t, db, zone, storagetest.Deck(t, db).ID), zone, uint64(seed))
 		})
+	}
+}
+
+func month(t *testing.T, l *storagetest.Learner, zone string, seed uint64) {
+	t.Helper()
+	l.Chance = rand.New(rand.NewPCG(seed, 30))
+	l.Set(zone, 3)
+	finished := 0
+	for range 30 {
+		if day(t, l) {
+			finished++
+		}
+	}
+	if finished < 10 {
+		t.Errorf("only %d days were practised to the end", finished)
+	}
+	kinds := oneFacetADay(t, l)
+	for _, k := range quiz.Kinds {
+		if kinds[k] == 0 {
+			t.Errorf("no %s was asked in a month: %v", k, kinds)
+		}
 	}
 }
 
@@ -56,14 +64,15 @@ func day(t *testing.T, l *storagetest.Learner) bool {
 		return false
 	}
 	today := l.At().Day
+	s := l.Begin()
 	for range 200 {
-		s := l.Begin()
 		if !s.Waits() {
 			nothingLeft(t, l)
 			return l.At().Day == today
 		}
 		l.Now = l.Now.Add(time.Duration(5+l.Chance.IntN(20)) * time.Second)
 		l.Take(l.Guess(s))
+		s = l.Sitting()
 	}
 	t.Fatalf("day %d has no end", today)
 	return false

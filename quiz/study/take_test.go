@@ -32,6 +32,7 @@ func wants(t *testing.T, err error, f quiz.Fault, key string) {
 }
 
 func TestTheFirstQuestion(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		s := l.Begin()
 		at := l.At()
@@ -50,6 +51,7 @@ func TestTheFirstQuestion(t *testing.T) {
 }
 
 func TestAnswersMoveTheMemory(t *testing.T) {
+	t.Parallel()
 	for name, give := range map[string]func(quiz.Sitting) quiz.Answer{"right": storagetest.Right, "wrong": storagetest.Wrong} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, l *storagetest.Learner) {
@@ -96,6 +98,7 @@ func utc(c quiz.Card) quiz.Card {
 }
 
 func TestTheTimeTakenIsWhatCanBe(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		for claimed, want := range map[time.Duration]time.Duration{-time.Hour: 0, 3 * time.Second: 3 * time.Second, time.Hour: 30 * time.Second} {
 			a := storagetest.Right(l.Begin())
@@ -111,6 +114,7 @@ func TestTheTimeTakenIsWhatCanBe(t *testing.T) {
 }
 
 func TestTheSameAnswerAgain(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		a := storagetest.Right(l.Begin())
 		first := l.Take(a)
@@ -133,6 +137,7 @@ func TestTheSameAnswerAgain(t *testing.T) {
 }
 
 func TestTheSameFlipAgain(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		l.Flips = true
 		s := l.Begin()
@@ -156,6 +161,7 @@ func TestTheSameFlipAgain(t *testing.T) {
 }
 
 func TestAnswersThatAreRefused(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		_, err := l.Try(quiz.Answer{Token: "never sat down"})
 		wants(t, err, quiz.Conflict, "error.moved")

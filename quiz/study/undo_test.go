@@ -9,6 +9,7 @@ import (
 )
 
 func TestUndo(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		_, err := l.Undo("none")
 		wants(t, err, quiz.Conflict, "error.undo.none")
@@ -43,6 +44,7 @@ func TestUndo(t *testing.T) {
 }
 
 func TestUndoAfterTheLastQuestion(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		l.Set(baku, 1)
 		l.Begin()
@@ -61,6 +63,7 @@ func TestUndoAfterTheLastQuestion(t *testing.T) {
 
 // An undo on another day, or from another deck, goes back to where it was.
 func TestUndoFromElsewhere(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		first := l.Begin()
 		l.Take(storagetest.Right(first))

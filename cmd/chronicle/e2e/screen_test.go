@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -74,6 +75,12 @@ func (b *tab) screen() screen {
 // same tells whether two screens ask the same with the same options.
 func (s screen) same(o screen) bool {
 	return s.Stem == o.Stem && slices.EqualFunc(s.Options, o.Options, func(a, b option) bool { return a.Text == b.Text })
+}
+
+// number is the place of the question in the sitting.
+func (s screen) number() int {
+	n, _ := strconv.Atoi(strings.Fields(s.Count + " 0")[0])
+	return n
 }
 
 // asking reads the page, which must be a question with options.

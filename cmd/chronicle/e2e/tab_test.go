@@ -44,7 +44,10 @@ var (
 func each(t *testing.T, views []view, run func(t *testing.T, p *profile)) {
 	t.Helper()
 	for _, v := range views {
-		t.Run(v.name, func(t *testing.T) { run(t, serve(t).profile(t, v)) })
+		t.Run(v.name, func(t *testing.T) {
+			t.Parallel()
+			run(t, serve(t).profile(t, v))
+		})
 	}
 }
 

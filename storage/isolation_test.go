@@ -1,0 +1,93 @@
+package storage_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+func TestNobodySeesOrChangesAnothers(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ann := learner(t, db)
+		ben := storagetest.NewLearner(t, db, "America/New_York", ann.Deck)
+		live(t, ann, 25, true)
+		begun := memory(t, db, ann.Who())
+		live(t, seeded(ben, 9), 25, true)
+		if memory(t, db, ann.Who()) != begun {
+			t.Error("Ben's answers changed what Ann has")
+		}
+		for _, c := range ann.Cards() {
+			other, err := db.Card(context.Background(), ben.Who(), c.CardID)
+			if err != nil || other == c {
+				t.Errorf("Ben sees Ann's card %+v, %v", c, err)
+			}
+		}
+		tokens := map[string]bool{}
+		for _, r := range ann.Reviews() {
+			tokens[r.Token] = true
+			_, err := db.ReviewOf(context.Background(), ben.Who(), r.Token)
+			isFault(t, err, quiz.Missing)
+		}
+		for _, r := range ben.Reviews() {
+			if tokens[r.Token] {
+				t.Errorf("Ben has Ann's review %s", r.Token)
+			}
+		}
+		all := everything(t, db)
+		waits := ann.Begin()
+		ben.Begin()
+		all = everything(t, db)
+		_, err := ben.Try(storagetest.Right(waits))
+		isFault(t, err, quiz.Conflict)
+		last, err := db.LastToken(context.Background(), ann.Who())
+		if err != nil || !tokens[last] {
+			t.Errorf("Ann's last token is %q, %v", last, err)
+		}
+		_, err = ben.Undo(last)
+		isFault(t, err, quiz.Conflict)
+		_, err = db.TakeBack(context.Background(), ben.Who(), ann.Reviews()[0], ben.At(), nil)
+		isFault(t, err, quiz.Conflict)
+		if everything(t, db) != all {
+			t.Error("Ben changed something with Ann's tokens")
+		}
+		rebuilt(t, ann)
+		rebuilt(t, ben)
+	})
+}
+
+// A person who is not there has nothing, and nothing can be kept for them.
+func TestNobodyHasNothing(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		l := learner(t, db)
+		live(t, l, 5, false)
+		before := everything(t, db)
+		l.Person.ID += 1000
+		if cards, log := l.Cards(), l.Reviews(); len(cards)+len(log) != 0 {
+			t.Errorf("%v %v", cards, log)
+		}
+		_, err := db.Person(context.Background(), l.Who())
+		isFault(t, err, quiz.Missing)
+		_, err = db.Sitting(context.Background(), l.Who())
+		isFault(t, err, quiz.Missing)
+		_, err = db.LastReview(context.Background(), l.Who())
+		isFault(t, err, quiz.Missing)
+		if token, err := db.LastToken(context.Background(), l.Who()); token != "" || err != nil {
+			t.Error(token, err)
+		}
+		if days, err := db.Days(context.Background(), l.Who(), 0); len(days) != 0 || err != nil {
+			t.Error(days, err)
+		}
+		if err := db.NewSession(context.Background(), l.Who(), "hash", time.Now()); err == nil {
+			t.Error("a session of nobody was kept")
+		}
+		if everything(t, db) != before {
+			t.Error("something was kept for nobody")
+		}
+	})
+}

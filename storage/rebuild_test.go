@@ -1,0 +1,109 @@
+package storage_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/study"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// Long histories, over both daylight changes and, in Apia, over the one day
+// that was left out there: memory is what the log says, to the last bit.
+func TestMemoryIsRebuiltFromTheLog(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		deck := storagetest.Deck(t, db).ID
+		for seed, place := range []struct{ zone, from string }{
+			{baku, "2026-02-20T10:00:00Z"},
+			{"America/New_York", "2026-02-25T13:00:00Z"},
+			{"America/New_York", "2026-10-20T13:00:00Z"},
+			{"Pacific/Apia", "2011-12-20T20:00:00Z"},
+		} {
+			l := seeded(storagetest.NewLearner(t, db, place.zone, deck), uint64(seed))
+			from, err := time.Parse(time.RFC3339, place.from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.Now = from
+			live(t, l, 120, true)
+			if gone := l.Now.Sub(from); gone < 10*24*time.Hour {
+				t.Errorf("%s: the history is only %v long", place.zone, gone)
+			}
+			rebuilt(t, l)
+		}
+	})
+}
+
+// rebuilt checks a learner's cards and days against the log.
+func rebuilt(t *testing.T, l *storagetest.Learner) {
+	t.Helper()
+	log := l.Reviews()
+	cards := study.Replay(l.Person.Calendar(), log)
+	kept := l.Cards()
+	if len(kept) != len(cards) || len(kept) == 0 {
+		t.Errorf("%d cards are kept, the log makes %d", len(kept), len(cards))
+	}
+	for _, c := range kept {
+		again := cards[c.CardID]
+		again.Due = again.Due.UTC()
+		if c != again {
+			t.Errorf("kept\n%+v, the log makes\n%+v", c, again)
+		}
+	}
+	days := map[int64]quiz.Day{}
+	undone := 0
+	for _, r := range log {
+		if r.Undone {
+			undone++
+			continue
+		}
+		d := days[r.Day]
+		d.Day = r.Day
+		d.Answers++
+		d.Took += r.Took
+		if r.Verdict == quiz.Right {
+			d.Correct++
+		}
+		days[r.Day] = d
+	}
+	counted, err := l.DB.Days(context.Background(), l.Who(), -1<<40)
+	if err != nil || len(counted) != len(days) {
+		t.Errorf("%d days are counted, the log has %d, %v", len(counted), len(days), err)
+	}
+	for _, d := range counted {
+		if d != days[d.Day] {
+			t.Errorf("counted %+v, the log makes %+v", d, days[d.Day])
+		}
+	}
+	if n := count(t, l.DB, fmt.Sprintf("undos WHERE person = %d", l.Person.ID)); n != undone {
+		t.Errorf("%d undos are kept, %d answers are marked", n, undone)
+	}
+}
+
+func TestReviewsNeverChange(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		l := learner(t, db)
+		r := l.Take(storagetest.Wrong(l.Begin()))
+		if _, err := l.Undo(r.Token); err != nil {
+			t.Fatal(err)
+		}
+		before := everything(t, db)
+		for _, statement := range []string{
+			"UPDATE reviews SET verdict = 'right'", "UPDATE reviews SET day = day", "DELETE FROM reviews",
+			"DELETE FROM reviews WHERE person = 1",
+		} {
+			if _, err := db.Raw().Exec(statement); err == nil {
+				t.Errorf("%s went through", statement)
+			}
+		}
+		if after := everything(t, db); after != before {
+			t.Errorf("before\n%s\nafter\n%s", before, after)
+		}
+	})
+}

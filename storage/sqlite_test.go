@@ -1,0 +1,255 @@
+package storage_test
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// What was acknowledged survives a power cut only with these.
+func TestSettingsOfSQLite(t *testing.T) {
+	t.Parallel()
+	db := storagetest.SQLite(t)
+	for name, pool := range map[string]*sql.DB{"writes": db.Raw(), "reads": db.Reads()} {
+		only := "0"
+		if name == "reads" {
+			only = "1"
+		}
+		for pragma, want := range map[string]string{
+			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000", "query_only": only,
+		} {
+			var got string
+			if err := pool.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
+				t.Errorf("%s: %s is %s, %v", name, pragma, got, err)
+			}
+		}
+	}
+	if _, err := db.Reads().Exec("DELETE FROM days"); err == nil {
+		t.Error("a reader wrote")
+	}
+	if n := db.Raw().Stats().MaxOpenConnections; n != 1 {
+		t.Errorf("%d connections write", n)
+	}
+}
+
+func TestTheFileIsItsOwnersAlone(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "new", "folder", "with space & ?#%41", "chronicle.db")
+	db := storagetest.Open(t, file)
+	learner(t, db)
+	for _, name := range []string{file, file + "-wal"} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 || info.Size() == 0 {
+			t.Errorf("%s: %v %v", name, info, err)
+		}
+	}
+	if info, err := os.Stat(filepath.Dir(file)); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder: %v %v", info, err)
+	}
+}
+
+// A file that was deleted, or replaced, under the server takes no answers: all
+// of them would be lost.
+func TestTheFileGoesAway(t *testing.T) {
+	t.Parallel()
+	for name, remove := range map[string]func(file string) error{
+		"deleted": os.Remove,
+		"moved":   func(file string) error { return os.Rename(file, file+".old") },
+		"replaced": func(file string) error {
+			if err := os.Rename(file, file+".old"); err != nil {
+				return err
+			}
+			return os.WriteFile(file, nil, 0o600)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := storagetest.File(t)
+			l := learner(t, storagetest.Open(t, file))
+			s := l.Begin()
+			if err := remove(file); err != nil {
+				t.Fatal(err)
+			}
+			_, err := l.Try(storagetest.Right(s))
+			isFault(t, err, quiz.Busy)
+			_, err = l.Undo(s.Token)
+			isFault(t, err, quiz.Conflict) // nothing was kept that could be undone
+			if name != "moved" {
+				return
+			}
+			if err := os.Rename(file+".old", file); err != nil {
+				t.Fatal(err)
+			}
+			if r := l.Take(storagetest.Right(s)); r.ID != 0 {
+				t.Errorf("the refused answer was kept: %+v", r)
+			}
+			rebuilt(t, l)
+		})
+	}
+}
+
+// hold keeps the file locked by another connection until the test frees it.
+func hold(t *testing.T, file string) (free func()) {
+	t.Helper()
+	other, err := sql.Open("sqlite", "file:"+file+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { other.Close() })
+	tx, err := other.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := tx.Rollback(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestAFileThatIsLockedIsBusy(t *testing.T) {
+	t.Parallel()
+	file := storagetest.File(t)
+	db := storagetest.Open(t, file)
+	l := learner(t, db)
+	s := l.Begin()
+	exec(t, db.Raw(), "PRAGMA busy_timeout = 200")
+	free := hold(t, file)
+	_, err := l.Try(storagetest.Right(s))
+	isFault(t, err, quiz.Busy)
+	if l.Sitting().Token != s.Token || db.Ping(context.Background()) != nil {
+		t.Error("reading does not go on")
+	}
+	free()
+	if r := l.Take(storagetest.Right(s)); r.ID != 0 {
+		t.Errorf("the refused answer was kept: %+v", r)
+	}
+}
+
+func TestAFileThatCannotBeWrittenIsBusy(t *testing.T) {
+	t.Parallel()
+	db := storagetest.SQLite(t)
+	l := learner(t, db)
+	s := l.Begin()
+	before := everything(t, db)
+	exec(t, db.Raw(), "PRAGMA query_only = 1") // root writes to a file whatever its mode
+	_, err := l.Try(storagetest.Right(s))
+	isFault(t, err, quiz.Busy)
+	if everything(t, db) != before {
+		t.Error("something was kept")
+	}
+	exec(t, db.Raw(), "PRAGMA query_only = 0")
+	l.Take(storagetest.Right(s))
+}
+
+// A full disk refuses answers, reads go on, and it heals by itself.
+func TestAFullDiskIsBusy(t *testing.T) {
+	t.Parallel()
+	db := storagetest.SQLite(t)
+	l := learner(t, db)
+	l.Set(baku, 50)
+	l.Begin()
+	var pages int
+	if err := db.Raw().QueryRow("PRAGMA page_count").Scan(&pages); err != nil {
+		t.Fatal(err)
+	}
+	exec(t, db.Raw(), "PRAGMA max_page_count = 1") // as many as there are
+	kept, refused := 0, 0
+	for range 40 {
+		s := l.Sitting()
+		if _, err := l.Try(storagetest.Right(s)); err == nil {
+			kept++
+		} else {
+			refused++
+			isFault(t, err, quiz.Busy)
+			break
+		}
+		l.Now = l.Now.Add(10 * time.Minute)
+	}
+	if refused == 0 {
+		t.Fatalf("%d answers found room on %d pages", kept, pages)
+	}
+	if n := len(l.Reviews()); n != kept {
+		t.Errorf("%d reviews are kept, %d answers were acknowledged", n, kept)
+	}
+	exec(t, db.Raw(), "PRAGMA max_page_count = 100000")
+	l.Take(storagetest.Right(l.Sitting()))
+	rebuilt(t, l)
+}
+
+// A long reader holds nobody up, and sees one state.
+func TestALongReader(t *testing.T) {
+	t.Parallel()
+	db := storagetest.SQLite(t)
+	l := learner(t, db)
+	l.Take(storagetest.Right(l.Begin()))
+	tx, err := db.Reads().Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := func() (n int) {
+		if err := tx.QueryRow("SELECT count(*) FROM reviews").Scan(&n); err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	if n := seen(); n != 1 {
+		t.Fatalf("%d reviews", n)
+	}
+	live(t, l, 20, true)
+	if n := seen(); n != 1 {
+		t.Errorf("the reader's state moved to %d reviews", n)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Error(err)
+	}
+	rebuilt(t, l)
+}
+
+func TestWhatCannotBeOpened(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	text := filepath.Join(dir, "text")
+	if err := os.WriteFile(text, []byte(strings.Repeat("No database, but long enough to be one. ", 500)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for address, says := range map[string]string{
+		dir:                            "is a directory",
+		text:                           "not a database",
+		filepath.Join(text, "x", "db"): "not a directory",
+		"":                             "no such file",
+		"postgres://ann:secret@127.0.0.1:1/x":                           "connection refused",
+		"postgres://ann:secret@127.0.0.1:1,127.0.0.1:2/x":               "connection refused",
+		"postgres://ann@127.0.0.1:1/x?password=secret":                  "connection refused",
+		"postgresql://ann@127.0.0.1:1/x?sslmode=disable;password=secret": "",
+		"postgres://ann:secret@127.0.0.1:port/x":                        "not one of PostgreSQL",
+		"postgres://ann:se%cret@127.0.0.1/x":                            "not one of PostgreSQL",
+		"postgres://ann:1/secret@127.0.0.1:1/x":                         "",
+		"postgres://ann:secret@127.0.0.1:1/x?sslmode=wild":              "not one of PostgreSQL",
+	} {
+		db, err := storage.Open(context.Background(), address)
+		if err == nil {
+			t.Errorf("%s was opened", address)
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+			continue
+		}
+		said := err.Error()
+		if !strings.HasPrefix(said, "cannot open the database ") || !strings.Contains(said, says) || strings.Contains(said, "\n") {
+			t.Errorf("%q: %q", address, said)
+		}
+		for _, secret := range []string{"secret", "se%cret"} {
+			if strings.Contains(said, secret) {
+				t.Errorf("the password is in %q", said)
+			}
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package storage_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/storage/storagetest"
+)
+
+// step is a moment before an answer: what was kept then, and the answer.
+type step struct {
+	memory, token string
+	sitting       quiz.Sitting
+}
+
+// Many answers and as many undos: before each answer everything is again as
+// it was, byte for byte, also when the database was closed in between.
+func TestUndoIsExact(t *testing.T) {
+	t.Parallel()
+	storagetest.EachAddress(t, func(t *testing.T, address string) {
+		db := storagetest.Open(t, address)
+		l := seeded(learner(t, db), 4)
+		for round := range 4 {
+			l.Flips = round == 2
+			live(t, l, 15, true) // something to begin with
+			steps := answer(t, l, 12)
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			db = storagetest.Open(t, address)
+			l.DB = db
+			for i := len(steps) - 1; i >= 0; i-- {
+				takeBack(t, l, steps[i])
+			}
+			rebuilt(t, l)
+		}
+	})
+}
+
+// answer gives answers with everything noted before each.
+func answer(t *testing.T, l *storagetest.Learner, n int) []step {
+	t.Helper()
+	var steps []step
+	for len(steps) < n {
+		s := l.Begin()
+		if !s.Waits() {
+			l.Now = l.Now.Add(24 * time.Hour)
+			continue
+		}
+		steps = append(steps, step{memory(t, l.DB, l.Who()), s.Token, s})
+		l.Now = l.Now.Add(time.Duration(1+l.Chance.IntN(50)) * time.Second)
+		l.Take(l.Guess(s))
+	}
+	return steps
+}
+
+func takeBack(t *testing.T, l *storagetest.Learner, before step) {
+	t.Helper()
+	reviews, undos := count(t, l.DB, "reviews"), count(t, l.DB, "undos")
+	pause(l)
+	s, err := l.Undo(before.token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now := memory(t, l.DB, l.Who()); now != before.memory {
+		t.Errorf("before the answer\n%s\nafter the undo\n%s", before.memory, now)
+	}
+	if old := before.sitting; s.Day == old.Day && s.Started.Equal(old.Started) && (s.Done != old.Done || s.Left != old.Left) {
+		t.Errorf("sat at %+v, after the undo at %+v", old, s)
+	}
+	if r, u := count(t, l.DB, "reviews"), count(t, l.DB, "undos"); r != reviews || u != undos+1 {
+		t.Errorf("%d reviews and %d undos became %d and %d", reviews, undos, r, u)
+	}
+	all := everything(t, l.DB)
+	_, err = l.Undo(before.token)
+	isFault(t, err, quiz.Conflict)
+	if everything(t, l.DB) != all {
+		t.Error("a second undo of the same answer changed something")
+	}
+}
+
+func TestTheSameAnswerWritesNothingAgain(t *testing.T) {
+	t.Parallel()
+	storagetest.EachAddress(t, func(t *testing.T, address string) {
+		l := learner(t, storagetest.Open(t, address))
+		live(t, l, 20, true)
+		a := storagetest.Right(l.Begin())
+		l.Take(a)
+		before := everything(t, l.DB)
+		l.Now = l.Now.Add(50 * time.Hour)
+		kept := l.Take(a)
+		other := a
+		other.Chosen++
+		_, err := l.Try(other)
+		isFault(t, err, quiz.Conflict)
+		_, err = l.Try(quiz.Answer{Token: "unknown"})
+		isFault(t, err, quiz.Conflict)
+		_, err = l.Try(quiz.Answer{Token: l.Sitting().Token, Chosen: 99, Rating: 99})
+		isFault(t, err, quiz.Invalid)
+		if everything(t, l.DB) != before {
+			t.Error("an answer that was given already, or is none, was written")
+		}
+		if log := l.Reviews(); fmt.Sprint(kept) != fmt.Sprint(log[len(log)-1]) {
+			t.Errorf("kept is\n%+v, given was\n%+v", log[len(log)-1], kept)
+		}
+	})
+}

@@ -1,0 +1,217 @@
+package web
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"chronicle/assets"
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+)
+
+// messages are the keys of the English catalogue.
+var messages = sync.OnceValue(func() map[string]bool {
+	text, err := fs.ReadFile(assets.Texts(), "active.en.json")
+	if err != nil {
+		panic(err)
+	}
+	var all map[string]any
+	if err := json.Unmarshal(text, &all); err != nil {
+		panic(err)
+	}
+	keys := map[string]bool{}
+	for key := range all {
+		keys[key] = true
+	}
+	return keys
+})
+
+// made are the keys that the code puts together, by what they begin with.
+func made() map[string][]string {
+	out := map[string][]string{}
+	for _, k := range quiz.Kinds {
+		out["ask."] = append(out["ask."], string(k))
+	}
+	for _, f := range quiz.Facets {
+		out["facet."] = append(out["facet."], f.String())
+	}
+	for r := fsrs.Again; r <= fsrs.Easy; r++ {
+		out["rating."] = append(out["rating."], r.String())
+	}
+	for f := range statuses {
+		out["error."] = append(out["error."], string(f))
+		out["error.title."] = append(out["error.title."], string(f))
+	}
+	for day := range 7 {
+		out["weekday."] = append(out["weekday."], strconv.Itoa(day))
+	}
+	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong)}
+	return out
+}
+
+var key = regexp.MustCompile(`^[a-z]+(-[a-z]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.?$`)
+
+// literals are the strings of our code that may be keys; said are those that
+// stand where nothing but a key can.
+func literals(t *testing.T) (any, said map[string]string) {
+	t.Helper()
+	any, said = map[string]string{}, map[string]string{}
+	for _, floor := range []string{".", "../views", "../quiz", "../cmd", "../storage"} {
+		err := filepath.WalkDir(floor, func(name string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.ImportSpec:
+					return false
+				case *ast.BasicLit:
+					if s, ok := plain(n); ok {
+						any[s] = name
+					}
+				case *ast.CallExpr:
+					if s, ok := spoken(n); ok {
+						said[s] = name
+					}
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return any, said
+}
+
+func plain(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(lit.Value)
+	return s, err == nil && key.MatchString(s)
+}
+
+// spoken is the key that a call of T, N, Fail or the like says.
+func spoken(c *ast.CallExpr) (string, bool) {
+	name, place := "", 0
+	switch f := c.Fun.(type) {
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+	case *ast.Ident:
+		name = f.Name
+	}
+	switch name {
+	case "T", "N", "With":
+	case "Fail", "Failed", "Add":
+		place = 1
+	default:
+		return "", false
+	}
+	if len(c.Args) <= place {
+		return "", false
+	}
+	return plain(c.Args[place])
+}
+
+func TestEveryMessageIsThereAndUsed(t *testing.T) {
+	literals, said := literals(t)
+	if len(said) < 100 {
+		t.Fatalf("only %d keys were found", len(said))
+	}
+	families := map[string]bool{}
+	for k := range messages() {
+		families[strings.SplitN(k, ".", 2)[0]] = true
+	}
+	used := map[string]bool{}
+	for begin, ends := range made() {
+		if _, ok := literals[begin]; !ok {
+			t.Errorf("nothing puts together keys with %q", begin)
+		}
+		for _, end := range ends {
+			used[begin+end] = true
+			if !messages()[begin+end] {
+				t.Errorf("the catalogue lacks %s", begin+end)
+			}
+		}
+	}
+	for s, name := range said {
+		if !messages()[s] {
+			t.Errorf("%s: the catalogue lacks %s", name, s)
+		}
+	}
+	for s, name := range literals {
+		used[s] = true
+		family, rest, dotted := strings.Cut(s, ".")
+		if !dotted || !families[family] || messages()[s] || fileName(s) {
+			continue
+		}
+		if _, ok := made()[s]; !ok {
+			t.Errorf("%s: %q (%s) is no message", name, s, rest)
+		}
+	}
+	for k := range messages() {
+		if !used[k] {
+			t.Errorf("nothing says %s", k)
+		}
+	}
+}
+
+// fileName tells of literals that are names of files and no keys.
+func fileName(s string) bool {
+	for _, ext := range []string{".css", ".js", ".svg", ".png", ".go", ".db", ".deck", ".json"} {
+		if strings.HasSuffix(s, ext) {
+			return true
+		}
+	}
+	return false
+}
+
+var filling = regexp.MustCompile(`\{\{[^}]*\}\}`)
+
+// What is filled into a message is named by a word, and every plural has the
+// same fillings.
+func TestMessagesAreWellFormed(t *testing.T) {
+	text, err := fs.ReadFile(assets.Texts(), "active.en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all map[string]any
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	word := regexp.MustCompile(`^\{\{\.[A-Z][A-Za-z]*\}\}$`)
+	for k, m := range all {
+		forms := map[string]any{"other": m}
+		if plural, ok := m.(map[string]any); ok {
+			forms = plural
+		}
+		for form, value := range forms {
+			said, ok := value.(string)
+			if !ok || strings.TrimSpace(said) != said || said == "" || form != "one" && form != "other" {
+				t.Errorf("%s: %s is %q", k, form, value)
+			}
+			for _, f := range filling.FindAllString(said, -1) {
+				if !word.MatchString(f) {
+					t.Errorf("%s: %s", k, f)
+				}
+			}
+		}
+	}
+}
