@@ -11,21 +11,33 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// dateWords are words that say when something happened. An event or a label
-// with one of them gives its own date away. "May" and "March" count only when
-// written large and not as the first word, where they may be a verb.
-var (
-	numberWord = regexp.MustCompile(`\b\d{3,}\b|\b\d{2,4}s\b|\b\d{1,2}(?:st|nd|rd|th)\b|[’']\d\ds?\b|\b\d{1,2}[./]\d{1,2}\b`)
-	monthWord  = regexp.MustCompile(`(?i)\b(?:january|february|april|june|july|august|september|october|november|december|yanvar|fevral|aprel|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr)\b|(?:январ|феврал|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\p{L}*`)
-	mayWord    = regexp.MustCompile(`[^\s.] (?:May|March|Mart)\b`)
-	eraWord    = regexp.MustCompile(`(?i)\b(?:century|centuries|decade|decades|millennium|nineties|eighties|seventies|sixties|fifties|forties|thirties|twenties)\b`)
-)
+// dateWords find words that say when something happened, in English, Russian
+// and Azerbaijani. An event or a label with one of them gives its own date away.
+// A count of two digits tells nothing. "May" and "March" count when written
+// large and not as the first word, where they may be a verb, or beside a number.
+// Where an expression has groups, they are what is told.
+var dateWords = []*regexp.Regexp{
+	regexp.MustCompile(`\p{Nd}{3,}s?|\b\d{2}s\b|\b\d{1,2}(?:st|nd|rd|th)\b|[’'‘]\d\ds?\b|\b\d{1,2}[./]\d{1,2}\b`),
+	regexp.MustCompile(`\b\d+ ?(?:B\.?C\.?E?|A\.?D|C\.?E)\b\.?|\b(?:AD|A\.D\.) ?\d+|(?:до )?н\. ?э\.|e\.ə\.`),
+	regexp.MustCompile(`(?i)\b(?:january|february|april|june|july|august|september|october|november|december)\b` +
+		`|\b(?:yanvar|fevral|aprel|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr)\p{L}*` +
+		`|(?:январ|феврал|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\p{L}*`),
+	regexp.MustCompile(`\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.| \d+\b)|\b\d+ (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b`),
+	regexp.MustCompile(`[^\s.] [“"«(]?(May|March|Mart)\b|[“"«(](May|March|Mart)\b|\b((?:May|March|Mart) \d+)`),
+	regexp.MustCompile(`\b(?:mart|may) ay|\b(?:mart|may)da\b|\d (?:mart|may)\b`),
+	regexp.MustCompile(`(?:^|\P{L})(март[аеу]?|мартом|ма[йяею]|маем|[Мм]артовск\p{L}+|[Мм]айск\p{L}+)(?:\P{L}|$)`),
+	regexp.MustCompile(`(?i)\b(?:century|centuries|decade|decades|millennium|nineties|eighties|seventies|sixties|fifties|forties|thirties|twenties)\b`),
+	regexp.MustCompile(`(?i)(?:^|\P{L})(век[аеу]?|веков|веках|столети\p{L}+|десятилети\p{L}+|əsr|əsrin|əsrdə|əsrlər\p{L}*)(?:\P{L}|$)`),
+}
 
 // Leak finds the first words of a text that tell a date; empty when none does.
 func Leak(text string) string {
-	for _, words := range []*regexp.Regexp{numberWord, monthWord, mayWord, eraWord} {
-		if found := words.FindString(text); found != "" {
-			return strings.TrimSpace(found)
+	for _, words := range dateWords {
+		found := words.FindStringSubmatch(text)
+		for i, group := range found {
+			if group != "" && (i > 0 || len(found) == 1) {
+				return strings.TrimSpace(group)
+			}
 		}
 	}
 	return ""
@@ -47,6 +59,9 @@ func Content(event string) []string {
 	var out []string
 	for _, w := range words {
 		w = strings.Trim(strip(w), "’")
+		if little[w] {
+			continue
+		}
 		w = strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "s")
 		if w != "" && !little[w] && !slices.Contains(out, w) {
 			out = append(out, w)

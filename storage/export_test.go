@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 
+	"chronicle/quiz"
+	"chronicle/quiz/study"
+
 	"gorm.io/gorm"
 )
 
@@ -29,4 +32,9 @@ func must[T any](v T, err error) T {
 		panic(err)
 	}
 	return v
+}
+
+// Desk reads what lies ready, as every answer does.
+func (db *DB) Desk(ctx context.Context, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
+	return desk(db.read(ctx), who, deck, at)
 }

@@ -173,6 +173,7 @@ func (g gallery) asking(s Studying, problem string) Asking {
 // told is the verdict on an answer to the question that waits.
 func (g gallery) told(s Studying, fact quiz.Fact, right bool) Told {
 	q := s.Sitting.Question
+	s.Told = true
 	t := Told{Studying: s, Fact: fact, Source: g.pool.Deck.Sources[0], Now: g.now, Cal: g.cal}
 	t.Review = quiz.Review{
 		Question: q, Chosen: q.Answer, Verdict: quiz.Right, Rating: fsrs.Good,

@@ -18,6 +18,7 @@ type Studying struct {
 	Sitting quiz.Sitting
 	Pool    *ask.Pool
 	Undo    string            // token of the answer that can be taken back; empty for none
+	Told    bool              // the verdict on the last answer is shown, not the next question
 	Ink     map[int64]float64 // of each fact that was met
 }
 
@@ -136,9 +137,13 @@ func (s Ended) Part() templ.Component { return ended(s) }
 // of is how many cards the sitting has in all.
 func (s Studying) of() int { return s.Sitting.Done + s.Sitting.Left }
 
-// at is the place of the question that waits.
+// at is the place of the question that is shown.
 func (s Studying) at() string {
-	return s.T("study.at", "N", strconv.Itoa(s.Sitting.Done+1), "Of", strconv.Itoa(max(s.of(), s.Sitting.Done+1)))
+	n := s.Sitting.Done + 1
+	if s.Told {
+		n = max(s.Sitting.Done, 1)
+	}
+	return s.T("study.at", "N", strconv.Itoa(n), "Of", strconv.Itoa(max(s.of(), n)))
 }
 
 // Ruler draws a deck without saying which fact is which: it is the same before

@@ -153,6 +153,9 @@ func TestErrorsKeepTheirTextInTheLog(t *testing.T) {
 		if a.head() != c.head || strings.Contains(textOf(a.doc), "error.") {
 			t.Errorf("%v: the page says %q: %s", c.err, a.head(), textOf(a.doc))
 		}
+		if later := c.status == 429 || c.status == 503; later != (a.Header.Get("Retry-After") != "") {
+			t.Errorf("%v: Retry-After is %q", c.err, a.Header.Get("Retry-After"))
+		}
 		if c.status >= 500 {
 			logged(t, h, a)
 		} else if reference.MatchString(a.body) {

@@ -3,11 +3,11 @@ package web
 import (
 	"context"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/storage/storagetest"
 )
 
 const secretWords = "correct horse battery"
@@ -210,24 +210,25 @@ func TestTooManySignIns(t *testing.T) {
 	b.post("/sign-in", "name", "Leyla", "password", secretWords).sends(t, "/")
 }
 
+// A school of 400 begins at once behind one address.
 func TestManyGuestsOfOneNetwork(t *testing.T) {
-	t.Parallel()
-	h := open(t)
-	var all sync.WaitGroup
+	now := storagetest.Noon
+	l := newLimits(func() time.Time { return now })
 	for range 400 {
-		all.Go(func() {
-			if a := h.browser().post("/study", "deck", h.deck.Name); a.StatusCode != 303 {
-				t.Errorf("a pupil got %d", a.StatusCode)
-			}
-		})
+		if err := l.spend(l.guests, "192.0.2.7"); err != nil {
+			t.Fatal(err)
+		}
 	}
-	all.Wait()
-	page := h.browser().post("/study", "deck", h.deck.Name).want(t, 429)
-	if page.Header.Get("Retry-After") == "" {
-		t.Error("no Retry-After")
+	if err := l.spend(l.guests, "192.0.2.7"); !quiz.Is(err, quiz.TooMany) {
+		t.Errorf("guest 401 got %v", err)
 	}
-	h.wait(2 * time.Second)
-	h.browser().post("/study", "deck", h.deck.Name).want(t, 303)
+	if err := l.spend(l.guests, "192.0.2.8"); err != nil {
+		t.Errorf("another school got %v", err)
+	}
+	now = now.Add(2 * time.Second)
+	if err := l.spend(l.guests, "192.0.2.7"); err != nil {
+		t.Errorf("later it got %v", err)
+	}
 }
 
 func TestSettings(t *testing.T) {

@@ -203,7 +203,7 @@ func (s *server) told(c *fiber.Ctx) error {
 func (s *server) toldOf(c *fiber.Ctx, st views.Studying, r quiz.Review) (views.Told, error) {
 	at := s.moment(c)
 	k, _, err := s.inks(c, at)
-	st.Ink = k.all()
+	st.Ink, st.Told = k.all(), true
 	if st.Undo != r.Token {
 		st.Undo = ""
 	}

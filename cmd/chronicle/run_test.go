@@ -74,8 +74,18 @@ func TestHelp(t *testing.T) {
 
 func TestCommandsThatAreNone(t *testing.T) {
 	for _, args := range [][]string{
-		{"fly"}, {"--fly"}, {"serve", "--fly"}, {"serve", "now"}, {"deck"}, {"deck", "fly"}, {"deck", "export"},
-		{"deck", "check"}, {"deck", "list", "x"}, {"serve", "--listen"}, {"serve", "--https=perhaps"}, {""},
+		{"fly"},
+		{"--fly"},
+		{"serve", "--fly"},
+		{"serve", "now"},
+		{"deck"},
+		{"deck", "fly"},
+		{"deck", "export"},
+		{"deck", "check"},
+		{"deck", "list", "x"},
+		{"serve", "--listen"},
+		{"serve", "--https=perhaps"},
+		{""},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			chronicle(t, args...).fails(t, 2, "chronicle --help says all")

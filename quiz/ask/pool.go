@@ -24,13 +24,13 @@ type Pool struct {
 // item is a fact with what asking needs to know of it.
 type item struct {
 	quiz.Fact
-	words   []string // content words of the event
-	folded  string   // the event as it is compared
-	twins   []int    // items that word the same event, or a part of it
-	crowded bool     // too many word it alike: no choice is proven
-	faces   []face   // how its date can stand among options, finest first
-	alone   bool     // no other fact's date meets its own
-	length  int      // of the event, in characters
+	words   []string     // content words of the event
+	folded  string       // the event as it is compared
+	twins   []int        // items that word the same event, or a part of it
+	crowded bool         // too many word it alike: no choice is proven
+	faces   []face       // how its date can stand among options, finest first
+	alone   bool         // no other fact's date meets its own
+	length  int          // of the event, in characters
 	facets  []quiz.Facet // for which some question exists
 	choice  bool         // one of them has options
 }

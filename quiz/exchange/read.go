@@ -147,4 +147,3 @@ func (r *reader) take(rec record) {
 		r.note(first.line, first.name, "file.record")
 	}
 }
-

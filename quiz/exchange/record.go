@@ -96,9 +96,15 @@ func (r *reader) takeFact(rec record) {
 	for _, f := range rec[1:] {
 		lines[f.name] = f.line
 		r.takeFactField(&fact, f)
+		if n := len(fact.Terms); f.name == "term" && n > 0 {
+			lines["term "+fact.Terms[n-1].Text] = f.line
+		}
 	}
 	for _, p := range fact.Check() {
 		line := lines[p.Field]
+		if p.Key == "problem.term" {
+			line = lines["term "+p.Args["Term"].(string)]
+		}
 		if line == 0 {
 			line = rec[0].line
 		}

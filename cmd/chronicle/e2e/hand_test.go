@@ -39,8 +39,8 @@ func (b *tab) find(selector, text string) spot {
 		const all = `+seen(selector, text)+`;
 		if (all.length !== 1) return {trouble: all.length + " of them at " + location.pathname + ", whose text is: " + document.body.innerText.slice(0, 600)};
 		const e = all[0];
-		let r = e.getBoundingClientRect();
-		if (r.top < 0 || r.bottom > innerHeight) { e.scrollIntoView({block: "center", behavior: "instant"}); r = e.getBoundingClientRect(); }
+		let r = e.getClientRects()[0];
+		if (r.top < 0 || r.bottom > innerHeight) { e.scrollIntoView({block: "center", behavior: "instant"}); r = e.getClientRects()[0]; }
 		const x = r.left + r.width / 2, y = r.top + r.height / 2, top = document.elementFromPoint(x, y);
 		if (!top || !(e.contains(top) || top.contains(e) && top.tagName === "LABEL")) return {trouble: "it is covered by " + top?.outerHTML.slice(0, 200)};
 		return {x, y};

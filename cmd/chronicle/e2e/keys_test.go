@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -241,6 +242,10 @@ func (b *tab) tabs() {
 	for i := range n {
 		b.key(kb.Tab)
 		s := eval[stop](b, readFocus)
+		for wait := 0; !s.InView && wait < 20; wait++ { // a phone scrolls there
+			time.Sleep(25 * time.Millisecond)
+			s = eval[stop](b, readFocus)
+		}
 		if s.Number != i {
 			b.t.Fatalf("%s: Tab %d of %d reached control %d: %s", b.path(), i+1, n, s.Number, s.Name)
 		}

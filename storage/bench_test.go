@@ -1,0 +1,213 @@
+package storage_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// both runs a benchmark on either database.
+func both(b *testing.B, run func(b *testing.B, db *storage.DB)) {
+	b.Run("sqlite", func(b *testing.B) { run(b, storagetest.SQLite(b)) })
+	b.Run("postgres", func(b *testing.B) { run(b, storagetest.Postgres(b)) })
+}
+
+// clients is how many answer at once in the parallel benchmarks.
+const clients = 64
+
+// atOnce runs a deed from so many clients, each with a number of its own.
+func atOnce(b *testing.B, deed func(client int) func()) {
+	b.SetParallelism(max(1, clients/runtime.GOMAXPROCS(0)))
+	var numbers atomic.Int64
+	b.RunParallel(func(p *testing.PB) {
+		do := deed(int(numbers.Add(1)) - 1)
+		for p.Next() {
+			do()
+		}
+	})
+}
+
+// BenchmarkTake is an answer from end to end: what waits is read, the answer
+// marked, the memory moved, all of it kept and the next question posed.
+func BenchmarkTake(b *testing.B) {
+	both(b, func(b *testing.B, db *storage.DB) {
+		learners := make([]*storagetest.Learner, clients)
+		deck := storagetest.Deck(b, db).ID
+		for i := range learners {
+			learners[i] = storagetest.NewLearner(b, db, baku, deck)
+			learners[i].Set(baku, quiz.MaxNewPerDay)
+			learners[i].Begin()
+		}
+		b.Run("alone", func(b *testing.B) {
+			for b.Loop() {
+				answerOne(learners[0])
+			}
+		})
+		b.Run("clients", func(b *testing.B) {
+			atOnce(b, func(i int) func() { return func() { answerOne(learners[i]) } })
+		})
+	})
+}
+
+func answerOne(l *storagetest.Learner) {
+	s := l.Sitting()
+	for !s.Waits() {
+		l.Now = l.Now.Add(24 * time.Hour)
+		s = l.Begin()
+	}
+	l.Now = l.Now.Add(10 * time.Second)
+	l.Take(storagetest.Right(s))
+}
+
+// BenchmarkRaw is the floor: the five writes of an answer as bare SQL on the
+// same tables and settings, alone, and 64 in one commit (SQLite) or from 64
+// clients (PostgreSQL, whose server groups commits).
+func BenchmarkRaw(b *testing.B) {
+	both(b, func(b *testing.B, db *storage.DB) {
+		l := learner(b, db)
+		s := l.Begin()
+		l.Take(storagetest.Right(s))
+		w := newWriter(b, db, l.Person.ID, s.Question.Fact)
+		b.Run("alone", func(b *testing.B) {
+			for b.Loop() {
+				w.commit(b, 1, 0)
+			}
+		})
+		b.Run("clients", func(b *testing.B) {
+			if w.mark == "?" {
+				for n := 0; n < b.N; n += clients {
+					w.commit(b, min(clients, b.N-n), 0)
+				}
+				return
+			}
+			atOnce(b, func(i int) func() { return func() { w.commit(b, 1, i) } })
+		})
+	})
+}
+
+// writer writes answers without the store.
+type writer struct {
+	pool    *sql.DB
+	mark    string // how the database marks parameters
+	persons [clients]int64
+	fact    int64
+	n       atomic.Int64
+}
+
+func newWriter(b *testing.B, db *storage.DB, first, fact int64) *writer {
+	w := &writer{pool: db.Raw(), mark: "?", fact: fact}
+	if _, err := w.pool.Exec("SELECT 1 FROM sqlite_schema"); err != nil {
+		w.mark = "$"
+	}
+	for i := range w.persons {
+		w.persons[i] = first
+		if i == 0 {
+			continue
+		}
+		p, err := db.NewGuest(context.Background(), quiz.Who{}, baku, now)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w.persons[i] = p.ID
+		for _, table := range []string{"cards", "sittings", "days"} {
+			w.copyRow(b, table, first, p.ID)
+		}
+	}
+	return w
+}
+
+// copyRow gives another person the rows of the first one.
+func (w *writer) copyRow(b *testing.B, table string, from, to int64) {
+	rows, err := w.pool.Query("SELECT * FROM " + table + " LIMIT 0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	columns, err := rows.Columns()
+	rows.Close()
+	if err != nil {
+		b.Fatal(err)
+	}
+	others := strings.Join(columns[1:], ", ") // the person comes first
+	_, err = w.pool.Exec(fmt.Sprintf("INSERT INTO %s (person, %s) SELECT %d, %s FROM %s WHERE person = %d", table, others, to, others, table, from))
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+var rawWrites = []string{
+	"UPDATE sittings SET token = '' WHERE person = ? AND token <> ?",
+	`INSERT INTO reviews (person, token, deck, fact, facet, kind, question, chosen, verdict, rating, guess, ease, strength, slip,
+		at, day, utc_offset, took, model, card_before, card_after)
+		SELECT person, ?, deck, fact, facet, kind, question, chosen, verdict, rating, guess, ease, strength, slip,
+		at, day, utc_offset, took, model, card_before, card_after FROM reviews WHERE id = 1`,
+	"UPDATE cards SET phase = 2, stability = stability + 0.1, due = due + 1, reps = reps + 1, version = version + 1 WHERE person = ? AND fact = ? AND facet = 1",
+	"UPDATE days SET answers = answers + 1, correct = correct + 1, took = took + 9000 WHERE person = ?",
+	"UPDATE sittings SET done = done + 1, token = ? WHERE person = ?",
+}
+
+// commit writes so many answers in one transaction.
+func (w *writer) commit(b *testing.B, answers, client int) {
+	tx, err := w.pool.Begin()
+	if err != nil {
+		b.Error(err)
+		return
+	}
+	for i := range answers {
+		person, token := w.persons[(client+i)%clients], fmt.Sprint("raw-", w.n.Add(1))
+		for k, args := range [][]any{{person, token}, {token}, {person, w.fact}, {person}, {token, person}} {
+			if _, err := tx.Exec(w.marked(rawWrites[k]), args...); err != nil {
+				b.Error(err)
+			}
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		b.Error(err)
+	}
+}
+
+// marked numbers the parameters where the database wants it.
+func (w *writer) marked(query string) string {
+	for n := 1; w.mark == "$" && strings.Contains(query, "?"); n++ {
+		query = strings.Replace(query, "?", fmt.Sprint("$", n), 1)
+	}
+	return query
+}
+
+// BenchmarkReads is what pages read of somebody who has met the whole deck.
+func BenchmarkReads(b *testing.B) {
+	both(b, func(b *testing.B, db *storage.DB) {
+		l := learner(b, db)
+		l.Set(baku, quiz.MaxNewPerDay)
+		l.Begin()
+		for range 300 {
+			answerOne(l)
+		}
+		l.Now = l.Now.AddDate(0, 1, 0)
+		at, ctx := l.At(), context.Background()
+		reads := map[string]func() error{
+			"desk":    func() error { _, err := db.Desk(ctx, l.Who(), l.Deck, at); return err },
+			"waiting": func() error { _, err := db.Waiting(ctx, l.Who(), l.Deck, 10, at.End, at.Day); return err },
+			"sitting": func() error { _, err := db.Sitting(ctx, l.Who()); return err },
+			"cards":   func() error { _, err := db.Cards(ctx, l.Who()); return err },
+			"pool":    func() error { _, err := db.Pool(ctx, l.Who(), l.Deck); return err },
+		}
+		for name, read := range reads {
+			b.Run(name, func(b *testing.B) {
+				for b.Loop() {
+					if err := read(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	})
+}
