@@ -54,9 +54,7 @@ func (s *server) today(c *fiber.Ctx) error {
 			continue
 		}
 		screen.New += rows[i].Wait.New
-		for _, r := range factRows(p, k) {
-			screen.Line = append(screen.Line, r)
-		}
+		screen.Line = append(screen.Line, factRows(p, k)...)
 		screen.First, screen.Last = widen(screen.First, screen.Last, rows[i])
 	}
 	screen.Recall, screen.After = recall(cards, at)

@@ -81,8 +81,8 @@ func TestPrecisionOfTheDeck(t *testing.T) {
 }
 
 func TestManyOfOneDateStillFindAnother(t *testing.T) {
-	d := large(400)
-	for i := range d.Facts[:390] {
+	d := large(250)
+	for i := range d.Facts[:240] {
 		d.Facts[i].Date = edtf.MustParse("1700")
 	}
 	p := ask.NewPool(d)

@@ -10,7 +10,7 @@ import (
 	"chronicle/quiz/ask"
 )
 
-const guessSeeds = 30
+const guessSeeds = 20
 
 // eachQuestion makes the shipped decks' questions of a form with many seeds.
 func eachQuestion(t *testing.T, f form, do func(q quiz.Question)) (n float64) {

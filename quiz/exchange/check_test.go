@@ -39,24 +39,29 @@ func TestWarnings(t *testing.T) {
 		{"nothing", []string{"1813 | A treaty is signed", "1828 | Baku falls to them"}, ""},
 		{"no source", []string{"1813 | A treaty is signed", "!1828 | Baku falls to them"}, "13 source file.unsourced"},
 		{
-			"said twice", []string{"1813 | Persia signs the treaty", "1828 | Baku falls to them", "1813-10 | The treaty Persia signs"},
+			"said twice",
+			[]string{"1813 | Persia signs the treaty", "1828 | Baku falls to them", "1813-10 | The treaty Persia signs"},
 			"19 event file.duplicate f1 7",
 		},
 		{
-			"the same words twice", []string{"1813 | Persia signs the treaty", "1828 | Baku falls to them", "1813 | persia signs  the Treaty"},
+			"the same words twice",
+			[]string{"1813 | Persia signs the treaty", "1828 | Baku falls to them", "1813 | persia signs  the Treaty"},
 			"19 event file.duplicate f1 7",
 		},
 		{
-			"two dates", []string{"1813 | Persia signs the treaty", "1850 | Baku falls to them", "1828 | Persia signs the treaty"},
+			"two dates",
+			[]string{"1813 | Persia signs the treaty", "1850 | Baku falls to them", "1828 | Persia signs the treaty"},
 			"19 date file.contradiction f1 7",
 		},
 		{"like words, two dates", []string{"1813 | Persia signs the treaty", "1850 | Baku falls to them", "1828 | The treaty Persia signs"}, ""},
 		{
-			"the other date of a dispute", []string{"1920 / 1922 | Persia signs the treaty", "1828 | Baku falls to them", "1922 | Persia signs the treaty"},
+			"the other date of a dispute",
+			[]string{"1920 / 1922 | Persia signs the treaty", "1828 | Baku falls to them", "1922 | Persia signs the treaty"},
 			"21 event file.duplicate f1 7",
 		},
 		{
-			"no options", []string{"1813 | A treaty is signed", "1813 | Baku falls to them"},
+			"no options",
+			[]string{"1813 | A treaty is signed", "1813 | Baku falls to them"},
 			"7 fact file.no-options|13 fact file.no-options",
 		},
 		{"one fact", []string{"1813 | A treaty is signed"}, "7 fact file.no-options"},
@@ -108,10 +113,10 @@ func TestChecksAreNotQuadratic(t *testing.T) {
 				}
 				return time.Since(start)
 			}
-			small, large := read(250), read(2000)
-			t.Logf("250 facts in %v, 2000 in %v", small, large)
+			small, large := read(125), read(1000)
+			t.Logf("125 facts in %v, 1000 in %v", small, large)
 			if large > 32*small+2*time.Second {
-				t.Errorf("2000 facts take %v, 250 take %v", large, small)
+				t.Errorf("1000 facts take %v, 125 take %v", large, small)
 			}
 		})
 	}

@@ -16,7 +16,7 @@ import (
 // odd are pieces of text that a line-based format could stumble over.
 var odd = []string{
 	"Baku", "“quoted”", `"plain"`, "it’s", "fact: deck", "a:b", "# no comment", "—", "Гянджа", "Şamaxı", "باكو", "אנגליה",
-	"🙂", "👩‍🚀"[:4], "奥斯曼", "a  b", "10\u00a0km", "e\u0301", "\\n", "<b>", "{{.Max}}", "%d", "100%", "deck", "..", "-", "…", "'", "=1+1",
+	"🙂", "👩", "奥斯曼", "a  b", "10\u00a0km", "e\u0301", "\\n", "<b>", "{{.Max}}", "%d", "100%", "deck", "..", "-", "…", "'", "=1+1",
 }
 
 func genWords(most int) *rapid.Generator[string] {

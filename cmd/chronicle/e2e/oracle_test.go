@@ -46,6 +46,15 @@ func dateOf(t *testing.T, text string) edtf.Date {
 	return d
 }
 
+// turned tells whether one side of a flashcard belongs to the other.
+func turned(t *testing.T, front, back string) bool {
+	t.Helper()
+	if date, asked := strings.CutPrefix(front, "What happened "); asked {
+		return factOf(t, back).Meets(dateOf(t, strings.TrimSuffix(date, "?")))
+	}
+	return factOf(t, strings.TrimSuffix(front, ".")).Date.In("en") == back
+}
+
 // solve finds the one right option of a question, and the fact it is about.
 func solve(t *testing.T, s screen) (int, quiz.Fact) {
 	t.Helper()
