@@ -3,6 +3,7 @@ package edtf
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // grammar is what a language needs for reading. Another language is another one
@@ -41,14 +42,16 @@ type regexps struct {
 	doubts                      *regexp.Regexp
 }
 
-var grammars = map[string]*grammar{"en": englishGrammar()}
+// grammars are made when they are first read with: a program that starts has
+// no time for patterns that it may never need.
+var grammars = map[string]func() *grammar{"en": sync.OnceValue(englishGrammar)}
 
 func grammarOf(lang string) *grammar {
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	if g, ok := grammars[base]; ok {
-		return g
+		return g()
 	}
-	return grammars["en"]
+	return grammars["en"]()
 }
 
 // bare drops prepositions and articles from the beginning.

@@ -85,7 +85,7 @@ func tongueOf(lang string) *tongue {
 // fill puts values into the blanks of a phrase; pairs are blank, value, …
 func fill(phrase string, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
-		phrase = strings.Replace(phrase, pairs[i], pairs[i+1], 1)
+		phrase = strings.ReplaceAll(phrase, pairs[i], pairs[i+1])
 	}
 	return phrase
 }
