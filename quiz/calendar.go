@@ -1,6 +1,9 @@
 package quiz
 
-import "time"
+import (
+	"sort"
+	"time"
+)
 
 // Rollover is the hour at which a learner's day begins: practice after
 // midnight still belongs to the evening before.
@@ -44,12 +47,12 @@ func (c Calendar) Day(at time.Time) int64 {
 	return day
 }
 
-// Start is the first instant of that day. Where the clock skips the rollover
-// hour it is the instant at which the clock goes on.
+// Start is the first instant of that day. It is searched for, since clocks go
+// back and forth, and a zone may leave out a whole day.
 func (c Calendar) Start(day int64) time.Time {
-	noon := time.Unix(day*86400, 0).UTC()
-	y, m, d := noon.Date()
-	return time.Date(y, m, d, c.rollover, 0, 0, 0, c.location())
+	early := day*86400 - 26*3600 // before the day begins anywhere
+	n := sort.Search(54*3600, func(s int) bool { return c.Day(time.Unix(early+int64(s), 0)) >= day })
+	return time.Unix(early+int64(n), 0).In(c.location())
 }
 
 // Date is the calendar date of that day, at midnight UTC.

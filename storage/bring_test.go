@@ -25,10 +25,10 @@ func TestBring(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		account := learner(t, db)
 		guest := seeded(storagetest.NewLearner(t, db, baku, account.Deck), 3)
-		live(t, account, 20, true)
+		live(t, account, 15, true)
 		guest.Now = account.Now
 		guest.Set(baku, 30)
-		live(t, guest, 60, true)
+		live(t, guest, 40, true)
 		own := map[quiz.CardID]quiz.Card{}
 		for _, c := range account.Cards() {
 			own[c.CardID] = c
@@ -118,7 +118,7 @@ func TestBringWhileAnswering(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		account := learner(t, db)
-		for range 6 {
+		for range 4 {
 			guest := storagetest.NewLearner(t, db, baku, account.Deck)
 			guest.Now = account.Now
 			live(t, guest, 8, true)

@@ -38,10 +38,9 @@ func TestNobodySeesOrChangesAnothers(t *testing.T) {
 				t.Errorf("Ben has Ann's review %s", r.Token)
 			}
 		}
-		all := everything(t, db)
 		waits := ann.Begin()
 		ben.Begin()
-		all = everything(t, db)
+		all := everything(t, db)
 		_, err := ben.Try(storagetest.Right(waits))
 		isFault(t, err, quiz.Conflict)
 		last, err := db.LastToken(context.Background(), ann.Who())

@@ -93,11 +93,12 @@ func learner(t testing.TB, db *storage.DB) *storagetest.Learner {
 // minutes, hours or days, and takes some answers back.
 func live(t *testing.T, l *storagetest.Learner, answers int, undos bool) {
 	t.Helper()
+	s := l.Begin()
 	for range answers {
 		pause(l)
-		s := l.Begin()
 		if !s.Waits() {
 			l.Now = l.Now.Add(30 * time.Hour)
+			s = l.Begin()
 			continue
 		}
 		l.Now = l.Now.Add(time.Duration(l.Chance.IntN(60)) * time.Second)
@@ -108,6 +109,7 @@ func live(t *testing.T, l *storagetest.Learner, answers int, undos bool) {
 				t.Fatal(err)
 			}
 		}
+		s = l.Sitting()
 	}
 }
 

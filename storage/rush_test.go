@@ -88,7 +88,7 @@ func TestTwoDevicesAndOneCard(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		l := learner(t, db)
 		l.Begin()
-		for round := range 12 {
+		for round := range 9 {
 			s := l.Sitting()
 			start := study.Start{Deck: l.Deck, Token: fmt.Sprint("begun-", round)}
 			results := make(chan error, 2)

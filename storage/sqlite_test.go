@@ -221,18 +221,18 @@ func TestWhatCannotBeOpened(t *testing.T) {
 		t.Fatal(err)
 	}
 	for address, says := range map[string]string{
-		dir:                            "is a directory",
-		text:                           "not a database",
-		filepath.Join(text, "x", "db"): "not a directory",
-		"":                             "no such file",
-		"postgres://ann:secret@127.0.0.1:1/x":                           "connection refused",
-		"postgres://ann:secret@127.0.0.1:1,127.0.0.1:2/x":               "connection refused",
-		"postgres://ann@127.0.0.1:1/x?password=secret":                  "connection refused",
+		dir:                                   "is a directory",
+		text:                                  "not a database",
+		filepath.Join(text, "x", "db"):        "not a directory",
+		"":                                    "no such file",
+		"postgres://ann:secret@127.0.0.1:1/x": "connection refused",
+		"postgres://ann:secret@127.0.0.1:1,127.0.0.1:2/x":                "connection refused",
+		"postgres://ann@127.0.0.1:1/x?password=secret":                   "connection refused",
 		"postgresql://ann@127.0.0.1:1/x?sslmode=disable;password=secret": "",
-		"postgres://ann:secret@127.0.0.1:port/x":                        "not one of PostgreSQL",
-		"postgres://ann:se%cret@127.0.0.1/x":                            "not one of PostgreSQL",
-		"postgres://ann:1/secret@127.0.0.1:1/x":                         "",
-		"postgres://ann:secret@127.0.0.1:1/x?sslmode=wild":              "not one of PostgreSQL",
+		"postgres://ann:secret@127.0.0.1:port/x":                         "not one of PostgreSQL",
+		"postgres://ann:se%cret@127.0.0.1/x":                             "not one of PostgreSQL",
+		"postgres://ann:1/secret@127.0.0.1:1/x":                          "",
+		"postgres://ann:secret@127.0.0.1:1/x?sslmode=wild":               "not one of PostgreSQL",
 	} {
 		db, err := storage.Open(context.Background(), address)
 		if err == nil {

@@ -35,6 +35,7 @@ func eachQuestion(t *testing.T, f form, do func(q quiz.Question)) (n float64) {
 // The right option stands at every place alike. The bounds are chi-square at
 // one in ten thousand, for 1, 2 and 3 degrees of freedom.
 func TestPlacesAreEven(t *testing.T) {
+	t.Parallel()
 	bounds := map[int]float64{2: 15.1, 3: 18.4, 4: 21.1}
 	for _, f := range forms[:6] {
 		count := make([]float64, f.most)
@@ -53,6 +54,7 @@ func TestPlacesAreEven(t *testing.T) {
 
 // Somebody who knows nothing but looks at the dates must not win.
 func TestRankOfTheRightDateTellsNothing(t *testing.T) {
+	t.Parallel()
 	for _, f := range forms[1:3] {
 		rank := make([]float64, f.most)
 		n := eachQuestion(t, f, func(q quiz.Question) {
@@ -70,6 +72,7 @@ func TestRankOfTheRightDateTellsNothing(t *testing.T) {
 
 // Nor somebody who looks at how long the events are.
 func TestLengthOfTheRightEventTellsNothing(t *testing.T) {
+	t.Parallel()
 	for _, f := range forms[4:6] {
 		rank := make([]float64, f.most)
 		n := eachQuestion(t, f, func(q quiz.Question) {

@@ -14,18 +14,16 @@ import (
 func TestAMonthOfPractice(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) { month(t, l, baku, 1) })
-	for seed, zone := range []string{"America/New_York", "Pacific/Apia"} {
-		t.Run(zone, func(t *testing.T) {
-			db := storagetest.SQLite(t)
-			month(t, storagetest.NewLearner(t, db, zone, storagetest.Deck(t, db).ID), zone, uint64(seed))
-		})
-	}
+	t.Run("clocks change", func(t *testing.T) {
+		db := storagetest.SQLite(t)
+		month(t, storagetest.NewLearner(t, db, baku, storagetest.Deck(t, db).ID), "America/New_York", 2)
+	})
 }
 
 func month(t *testing.T, l *storagetest.Learner, zone string, seed uint64) {
 	t.Helper()
 	l.Chance = rand.New(rand.NewPCG(seed, 30))
-	l.Set(zone, 3)
+	l.Set(zone, 2)
 	finished := 0
 	for range 30 {
 		if day(t, l) {

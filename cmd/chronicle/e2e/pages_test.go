@@ -94,7 +94,7 @@ const pale = `(() => {
 // wide enough, targets are large enough, in light and dark.
 func TestPages(t *testing.T) {
 	var milder sync.Map
-	once(t, func(t *testing.T, p *profile) {
+	each(t, withScript, func(t *testing.T, p *profile) {
 		widths := []int64{p.view.width}
 		if p.view.phone {
 			widths = append(widths, 320)

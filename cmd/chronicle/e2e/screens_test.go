@@ -22,7 +22,11 @@ func TestScreens(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	once(t, func(t *testing.T, p *profile) {
+	views := []view{desk}
+	if folder != "" {
+		views = withScript
+	}
+	each(t, views, func(t *testing.T, p *profile) {
 		tour(p, func(name string, b *tab) {
 			if folder == "" {
 				b.drawn(name, b.picture(false))

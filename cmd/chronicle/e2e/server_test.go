@@ -24,7 +24,6 @@ type server struct {
 	address  string // host and port
 	cmd      *exec.Cmd
 	log      *journal
-	aged     int // days by which its rows were moved back
 }
 
 // journal keeps what the program writes about its work.

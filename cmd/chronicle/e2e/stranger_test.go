@@ -25,7 +25,7 @@ func TestStranger(t *testing.T) {
 
 		missed := b.missOne()
 		b.follow("a.button.primary", "Continue")
-		b.hitOne()
+		b.hit(b.asking())
 		b.follow("a.button.primary", "Continue")
 		b = b.leaveAndComeBack()
 		answers, end := b.practise()
@@ -43,13 +43,19 @@ func TestStranger(t *testing.T) {
 	})
 }
 
-// missOne answers wrongly and reads what the page teaches.
+// missOne answers the first question of a first session wrongly.
 func (b *tab) missOne() quiz.Fact {
 	b.t.Helper()
 	s := b.asking()
 	if s.Count != "1 of 10" {
 		b.t.Errorf("the first question is %q", s.Count)
 	}
+	return b.miss(s)
+}
+
+// miss answers a question wrongly and reads what the page teaches.
+func (b *tab) miss(s screen) quiz.Fact {
+	b.t.Helper()
 	right, fact := solve(b.t, s)
 	wrong := (right + 1) % len(s.Options)
 	told := b.answer(s, wrong)
@@ -79,10 +85,9 @@ func (b *tab) lureIn(text, date string) bool {
 	})
 }
 
-// hitOne answers rightly.
-func (b *tab) hitOne() {
+// hit answers a question rightly.
+func (b *tab) hit(s screen) {
 	b.t.Helper()
-	s := b.asking()
 	right, fact := solve(b.t, s)
 	told := b.answer(s, right)
 	if told.Word != "Right." || told.Verdict != "right" {

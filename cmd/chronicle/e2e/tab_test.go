@@ -89,7 +89,7 @@ type tab struct {
 	status int64           // of the last document
 	bad    map[string]bool // documents with a status of 400 or more that no step expected
 	fonts  map[network.RequestID]bool
-	bytes  int // received, fonts apart
+	bytes  int  // received, fonts apart
 	torn   bool // documents may be cancelled by the next one
 }
 
