@@ -16,6 +16,8 @@ type option struct {
 	Icon  bool    `json:"icon"`
 	X     float64 `json:"x"`
 	Y     float64 `json:"y"`
+	W     float64 `json:"w"`
+	H     float64 `json:"h"`
 }
 
 // screen is what a page of a sitting shows.
@@ -51,7 +53,7 @@ const readScreen = `(() => {
 			const r = o.getBoundingClientRect();
 			return {
 				text: o.querySelector("span").textContent.trim(), class: o.className, heard: o.querySelector(".unseen")?.textContent ?? "",
-				icon: !!o.querySelector(".icon")?.checkVisibility(), x: r.left + scrollX, y: r.top + scrollY,
+				icon: !!o.querySelector(".icon")?.checkVisibility(), x: r.left + scrollX, y: r.top + scrollY, w: r.width, h: r.height,
 			};
 		}),
 		back: text(".back"),
@@ -113,7 +115,8 @@ func (b *tab) pressNth(selector string, n int) {
 	b.press(fmt.Sprintf(`%s[data-e2e="%d"]`, selector, n), "")
 }
 
-// unmoved fails when an option of the question stands elsewhere in the verdict.
+// unmoved fails when an option of the question stands elsewhere in the verdict,
+// or has grown.
 func (b *tab) unmoved(asked, told screen) {
 	b.t.Helper()
 	if !asked.same(told) {
@@ -121,8 +124,9 @@ func (b *tab) unmoved(asked, told screen) {
 	}
 	for i, o := range asked.Options {
 		n := told.Options[i]
-		if math.Abs(o.X-n.X) > 1 || math.Abs(o.Y-n.Y) > 1 {
-			b.t.Errorf("option %d (%q) moved from %.1f, %.1f to %.1f, %.1f (%s)", i+1, o.Text, o.X, o.Y, n.X, n.Y, asked.Stem)
+		if max(math.Abs(o.X-n.X), math.Abs(o.Y-n.Y), math.Abs(o.W-n.W), math.Abs(o.H-n.H)) > 1 {
+			b.t.Errorf("option %d (%q) moved from %.1f, %.1f to %.1f, %.1f, its size from %.1f × %.1f to %.1f × %.1f (%s)",
+				i+1, o.Text, o.X, o.Y, n.X, n.Y, o.W, o.H, n.W, n.H, asked.Stem)
 		}
 	}
 }
