@@ -44,7 +44,8 @@ type Card struct {
 	CardID
 	Deck    int64
 	Memory  fsrs.Card
-	Due     time.Time // zero while new
+	Due     time.Time // zero while new; of a review, when its day begins where it was set
+	DueDay  int64     // the learner's day of it, which holds in whatever zone they are
 	First   int64     // the learner's day of the first answer
 	Version int64     // how many answers it has had
 }
@@ -58,9 +59,18 @@ func (c Card) Learning() bool {
 }
 
 // Ink is the chance that the card is recalled on that day: 0 for a new card.
+// One that is being learned is taken as it will be tomorrow: on the day itself
+// even a wrong answer was just followed by the right one.
 func (c Card) Ink(m fsrs.Model, day int64) float64 {
 	if c.IsNew() {
 		return 0
 	}
-	return m.Recall(c.Memory.Memory, float64(max(0, day-c.Memory.LastDay)))
+	days := max(0, day-c.Memory.LastDay)
+	if c.Learning() {
+		days = max(1, days)
+	}
+	return m.Recall(c.Memory.Memory, float64(days))
 }
+
+// IsDue tells whether the card comes up to the end of that day.
+func (c Card) IsDue(day int64) bool { return !c.IsNew() && c.DueDay <= day }

@@ -14,11 +14,13 @@ import (
 // Role is what a person may do.
 type Role string
 
-// The roles. A guest has no sign-in yet; the system is Chronicle itself, when
+// The roles. A guest has no sign-in yet, and has left when an account took over
+// what they learned; the system is Chronicle itself, when
 // it loads the decks that ship.
 const (
 	Nobody  Role = ""
 	Guest   Role = "guest"
+	Left    Role = "left"
 	Learner Role = "learner"
 	Teacher Role = "teacher"
 	System  Role = "system"
@@ -96,7 +98,7 @@ func checkAlias(p *Problems, alias string) {
 		p.Add("alias", "problem.alias.long", "Max", aliasMax)
 	case strings.ContainsFunc(alias, invisible), !strings.ContainsFunc(alias, visible):
 		p.Add("alias", "problem.alias.invisible")
-	case strings.Contains(alias, "@"):
+	case strings.Contains(Fold(alias), "@"):
 		p.Add("alias", "problem.alias.email")
 	}
 }
@@ -104,7 +106,7 @@ func checkAlias(p *Problems, alias string) {
 // invisible finds what would let two aliases look the same or turn the text
 // around them: controls, direction marks, zero-width characters, broken UTF-8.
 func invisible(r rune) bool {
-	return r == utf8.RuneError || (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp))
+	return r == utf8.RuneError || r == '\u3164' || r == '\u2800' || (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp))
 }
 
 func visible(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) }
@@ -151,10 +153,14 @@ func checkEmail(p *Problems, email string) {
 	}
 }
 
+// dots makes one letter of the i's: keyboards of Azerbaijan and Turkey write
+// İlqar where ilqar was typed before.
+var dots = strings.NewReplacer("i\u0307", "i", "ı", "i")
+
 // Fold writes a name the way it is compared: composed, without case, with
 // single spaces.
 func Fold(s string) string {
-	return strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(s))), " ")
+	return strings.Join(strings.Fields(dots.Replace(cases.Fold().String(norm.NFKC.String(s)))), " ")
 }
 
 // Settings are the few things a person chooses.

@@ -24,6 +24,7 @@ type Question struct {
 	Precision edtf.Precision // of the dates shown
 	Options   []Option       // none for a flip
 	Answer    int            // the right option's place, from 0; -1 for a flip
+	Version   int64          // of the deck that it was made from
 	Back      string         // what a flip shows: a date or an event
 }
 

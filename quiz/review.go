@@ -19,6 +19,7 @@ type Review struct {
 	Form     fsrs.Form // guess, ease, strength and slip that the update used
 	At       time.Time
 	Day      int64         // the learner's day
+	Zone     string        // of the learner then
 	Offset   int           // minutes to UTC
 	Took     time.Duration // on the question; zero when not known
 	Model    string        // version of the memory model

@@ -85,9 +85,8 @@ func strip(w string) string {
 	}, w)
 }
 
-// Alike tells how much two events say the same, from 0 to 1: the share of the
-// shorter one's content words that the other has too, scaled down when the
-// shorter one is a word or two that many events share.
+// Alike tells how much two events say the same, from 0 to 1: how many content
+// words they share, against the mean of how many each has.
 func Alike(a, b []string) float64 {
 	if len(a) > len(b) {
 		a, b = b, a

@@ -24,18 +24,19 @@ type cardRow struct {
 	Lapses     uint32  `json:"lapses"`
 	Learned    bool    `json:"learned"`
 	Due        int64   `json:"due"`
+	DueDay     int64   `json:"dueDay"`
 	Version    int64   `json:"version"`
 }
 
 // cardColumns are the columns of cards but the person.
-const cardColumns = "fact, facet, deck, phase, step, stability, difficulty, last_day, first_day, reps, lapses, learned, due, version"
+const cardColumns = "fact, facet, deck, phase, step, stability, difficulty, last_day, first_day, reps, lapses, learned, due, due_day, version"
 
 func rowOfCard(c quiz.Card) cardRow {
 	m := c.Memory
 	return cardRow{
 		Fact: c.Fact, Facet: uint8(c.Facet), Deck: c.Deck, Phase: uint8(m.Phase), Step: m.Step,
 		Stability: m.Memory.Stability, Difficulty: m.Memory.Difficulty, LastDay: m.LastDay, FirstDay: c.First,
-		Reps: m.Reps, Lapses: m.Lapses, Learned: m.Learned, Due: ms(c.Due), Version: c.Version,
+		Reps: m.Reps, Lapses: m.Lapses, Learned: m.Learned, Due: ms(c.Due), DueDay: c.DueDay, Version: c.Version,
 	}
 }
 
@@ -47,7 +48,7 @@ func (r cardRow) card() quiz.Card {
 			Memory:  fsrs.Memory{Stability: r.Stability, Difficulty: r.Difficulty},
 			LastDay: r.LastDay, Reps: r.Reps, Lapses: r.Lapses, Learned: r.Learned,
 		},
-		Due: instant(r.Due), First: r.FirstDay, Version: r.Version,
+		Due: instant(r.Due), DueDay: r.DueDay, First: r.FirstDay, Version: r.Version,
 	}
 }
 
@@ -81,15 +82,15 @@ func (db *DB) Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
 func saveCard(tx *gorm.DB, who quiz.Who, before, after quiz.Card) error {
 	r := rowOfCard(after)
 	if before.Version == 0 {
-		return tx.Exec("INSERT INTO cards (person, "+cardColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		return tx.Exec("INSERT INTO cards (person, "+cardColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			who.Person, r.Fact, r.Facet, r.Deck, r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay,
-			r.Reps, r.Lapses, r.Learned, r.Due, r.Version).Error
+			r.Reps, r.Lapses, r.Learned, r.Due, r.DueDay, r.Version).Error
 	}
 	done := tx.Exec(`UPDATE cards SET deck = ?, phase = ?, step = ?, stability = ?, difficulty = ?, last_day = ?,
-		first_day = ?, reps = ?, lapses = ?, learned = ?, due = ?, version = ?
+		first_day = ?, reps = ?, lapses = ?, learned = ?, due = ?, due_day = ?, version = ?
 		WHERE person = ? AND fact = ? AND facet = ? AND version = ?`,
 		r.Deck, r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay, r.Reps, r.Lapses, r.Learned,
-		r.Due, r.Version, who.Person, r.Fact, r.Facet, before.Version)
+		r.Due, r.DueDay, r.Version, who.Person, r.Fact, r.Facet, before.Version)
 	return onlyOne(done)
 }
 

@@ -49,10 +49,10 @@ func (db *DB) Days(ctx context.Context, who quiz.Who, from int64) ([]quiz.Day, e
 func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, end time.Time, day int64) (quiz.Waiting, error) {
 	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": deck, "day": day, "end": ms(end)}}
 	w := quiz.Waiting{
-		Due:   q.count("SELECT count(*)" + ofDeck + "c.due < @end"),
+		Due:   q.count(countDue),
 		Fresh: q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat),
 	}
-	w.Steps = q.count("SELECT count(*)" + ofDeck + "c.due < @end AND " + learning)
+	w.Steps = q.count(countDue + " AND " + learning)
 	met := q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
 	w.New = max(0, min(w.Fresh, newPerDay-met))
 	return w, fault(q.err)

@@ -14,10 +14,14 @@ const few = 4
 // day: a card waits while another facet of its fact was answered today.
 const (
 	learning = "c.phase IN (1, 3)"
-	asked    = "EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND NOT f.retired AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0)"
+	askable  = "EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND NOT f.retired AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0)"
 	apart    = "NOT EXISTS (SELECT 1 FROM cards o WHERE o.person = @who AND o.fact = c.fact AND o.facet <> c.facet AND o.last_day = @day)"
-	ofDeck   = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND " + asked + " AND " + apart + " AND "
+	dueToday = "(c.phase = 2 AND c.due_day <= @day OR " + learning + " AND c.due < @end)"
+	ofDeck   = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND " + askable + " AND " + apart + " AND "
 )
+
+// countDue counts facts: of two facets that are due, one is asked today.
+const countDue = "SELECT count(DISTINCT c.fact)" + ofDeck + dueToday
 
 // desk reads what lies ready for a person in a deck.
 func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
@@ -27,10 +31,10 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 	}}
 	d := study.Desk{
 		Steps:   q.cards(learning + " AND c.due <= @now"),
-		Reviews: q.cards("c.phase = 2 AND c.due < @end"),
+		Reviews: q.cards("c.phase = 2 AND c.due_day <= @day"),
 		Later:   q.cards(learning + " AND c.due > @now AND c.due <= @ahead"),
 	}
-	d.Due = q.count("SELECT count(*)" + ofDeck + "c.due < @end")
+	d.Due = q.count(countDue)
 	d.NewToday = q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
 	d.FreshAll = q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat)
 	d.Fresh = q.fresh(d.NewToday)
@@ -76,7 +80,7 @@ func (q *deskQuery) count(query string) int {
 
 func (q *deskQuery) cards(where string) []quiz.Card {
 	var rows []cardRow
-	q.scan(&rows, "SELECT "+cardColumns+ofDeck+where+" ORDER BY c.due, c.fact LIMIT @few")
+	q.scan(&rows, "SELECT "+cardColumns+ofDeck+where+" ORDER BY c.due_day, c.due, c.fact LIMIT @few")
 	cards := make([]quiz.Card, len(rows))
 	for i, r := range rows {
 		cards[i] = r.card()

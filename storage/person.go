@@ -102,53 +102,41 @@ func (db *DB) SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) er
 	})
 }
 
-// Bring copies what a guest learned into the account they sign in to: cards
-// that the account does not have yet, with their reviews. Afterwards the guest
-// has no cards, so that nothing is brought twice.
-func (db *DB) Bring(ctx context.Context, who quiz.Who, guest quiz.Who) error {
+// Move writes a guest's reviews into the account of whoever asks, with the
+// cards that they lead to, and leaves the guest with nothing. It is a Conflict
+// if either of them practised since the log was read, and Missing if there is
+// no such guest any more.
+func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		for _, one := range inOrder(who, guest) {
-			if err := lockPerson(tx, one); err != nil {
+		left := tx.Exec("UPDATE persons SET role = ? WHERE id = ? AND role = ?", string(quiz.Left), guest.Person, string(quiz.Guest))
+		if left.Error == nil && left.RowsAffected == 0 {
+			return quiz.Fail(quiz.Missing, "error.missing")
+		}
+		answers, err := scanOne[int](tx.Raw("SELECT count(*) FROM reviews r WHERE r.person = ? AND "+stands, guest.Person))
+		if err != nil {
+			return err
+		}
+		if answers != len(log) {
+			return quiz.Fail(quiz.Conflict, "error.conflict")
+		}
+		for _, r := range log {
+			if err := insertReview(tx, who, r); err != nil {
+				return err
+			}
+			if err := saveCard(tx, who, r.Before, r.After); err != nil {
+				return err
+			}
+			if err := countDay(tx, who, r, 1); err != nil {
 				return err
 			}
 		}
-		for _, step := range []string{
-			`INSERT INTO reviews (person, ` + reviewColumns + `)
-			 SELECT @who, ` + reviewColumns + ` FROM reviews r
-			 WHERE r.person = @guest AND r.id NOT IN (SELECT review FROM undos WHERE person = @guest)
-			 AND EXISTS (SELECT 1 FROM cards c WHERE c.person = @guest AND c.fact = r.fact AND c.facet = r.facet)
-			 AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = r.fact AND c.facet = r.facet)
-			 ORDER BY r.id`,
-			`INSERT INTO days (person, day, answers, correct, took)
-			 SELECT @who, g.day, g.answers, g.correct, g.took FROM days g WHERE g.person = @guest
-			 ON CONFLICT (person, day) DO NOTHING`,
-			`INSERT INTO cards (person, ` + cardColumns + `)
-			 SELECT @who, ` + cardColumns + ` FROM cards g WHERE g.person = @guest
-			 AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = g.fact AND c.facet = g.facet)`,
-			`UPDATE days SET
-			 answers = (SELECT count(*) FROM reviews r WHERE r.person = @who AND r.day = days.day AND ` + stands + `),
-			 correct = (SELECT count(*) FROM reviews r WHERE r.person = @who AND r.day = days.day AND r.verdict = 'right' AND ` + stands + `),
-			 took = (SELECT coalesce(sum(r.took), 0) FROM reviews r WHERE r.person = @who AND r.day = days.day AND ` + stands + `)
-			 WHERE person = @who AND EXISTS (SELECT 1 FROM days g WHERE g.person = @guest AND g.day = days.day)`,
-			`DELETE FROM days WHERE person = @who AND answers = 0`,
-			`DELETE FROM cards WHERE person = @guest`,
-			`DELETE FROM sittings WHERE person = @guest`,
-			`DELETE FROM days WHERE person = @guest`,
-		} {
-			if err := tx.Exec(step, map[string]any{"who": who.Person, "guest": guest.Person}).Error; err != nil {
+		for _, table := range []string{"cards", "sittings", "days", "sessions"} {
+			if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-// inOrder are two persons in the order in which everybody locks them.
-func inOrder(a, b quiz.Who) []quiz.Who {
-	if a.Person > b.Person {
-		a, b = b, a
-	}
-	return []quiz.Who{a, b}
 }
 
 // stands is the condition that a review r was not taken back.

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"net/url"
 	"slices"
@@ -21,17 +22,10 @@ const connections = 16
 // openPostgres opens a PostgreSQL database; its own commits are grouped by the
 // server.
 func openPostgres(ctx context.Context, address string) (*DB, error) {
-	g, err := gorm.Open(postgres.Open(address), config())
-	if err != nil {
-		return nil, scrub(err)
-	}
-	pool, err := g.DB()
+	g, pool, err := reachPostgres(ctx, address)
 	if err != nil {
 		return nil, err
 	}
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
-	pool.SetConnMaxIdleTime(5 * time.Minute)
 	// Of processes that start together, one migrates and the others wait.
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 	if err == nil {
@@ -42,6 +36,33 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 		return nil, err
 	}
 	return &DB{reads: g, writes: g}, nil
+}
+
+// silence is how long a server may take to say anything at the start.
+const silence = 15 * time.Second
+
+// reachPostgres connects, or says what is wrong with the address.
+func reachPostgres(ctx context.Context, address string) (*gorm.DB, *sql.DB, error) {
+	cfg := config()
+	cfg.DisableAutomaticPing = true // it would not end with ctx
+	g, err := gorm.Open(postgres.Open(address), cfg)
+	if err != nil {
+		return nil, nil, scrub(err)
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, silence)
+	defer cancel()
+	if err := pool.PingContext(ctx); err != nil {
+		_ = pool.Close()
+		return nil, nil, scrub(err)
+	}
+	return g, pool, nil
 }
 
 // scrub takes the address, with its password, out of an error of the driver,

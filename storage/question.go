@@ -18,6 +18,7 @@ type questionRow struct {
 	Options   []optionRow `json:"options,omitempty"`
 	Answer    int         `json:"answer"`
 	Back      string      `json:"back,omitempty"`
+	Version   int64       `json:"version"`
 }
 
 type optionRow struct {
@@ -39,7 +40,7 @@ func questionText(q quiz.Question) string {
 	}
 	r := questionRow{
 		Kind: string(q.Kind), Facet: uint8(q.Facet), Fact: q.Fact, Stem: q.Stem,
-		Precision: q.Precision.String(), Answer: q.Answer, Back: q.Back,
+		Precision: q.Precision.String(), Answer: q.Answer, Back: q.Back, Version: q.Version,
 	}
 	for _, o := range q.Options {
 		r.Options = append(r.Options, optionRow{o.Text, o.Date.String(), o.Fact, o.Relation.String()})
@@ -57,7 +58,7 @@ func questionOf(text string) (quiz.Question, error) {
 	}
 	q := quiz.Question{
 		Kind: quiz.Kind(r.Kind), Facet: quiz.Facet(r.Facet), Fact: r.Fact, Stem: r.Stem,
-		Precision: named(precisions, r.Precision), Answer: r.Answer, Back: r.Back,
+		Precision: named(precisions, r.Precision), Answer: r.Answer, Back: r.Back, Version: r.Version,
 	}
 	for _, o := range r.Options {
 		date, err := edtf.Parse(o.Date)

@@ -43,7 +43,7 @@ func TestMemoryIsRebuiltFromTheLog(t *testing.T) {
 func rebuilt(t *testing.T, l *storagetest.Learner) {
 	t.Helper()
 	log := l.Reviews()
-	cards := study.Replay(l.Person.Calendar(), log)
+	cards := study.Replay(log)
 	kept := l.Cards()
 	if len(kept) != len(cards) || len(kept) == 0 {
 		t.Errorf("%d cards are kept, the log makes %d", len(kept), len(cards))

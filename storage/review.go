@@ -25,6 +25,7 @@ type reviewRow struct {
 	Rating                      uint8
 	Guess, Ease, Strength, Slip float64
 	At, Day                     int64
+	Zone                        string
 	UtcOffset                   int
 	Took                        int64
 	Model                       string
@@ -34,7 +35,7 @@ type reviewRow struct {
 
 // reviewColumns are the columns of reviews but the number and the person.
 const reviewColumns = `token, deck, fact, facet, kind, question, chosen, verdict, rating,
-	guess, ease, strength, slip, at, day, utc_offset, took, model, card_before, card_after`
+	guess, ease, strength, slip, at, day, zone, utc_offset, took, model, card_before, card_after`
 
 const selectReviews = "SELECT r.*, EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone FROM reviews r WHERE r.person = ? "
 
@@ -42,7 +43,7 @@ func (r reviewRow) review() (quiz.Review, error) {
 	out := quiz.Review{
 		ID: r.ID, Token: r.Token, Deck: r.Deck, Chosen: r.Chosen, Verdict: quiz.Verdict(r.Verdict),
 		Rating: fsrs.Rating(r.Rating), Form: fsrs.Form{Guess: r.Guess, Ease: r.Ease, Strength: r.Strength, Slip: r.Slip},
-		At: instant(r.At), Day: r.Day, Offset: r.UtcOffset, Took: time.Duration(r.Took) * time.Millisecond,
+		At: instant(r.At), Day: r.Day, Zone: r.Zone, Offset: r.UtcOffset, Took: time.Duration(r.Took) * time.Millisecond,
 		Model: r.Model, Undone: r.Undone,
 	}
 	var err error
@@ -140,10 +141,10 @@ func (db *DB) Keep(ctx context.Context, who quiz.Who, r quiz.Review, at study.Mo
 func insertReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
 	f := r.Form
 	return tx.Exec("INSERT INTO reviews (person, "+reviewColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		who.Person, r.Token, r.Deck, r.Question.Fact, uint8(r.Question.Facet), string(r.Question.Kind),
 		questionText(r.Question), r.Chosen, string(r.Verdict), uint8(r.Rating), f.Guess, f.Ease, f.Strength, f.Slip,
-		ms(r.At), r.Day, r.Offset, r.Took.Milliseconds(), r.Model,
+		ms(r.At), r.Day, r.Zone, r.Offset, r.Took.Milliseconds(), r.Model,
 		jsonText(rowOfCard(r.Before)), jsonText(rowOfCard(r.After))).Error
 }
 

@@ -77,7 +77,7 @@ func TestBothSchemasAreOne(t *testing.T) {
 	}
 	for _, want := range []string{
 		"column cards.stability float not null", "column persons.alias_key text", "column persons.id integer not null",
-		"primary cards (person, fact, facet)", "unique reviews (person, token)", "index cards cards_due (person, deck, due)",
+		"primary cards (person, fact, facet)", "unique reviews (person, token)", "index cards cards_due (person, deck, due_day)",
 		"foreign sessions.person persons.id CASCADE",
 	} {
 		if !slices.Contains(lite, want) {

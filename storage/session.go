@@ -9,7 +9,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// How long a session lasts unused, and in all.
+// How long a session lasts unused, and in all. A guest has nothing but the
+// session, so theirs outlasts a summer unused.
 const (
 	sessionIdle  = 90 * 24 * time.Hour
 	sessionTotal = 365 * 24 * time.Hour
@@ -32,7 +33,7 @@ func (db *DB) SessionPerson(ctx context.Context, _ quiz.Who, hash string, now ti
 		Since, Seen int64
 	}
 	r, err := scanOne[row](db.read(ctx).Raw(`SELECT p.*, s.created AS since, s.seen FROM sessions s
-		JOIN persons p ON p.id = s.person WHERE s.hash = ? AND s.seen > ? AND s.created > ?`,
+		JOIN persons p ON p.id = s.person WHERE s.hash = ? AND (s.seen > ? OR p.role = 'guest') AND s.created > ?`,
 		hash, ms(now.Add(-sessionIdle)), ms(now.Add(-sessionTotal))))
 	if err != nil {
 		return quiz.Person{}, err
@@ -63,7 +64,8 @@ func (db *DB) EndOtherSessions(ctx context.Context, who quiz.Who, hash string) e
 // Sweep deletes sessions that are too old to be used.
 func (db *DB) Sweep(ctx context.Context, _ quiz.Who, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		return tx.Exec("DELETE FROM sessions WHERE seen <= ? OR created <= ?",
-			ms(now.Add(-sessionIdle)), ms(now.Add(-sessionTotal))).Error
+		return tx.Exec(`DELETE FROM sessions WHERE created <= ?
+			OR seen <= ? AND person NOT IN (SELECT id FROM persons WHERE role = 'guest')`,
+			ms(now.Add(-sessionTotal)), ms(now.Add(-sessionIdle))).Error
 	})
 }

@@ -45,6 +45,21 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	return db, nil
 }
 
+// Look opens a database only to read it: nothing is made and nothing migrated.
+func Look(ctx context.Context, address string) (*DB, error) {
+	var g *gorm.DB
+	var err error
+	if IsPostgres(address) {
+		g, _, err = reachPostgres(ctx, address)
+	} else {
+		g, err = openHandle(address, "&_query_only=1", 1, false)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the database %s: %w", Shown(address), err)
+	}
+	return &DB{reads: g, writes: g, decks: newDeckCache()}, nil
+}
+
 // IsPostgres tells whether an address is of PostgreSQL; any other is a file.
 func IsPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
@@ -85,7 +100,6 @@ func config() *gorm.Config {
 		Logger:                 logger.Discard,
 		TranslateError:         true,
 		SkipDefaultTransaction: true,
-		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 	}
 }
 

@@ -114,6 +114,26 @@ func (f Frame) year(y int) string {
 	return strconv.Itoa(y)
 }
 
+// size says how many facts a deck has and over which years.
+func (f Frame) size(r DeckRow) string {
+	facts := f.N("deck.facts", r.Facts)
+	if r.Facts == 0 {
+		return facts
+	}
+	return facts + ", " + f.years(r.First, r.Last)
+}
+
+// credits says who made a source, and under which licence, as far as is known.
+func credits(s quiz.Source) string {
+	out := ""
+	for _, part := range []string{s.Author, s.Licence} {
+		if part != "" {
+			out += ", " + part
+		}
+	}
+	return out
+}
+
 // years says from when to when: "1804 to 2022".
 func (f Frame) years(first, last int64) string {
 	if first == last {
@@ -122,7 +142,7 @@ func (f Frame) years(first, last int64) string {
 	return f.T("years", "First", f.year(int(first)), "Last", f.year(int(last)))
 }
 
-// inkWidth is the class of an ink bar, in tenths, so that no style is inline.
+// inkClass is the class of an ink bar, in tenths, so that no style is inline.
 func inkClass(ink float64) string { return "ink-" + strconv.Itoa(int(min(max(ink, 0), 1)*10+0.5)) }
 
 // known says in words how well a fact is remembered.

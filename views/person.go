@@ -26,6 +26,7 @@ type SignIn struct {
 	Name    string
 	Problem string // message key; empty when nothing is wrong
 	Facts   int    // practised in this browser as a guest
+	Bring   bool   // they are to come along
 }
 
 // Title names the page.
@@ -43,6 +44,7 @@ type Settings struct {
 	Zones    []string
 	Problems quiz.Problems
 	Saved    bool
+	Alone    bool // every other session was just ended
 }
 
 // Title names the page.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"time"
 
 	"chronicle/quiz"
@@ -167,7 +168,8 @@ func (g gallery) studies() []Sample {
 }
 
 func (g gallery) asking(s Studying, problem string) Asking {
-	return Asking{Studying: s, Ruler: Ruler(s.Frame, g.pool), Problem: problem}
+	ruler, _ := DrawRuler(context.Background(), s.Frame, g.pool)
+	return Asking{Studying: s, Ruler: ruler, Problem: problem}
 }
 
 // told is the verdict on an answer to the question that waits.

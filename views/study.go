@@ -1,7 +1,9 @@
 package views
 
 import (
+	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"chronicle/quiz"
@@ -25,8 +27,8 @@ type Studying struct {
 // Asking is a question that waits.
 type Asking struct {
 	Studying
-	Ruler   templ.Component // the deck without saying which fact is which
-	Problem string          // message key; empty when nothing is wrong
+	Ruler   string // drawn by DrawRuler
+	Problem string // message key; empty when nothing is wrong
 }
 
 // Title names the page.
@@ -39,6 +41,7 @@ func (s Asking) Part() templ.Component { return asking(s) }
 type Back struct {
 	Studying
 	Fact    quiz.Fact
+	Source  quiz.Source
 	Now     time.Time
 	Cal     quiz.Calendar
 	Next    [4]time.Time // for each rating
@@ -146,16 +149,18 @@ func (s Studying) at() string {
 	return s.T("study.at", "N", strconv.Itoa(n), "Of", strconv.Itoa(max(s.of(), n)))
 }
 
-// Ruler draws a deck without saying which fact is which: it is the same before
-// every question.
-func Ruler(f Frame, p *ask.Pool) templ.Component {
+// DrawRuler draws a deck without saying which fact is which: it is the same
+// before every question, and so can be kept.
+func DrawRuler(ctx context.Context, f Frame, p *ask.Pool) (string, error) {
 	facts := p.Facts()
 	strokes := make([]kit.Stroke, len(facts))
 	for i, fact := range facts {
 		strokes[i] = strokeOf(fact)
 		strokes[i].Ink = 0.15
 	}
-	return kit.Timeline("", strokes, []kit.TimelineSize{kit.RulerDesk, kit.RulerPhone}, f.year)
+	var b strings.Builder
+	err := kit.Timeline("", strokes, []kit.TimelineSize{kit.RulerDesk, kit.RulerPhone}, f.year).Render(ctx, &b)
+	return b.String(), err
 }
 
 // inked draws the deck in ink, with the fact that was asked for.

@@ -58,6 +58,26 @@ func (c *Catalogue) add(file *i18n.MessageFile) {
 	c.tags = append(c.tags, file.Tag)
 }
 
+// Match gives the language that a browser asks for, English where there is
+// none that it reads.
+func (c *Catalogue) Match(accept string) *Words {
+	if len(c.tags) == 1 || len(accept) > maxAccept {
+		return c.English()
+	}
+	wanted, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil {
+		return c.English()
+	}
+	_, at, sure := language.NewMatcher(c.tags).Match(wanted...)
+	if sure == language.No {
+		return c.English()
+	}
+	return c.words[c.tags[at]]
+}
+
+// maxAccept is how long a browser's wish may be, in bytes.
+const maxAccept = 500
+
 // English is the language that every message has.
 func (c *Catalogue) English() *Words { return c.words[language.English] }
 

@@ -40,7 +40,7 @@ func (s *server) failed(c *fiber.Ctx, err error) error {
 		t.Verb = "error.go.again"
 		if c.Method() == fiber.MethodGet {
 			t.Go = views.Here(here(c))
-		} else if len(c.Path()) > len("/study") && c.Path()[:6] == "/study" {
+		} else if strings.HasPrefix(c.Path(), "/study/") {
 			t.Go = views.ToStudy
 		}
 	case fiber.StatusTooManyRequests:

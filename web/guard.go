@@ -70,9 +70,9 @@ func newLimits(now func() time.Time) limits {
 	return limits{
 		now:      now,
 		accounts: newBuckets(rate.Every(time.Minute), 10),
-		networks: newBuckets(rate.Every(2*time.Second), 60),
 		// A school stands behind one address: its pupils all begin at once.
-		guests: newBuckets(rate.Every(time.Second), 400),
+		networks: newBuckets(rate.Every(time.Second), 300),
+		guests:   newBuckets(rate.Every(time.Second), 400),
 	}
 }
 

@@ -37,7 +37,7 @@ func redirect(c *fiber.Ctx, to templ.SafeURL) error {
 func (s *server) frame(c *fiber.Ctx, section string) views.Frame {
 	p := visitor(c)
 	return views.Frame{
-		Words: s.Catalogue.English(), Assets: s.Assets.URL, Who: p.Who(), Alias: p.Alias, Section: section,
+		Words: s.Catalogue.Match(c.Get(fiber.HeaderAcceptLanguage)), Assets: s.Assets.URL, Who: p.Who(), Alias: p.Alias, Section: section,
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+	"chronicle/quiz/study"
 	"chronicle/views"
 
 	"github.com/gofiber/fiber/v2"
@@ -16,7 +18,7 @@ type personStore interface {
 	Named(ctx context.Context, who quiz.Who, name string) (quiz.Person, error)
 	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string) error
 	SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error
-	Bring(ctx context.Context, who, guest quiz.Who) error
+	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) error
 	Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
 }
 
@@ -51,7 +53,7 @@ func (s *server) signUp(c *fiber.Ctx) error {
 		return redirect(c, views.ToSettings)
 	}
 	form := quiz.SignUp{
-		Alias: field(c, "alias"), Password: c.FormValue("password"),
+		Alias: field(c, "alias"), Password: posted(c, "password"),
 		Email: field(c, "email"), Teaches: field(c, "teaches") != "",
 	}.Clean()
 	if problems := form.Check(); len(problems) > 0 {
@@ -59,6 +61,13 @@ func (s *server) signUp(c *fiber.Ctx) error {
 	}
 	if err := s.limits.spend(s.limits.networks, network(c)); err != nil {
 		return err
+	}
+	// A second tap on the button, or a page whose answer was lost: whoever has
+	// the name and its password comes in.
+	if _, err := s.Store.Named(c.UserContext(), quiz.Who{}, form.Alias); err == nil {
+		if p, err := s.recognise(c, form.Alias, form.Password); err == nil {
+			return s.comeIn(c, p)
+		}
 	}
 	hash, err := s.hasher.hash(c.UserContext(), form.Password)
 	if err != nil {
@@ -68,19 +77,26 @@ func (s *server) signUp(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = s.Store.SignUp(c.UserContext(), guest.Who(), form, hash)
+	err = enrol.Join(c.UserContext(), s.Store, guest.Who(), form, hash)
 	var failed *quiz.Error
 	if errors.As(err, &failed) && failed.Fault == quiz.Invalid {
 		return s.signUpAgain(c, form, failed.Problems)
 	}
+	if quiz.Is(err, quiz.Conflict) { // the first tap is being answered just now
+		return redirect(c, views.ToToday)
+	}
 	if err != nil {
 		return err
 	}
-	guest.Role = quiz.Learner
-	if err := s.enter(c, guest); err != nil {
+	s.Log.Info("signed up", "person", guest.ID)
+	return s.comeIn(c, guest)
+}
+
+// comeIn begins the session of somebody who was recognised.
+func (s *server) comeIn(c *fiber.Ctx, p quiz.Person) error {
+	if err := s.enter(c, p); err != nil {
 		return err
 	}
-	s.Log.Info("signed up", "person", guest.ID)
 	return redirect(c, views.ToToday)
 }
 
@@ -101,29 +117,27 @@ func (s *server) signInForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.SignIn{Frame: s.frame(c, "sign-in"), Facts: facts})
+	return show(c, views.SignIn{Frame: s.frame(c, "sign-in"), Facts: facts, Bring: true})
 }
 
-// signIn begins a session. What this browser practised as a guest comes along.
+// signIn begins a session. What this browser practised as a guest comes along
+// if the person says so.
 func (s *server) signIn(c *fiber.Ctx) error {
 	name := strings.TrimSpace(field(c, "name"))
-	p, err := s.recognise(c, name, c.FormValue("password"))
+	p, err := s.recognise(c, name, posted(c, "password"))
 	if quiz.Is(err, quiz.Unknown) || quiz.Is(err, quiz.TooMany) {
 		return s.signInAgain(c, name, err)
 	}
 	if err != nil {
 		return err
 	}
-	if guest := visitor(c).Who(); guest.Role == quiz.Guest {
-		if err := s.Store.Bring(c.UserContext(), p.Who(), guest); err != nil {
+	if guest := visitor(c).Who(); guest.Role == quiz.Guest && field(c, "bring") != "" {
+		if err := study.Bring(c.UserContext(), s.Store, p.Who(), guest); err != nil {
 			return err
 		}
 	}
-	if err := s.enter(c, p); err != nil {
-		return err
-	}
 	s.Log.Info("signed in", "person", p.ID)
-	return redirect(c, views.ToToday)
+	return s.comeIn(c, p)
 }
 
 func (s *server) signInAgain(c *fiber.Ctx, name string, why error) error {
@@ -134,9 +148,9 @@ func (s *server) signInAgain(c *fiber.Ctx, name string, why error) error {
 	if len(name) > 300 {
 		name = ""
 	}
-	screen := views.SignIn{Frame: s.frame(c, "sign-in"), Name: name, Problem: "sign-in.wrong", Facts: facts}
+	screen := views.SignIn{Frame: s.frame(c, "sign-in"), Name: name, Problem: "sign-in.wrong", Facts: facts, Bring: field(c, "bring") != ""}
 	if quiz.Is(why, quiz.TooMany) {
-		screen.Problem = "sign-in.often"
+		screen.Problem = "error.too-many"
 		c.Set(fiber.HeaderRetryAfter, "60")
 		c.Status(fiber.StatusTooManyRequests)
 		return show(c, screen)
@@ -176,7 +190,7 @@ func (s *server) settingsForm(c *fiber.Ctx) error {
 	p := visitor(c)
 	return show(c, views.Settings{
 		Frame: s.frame(c, "settings"), Person: p, Zone: p.Zone, New: strconv.Itoa(p.NewPerDay), Zones: zones,
-		Saved: c.Query("saved") != "",
+		Saved: c.Query("saved") != "", Alone: c.Query("alone") != "",
 	})
 }
 
@@ -188,12 +202,14 @@ func (s *server) settings(c *fiber.Ctx) error {
 		n = -1
 	}
 	form := quiz.Settings{Zone: zone, NewPerDay: n}
-	if problems := form.Check(); len(problems) > 0 {
+	err = enrol.Set(c.UserContext(), s.Store, p.Who(), form)
+	var failed *quiz.Error
+	if errors.As(err, &failed) && failed.Fault == quiz.Invalid {
 		return again(c, views.Settings{
-			Frame: s.frame(c, "settings"), Person: p, Zone: zone, New: typed, Zones: zones, Problems: problems,
+			Frame: s.frame(c, "settings"), Person: p, Zone: zone, New: typed, Zones: zones, Problems: failed.Problems,
 		})
 	}
-	if err := s.Store.SetSettings(c.UserContext(), p.Who(), form); err != nil {
+	if err != nil {
 		return err
 	}
 	return redirect(c, "/settings?saved=yes")

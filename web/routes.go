@@ -45,9 +45,9 @@ func (s *server) routes() []route {
 		{post, "/study/undo", known, s.undo},
 		{get, "/settings", known, s.settingsForm},
 		{post, "/settings", known, s.settings},
+		{post, "/sign-out", known, s.signOut},
 
 		{post, "/settings/other-devices", signedIn, s.otherDevices},
-		{post, "/sign-out", signedIn, s.signOut},
 	}
 }
 

@@ -46,16 +46,22 @@ const (
 	slowClient  = 15 * time.Second
 )
 
+// ruler is what a drawing of a ruler depends on.
+type ruler struct {
+	pool *ask.Pool
+	lang string
+}
+
 type server struct {
 	Config
 	limits limits
 	hasher hasher
-	rulers *lru.Cache[*ask.Pool, string] // drawn, by deck
+	rulers *lru.Cache[ruler, string] // drawn
 }
 
 // New gives the app that answers every address.
 func New(cfg Config) *fiber.App {
-	rulers, err := lru.New[*ask.Pool, string](64)
+	rulers, err := lru.New[ruler, string](64)
 	if err != nil {
 		panic(err) // only for a size below 1
 	}
@@ -72,6 +78,12 @@ func New(cfg Config) *fiber.App {
 		IdleTimeout:           2 * time.Minute,
 		DisableStartupMessage: true,
 		ErrorHandler:          s.failed,
+		// Behind a proxy of one's own, X-Real-IP says who asks; from anybody
+		// else the header means nothing.
+		EnableTrustedProxyCheck: true,
+		TrustedProxies:          []string{"127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"},
+		EnableIPValidation:      true,
+		ProxyHeader:             proxyHeader(cfg.HTTPS),
 	})
 	app.Use(s.headers)
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}))
@@ -87,6 +99,13 @@ func New(cfg Config) *fiber.App {
 	}
 	app.Use(func(*fiber.Ctx) error { return quiz.Fail(quiz.Missing, "error.missing") })
 	return app
+}
+
+func proxyHeader(https bool) string {
+	if https {
+		return "X-Real-IP"
+	}
+	return ""
 }
 
 // deadline ends what takes too long.

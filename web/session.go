@@ -109,7 +109,8 @@ func (s *server) setCookie(c *fiber.Ctx, value string, until time.Time) {
 	})
 }
 
-// signOut ends the session; the browser knows nobody afterwards.
+// signOut ends the session; the browser knows nobody afterwards. A guest leaves
+// their progress behind for ever.
 func (s *server) signOut(c *fiber.Ctx) error {
 	err := s.Store.EndSession(c.UserContext(), visitor(c).Who(), hashOf(c.Cookies(s.cookieName())))
 	if err != nil {
@@ -125,5 +126,5 @@ func (s *server) otherDevices(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return redirect(c, "/settings?saved=yes")
+	return redirect(c, "/settings?alone=yes")
 }

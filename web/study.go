@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"chronicle/quiz"
@@ -13,7 +12,6 @@ import (
 	"chronicle/quiz/study"
 	"chronicle/views"
 
-	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 )
@@ -39,7 +37,7 @@ func (s *server) begin(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	start := study.Start{Deck: pool.Deck.ID, Flips: field(c, "flips") != "", Token: newToken()}
+	start := study.Start{Deck: pool.Deck.ID, Flips: field(c, "flips") != "", Resume: field(c, "resume") != "", Token: newToken()}
 	if _, err := study.Begin(c.UserContext(), s.Store, p.Who(), start, s.Now()); err != nil {
 		return err
 	}
@@ -58,22 +56,34 @@ func (s *server) study(c *fiber.Ctx) error {
 	if !st.Sitting.Waits() {
 		return s.ended(c, st)
 	}
+	if st.Sitting.Question.Version != st.Pool.Deck.Version {
+		return s.askAnew(c, st)
+	}
 	return s.ask(c, show, views.Asking{Studying: st})
 }
 
 // ask sends the question with the deck's ruler, which is drawn once.
 func (s *server) ask(c *fiber.Ctx, send func(*fiber.Ctx, views.Screen) error, a views.Asking) error {
-	drawn, ok := s.rulers.Get(a.Pool)
+	key := ruler{a.Pool, a.Lang()}
+	drawn, ok := s.rulers.Get(key)
 	if !ok {
-		var b strings.Builder
-		if err := views.Ruler(a.Frame, a.Pool).Render(c.UserContext(), &b); err != nil {
+		var err error
+		if drawn, err = views.DrawRuler(c.UserContext(), a.Frame, a.Pool); err != nil {
 			return err
 		}
-		drawn = b.String()
-		s.rulers.Add(a.Pool, drawn)
+		s.rulers.Add(key, drawn)
 	}
-	a.Ruler = templ.Raw(drawn)
+	a.Ruler = drawn
 	return send(c, a)
+}
+
+// askAnew poses another question where the deck was corrected while one waited.
+func (s *server) askAnew(c *fiber.Ctx, st views.Studying) error {
+	start := study.Start{Deck: st.Sitting.Deck, Resume: true, Token: newToken()}
+	if _, err := study.Begin(c.UserContext(), s.Store, visitor(c).Who(), start, s.Now()); err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudy)
 }
 
 // studying is what every screen of the sitting shows; Missing without one.
@@ -116,7 +126,8 @@ func (s *server) backOf(c *fiber.Ctx, st views.Studying) (views.Back, error) {
 	k, _, err := s.inks(c, at)
 	st.Ink = k.all()
 	fact, _ := st.Pool.Deck.Fact(q.Fact)
-	return views.Back{Studying: st, Fact: fact, Now: at.Now, Cal: at.Cal, Next: study.Preview(card, at)}, err
+	source, _ := st.Pool.Deck.SourceOf(fact)
+	return views.Back{Studying: st, Fact: fact, Source: source, Now: at.Now, Cal: at.Cal, Next: study.Preview(card, at)}, err
 }
 
 // answer takes what was chosen, or how a flashcard was rated.
@@ -127,7 +138,7 @@ func (s *server) answer(c *fiber.Ctx) error {
 	if quiz.Is(err, quiz.Invalid) {
 		return s.askAgain(c, err)
 	}
-	if quiz.Is(err, quiz.Missing) { // never sat down
+	if quiz.Is(err, quiz.Missing) { // the browser knows nobody who sat down
 		return redirect(c, views.ToToday)
 	}
 	if err != nil {
@@ -239,7 +250,7 @@ func (s *server) ended(c *fiber.Ctx, st views.Studying) error {
 	if err != nil {
 		return err
 	}
-	screen.Next = nextDue(screen.Frame, "end.next", cards, st.Pool.Deck.ID, at)
+	screen.Next = nextDue(screen.Frame, "end.next", study.Apart(cards, at), st.Pool.Deck.ID, at)
 	wait, err := s.Store.Waiting(ctx, p.Who(), st.Pool.Deck.ID, p.NewPerDay, at.End, at.Day)
 	if err != nil {
 		return err

@@ -57,6 +57,8 @@ func (s *server) today(c *fiber.Ctx) error {
 		screen.Line = append(screen.Line, factRows(p, k)...)
 		screen.First, screen.Last = widen(screen.First, screen.Last, rows[i])
 	}
+	screen.New = min(screen.New, visitor(c).NewPerDay) // the limit is for all decks
+	cards = study.Apart(cards, at)
 	screen.Recall, screen.After = recall(cards, at)
 	days, err := s.Store.Days(c.UserContext(), visitor(c).Who(), at.Day-halfYear)
 	if err != nil {
@@ -114,7 +116,7 @@ func recall(cards []quiz.Card, at study.Moment) (now, after float64) {
 	for _, card := range cards {
 		ink := card.Ink(study.Scheduler.Model, at.Day)
 		now += ink
-		if card.Due.Before(at.End) {
+		if card.IsDue(at.Day) {
 			ink = 1
 		}
 		after += ink
@@ -151,7 +153,7 @@ func weeks(f views.Frame, cards []quiz.Card, at study.Moment) []kit.Bar {
 		}
 	}
 	for _, card := range cards {
-		i := max(0, at.Cal.Day(card.Due)-at.Day)
+		i := max(0, card.DueDay-at.Day)
 		if i < forecastDays {
 			bars[i].Value++
 		}

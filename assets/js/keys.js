@@ -21,6 +21,7 @@ function taken(event, key) {
 
 export function keys(page) {
   page.addEventListener("keydown", (event) => {
+    if (!event.key) return; // a suggestion was filled in
     let key = named(event);
     const undo = key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (undo) key = "u";

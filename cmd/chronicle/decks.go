@@ -5,12 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
 
 	"chronicle/assets"
 	"chronicle/quiz"
+	"chronicle/quiz/ask"
 	"chronicle/quiz/exchange"
 	"chronicle/storage"
 	"chronicle/views"
@@ -40,7 +42,7 @@ func (l *deckList) Run(ctx context.Context, to streams) error {
 	for _, d := range append(kept, decks...) {
 		if !seen[d.Name] {
 			seen[d.Name] = true
-			if _, err := fmt.Fprintf(to.out, "%s\t%s\t%d\n", d.Name, d.Title, asked(d)); err != nil {
+			if _, err := fmt.Fprintf(to.out, "%s\t%s\t%d\n", d.Name, d.Title, facts(d)); err != nil {
 				return err
 			}
 		}
@@ -48,7 +50,8 @@ func (l *deckList) Run(ctx context.Context, to streams) error {
 	return nil
 }
 
-func asked(d *quiz.Deck) int {
+// facts counts what a deck asks for.
+func facts(d *quiz.Deck) int {
 	n := 0
 	for _, f := range d.Facts {
 		if !f.Retired {
@@ -73,7 +76,7 @@ func (f databaseFlag) kept(ctx context.Context) ([]*quiz.Deck, error) {
 	if !f.exists() {
 		return nil, nil
 	}
-	db, err := storage.Open(ctx, f.Database)
+	db, err := storage.Look(ctx, f.Database)
 	if err != nil {
 		return nil, err
 	}
@@ -95,39 +98,55 @@ func (f databaseFlag) kept(ctx context.Context) ([]*quiz.Deck, error) {
 }
 
 // find gives the deck that DECK means: a file if there is one of that path,
-// else a deck of the database, else one that ships.
-func (f databaseFlag) find(ctx context.Context, name string) (*quiz.Deck, error) {
-	if text, err := os.ReadFile(name); err == nil {
-		d, notes := exchange.ReadDeck(text)
-		if d == nil {
-			return nil, fmt.Errorf("%s: %s", name, first(notes))
-		}
-		return d, nil
-	} else if strings.ContainsAny(name, "/\\.") {
+// else a deck that ships, else one of the database.
+func (f databaseFlag) find(ctx context.Context, to streams, name string) (*quiz.Deck, error) {
+	text, err := os.ReadFile(name)
+	if err == nil {
+		return readFile(to, name, text)
+	}
+	if strings.ContainsAny(name, "/\\.") {
 		return nil, fmt.Errorf("cannot read %s: %w", name, reason(err))
 	}
-	kept, err := f.kept(ctx)
-	if err != nil {
-		return nil, err
-	}
-	own, err := shipped()
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range append(kept, own...) {
-		if d.Name == name {
-			return d, nil
+	for _, from := range []func() ([]*quiz.Deck, error){shipped, func() ([]*quiz.Deck, error) { return f.kept(ctx) }} {
+		decks, err := from()
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range decks {
+			if d.Name == name {
+				return d, nil
+			}
 		}
 	}
 	return nil, fmt.Errorf("there is no deck %q; chronicle deck list names them", name)
 }
 
-func first(notes []exchange.Note) string {
-	words, err := views.LoadCatalogue(assets.Texts())
-	if err != nil || len(notes) == 0 {
-		return "this is not a deck"
+// readFile reads a deck file; one with errors is not read in part, for what is
+// left out would be lost.
+func readFile(to streams, name string, text []byte) (*quiz.Deck, error) {
+	d, notes := exchange.ReadDeck(text)
+	errors, err := report(to.err, name, notes)
+	if err == nil && (errors > 0 || d == nil) {
+		err = errSilent
 	}
-	return note(words.English(), notes[0])
+	return d, err
+}
+
+// report prints the notes of a file, and counts the errors among them.
+func report(out io.Writer, name string, notes []exchange.Note) (errors int, err error) {
+	words, err := views.LoadCatalogue(assets.Texts())
+	if err != nil {
+		return 0, err
+	}
+	for _, n := range notes {
+		if !n.Warning {
+			errors++
+		}
+		if _, err := fmt.Fprintf(out, "%s:%s\n", name, note(words.English(), n)); err != nil {
+			return errors, err
+		}
+	}
+	return errors, nil
 }
 
 type deckExport struct {
@@ -137,7 +156,7 @@ type deckExport struct {
 
 // Run prints the deck.
 func (e *deckExport) Run(ctx context.Context, to streams) error {
-	d, err := e.find(ctx, e.Deck)
+	d, err := e.find(ctx, to, e.Deck)
 	if err != nil {
 		return err
 	}
@@ -156,24 +175,15 @@ func (c *deckCheck) Run(to streams) error {
 	if err != nil {
 		return fmt.Errorf("cannot read %s: %w", c.File, reason(err))
 	}
-	words, err := views.LoadCatalogue(assets.Texts())
+	d, notes := exchange.ReadDeck(text)
+	errors, err := report(to.out, c.File, notes)
 	if err != nil {
 		return err
-	}
-	d, notes := exchange.ReadDeck(text)
-	errors := 0
-	for _, n := range notes {
-		if !n.Warning {
-			errors++
-		}
-		if _, err := fmt.Fprintf(to.out, "%s:%s\n", c.File, note(words.English(), n)); err != nil {
-			return err
-		}
 	}
 	if errors > 0 || d == nil {
 		return errSilent
 	}
-	_, err = fmt.Fprintf(to.out, "%s: %s, %d facts, no errors\n", c.File, d.Title, asked(d))
+	_, err = fmt.Fprintf(to.out, "%s: %s, %d facts, no errors\n", c.File, d.Title, facts(d))
 	return err
 }
 
@@ -219,7 +229,7 @@ func eachShipped(do func(d *quiz.Deck, text []byte) error) error {
 		}
 		d, notes := exchange.ReadDeck(text)
 		if d == nil {
-			return fmt.Errorf("the shipped deck %s: %s", name, first(notes))
+			return fmt.Errorf("the shipped deck %s cannot be read: %v", name, notes)
 		}
 		if err := do(d, text); err != nil {
 			return err
@@ -231,7 +241,7 @@ func eachShipped(do func(d *quiz.Deck, text []byte) error) error {
 // ship puts the decks that come with Chronicle into the database.
 func ship(ctx context.Context, db *storage.DB) error {
 	return eachShipped(func(d *quiz.Deck, text []byte) error {
-		sum := sha256.Sum256(text)
+		sum := sha256.Sum256(append([]byte(ask.Rules+"\n"), text...))
 		return db.PutDeck(ctx, quiz.Who{Role: quiz.System}, d, hex.EncodeToString(sum[:]))
 	})
 }

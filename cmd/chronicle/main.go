@@ -39,25 +39,10 @@ type streams struct{ out, err io.Writer }
 // run picks the command and gives the exit status: 0 done, 1 failed, 2 not
 // understood.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
-	var cli commands
-	status := -1
-	parser, err := kong.New(&cli,
-		kong.Name("chronicle"),
-		kong.Description("Learn what happened when: practise dated facts in a browser."),
-		kong.UsageOnError(),
-		kong.Writers(out, errs),
-		kong.Exit(func(code int) { status = code }),
-		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(streams{out, errs}),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-	)
-	if err != nil {
-		panic(err) // the commands above are wrong
+	if len(args) == 0 || len(args) == 1 && (args[0] == "--help" || args[0] == "-h") {
+		return helpAll(ctx, out, errs)
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
-	command, err := parser.Parse(args)
+	command, status, err := parse(ctx, args, out, errs)
 	if status >= 0 { // help was asked for and printed
 		return status
 	}
@@ -72,4 +57,36 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+// helpAll prints the commands, and then each with its flags.
+func helpAll(ctx context.Context, out, errs io.Writer) int {
+	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}} {
+		if _, status, err := parse(ctx, append(of, "--help"), out, errs); status != 0 {
+			_, _ = fmt.Fprintln(errs, err)
+			return 1
+		}
+		_, _ = fmt.Fprintln(out)
+	}
+	return 0
+}
+
+// parse reads the arguments; the status is −1 unless help was printed.
+func parse(ctx context.Context, args []string, out, errs io.Writer) (command *kong.Context, status int, err error) {
+	var cli commands
+	status = -1
+	parser, err := kong.New(&cli,
+		kong.Name("chronicle"),
+		kong.Description("Learn what happened when: practise dated facts in a browser."),
+		kong.Writers(out, errs),
+		kong.Exit(func(code int) { status = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams{out, errs}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		panic(err) // the commands above are wrong
+	}
+	command, err = parser.Parse(args)
+	return command, status, err
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"strconv"
 	"time"
 	_ "time/tzdata" // learners' days need zones on machines that have none
 
@@ -62,6 +63,9 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 	app := web.New(web.Config{
 		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS,
 	})
+	if err := db.Sweep(ctx, quiz.Who{Role: quiz.System}, time.Now()); err != nil {
+		return err
+	}
 	announce(to.out, listener.Addr(), storage.Shown(s.Database))
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(listener) }()
@@ -82,8 +86,33 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 	}
 }
 
+// announce prints where Chronicle can be reached; an address of all networks is
+// no address that anybody could type.
 func announce(out io.Writer, at net.Addr, database string) {
-	_, _ = fmt.Fprintf(out, "Chronicle serves at http://%s (database: %s)\n", at, database)
+	_, _ = fmt.Fprintf(out, "Chronicle serves at http://%s (database: %s)\n", reachable(at)[0], database)
+	for _, more := range reachable(at)[1:] {
+		_, _ = fmt.Fprintf(out, "  and at http://%s\n", more)
+	}
+}
+
+// reachable lists the addresses that a browser can open.
+func reachable(at net.Addr) []string {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return []string{at.String()}
+	}
+	port := strconv.Itoa(tcp.Port)
+	out := []string{net.JoinHostPort("127.0.0.1", port)}
+	nets, err := net.InterfaceAddrs()
+	if err != nil {
+		return out
+	}
+	for _, n := range nets {
+		if own, ok := n.(*net.IPNet); ok && own.IP.To4() != nil && !own.IP.IsLoopback() {
+			out = append(out, net.JoinHostPort(own.IP.String(), port))
+		}
+	}
+	return out
 }
 
 // plain takes the address out of a network error, which the message has.

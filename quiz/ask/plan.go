@@ -5,6 +5,10 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
+// Rules names the rules by which questions are made. It changes whenever they
+// do, so that what is kept about decks is found anew.
+const Rules = "1"
+
 // recallAt is the stability, in days, from which a card is asked without
 // options.
 const recallAt = 7
@@ -36,6 +40,7 @@ func (p *Pool) For(c quiz.Card, flips bool, seed uint64) (quiz.Question, bool) {
 	kinds, options := Plan(c, flips)
 	for _, k := range kinds {
 		if q, ok := p.Make(c.CardID, k, options, seed); ok {
+			q.Version = p.Deck.Version
 			return q, true
 		}
 	}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -188,13 +189,16 @@ func (r *reader) takeMarks(fact *quiz.Fact, f field) {
 	}
 }
 
-// sources notes facts whose source the file does not describe.
+// sources leaves out facts whose source the file does not describe.
 func (r *reader) sources() {
-	for _, f := range r.deck.Facts {
-		if _, ok := r.deck.SourceOf(f); !ok && f.Source != "" {
-			r.note(r.keys[f.Key], "source", "file.no-source", "Key", f.Source)
+	r.deck.Facts = slices.DeleteFunc(r.deck.Facts, func(f quiz.Fact) bool {
+		_, ok := r.deck.SourceOf(f)
+		if ok || f.Source == "" {
+			return false
 		}
-	}
+		r.note(r.keys[f.Key], "source", "file.no-source", "Key", f.Source)
+		return true
+	})
 }
 
 func split(s, by string) []string {

@@ -23,6 +23,7 @@ type Moment struct {
 	Now    time.Time
 	Day    int64     // the learner's day
 	End    time.Time // the first instant of the next one
+	Zone   string    // its name
 	Offset int       // minutes to UTC
 	Cal    quiz.Calendar
 }
@@ -31,7 +32,7 @@ type Moment struct {
 func At(p quiz.Person, now time.Time) Moment {
 	cal := p.Calendar()
 	day := cal.Day(now)
-	return Moment{Now: now, Day: day, End: cal.Start(day + 1), Offset: cal.Offset(now), Cal: cal}
+	return Moment{Now: now, Day: day, End: cal.Start(day + 1), Zone: p.Zone, Offset: cal.Offset(now), Cal: cal}
 }
 
 // Desk is what lies ready for a person in one deck. The lists hold the first
@@ -96,4 +97,22 @@ func seed(token string) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(token))
 	return h.Sum64()
+}
+
+// Apart puts off to tomorrow the cards that are kept apart today: those whose
+// fact was asked today by another facet.
+func Apart(cards []quiz.Card, at Moment) []quiz.Card {
+	asked := map[int64]quiz.Facet{}
+	for _, c := range cards {
+		if c.Memory.LastDay == at.Day {
+			asked[c.Fact] = c.Facet
+		}
+	}
+	out := append([]quiz.Card{}, cards...)
+	for i, c := range out {
+		if by, ok := asked[c.Fact]; ok && by != c.Facet && c.IsDue(at.Day) {
+			out[i].Due, out[i].DueDay = at.End, at.Day+1
+		}
+	}
+	return out
 }

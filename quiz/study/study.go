@@ -21,13 +21,15 @@ type Sitter interface {
 
 // Start says what to begin with.
 type Start struct {
-	Deck  int64
-	Flips bool   // as flashcards, where there is one
-	Token string // for the question that is posed; random
+	Deck   int64
+	Flips  bool   // as flashcards, where there is one
+	Resume bool   // go on as before, with flashcards or without
+	Token  string // for the question that is posed; random
 }
 
 // Begin sits a person down to a deck. A question that waits there already
-// stays, on whatever device it was posed; of another deck it is dropped.
+// stays, on whatever device it was posed, unless the deck was changed since; of
+// another deck it is dropped.
 func Begin(ctx context.Context, db Sitter, who quiz.Who, b Start, now time.Time) (quiz.Sitting, error) {
 	person, err := db.Person(ctx, who)
 	if err != nil {
@@ -39,17 +41,22 @@ func Begin(ctx context.Context, db Sitter, who quiz.Who, b Start, now time.Time)
 	}
 	at := At(person, now)
 	return db.Sit(ctx, who, b.Deck, at, func(d Desk) quiz.Sitting {
-		old := d.Sitting
-		same := old.Deck == b.Deck && old.Flips == b.Flips && old.Waits()
-		if same && old.Day == at.Day {
-			return old
+		s := d.Sitting
+		if b.Resume {
+			b.Flips = s.Flips
 		}
-		s := quiz.Sitting{Deck: b.Deck, Flips: b.Flips, Started: now, Day: at.Day}
-		if same {
-			s.Token, s.Question, s.Posed, s.Fading = old.Token, old.Question, now, old.Fading
-			s.Left = max(1, d.Left(person.NewPerDay))
-			return s
+		goesOn := s.Deck == b.Deck && s.Flips == b.Flips && s.Waits()
+		if !goesOn || s.Day != at.Day {
+			waiting := s
+			s = quiz.Sitting{Deck: b.Deck, Flips: b.Flips, Started: now, Day: at.Day}
+			if goesOn {
+				s.Token, s.Question, s.Posed, s.Fading = waiting.Token, waiting.Question, now, waiting.Fading
+			}
 		}
-		return pose(s, d, pool, person.NewPerDay, b.Token, now)
+		if !goesOn || s.Question.Version != pool.Deck.Version {
+			return pose(s, d, pool, person.NewPerDay, b.Token, now)
+		}
+		s.Left = max(1, d.Left(person.NewPerDay))
+		return s
 	})
 }

@@ -10,6 +10,10 @@ import (
 	"chronicle/quiz/mark"
 )
 
+// longest is how long an answer is taken to last: a page that was left open
+// says nothing about memory.
+const longest = 3 * time.Minute
+
 // Taker keeps answers.
 type Taker interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
@@ -23,7 +27,7 @@ type Taker interface {
 // Take marks an answer, moves the memory and poses the next question, whose
 // token is next. The same answer again writes nothing and gives what is kept;
 // another answer to a question that was answered, or an answer to a question
-// that no longer waits, is a Conflict.
+// that no longer waits or whose deck was corrected since, is a Conflict.
 func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next string, now time.Time) (quiz.Review, error) {
 	s, err := db.Sitting(ctx, who)
 	if err != nil && !quiz.Is(err, quiz.Missing) {
@@ -32,16 +36,19 @@ func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next strin
 	if a.Token == "" || s.Token != a.Token {
 		return again(ctx, db, who, a)
 	}
-	a.Took = min(max(a.Took, 0), max(now.Sub(s.Posed), 0))
-	m, err := mark.Answer(s.Question, a)
-	if err != nil {
-		return quiz.Review{}, err
-	}
 	person, err := db.Person(ctx, who)
 	if err != nil {
 		return quiz.Review{}, err
 	}
 	pool, err := db.Pool(ctx, who, s.Deck)
+	if err != nil {
+		return quiz.Review{}, err
+	}
+	if s.Question.Version != pool.Deck.Version {
+		return quiz.Review{}, quiz.Fail(quiz.Conflict, "error.edited")
+	}
+	a.Took = min(max(a.Took, 0), max(now.Sub(s.Posed), 0), longest)
+	m, err := mark.Answer(s.Question, a)
 	if err != nil {
 		return quiz.Review{}, err
 	}
@@ -71,7 +78,7 @@ func review(s quiz.Sitting, a quiz.Answer, m mark.Mark, c quiz.Card, at Moment) 
 	return quiz.Review{
 		Token: a.Token, Deck: s.Deck, Question: s.Question, Chosen: a.Chosen,
 		Verdict: m.Verdict, Rating: m.Rating, Form: m.Form,
-		At: at.Now, Day: at.Day, Offset: at.Offset, Took: a.Took,
+		At: at.Now, Day: at.Day, Zone: at.Zone, Offset: at.Offset, Took: a.Took,
 		Model: Scheduler.Model.Version(), Before: c, After: move(c, m, at),
 	}
 }
@@ -84,6 +91,10 @@ func move(c quiz.Card, m mark.Mark, at Moment) quiz.Card {
 	}
 	c.Memory = next.Card
 	c.Due = due(next, at)
+	c.DueDay = at.Cal.Day(c.Due)
+	if next.Days > 0 {
+		c.DueDay = at.Day + int64(next.Days)
+	}
 	c.Version++
 	return c
 }

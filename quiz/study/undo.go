@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/ask"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/mark"
 )
@@ -12,56 +13,90 @@ import (
 // Undoer takes answers back.
 type Undoer interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
+	Pool(ctx context.Context, who quiz.Who, deck int64) (*ask.Pool, error)
+	Sitting(ctx context.Context, who quiz.Who) (quiz.Sitting, error)
+	ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Review, error)
 	LastReview(ctx context.Context, who quiz.Who) (quiz.Review, error)
 	TakeBack(ctx context.Context, who quiz.Who, r quiz.Review, at Moment, pose Poser) (quiz.Sitting, error)
 }
 
 // Undo takes back the answer that was given to the token: the card is as it
 // was and the same question waits again, under the token next. Only the last
-// answer that stands can be taken back; another one, or one that was taken
-// back already, is a Conflict.
+// answer that stands can be taken back; an earlier one is a Conflict. One that
+// was taken back already changes nothing: a second tap is no fault.
 func Undo(ctx context.Context, db Undoer, who quiz.Who, token, next string, now time.Time) (quiz.Sitting, error) {
 	person, err := db.Person(ctx, who)
 	if err != nil {
 		return quiz.Sitting{}, err
 	}
 	r, err := db.LastReview(ctx, who)
-	if quiz.Is(err, quiz.Missing) {
-		return quiz.Sitting{}, quiz.Fail(quiz.Conflict, "error.undo.none")
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return quiz.Sitting{}, err
 	}
+	if err != nil || r.Token != token {
+		return undone(ctx, db, who, token)
+	}
+	pool, err := db.Pool(ctx, who, r.Deck)
 	if err != nil {
 		return quiz.Sitting{}, err
 	}
-	if r.Token != token {
-		return quiz.Sitting{}, quiz.Fail(quiz.Conflict, "error.undo.other")
-	}
 	at := At(person, now)
-	return db.TakeBack(ctx, who, r, at, func(d Desk) quiz.Sitting {
+	s, err := db.TakeBack(ctx, who, r, at, func(d Desk) quiz.Sitting {
 		s := d.Sitting
 		if s.Deck != r.Deck || s.Day != at.Day {
 			s = quiz.Sitting{Deck: r.Deck, Started: now, Day: at.Day, Flips: s.Flips && s.Deck == r.Deck}
 		}
 		s.Done = max(0, s.Done-1)
-		s.Token, s.Question, s.Posed = next, r.Question, now
+		q := r.Question
+		if q.Version != pool.Deck.Version { // the deck was corrected since
+			var ok bool
+			if q, ok = pool.For(r.Before, s.Flips, seed(next)); !ok {
+				return pose(s, d, pool, person.NewPerDay, next, now)
+			}
+		}
+		s.Token, s.Question, s.Posed = next, q, now
 		s.Fading = r.Before.Memory.Phase == fsrs.PhaseReview
 		s.Left = max(1, d.Left(person.NewPerDay))
 		return s
 	})
+	if quiz.Is(err, quiz.Conflict) {
+		return undone(ctx, db, who, token)
+	}
+	return s, err
+}
+
+// undone gives where the person stands if that answer was taken back already.
+func undone(ctx context.Context, db Undoer, who quiz.Who, token string) (quiz.Sitting, error) {
+	r, err := db.ReviewOf(ctx, who, token)
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return quiz.Sitting{}, err
+	}
+	if err != nil || !r.Undone {
+		return quiz.Sitting{}, quiz.Fail(quiz.Conflict, "error.undo.other")
+	}
+	return db.Sitting(ctx, who)
 }
 
 // Replay rebuilds cards from the log: reviews of one person in the order in
-// which they were given, those taken back left out by their mark.
-func Replay(cal quiz.Calendar, log []quiz.Review) map[quiz.CardID]quiz.Card {
+// which they were kept, those taken back left out by their mark.
+func Replay(log []quiz.Review) map[quiz.CardID]quiz.Card {
 	cards := map[quiz.CardID]quiz.Card{}
 	for _, r := range log {
-		if r.Undone {
-			continue
+		if !r.Undone {
+			c := cards[cardOf(r)]
+			c.CardID, c.Deck = cardOf(r), r.Deck
+			cards[c.CardID] = remember(c, r)
 		}
-		id := quiz.CardID{Fact: r.Question.Fact, Facet: r.Question.Facet}
-		c := cards[id]
-		c.CardID, c.Deck = id, r.Deck
-		at := Moment{Now: r.At, Day: r.Day, Cal: cal}
-		cards[id] = move(c, mark.Mark{Rating: r.Rating, Form: r.Form}, at)
 	}
 	return cards
+}
+
+func cardOf(r quiz.Review) quiz.CardID {
+	return quiz.CardID{Fact: r.Question.Fact, Facet: r.Question.Facet}
+}
+
+// remember moves a card by a review that was kept.
+func remember(c quiz.Card, r quiz.Review) quiz.Card {
+	at := Moment{Now: r.At, Day: r.Day, Cal: quiz.NewCalendar(r.Zone)}
+	return move(c, mark.Mark{Rating: r.Rating, Form: r.Form}, at)
 }

@@ -91,10 +91,11 @@ CREATE TABLE cards (
     lapses     BIGINT NOT NULL,
     learned    BOOLEAN NOT NULL,
     due        BIGINT NOT NULL,
+    due_day    BIGINT NOT NULL,
     version    BIGINT NOT NULL,
     PRIMARY KEY (person, fact, facet)
 ) WITH (fillfactor = 85);
-CREATE INDEX cards_due ON cards (person, deck, due);
+CREATE INDEX cards_due ON cards (person, deck, due_day);
 CREATE INDEX cards_first ON cards (person, first_day);
 
 CREATE TABLE sittings (
@@ -129,6 +130,7 @@ CREATE TABLE reviews (
     slip       DOUBLE PRECISION NOT NULL,
     at         BIGINT NOT NULL,
     day        BIGINT NOT NULL,
+    zone       TEXT    NOT NULL,
     utc_offset BIGINT NOT NULL,
     took       BIGINT NOT NULL,
     model      TEXT    NOT NULL,
@@ -137,6 +139,7 @@ CREATE TABLE reviews (
     UNIQUE (person, token)
 );
 CREATE INDEX reviews_person ON reviews (person, id);
+CREATE INDEX reviews_at ON reviews (person, at);
 
 CREATE TABLE undos (
     review BIGINT PRIMARY KEY REFERENCES reviews (id),
@@ -154,11 +157,17 @@ CREATE TABLE days (
 );
 
 -- +goose StatementBegin
-CREATE FUNCTION reviews_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'reviews are append-only'; END $$;
+CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% are append-only', TG_TABLE_NAME; END $$;
 -- +goose StatementEnd
 CREATE TRIGGER reviews_never_change BEFORE UPDATE OR DELETE ON reviews
-FOR EACH ROW EXECUTE FUNCTION reviews_append_only();
+FOR EACH ROW EXECUTE FUNCTION append_only();
+CREATE TRIGGER reviews_never_empty BEFORE TRUNCATE ON reviews
+FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+CREATE TRIGGER undos_never_change BEFORE UPDATE OR DELETE ON undos
+FOR EACH ROW EXECUTE FUNCTION append_only();
+CREATE TRIGGER undos_never_empty BEFORE TRUNCATE ON undos
+FOR EACH STATEMENT EXECUTE FUNCTION append_only();
 
 -- +goose Down
 DROP TABLE days;
@@ -171,4 +180,4 @@ DROP TABLE sources;
 DROP TABLE decks;
 DROP TABLE sessions;
 DROP TABLE persons;
-DROP FUNCTION reviews_append_only;
+DROP FUNCTION append_only;

@@ -91,10 +91,11 @@ CREATE TABLE cards (
     lapses     INTEGER NOT NULL,
     learned    BOOLEAN NOT NULL,
     due        INTEGER NOT NULL,
+    due_day    INTEGER NOT NULL,
     version    INTEGER NOT NULL,
     PRIMARY KEY (person, fact, facet)
 ) WITHOUT ROWID;
-CREATE INDEX cards_due ON cards (person, deck, due);
+CREATE INDEX cards_due ON cards (person, deck, due_day);
 CREATE INDEX cards_first ON cards (person, first_day);
 
 CREATE TABLE sittings (
@@ -129,6 +130,7 @@ CREATE TABLE reviews (
     slip       REAL    NOT NULL,
     at         INTEGER NOT NULL,
     day        INTEGER NOT NULL,
+    zone       TEXT    NOT NULL,
     utc_offset INTEGER NOT NULL,
     took       INTEGER NOT NULL,
     model      TEXT    NOT NULL,
@@ -137,6 +139,7 @@ CREATE TABLE reviews (
     UNIQUE (person, token)
 );
 CREATE INDEX reviews_person ON reviews (person, id);
+CREATE INDEX reviews_at ON reviews (person, at);
 
 CREATE TABLE undos (
     review INTEGER PRIMARY KEY REFERENCES reviews (id),
@@ -160,6 +163,15 @@ BEGIN SELECT RAISE(ABORT, 'reviews are append-only'); END;
 -- +goose StatementBegin
 CREATE TRIGGER reviews_never_go BEFORE DELETE ON reviews
 BEGIN SELECT RAISE(ABORT, 'reviews are append-only'); END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER undos_never_change BEFORE UPDATE ON undos
+BEGIN SELECT RAISE(ABORT, 'undos are append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER undos_never_go BEFORE DELETE ON undos
+BEGIN SELECT RAISE(ABORT, 'undos are append-only'); END;
 -- +goose StatementEnd
 
 -- +goose Down

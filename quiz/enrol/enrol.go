@@ -1,0 +1,37 @@
+// Package enrol gives people a name and their settings.
+package enrol
+
+import (
+	"context"
+
+	"chronicle/quiz"
+)
+
+// Joiner keeps names.
+type Joiner interface {
+	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string) error
+}
+
+// Join makes a guest somebody with a name and a password, of which hash is
+// kept. What makes no sense and what is taken is Invalid, with its Problems;
+// a guest who has signed up already is a Conflict.
+func Join(ctx context.Context, db Joiner, who quiz.Who, s quiz.SignUp, hash string) error {
+	if err := s.Check().Err(); err != nil {
+		return err
+	}
+	return db.SignUp(ctx, who, s, hash)
+}
+
+// Setter keeps settings.
+type Setter interface {
+	SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error
+}
+
+// Set keeps what a person chose; what makes no sense is Invalid, with its
+// Problems.
+func Set(ctx context.Context, db Setter, who quiz.Who, s quiz.Settings) error {
+	if err := s.Check().Err(); err != nil {
+		return err
+	}
+	return db.SetSettings(ctx, who, s)
+}
