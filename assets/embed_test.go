@@ -25,7 +25,7 @@ func set(t testing.TB) *Set {
 
 func TestEveryNameLeadsToItsFile(t *testing.T) {
 	s := set(t)
-	for _, name := range []string{"app.css", "htmx.min.js", "icon.svg", "apple-touch-icon.png", "inter-latin.woff2"} {
+	for _, name := range []string{"app.css", "app.js", "icon.svg", "apple-touch-icon.png", "inter-latin.woff2"} {
 		url := s.URL(name)
 		f, ok := s.File(strings.TrimPrefix(url, "/assets/"))
 		if !ok || len(f.Plain) == 0 || f.Type == "" || len(f.Hash) != 16 {

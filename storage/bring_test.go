@@ -128,6 +128,11 @@ func TestBringWhileAnswering(t *testing.T) {
 			all.Wait()
 			bring(t, account, guest)
 			account.Now = account.Now.Add(24 * time.Hour)
+			for _, r := range guest.Reviews() {
+				if _, err := db.ReviewOf(context.Background(), account.Who(), r.Token); err != nil && !r.Undone {
+					t.Errorf("the guest's answer %s was acknowledged and did not come along: %v", r.Token, err)
+				}
+			}
 			rebuilt(t, account)
 		}
 	})

@@ -108,6 +108,11 @@ func (db *DB) SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) er
 // no such guest any more.
 func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
+		for _, one := range []quiz.Who{guest, who} { // waits for answers on their way
+			if err := lockPerson(tx, one); err != nil {
+				return err
+			}
+		}
 		left := tx.Exec("UPDATE persons SET role = ? WHERE id = ? AND role = ?", string(quiz.Left), guest.Person, string(quiz.Guest))
 		if left.Error == nil && left.RowsAffected == 0 {
 			return quiz.Fail(quiz.Missing, "error.missing")

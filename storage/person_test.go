@@ -68,7 +68,7 @@ func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
 		leyla := signUp(t, db, quiz.SignUp{Alias: "Leyla Əliyeva", Email: "ignored@example.az"})
 		rustam := signUp(t, db, quiz.SignUp{Alias: "Rüstəm", Email: "Rustam@Example.az", Teaches: true})
 		for name, want := range map[string]int64{
-			"Leyla Əliyeva": leyla.ID, "leyla əliyeva": leyla.ID, " LEYLA   ƏLİYEVA ": 0, "LEYLA ƏLIYEVA": leyla.ID,
+			"Leyla Əliyeva": leyla.ID, "leyla əliyeva": leyla.ID, " LEYLA   ƏLİYEVA ": leyla.ID, "LEYLA ƏLIYEVA": leyla.ID,
 			"Ｌｅｙｌａ Əliyeva": leyla.ID, "Ru\u0308stəm": rustam.ID, "RUSTAM@EXAMPLE.AZ": rustam.ID, "rustam@example.az": rustam.ID,
 			"ignored@example.az": 0, "leyla": 0, "": 0, "%": 0, "rustam@example_az": 0,
 		} {
@@ -154,7 +154,7 @@ func TestSessionsEnd(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		const day = 24 * time.Hour
-		p, other := guest(t, db), guest(t, db)
+		p, other := signUp(t, db, quiz.SignUp{Alias: "Leyla"}), guest(t, db)
 		ctx := context.Background()
 		at := func(days int) time.Time { return now.Add(time.Duration(days) * day) }
 		is := func(hash string, days int, want int64) {
@@ -171,7 +171,7 @@ func TestSessionsEnd(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got, err := db.SessionPerson(ctx, quiz.Who{}, "idle", now); err != nil || got != p {
+		if got, err := db.SessionPerson(ctx, quiz.Who{}, "idle", now); err != nil || got.ID != p.ID || got.Role != quiz.Learner {
 			t.Errorf("%+v %v, want %+v", got, err, p)
 		}
 		is("unknown", 0, 0)
@@ -184,6 +184,8 @@ func TestSessionsEnd(t *testing.T) {
 		is("third", 89, p.ID)
 		is("third", 178, p.ID)
 		is("idle", 90, 0)
+		is("others", 364, other.ID) // a guest has nothing else to come back with
+		is("others", 365, 0)
 		if err := db.EndSession(ctx, other.Who(), "third"); err != nil {
 			t.Fatal(err)
 		}
@@ -194,6 +196,8 @@ func TestSessionsEnd(t *testing.T) {
 		is("third", 179, p.ID)
 		is("used", 10, 0)
 		is("others", 10, other.ID)
+		is("others", 364, other.ID) // a guest has nothing else
+		is("others", 365, 0)
 		if err := db.EndSession(ctx, p.Who(), "third"); err != nil {
 			t.Fatal(err)
 		}
@@ -205,15 +209,18 @@ func TestSweep(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		p := guest(t, db)
+		member := signUp(t, db, quiz.SignUp{Alias: "Leyla"})
 		for hash, age := range map[string]int{"fresh": 0, "almost": 89, "idle": 90, "long": 400} {
-			if err := db.NewSession(context.Background(), p.Who(), hash, now.AddDate(0, 0, -age)); err != nil {
-				t.Fatal(err)
+			for prefix, who := range map[string]quiz.Who{"guest's ": p.Who(), "": member.Who()} {
+				if err := db.NewSession(context.Background(), who, prefix+hash, now.AddDate(0, 0, -age)); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 		if err := db.Sweep(context.Background(), storagetest.System, now); err != nil {
 			t.Fatal(err)
 		}
-		if left := dump(t, db, "SELECT hash FROM sessions ORDER BY hash"); left != "almost\nfresh\n" {
+		if left := dump(t, db, "SELECT hash FROM sessions ORDER BY hash"); left != "almost\nfresh\nguest's almost\nguest's fresh\nguest's idle\n" {
 			t.Errorf("left are\n%s", left)
 		}
 	})

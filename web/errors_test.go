@@ -143,7 +143,7 @@ func TestErrorsKeepTheirTextInTheLog(t *testing.T) {
 		{quiz.Failed(quiz.Forbidden, "error.forbidden", cause), 403, "This is not yours to open"},
 		{quiz.Failed(quiz.Conflict, "", cause), 409, "This has moved on"},
 		{quiz.Failed(quiz.Invalid, "", cause), 422, "That could not be read"},
-		{quiz.Failed(quiz.Unknown, "", cause), 401, "Please sign in"},
+		{quiz.Failed(quiz.Unknown, "", cause), 401, "This browser is not known here any more"},
 		{quiz.Failed(quiz.TooMany, "", cause), 429, "A little slower"},
 		{context.Canceled, 503, "Chronicle cannot save right now"},
 	} {

@@ -49,7 +49,7 @@ func TestHelp(t *testing.T) {
 		args []string
 		want []string
 	}{
-		{nil, []string{"serve", "deck list", "deck export", "deck check", "--help"}},
+		{nil, []string{"serve", "deck list", "deck export", "deck check", "--help", "--database", "--listen", "CHRONICLE_LISTEN"}},
 		{[]string{"--help"}, []string{"serve", "deck list", "deck export", "deck check"}},
 		{[]string{"serve", "--help"}, []string{
 			"--database", "--listen", "--zone", "--https", "CHRONICLE_DATABASE", "CHRONICLE_LISTEN", "CHRONICLE_ZONE",
@@ -61,7 +61,11 @@ func TestHelp(t *testing.T) {
 		{[]string{"deck", "check", "--help"}, []string{"<file>"}},
 	} {
 		s := chronicle(t, c.args...)
-		if s.status != 0 || s.err != "" || strings.Count(s.out, "Usage:") != 1 {
+		usages := 1
+		if len(c.args) < 2 { // all of the help
+			usages = 5
+		}
+		if s.status != 0 || s.err != "" || strings.Count(s.out, "Usage:") != usages {
 			t.Errorf("%v: status %d, %q, %q", c.args, s.status, s.out, s.err)
 		}
 		for _, w := range c.want {
@@ -202,7 +206,9 @@ func TestDecksThatAreNone(t *testing.T) {
 	if err := os.WriteFile("broken.deck", []byte("hello\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	chronicle(t, "deck", "export", "broken.deck").fails(t, 1, "broken.deck")
+	if s := chronicle(t, "deck", "export", "broken.deck"); s.status != 1 || s.out != "" || !strings.Contains(s.err, "broken.deck:1: error: ") {
+		t.Errorf("status %d, %q, %q", s.status, s.out, s.err)
+	}
 }
 
 func TestDatabasesThatAreNone(t *testing.T) {

@@ -103,7 +103,7 @@ func (p *profile) signsInElsewhere() {
 	b := p.server.profile(p.t, p.view).tab()
 	b.open("/sign-up")
 	b.write("#alias", alias)
-	b.write("#password", password)
+	b.write("#password", "gas wells of Baku")
 	b.follow("button.primary", "Sign up")
 	b.expect(422)
 	b.refused("alias", "This alias is taken")

@@ -122,7 +122,7 @@ func (s *server) age(days int) {
 	s.stop()
 	db := s.open()
 	for _, q := range []string{
-		fmt.Sprintf("UPDATE cards SET due = due - %d, last_day = last_day - %d, first_day = first_day - %d", days*24*60*60*1000, days, days),
+		fmt.Sprintf("UPDATE cards SET due = due - %d, due_day = due_day - %d, last_day = last_day - %d, first_day = first_day - %d", days*24*60*60*1000, days, days, days),
 		fmt.Sprintf("UPDATE sittings SET day = day - %d, started = started - %d, posed = posed - %d", days, days*24*60*60*1000, days*24*60*60*1000),
 		fmt.Sprintf("UPDATE days SET day = day - %d", days),
 	} {

@@ -138,11 +138,10 @@ func TestTwoTabs(t *testing.T) {
 
 		two.reload()
 		two.follow("button", "Undo")
-		one.loads(func() { one.press("button", "Undo") }) // of an answer that is taken back
-		one.expect(409)
-		one.fits()
-		one.wants("h1", "This has moved on")
-		one.follow("a.button.primary", "Go on")
+		one.follow("button", "Undo") // of an answer that is taken back already
+		if again := one.asking(); !again.same(s) || again.Undo {
+			t.Errorf("a second undo of one answer brought %+v", again)
+		}
 		four.loads(func() { four.pressNth(".option", 0) }) // a question under its old key
 		four.expect(409)
 		four.wants("a.button.primary", "Go on")
