@@ -65,7 +65,7 @@ func (k inks) all() map[int64]float64 {
 func (s *server) moment(c *fiber.Ctx) study.Moment {
 	p := visitor(c)
 	if p.Who().IsNobody() {
-		p.Zone, p.NewPerDay = s.Zone, quiz.DefaultNewPerDay
+		p.Zone = s.Zone
 	}
 	return study.At(p, s.Now())
 }
