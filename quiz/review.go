@@ -36,7 +36,7 @@ type Sitting struct {
 	Started  time.Time
 	Day      int64 // the learner's day on which it began
 	Done     int   // answers given in it
-	Left     int   // cards still to come today, with the one that waits
+	Left     int   // answers still to come today if all are right, with the one that waits
 	Token    string
 	Posed    time.Time
 	Question Question // without a stem when nothing waits

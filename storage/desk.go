@@ -23,11 +23,14 @@ const (
 // countDue counts facts: of two facets that are due, one is asked today.
 const countDue = "SELECT count(DISTINCT c.fact)" + ofDeck + dueToday
 
+// countExtra counts the answers that cards being learned need beyond one each.
+const countExtra = "SELECT coalesce(sum(@steps - 1 - c.step), 0)" + ofDeck + dueToday + " AND c.phase = 1 AND c.step < @steps"
+
 // desk reads what lies ready for a person in a deck.
 func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
 	q := deskQuery{tx: tx, args: map[string]any{
 		"who": who.Person, "deck": deck, "day": at.Day, "now": ms(at.Now), "end": ms(at.End),
-		"ahead": ms(at.Now.Add(study.Ahead)), "few": few,
+		"ahead": ms(at.Now.Add(study.Ahead)), "few": few, "steps": len(study.Scheduler.Learning),
 	}}
 	d := study.Desk{
 		Steps:   q.cards(learning + " AND c.due <= @now"),
@@ -35,6 +38,7 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 		Later:   q.cards(learning + " AND c.due > @now AND c.due <= @ahead"),
 	}
 	d.Due = q.count(countDue)
+	d.Extra = q.count(countExtra)
 	d.NewToday = q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
 	d.FreshAll = q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat)
 	d.Fresh = q.fresh(d.NewToday)

@@ -10,12 +10,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"chronicle/storage"
 	"chronicle/storage/pgtest"
 	"chronicle/storage/storagetest"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 )
 
 // schema is every column, key and index of a database, a line each, in words
@@ -182,6 +184,35 @@ func TestManyOpenAnEmptyDatabaseAtOnce(t *testing.T) {
 			t.Errorf("%d decks", n)
 		}
 	}
+}
+
+// Of processes that start together on PostgreSQL, one migrates at a time.
+func TestMigratingWaitsForWhoeverMigrates(t *testing.T) {
+	t.Parallel()
+	address := pgtest.Start(t)
+	other, err := beside(t, address).Conn(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	hold := func(statement string) {
+		if _, err := other.ExecContext(context.Background(), statement, lock.DefaultLockID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hold("SELECT pg_advisory_lock($1)")
+	opened := make(chan struct{})
+	go func() {
+		defer close(opened)
+		start(t, address)
+	}()
+	select {
+	case <-opened:
+		t.Error("two migrate at once")
+	case <-time.After(700 * time.Millisecond):
+	}
+	hold("SELECT pg_advisory_unlock($1)")
+	<-opened
 }
 
 // start does what a server does when it starts, and stops.

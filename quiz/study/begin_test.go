@@ -129,7 +129,7 @@ func TestStepsComeBackInTime(t *testing.T) {
 		b := l.Sitting()
 		l.Take(storagetest.Right(b)) // in ten minutes
 		early := l.Sitting()
-		if early.Question.Fact != a.Question.Fact || early.Left != 2 || early.Fading {
+		if early.Question.Fact != a.Question.Fact || early.Left != 3 || early.Fading {
 			t.Errorf("with nothing else left, the step that comes first: %+v", early)
 		}
 		l.Now = l.Now.Add(2 * time.Minute)
@@ -172,7 +172,7 @@ func TestWhatIsDueComesFirst(t *testing.T) {
 			l.Now = latest(l.Now, c.Due)
 		}
 		s := l.Begin()
-		if s.Left != 8 || !s.Fading {
+		if s.Left != 12 || !s.Fading {
 			t.Errorf("%+v", s)
 		}
 		for range len(due) {
@@ -184,7 +184,7 @@ func TestWhatIsDueComesFirst(t *testing.T) {
 			l.Take(storagetest.Right(s))
 			s = l.Sitting()
 		}
-		if !s.Waits() || s.Fading || s.Left != 4 {
+		if !s.Waits() || s.Fading || s.Left != 8 {
 			t.Errorf("after what was due %+v", s)
 		}
 	})

@@ -44,14 +44,17 @@ type Desk struct {
 	Fresh    []quiz.CardID // never answered, in the order in which they come
 	Later    []quiz.Card   // learning steps still to come within Ahead
 	Due      int           // how many of Steps, Reviews and Later there are
+	Extra    int           // answers that learning steps among them need beyond one each
 	FreshAll int           // how many cards of the deck were never answered
 	NewToday int           // cards met today for the first time, in all decks
 	Sitting  quiz.Sitting  // where the person stood before
 }
 
-// Left is how many cards are still to come today.
+// Left is how many answers are still to come today if all are right: a new
+// card has to be known at each of its learning steps.
 func (d Desk) Left(newPerDay int) int {
-	return d.Due + max(0, min(d.FreshAll, newPerDay-d.NewToday))
+	fresh := max(0, min(d.FreshAll, newPerDay-d.NewToday))
+	return d.Due + d.Extra + fresh*max(1, len(Scheduler.Learning))
 }
 
 // order lists the cards in the order in which they are tried: steps, what is
