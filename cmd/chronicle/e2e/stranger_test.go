@@ -47,7 +47,7 @@ func TestStranger(t *testing.T) {
 func (b *tab) missOne() quiz.Fact {
 	b.t.Helper()
 	s := b.asking()
-	if s.Count != "1 of 10" {
+	if s.Count != "1 of 20" {
 		b.t.Errorf("the first question is %q", s.Count)
 	}
 	return b.miss(s)
