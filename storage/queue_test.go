@@ -118,11 +118,13 @@ func TestCallersWhoGoAway(t *testing.T) {
 				if err := put("amid")(tx); err != nil {
 					return err
 				}
-				time.AfterFunc(20*time.Millisecond, goAmid)
-				// A long statement that writes: interrupted, it would take the
-				// whole transaction along.
-				return tx.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 300000)
+				// A statement that writes, interrupted, would take the whole
+				// transaction along.
+				time.AfterFunc(5*time.Millisecond, goAmid)
+				err := tx.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 20000)
 					INSERT INTO deeds SELECT 'n' || i FROM n`).Error
+				<-amid.Done()
+				return errors.Join(err, put("after")(tx))
 			})
 		},
 		func(ctx context.Context) error { return db.Write(ctx, put("b")) },
@@ -131,7 +133,7 @@ func TestCallersWhoGoAway(t *testing.T) {
 	if errs[0] != nil || errs[2] != nil || errs[3] != nil || amid.Err() == nil {
 		t.Error(errs, amid.Err())
 	}
-	if left := dump(t, db, "SELECT name FROM deeds WHERE name NOT GLOB 'n[0-9]*' ORDER BY name"); left != "a\namid\nb\n" {
+	if left := dump(t, db, "SELECT name FROM deeds WHERE name NOT GLOB 'n[0-9]*' ORDER BY name"); left != "a\nafter\namid\nb\n" {
 		t.Errorf("kept are\n%s", left)
 	}
 }

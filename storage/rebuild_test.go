@@ -30,8 +30,8 @@ func TestMemoryIsRebuiltFromTheLog(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.Now = from
-			live(t, l, 70, true)
-			if gone := l.Now.Sub(from); gone < 5*24*time.Hour {
+			live(t, l, 45, true)
+			if gone := l.Now.Sub(from); gone < 3*24*time.Hour {
 				t.Errorf("%s: the history is only %v long", place.zone, gone)
 			}
 			rebuilt(t, l)

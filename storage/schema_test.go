@@ -173,7 +173,7 @@ func TestOpeningAgainFindsEverything(t *testing.T) {
 func TestManyOpenAnEmptyDatabaseAtOnce(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{
-		storagetest.File(t), storagetest.File(t), storagetest.File(t), storagetest.File(t), pgtest.Start(t),
+		storagetest.File(t), storagetest.File(t), storagetest.File(t), pgtest.Start(t),
 	} {
 		var all sync.WaitGroup
 		for range 3 {

@@ -279,7 +279,7 @@ func firstReviewed(t *testing.T, l *storagetest.Learner) quiz.Card {
 func TestFlipsEndOnlyWhenNothingIsDue(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
-		l.Set(baku, 12)
+		l.Set(baku, 10)
 		for range 3 { // meet dates and events by choosing
 			l.Begin()
 			practise(t, l, storagetest.Right)
