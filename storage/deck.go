@@ -174,6 +174,15 @@ func (db *DB) Decks(ctx context.Context, _ quiz.Who) ([]quiz.Deck, error) {
 	return decks, nil
 }
 
+// HasDeck tells whether the deck of that name was written with that digest.
+func (db *DB) HasDeck(ctx context.Context, _ quiz.Who, name, digest string) (bool, error) {
+	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE name = ?", name))
+	if quiz.Is(err, quiz.Missing) {
+		return false, nil
+	}
+	return err == nil && row.Digest == digest, err
+}
+
 // PutDeck writes a deck under its name: facts are matched by key, so that
 // everybody's memory of them stays; those that are gone are retired, never
 // deleted. The same digest again writes nothing.
@@ -181,11 +190,7 @@ func (db *DB) PutDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, digest st
 	if who.Role != quiz.System {
 		return quiz.Fail(quiz.Forbidden, "error.forbidden")
 	}
-	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE name = ?", d.Name))
-	if err == nil && row.Digest == digest {
-		return nil
-	}
-	if err != nil && !quiz.Is(err, quiz.Missing) {
+	if is, err := db.HasDeck(ctx, who, d.Name, digest); is || err != nil {
 		return err
 	}
 	return db.write(ctx, func(tx *gorm.DB) error { return putDeck(tx, d, digest) })

@@ -157,6 +157,10 @@ func TestDeedsOfOnePersonNeverLockEachOtherOut(t *testing.T) {
 		})
 	}
 	all.Wait()
+	s := l.Begin()
+	if r := l.Take(storagetest.Right(s)); r.ID != 0 {
+		t.Errorf("what waited had been answered: %+v", s)
+	}
 	rebuilt(t, l)
 	if err := db.Close(); err != nil { // its sessions tell their counts as they end
 		t.Fatal(err)

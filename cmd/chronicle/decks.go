@@ -210,38 +210,54 @@ func reason(err error) error {
 // shipped reads the decks that come with Chronicle.
 func shipped() ([]*quiz.Deck, error) {
 	var decks []*quiz.Deck
-	err := eachShipped(func(d *quiz.Deck, _ []byte) error {
+	err := eachShipped(func(file string, text []byte) error {
+		d, err := readShipped(file, text)
 		decks = append(decks, d)
-		return nil
+		return err
 	})
 	return decks, err
 }
 
-func eachShipped(do func(d *quiz.Deck, text []byte) error) error {
+func eachShipped(do func(file string, text []byte) error) error {
 	files, err := fs.Glob(assets.Decks(), "*.deck")
 	if err != nil {
 		return err
 	}
-	for _, name := range files {
-		text, err := fs.ReadFile(assets.Decks(), name)
+	for _, file := range files {
+		text, err := fs.ReadFile(assets.Decks(), file)
 		if err != nil {
 			return err
 		}
-		d, notes := exchange.ReadDeck(text)
-		if d == nil {
-			return fmt.Errorf("the shipped deck %s cannot be read: %v", name, notes)
-		}
-		if err := do(d, text); err != nil {
+		if err := do(file, text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ship puts the decks that come with Chronicle into the database.
+// readShipped reads a deck that comes with Chronicle; its file has its name.
+func readShipped(file string, text []byte) (*quiz.Deck, error) {
+	d, notes := exchange.ReadDeck(text)
+	if d == nil || d.Name+".deck" != file {
+		return nil, fmt.Errorf("the shipped deck %s cannot be read: %v", file, notes)
+	}
+	return d, nil
+}
+
+// ship puts the decks that come with Chronicle into the database. One that is
+// there already is not even read, so that the start is quick.
 func ship(ctx context.Context, db *storage.DB) error {
-	return eachShipped(func(d *quiz.Deck, text []byte) error {
+	who := quiz.Who{Role: quiz.System}
+	return eachShipped(func(file string, text []byte) error {
 		sum := sha256.Sum256(append([]byte(ask.Rules+"\n"), text...))
-		return db.PutDeck(ctx, quiz.Who{Role: quiz.System}, d, hex.EncodeToString(sum[:]))
+		digest := hex.EncodeToString(sum[:])
+		if is, err := db.HasDeck(ctx, who, strings.TrimSuffix(file, ".deck"), digest); is || err != nil {
+			return err
+		}
+		d, err := readShipped(file, text)
+		if err != nil {
+			return err
+		}
+		return db.PutDeck(ctx, who, d, digest)
 	})
 }
