@@ -17,7 +17,9 @@ const (
 	askable  = "EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND NOT f.retired AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0)"
 	apart    = "NOT EXISTS (SELECT 1 FROM cards o WHERE o.person = @who AND o.fact = c.fact AND o.facet <> c.facet AND o.last_day = @day)"
 	dueToday = "(c.phase = 2 AND c.due_day <= @day OR " + learning + " AND c.due < @end)"
-	ofDeck   = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND " + askable + " AND " + apart + " AND "
+	// Whatever comes up today was set for today or before; a step that is asked
+	// ahead of its time may be tomorrow's. The index needs to be told.
+	ofDeck = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND c.due_day <= @day + 1 AND " + askable + " AND " + apart + " AND "
 )
 
 // countDue counts facts: of two facets that are due, one is asked today.

@@ -76,6 +76,11 @@ func count(t *testing.T, db *storage.DB, table string) int {
 	return n
 }
 
+func isLite(db *storage.DB) bool {
+	_, err := db.Raw().Exec("SELECT 1 FROM sqlite_schema")
+	return err == nil
+}
+
 func exec(t *testing.T, pool *sql.DB, statement string) {
 	t.Helper()
 	if _, err := pool.Exec(statement); err != nil {

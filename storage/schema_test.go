@@ -36,7 +36,7 @@ func schema(t *testing.T, db *storage.DB) []string {
 		`SELECT 'foreign ' || m.name || '.' || f."from" || ' ' || f."table" || '.' || f."to" || ' ' || f.on_delete
 			FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table'`,
 	}
-	if _, err := db.Raw().Exec("SELECT 1 FROM sqlite_schema"); err != nil {
+	if !isLite(db) {
 		indexes := `FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid
 			LEFT JOIN pg_constraint c ON c.conindid = x.oid AND c.contype <> 'f' WHERE t.relnamespace = 'public'::regnamespace`
 		columns := `' (' || (SELECT string_agg(a.attname, ', ' ORDER BY k.n) FROM unnest(i.indkey) WITH ORDINALITY k (column_number, n)
