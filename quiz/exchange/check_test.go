@@ -91,9 +91,6 @@ func TestWarnings(t *testing.T) {
 // more than its length: the time for eight times the facts is compared, with
 // a generous margin for a busy machine.
 func TestChecksAreNotQuadratic(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
 	for name, event := range map[string]func(i int) string{
 		"one event":  func(int) string { return "Persia signs the treaty" },
 		"few words":  func(i int) string { return fmt.Sprintf("Khan %d of %d takes fort %d", i%10, i/10%10, i/100%10) },
