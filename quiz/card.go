@@ -17,7 +17,7 @@ const (
 )
 
 // Facets are those that questions exist for.
-var Facets = []Facet{When, What}
+var Facets = []Facet{When, What, TermOut}
 
 // String is the facet's word in message keys and files.
 func (f Facet) String() string {

@@ -13,8 +13,13 @@ type Review struct {
 	Token    string // of the question as it was posed: one answer each
 	Deck     int64
 	Question Question // as it was shown
-	Chosen   int      // the option's place; -1 for a flip
+	Lead     string   // token of the answer that this card had a part in; empty for the card that was asked
+	Run      string   // the quiz it belongs to; empty for study
+	Chosen   int      // the option's place; -1 where none is chosen
+	Given    string   // what was typed, ordered or placed; empty for a choice
 	Verdict  Verdict
+	Score    float64 // 1 for right; what chance or the best constant earns is 0 on average
+	Confused int64   // the fact whose date, event or term was given instead; 0 when it is none
 	Rating   fsrs.Rating
 	Form     fsrs.Form // guess, ease, strength and slip that the update used
 	At       time.Time
@@ -32,7 +37,10 @@ type Review struct {
 // that waits for an answer. A person has one at most.
 type Sitting struct {
 	Deck     int64
-	Flips    bool // every question as a flashcard
+	Flips    bool   // every question as a flashcard
+	Run      string // the quiz that is taken; empty for study
+	Quiz     Quiz   // of the run
+	Place    int    // in the quiz, of the question that waits or was answered last
 	Started  time.Time
 	Day      int64 // the learner's day on which it began
 	Done     int   // answers given in it
@@ -49,7 +57,9 @@ func (s Sitting) Waits() bool { return s.Token != "" }
 // Answer is what a person gave.
 type Answer struct {
 	Token  string
-	Chosen int           // the option's place; -1 for a flip
+	Chosen int           // the option's place; -1 where none is chosen
+	Given  string        // a date, a term or a year; of order and match places with commas between them
+	Passed bool          // "I do not know"
 	Rating fsrs.Rating   // of a flip, by the learner
 	Took   time.Duration // measured in the browser; zero when not known
 }

@@ -3,14 +3,14 @@
 # Chromium, PostgreSQL's server, and a C compiler for the race detector.
 set -euo pipefail
 
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
-postgresql() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
-compiler() { command -v gcc || command -v clang; }
+has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+has_postgresql() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
+has_compiler() { command -v gcc || command -v clang; }
 
 packages=()
-chromium >/dev/null || packages+=(chromium)
-postgresql >/dev/null || packages+=(postgresql)
-compiler >/dev/null || packages+=(gcc libc6-dev)
+has_chromium >/dev/null || packages+=(chromium)
+has_postgresql >/dev/null || packages+=(postgresql)
+has_compiler >/dev/null || packages+=(gcc libc6-dev)
 [ ${#packages[@]} -gt 0 ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
@@ -30,5 +30,5 @@ apt update
 apt install -y --no-install-recommends "${packages[@]}"
 
 for tool in chromium postgresql compiler; do
-	$tool >/dev/null || { echo "tools: $tool is still missing after installing ${packages[*]}" >&2; exit 1; }
+	has_$tool >/dev/null || { echo "tools: $tool is still missing after installing ${packages[*]}" >&2; exit 1; }
 done

@@ -10,8 +10,11 @@ import (
 )
 
 // countDay adds an answer to its day, or takes it off again; a day without
-// answers has no row.
+// answers has no row. What an answer says of other cards is no answer more.
 func countDay(tx *gorm.DB, who quiz.Who, r quiz.Review, by int) error {
+	if r.Lead != "" {
+		return nil
+	}
 	correct := 0
 	if r.Verdict == quiz.Right {
 		correct = by
@@ -50,7 +53,7 @@ func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay i
 	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": deck, "day": day, "end": ms(end)}}
 	w := quiz.Waiting{
 		Due:   q.count(countDue),
-		Fresh: q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat),
+		Fresh: q.countFresh(),
 	}
 	w.Steps = q.count(countDue + " AND " + learning)
 	met := q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")

@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"slices"
+
 	"chronicle/quiz"
 	"chronicle/quiz/study"
 
@@ -32,7 +34,7 @@ const countExtra = "SELECT coalesce(sum(@steps - 1 - c.step), 0)" + ofDeck + due
 func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
 	q := deskQuery{tx: tx, args: map[string]any{
 		"who": who.Person, "deck": deck, "day": at.Day, "now": ms(at.Now), "end": ms(at.End),
-		"ahead": ms(at.Now.Add(study.Ahead)), "few": few, "steps": len(study.Scheduler.Learning),
+		"ahead": ms(at.Now.Add(study.Ahead)), "few": few, "many": many, "steps": len(study.Scheduler.Learning),
 	}}
 	d := study.Desk{
 		Steps:   q.cards(learning + " AND c.due <= @now"),
@@ -42,8 +44,12 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 	d.Due = q.count(countDue)
 	d.Extra = q.count(countExtra)
 	d.NewToday = q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
-	d.FreshAll = q.count("SELECT count(*)"+freshWhen) + q.count("SELECT count(*)"+freshWhat)
+	d.FreshAll = q.countFresh()
 	d.Fresh = q.fresh(d.NewToday)
+	if len(d.Reviews) > 0 {
+		q.scan(&d.Known, knownDates)
+		d.Confused = q.confused(d.Reviews)
+	}
 	if q.err != nil {
 		return d, q.err
 	}
@@ -55,15 +61,70 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 	return d, nil
 }
 
+// knownDates lists facts that may stand beside another in an order: those whose
+// date is in memory, and was not moved today already.
+const knownDates = "SELECT c.fact FROM cards c WHERE c.person = @who AND c.deck = @deck AND c.facet = 1 AND c.phase = 2" +
+	" AND c.last_day < @day AND " + askable + " ORDER BY c.due_day, c.fact LIMIT @many"
+
+// many is how many facts may stand beside another.
+const many = 24
+
+// confusions lists what cards were last taken for, as long as they were not
+// told from it rightly since.
+const confusions = `SELECT r.fact, r.facet, r.confused FROM reviews r
+	WHERE r.person = @who AND r.fact IN @facts AND r.confused <> 0 AND ` + stands + `
+	AND NOT EXISTS (SELECT 1 FROM reviews l WHERE l.person = r.person AND l.fact = r.fact AND l.facet = r.facet
+		AND l.contrast = r.confused AND l.contrast <> 0 AND l.id > r.id AND l.verdict = 'right'
+		AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = l.id))
+	ORDER BY r.id DESC`
+
+func (q *deskQuery) confused(cards []quiz.Card) map[quiz.CardID]int64 {
+	var facts []int64
+	for _, c := range cards {
+		facts = append(facts, c.Fact)
+	}
+	var rows []struct {
+		Fact     int64
+		Facet    uint8
+		Confused int64
+	}
+	q.args["facts"] = facts
+	q.scan(&rows, confusions)
+	out := map[quiz.CardID]int64{}
+	for _, r := range rows {
+		id := quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)}
+		if out[id] == 0 {
+			out[id] = r.Confused
+		}
+	}
+	return out
+}
+
 // A fact is new when its date was never asked; its other side becomes new on a
-// day after the date was, or at once if its date cannot be asked.
+// day after the date was, or at once if its date cannot be asked, and its term
+// when both are in memory.
 const (
 	freshWhen = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 1 <> 0
 		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 1 OR c.last_day = @day))`
 	freshWhat = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 2 <> 0
 		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 2 OR c.last_day = @day))
 		AND (f.facets & 1 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 1 AND c.phase = 2))`
+	freshTerm = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 4 <> 0
+		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 3 OR c.last_day = @day))
+		AND (f.facets & 1 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 1 AND c.phase = 2))
+		AND (f.facets & 2 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 2 AND c.phase = 2))`
 )
+
+// freshOnes are the queries for new cards, in the order of their facets.
+var freshOnes = []string{freshWhen, freshWhat, freshTerm}
+
+func (q *deskQuery) countFresh() int {
+	n := 0
+	for _, where := range freshOnes {
+		n += q.count("SELECT count(*)" + where)
+	}
+	return n
+}
 
 // deskQuery runs queries until one fails.
 type deskQuery struct {
@@ -94,19 +155,25 @@ func (q *deskQuery) cards(where string) []quiz.Card {
 	return cards
 }
 
-// fresh lists new cards; the two sides of facts take turns, so that a deck is
-// met whole before its last date was asked.
+// fresh lists new cards; the sides of facts take turns, so that a deck is met
+// whole before its last date was asked.
 func (q *deskQuery) fresh(newToday int) []quiz.CardID {
-	whens := q.freshOf(quiz.When, freshWhen)
-	whats := q.freshOf(quiz.What, freshWhat)
+	var lists [][]quiz.CardID
+	for i, where := range freshOnes {
+		lists = append(lists, q.freshOf(quiz.Facets[i], where))
+	}
 	var out []quiz.CardID
-	for turn := newToday; len(whens)+len(whats) > 0; turn++ {
-		from := &whens
-		if len(whens) == 0 || turn%2 == 1 && len(whats) > 0 {
-			from = &whats
+	for turn := newToday; len(out) < few; turn++ {
+		left := slices.DeleteFunc(slices.Clone(lists), func(l []quiz.CardID) bool { return len(l) == 0 })
+		if len(left) == 0 {
+			break
 		}
-		out = append(out, (*from)[0])
-		*from = (*from)[1:]
+		from := turn % len(lists)
+		for len(lists[from]) == 0 {
+			from = (from + 1) % len(lists)
+		}
+		out = append(out, lists[from][0])
+		lists[from] = lists[from][1:]
 	}
 	return out
 }

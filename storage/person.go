@@ -125,13 +125,12 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 			return quiz.Fail(quiz.Conflict, "error.conflict")
 		}
 		for _, r := range log {
-			if err := insertReview(tx, who, r); err != nil {
+			if err := keepReview(tx, who, r); err != nil {
 				return err
 			}
-			if err := saveCard(tx, who, r.Before, r.After); err != nil {
-				return err
-			}
-			if err := countDay(tx, who, r, 1); err != nil {
+		}
+		for _, table := range []string{"runs", "reports"} {
+			if err := tx.Exec("UPDATE "+table+" SET person = ? WHERE person = ?", who.Person, guest.Person).Error; err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"chronicle/quiz"
@@ -30,12 +31,16 @@ type reviewRow struct {
 	Took                        int64
 	Model                       string
 	CardBefore, CardAfter       string
+	Lead, Run, Given            string
+	Score                       float64
+	Confused                    int64
 	Undone                      bool
 }
 
 // reviewColumns are the columns of reviews but the number and the person.
 const reviewColumns = `token, deck, fact, facet, kind, question, chosen, verdict, rating,
-	guess, ease, strength, slip, at, day, zone, utc_offset, took, model, card_before, card_after`
+	guess, ease, strength, slip, at, day, zone, utc_offset, took, model, card_before, card_after,
+	lead, run, given, score, confused, contrast`
 
 const selectReviews = "SELECT r.*, EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone FROM reviews r WHERE r.person = ? "
 
@@ -44,7 +49,7 @@ func (r reviewRow) review() (quiz.Review, error) {
 		ID: r.ID, Token: r.Token, Deck: r.Deck, Chosen: r.Chosen, Verdict: quiz.Verdict(r.Verdict),
 		Rating: fsrs.Rating(r.Rating), Form: fsrs.Form{Guess: r.Guess, Ease: r.Ease, Strength: r.Strength, Slip: r.Slip},
 		At: instant(r.At), Day: r.Day, Zone: r.Zone, Offset: r.UtcOffset, Took: time.Duration(r.Took) * time.Millisecond,
-		Model: r.Model, Undone: r.Undone,
+		Model: r.Model, Lead: r.Lead, Run: r.Run, Given: r.Given, Score: r.Score, Confused: r.Confused, Undone: r.Undone,
 	}
 	var err error
 	if out.Question, err = questionOf(r.Question); err != nil {
@@ -70,19 +75,38 @@ func (db *DB) ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Re
 	return reviewOf(db.read(ctx).Raw(selectReviews+"AND r.token = ?", who.Person, token))
 }
 
+// lastAnswer ends a query for the last answer that stands.
+const lastAnswer = "AND r.lead = '' AND " + stands + " ORDER BY r.id DESC LIMIT 1"
+
 // LastReview gives the last answer that stands; Missing when there is none.
 func (db *DB) LastReview(ctx context.Context, who quiz.Who) (quiz.Review, error) {
-	return reviewOf(db.read(ctx).Raw(selectReviews+"AND "+stands+" ORDER BY r.id DESC LIMIT 1", who.Person))
+	return reviewOf(db.read(ctx).Raw(selectReviews+lastAnswer, who.Person))
 }
 
-// LastToken is the token of the last answer that stands; empty without one.
-func (db *DB) LastToken(ctx context.Context, who quiz.Who) (string, error) {
-	token, err := scanOne[string](db.read(ctx).Raw(
-		"SELECT r.token FROM reviews r WHERE r.person = ? AND "+stands+" ORDER BY r.id DESC LIMIT 1", who.Person))
+// LastToken is the token of the last answer that stands, empty without one, and
+// the quiz that it was given in.
+func (db *DB) LastToken(ctx context.Context, who quiz.Who) (token, run string, err error) {
+	last, err := scanOne[struct{ Token, Run string }](db.read(ctx).Raw(
+		"SELECT r.token, r.run FROM reviews r WHERE r.person = ? "+lastAnswer, who.Person))
 	if quiz.Is(err, quiz.Missing) {
-		return "", nil
+		return "", "", nil
 	}
-	return token, err
+	return last.Token, last.Run, err
+}
+
+// Together gives an answer's review and those of the cards that had a part in
+// it, as they were kept.
+func (db *DB) Together(ctx context.Context, who quiz.Who, token string) ([]quiz.Review, error) {
+	return listReviews(db.read(ctx).Raw(selectReviews+"AND (r.token = ? OR r.lead = ? AND r.lead <> '') ORDER BY r.id", who.Person, token, token))
+}
+
+// RunReviews gives the answers of a quiz that stand, in the order in which they
+// were given.
+func (db *DB) RunReviews(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error) {
+	if run == "" {
+		return nil, nil
+	}
+	return listReviews(db.read(ctx).Raw(selectReviews+"AND r.run = ? AND r.run <> '' AND r.lead = '' AND "+stands+" ORDER BY r.id", who.Person, run))
 }
 
 func reviewOf(g *gorm.DB) (quiz.Review, error) {
@@ -96,8 +120,12 @@ func reviewOf(g *gorm.DB) (quiz.Review, error) {
 // Reviews gives answers since an instant, oldest first, those taken back
 // marked.
 func (db *DB) Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error) {
+	return listReviews(db.read(ctx).Raw(selectReviews+"AND r.at >= ? ORDER BY r.id", who.Person, ms(since)))
+}
+
+func listReviews(g *gorm.DB) ([]quiz.Review, error) {
 	var rows []reviewRow
-	err := db.read(ctx).Raw(selectReviews+"AND r.at >= ? ORDER BY r.id", who.Person, ms(since)).Scan(&rows).Error
+	err := g.Scan(&rows).Error
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -110,10 +138,12 @@ func (db *DB) Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]qui
 	return out, nil
 }
 
-// Keep saves an answer: the review, the card after it, the day's count, and
-// where the person stands then, all or nothing. It is a Conflict if the
-// question was answered meanwhile or the card moved.
-func (db *DB) Keep(ctx context.Context, who quiz.Who, r quiz.Review, at study.Moment, pose study.Poser) error {
+// Keep saves an answer, the first review and those of the cards that had a part
+// in it: reviews, the cards after them, the day's count, and where the person
+// stands then, all or nothing. It is a Conflict if the question was answered
+// meanwhile or a card moved.
+func (db *DB) Keep(ctx context.Context, who quiz.Who, all []quiz.Review, at study.Moment, pose study.Poser) error {
+	r := all[0]
 	return db.write(ctx, func(tx *gorm.DB) error {
 		// The sitting's row is the lock: of two answers to one token, one waits
 		// here on PostgreSQL and then finds the token gone.
@@ -121,14 +151,10 @@ func (db *DB) Keep(ctx context.Context, who quiz.Who, r quiz.Review, at study.Mo
 		if err := onlyOne(taken); err != nil {
 			return err
 		}
-		if err := insertReview(tx, who, r); err != nil {
-			return err
-		}
-		if err := saveCard(tx, who, r.Before, r.After); err != nil {
-			return err
-		}
-		if err := countDay(tx, who, r, 1); err != nil {
-			return err
+		for _, one := range all {
+			if err := keepReview(tx, who, one); err != nil {
+				return err
+			}
 		}
 		d, err := desk(tx, who, r.Deck, at)
 		if err != nil {
@@ -138,36 +164,54 @@ func (db *DB) Keep(ctx context.Context, who quiz.Who, r quiz.Review, at study.Mo
 	})
 }
 
+// keepReview writes a review, the card after it and, for an answer, its day.
+func keepReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
+	if err := insertReview(tx, who, r); err != nil {
+		return err
+	}
+	if err := saveCard(tx, who, r.Before, r.After); err != nil {
+		return err
+	}
+	return countDay(tx, who, r, 1)
+}
+
 func insertReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
 	f := r.Form
 	return tx.Exec("INSERT INTO reviews (person, "+reviewColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		who.Person, r.Token, r.Deck, r.Question.Fact, uint8(r.Question.Facet), string(r.Question.Kind),
 		questionText(r.Question), r.Chosen, string(r.Verdict), uint8(r.Rating), f.Guess, f.Ease, f.Strength, f.Slip,
 		ms(r.At), r.Day, r.Zone, r.Offset, r.Took.Milliseconds(), r.Model,
-		jsonText(rowOfCard(r.Before)), jsonText(rowOfCard(r.After))).Error
+		jsonText(rowOfCard(r.Before)), jsonText(rowOfCard(r.After)),
+		r.Lead, r.Run, r.Given, r.Score, r.Confused, r.Question.Contrast).Error
 }
 
-// TakeBack undoes an answer by an event that names it: the card is as it was
-// before, the day's count too, and pose says where the person stands. It is a
-// Conflict if the answer was taken back already or the card moved.
-func (db *DB) TakeBack(ctx context.Context, who quiz.Who, r quiz.Review, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
+// TakeBack undoes an answer, with the reviews of all cards that had a part in
+// it, by events that name them: the cards are as they were before, the day's
+// count too, and pose says where the person stands. It is a Conflict if the
+// answer was taken back already or a card moved.
+func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
+	if len(all) == 0 {
+		return quiz.Sitting{}, quiz.Fail(quiz.Conflict, "error.undo.other")
+	}
 	var s quiz.Sitting
 	err := db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
 			return err
 		}
-		err := tx.Exec("INSERT INTO undos (review, person, at) VALUES (?, ?, ?)", r.ID, who.Person, ms(at.Now)).Error
-		if err != nil {
-			return err
+		for _, r := range slices.Backward(all) {
+			err := tx.Exec("INSERT INTO undos (review, person, at) VALUES (?, ?, ?)", r.ID, who.Person, ms(at.Now)).Error
+			if err != nil {
+				return err
+			}
+			if err := restoreCard(tx, who, r); err != nil {
+				return err
+			}
+			if err := countDay(tx, who, r, -1); err != nil {
+				return err
+			}
 		}
-		if err := restoreCard(tx, who, r); err != nil {
-			return err
-		}
-		if err := countDay(tx, who, r, -1); err != nil {
-			return err
-		}
-		d, err := desk(tx, who, r.Deck, at)
+		d, err := desk(tx, who, all[0].Deck, at)
 		if err != nil {
 			return err
 		}

@@ -20,13 +20,15 @@ type sittingRow struct {
 	Posed    int64
 	Question string
 	Fading   bool
+	Run      string
+	Place    int
 }
 
 func (r sittingRow) sitting() (quiz.Sitting, error) {
 	q, err := questionOf(r.Question)
 	return quiz.Sitting{
 		Deck: r.Deck, Flips: r.Flips, Started: instant(r.Started), Day: r.Day, Done: r.Done, Left: r.Still,
-		Token: r.Token, Posed: instant(r.Posed), Question: q, Fading: r.Fading,
+		Token: r.Token, Posed: instant(r.Posed), Question: q, Fading: r.Fading, Run: r.Run, Place: r.Place,
 	}, err
 }
 
@@ -40,24 +42,34 @@ func sitting(g *gorm.DB, who quiz.Who) (quiz.Sitting, error) {
 	if err != nil {
 		return quiz.Sitting{}, err
 	}
-	return r.sitting()
+	s, err := r.sitting()
+	if err == nil && s.Run != "" {
+		run, failed := runOf(g, who, s.Run)
+		s.Quiz, err = run.Quiz, failed
+	}
+	return s, err
 }
 
 // Sit sits a person down, with the question that pose gives.
 func (db *DB) Sit(ctx context.Context, who quiz.Who, deck int64, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
 	var s quiz.Sitting
-	err := db.write(ctx, func(tx *gorm.DB) error {
-		if err := lockPerson(tx, who); err != nil {
-			return err
-		}
-		d, err := desk(tx, who, deck, at)
-		if err != nil {
-			return err
-		}
-		s = pose(d)
-		return saveSitting(tx, who, s)
+	err := db.write(ctx, func(tx *gorm.DB) (err error) {
+		s, err = sit(tx, who, deck, at, pose)
+		return err
 	})
 	return s, err
+}
+
+func sit(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
+	if err := lockPerson(tx, who); err != nil {
+		return quiz.Sitting{}, err
+	}
+	d, err := desk(tx, who, deck, at)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	s := pose(d)
+	return s, saveSitting(tx, who, s)
 }
 
 // lockPerson makes deeds of one person follow one another on PostgreSQL; on
@@ -75,11 +87,12 @@ func lockPerson(tx *gorm.DB, who quiz.Who) error {
 }
 
 func saveSitting(tx *gorm.DB, who quiz.Who, s quiz.Sitting) error {
-	return tx.Exec(`INSERT INTO sittings (person, deck, flips, started, day, done, still, token, posed, question, fading)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	return tx.Exec(`INSERT INTO sittings (person, deck, flips, started, day, done, still, token, posed, question, fading, run, place)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (person) DO UPDATE SET deck = excluded.deck, flips = excluded.flips, started = excluded.started,
 		day = excluded.day, done = excluded.done, still = excluded.still, token = excluded.token,
-		posed = excluded.posed, question = excluded.question, fading = excluded.fading`,
+		posed = excluded.posed, question = excluded.question, fading = excluded.fading,
+		run = excluded.run, place = excluded.place`,
 		who.Person, s.Deck, s.Flips, ms(s.Started), s.Day, s.Done, s.Left, s.Token, ms(s.Posed),
-		questionText(s.Question), s.Fading).Error
+		questionText(s.Question), s.Fading, s.Run, s.Place).Error
 }

@@ -21,6 +21,8 @@ var keyRows = []keyRow{
 	{[]string{"1", "2", "3", "4"}, "keys.choose"},
 	{[]string{"Space", "Enter"}, "keys.go-on"},
 	{[]string{"u", "Ctrl+Z"}, "keys.undo"},
+	{[]string{"Space", "↑", "↓", "Esc"}, "keys.order"},
+	{[]string{"←", "→"}, "keys.place"},
 	{[]string{"s"}, "keys.study"},
 	{[]string{"Esc"}, "keys.leave"},
 	{[]string{"?"}, "keys.list"},

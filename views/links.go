@@ -2,6 +2,9 @@ package views
 
 import (
 	"net/url"
+	"strconv"
+
+	"chronicle/quiz"
 
 	"github.com/a-h/templ"
 )
@@ -20,6 +23,9 @@ const (
 	ToSettings    templ.SafeURL = "/settings"
 	ToOtherDevice templ.SafeURL = "/settings/other-devices"
 	ToKeys        templ.SafeURL = "/keys"
+	ToReport      templ.SafeURL = "/study/report"
+	ToReports     templ.SafeURL = "/study/reports"
+	ToQuizzes     templ.SafeURL = "/quizzes"
 )
 
 // ToDeck is the page of a deck.
@@ -37,6 +43,36 @@ func ToFact(deck, key string) templ.SafeURL {
 func ToAnswer(token string) templ.SafeURL {
 	return ToAnswers + templ.SafeURL("/"+url.PathEscape(token))
 }
+
+// ToReportOf is where a question that was answered can be reported.
+func ToReportOf(token string) templ.SafeURL { return ToAnswer(token) + "/report" }
+
+// ToPlace is the question with a year put on its line.
+func ToPlace(year int) templ.SafeURL { return ToStudy + templ.SafeURL("?given="+strconv.Itoa(year)) }
+
+// ToQuiz is where a quiz of a deck is chosen.
+func ToQuiz(deck string) templ.SafeURL { return ToDeck(deck) + "/quiz" }
+
+// ToSameQuiz is a quiz that gives everybody the same questions.
+func ToSameQuiz(deck string, q quiz.Quiz) templ.SafeURL {
+	v := url.Values{"seed": {strconv.FormatUint(q.Seed, 10)}, "length": {strconv.Itoa(q.Length)}}
+	for _, k := range q.Kinds {
+		v.Add("kinds", string(k))
+	}
+	if q.Clock {
+		v.Set("clock", "yes")
+	}
+	return ToQuiz(deck) + templ.SafeURL("?"+v.Encode())
+}
+
+// ToResult is what a quiz came to.
+func ToResult(run string) templ.SafeURL { return ToQuizzes + templ.SafeURL("/"+url.PathEscape(run)) }
+
+// ToMissed asks again what was missed in a quiz.
+func ToMissed(run string) templ.SafeURL { return ToResult(run) + "/missed" }
+
+// ToResume goes on with a quiz.
+func ToResume(run string) templ.SafeURL { return ToResult(run) + "/resume" }
 
 // Here is the address that was asked for, to try again.
 func Here(path string) templ.SafeURL { return templ.SafeURL(path) }

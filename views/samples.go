@@ -183,7 +183,7 @@ func (g gallery) told(s Studying, fact quiz.Fact, right bool) Told {
 	}
 	if !right {
 		t.Review.Chosen, t.Review.Verdict, t.Review.Rating = (q.Answer+1)%len(q.Options), quiz.Wrong, fsrs.Again
-		t.Chosen, _ = g.pool.Deck.Fact(q.Options[t.Review.Chosen].Fact)
+		t.Lure, _ = g.pool.Deck.Fact(q.Options[t.Review.Chosen].Fact)
 	}
 	return t
 }

@@ -17,18 +17,22 @@ import (
 // Studying is what every screen of a sitting shows around the question.
 type Studying struct {
 	Frame
-	Sitting quiz.Sitting
-	Pool    *ask.Pool
-	Undo    string            // token of the answer that can be taken back; empty for none
-	Told    bool              // the verdict on the last answer is shown, not the next question
-	Ink     map[int64]float64 // of each fact that was met
+	Sitting  quiz.Sitting
+	Pool     *ask.Pool
+	Undo     string            // token of the answer that can be taken back; empty for none
+	Told     bool              // the verdict on the last answer is shown, not the next question
+	Ink      map[int64]float64 // of each fact that was met
+	Report   templ.SafeURL     // where the question can be reported; empty when nothing is asked
+	Reported bool              // it was, a moment ago
 }
 
 // Asking is a question that waits.
 type Asking struct {
 	Studying
 	Ruler   string // drawn by DrawRuler
-	Problem string // message key; empty when nothing is wrong
+	Put     []int  // order: places of the options as they stand; match: the date of each option, −1 for none
+	Given   string // in the field
+	Problem string // what is wrong with the answer; empty when nothing is
 }
 
 // Title names the page.
@@ -53,64 +57,6 @@ func (s Back) Title() string { return s.T("ask.flip") }
 
 // Part shows the side.
 func (s Back) Part() templ.Component { return back(s) }
-
-// Told is what an answer was judged to be.
-type Told struct {
-	Studying
-	Review quiz.Review
-	Fact   quiz.Fact
-	Chosen quiz.Fact // whose date or event was chosen; zero when right or a flip
-	Source quiz.Source
-	Now    time.Time
-	Cal    quiz.Calendar
-}
-
-// Title says the verdict, for those who hear the page.
-func (s Told) Title() string { return s.verdict() }
-
-// Part shows the verdict.
-func (s Told) Part() templ.Component { return told(s) }
-
-func (s Told) verdict() string {
-	if s.Review.Question.Kind == quiz.Flip {
-		return s.T("rating." + s.Review.Rating.String())
-	}
-	return s.T("verdict." + string(s.Review.Verdict))
-}
-
-// again says when the card comes back.
-func (s Told) again() string {
-	return s.T("told.again", "When", s.When(s.Review.After.Due, s.Now, s.Cal))
-}
-
-// lure says what the chosen wrong option really was.
-func (s Told) lure() string {
-	chosen := s.Review.Question.Options[s.Review.Chosen].Text
-	if s.Review.Question.Kind == quiz.WhatChoice {
-		return s.T("told.lure.what", "Chosen", chosen, "When", s.Chosen.Date.When(s.Lang()))
-	}
-	return s.T("told.lure.when", "Chosen", chosen, "Event", s.Chosen.Event)
-}
-
-// exactly adds the lure's full date where the option showed less of it.
-func (s Told) exactly() string {
-	full := s.Date(s.Chosen.Date)
-	if s.Review.Question.Kind == quiz.WhatChoice || full == s.Review.Question.Options[s.Review.Chosen].Text {
-		return ""
-	}
-	return s.T("told.exactly", "Date", full)
-}
-
-// optionClass marks the right and the chosen option.
-func (s Told) optionClass(i int) string {
-	switch {
-	case i == s.Review.Question.Answer:
-		return "right"
-	case i == s.Review.Chosen:
-		return "wrong"
-	}
-	return "other"
-}
 
 // Ended is the page when nothing is left in a deck for now.
 type Ended struct {
@@ -161,21 +107,6 @@ func DrawRuler(ctx context.Context, f Frame, p *ask.Pool) (string, error) {
 	var b strings.Builder
 	err := kit.Timeline("", strokes, []kit.TimelineSize{kit.RulerDesk, kit.RulerPhone}, f.year).Render(ctx, &b)
 	return b.String(), err
-}
-
-// inked draws the deck in ink, with the fact that was asked for.
-func (s Studying) inked(asked int64) []kit.Stroke {
-	facts := s.Pool.Facts()
-	out := make([]kit.Stroke, len(facts))
-	for i, f := range facts {
-		out[i] = strokeOf(f)
-		out[i].Ink, out[i].Label = s.Ink[f.ID], f.Label
-		out[i].Hint = s.Date(f.Date) + ": " + f.Event
-		if f.ID == asked {
-			out[i].Focus, out[i].Ink = true, 1
-		}
-	}
-	return out
 }
 
 func ratingKeys(r fsrs.Rating) string {

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"chronicle/quiz"
 	"chronicle/views/kit"
 
 	"github.com/a-h/templ"
@@ -35,10 +36,11 @@ type Today struct {
 	Last     int64
 	Weeks    []kit.Bar
 	Calendar []kit.Square
-	Days     int    // with practice, of the half year
-	Answers  int    // in the half year
-	Next     string // when something is due again; empty when something is
-	Resume   string // name of the deck to go on with
+	Days     int          // with practice, of the half year
+	Answers  int          // in the half year
+	Next     string       // when something is due again; empty when something is
+	Quiz     quiz.Sitting // where a quiz waits; without a run when none does
+	Resume   string       // name of the deck to go on with
 }
 
 // Title names the page.

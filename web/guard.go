@@ -64,6 +64,7 @@ type limits struct {
 	accounts *buckets // sign-ins by name
 	networks *buckets // sign-ins by address
 	guests   *buckets // new guests by address
+	reports  *buckets // reports by address
 }
 
 func newLimits(now func() time.Time) limits {
@@ -73,6 +74,7 @@ func newLimits(now func() time.Time) limits {
 		// A school stands behind one address: its pupils all begin at once.
 		networks: newBuckets(rate.Every(time.Second), 300),
 		guests:   newBuckets(rate.Every(time.Second), 400),
+		reports:  newBuckets(rate.Every(10*time.Second), 100),
 	}
 }
 

@@ -24,6 +24,8 @@ type Store interface {
 	deckStore
 	todayStore
 	studyStore
+	quizStore
+	reportStore
 	Ping(ctx context.Context) error
 }
 

@@ -3,12 +3,15 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/fsrs"
+	"chronicle/quiz/mark"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -20,7 +23,7 @@ type studyStore interface {
 	study.Sitter
 	study.Taker
 	study.Undoer
-	LastToken(ctx context.Context, who quiz.Who) (string, error)
+	LastToken(ctx context.Context, who quiz.Who) (token, run string, err error)
 	Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error)
 }
 
@@ -53,13 +56,71 @@ func (s *server) study(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if !st.Sitting.Waits() && st.Sitting.Run != "" {
+		return redirect(c, views.ToResult(st.Sitting.Run))
+	}
 	if !st.Sitting.Waits() {
 		return s.ended(c, st)
 	}
 	if st.Sitting.Question.Version != st.Pool.Deck.Version {
 		return s.askAnew(c, st)
 	}
-	return s.ask(c, show, views.Asking{Studying: st})
+	a := views.Asking{Studying: st}
+	a.Put, a.Given = arranged(c, st.Sitting.Question)
+	return s.ask(c, show, a)
+}
+
+// arranged reads from the address how far an order or a place has come, for
+// those without script: nothing is kept of it. Whatever makes no sense there is
+// left as it was dealt.
+func arranged(c *fiber.Ctx, q quiz.Question) (put []int, given string) {
+	args := c.Context().QueryArgs()
+	switch q.Kind {
+	case quiz.Order:
+		put = permutation(args.PeekMulti("order"), len(q.Options))
+		if at, err := strconv.Atoi(c.Query("up")); err == nil && at > 0 && at < len(put) {
+			put[at], put[at-1] = put[at-1], put[at]
+		}
+		if at, err := strconv.Atoi(c.Query("down")); err == nil && at >= 0 && at+1 < len(put) {
+			put[at], put[at+1] = put[at+1], put[at]
+		}
+	case quiz.Match:
+		put = slices.Repeat([]int{-1}, len(q.Options))
+	case quiz.Place:
+		year, err := mark.Year(q.Scale, text(c.Query("given")))
+		step, noStep := strconv.Atoi(c.Query("step"))
+		switch {
+		case err != nil && noStep == nil:
+			year = (q.Scale.First + q.Scale.Last) / 2
+		case err != nil:
+			return nil, ""
+		case noStep == nil:
+			year = min(max(year+int64(step), q.Scale.First), q.Scale.Last)
+		}
+		given = strconv.FormatInt(year, 10)
+	}
+	return put, given
+}
+
+// permutation reads an order of n places, as they were dealt when it is none.
+func permutation(texts [][]byte, n int) []int {
+	put := make([]int, n)
+	for i := range put {
+		put[i] = i
+	}
+	if len(texts) != n {
+		return put
+	}
+	out, seen := make([]int, 0, n), make([]bool, n)
+	for _, one := range texts {
+		at, err := strconv.Atoi(string(one))
+		if err != nil || at < 0 || at >= n || seen[at] {
+			return put
+		}
+		seen[at] = true
+		out = append(out, at)
+	}
+	return out
 }
 
 // ask sends the question with the deck's ruler, which is drawn once.
@@ -79,7 +140,7 @@ func (s *server) ask(c *fiber.Ctx, send func(*fiber.Ctx, views.Screen) error, a 
 
 // askAnew poses another question where the deck was corrected while one waited.
 func (s *server) askAnew(c *fiber.Ctx, st views.Studying) error {
-	start := study.Start{Deck: st.Sitting.Deck, Resume: true, Token: newToken()}
+	start := study.Start{Deck: st.Sitting.Deck, Resume: true, Anew: true, Token: newToken()}
 	if _, err := study.Begin(c.UserContext(), s.Store, visitor(c).Who(), start, s.Now()); err != nil {
 		return err
 	}
@@ -97,7 +158,14 @@ func (s *server) studying(c *fiber.Ctx) (views.Studying, error) {
 	if st.Pool, err = s.Store.Pool(ctx, who, st.Sitting.Deck); err != nil {
 		return st, err
 	}
-	st.Undo, err = s.Store.LastToken(ctx, who)
+	last, run, err := s.Store.LastToken(ctx, who)
+	if run == st.Sitting.Run { // an answer of another sitting is not undone from here
+		st.Undo = last
+	}
+	if st.Sitting.Waits() {
+		st.Report = views.ToReport
+	}
+	st.Reported = c.Query("reported") != ""
 	return st, err
 }
 
@@ -153,7 +221,7 @@ func (s *server) answer(c *fiber.Ctx) error {
 // readAnswer reads the form; what makes no sense there is no option and no
 // rating.
 func readAnswer(c *fiber.Ctx) quiz.Answer {
-	a := quiz.Answer{Token: field(c, "token"), Chosen: -1}
+	a := quiz.Answer{Token: field(c, "token"), Chosen: -1, Given: given(c), Passed: field(c, "passed") != ""}
 	if n, err := strconv.Atoi(field(c, "chosen")); err == nil {
 		a.Chosen = n
 	}
@@ -166,6 +234,27 @@ func readAnswer(c *fiber.Ctx) quiz.Answer {
 	return a
 }
 
+// mostPairs is how many events stand in an order or a match at most.
+const mostPairs = 8
+
+// given reads what was typed or put: the field, the order of the events, or the
+// dates of a match, with commas between them.
+func given(c *fiber.Ctx) string {
+	var parts []string
+	for _, one := range c.Request().PostArgs().PeekMulti("order") {
+		parts = append(parts, text(string(one)))
+	}
+	if n, err := strconv.Atoi(field(c, "pairs")); err == nil {
+		for i := range min(n, mostPairs) {
+			parts = append(parts, field(c, "pair"+strconv.Itoa(i)))
+		}
+	}
+	if len(parts) > 0 {
+		return strings.Join(parts, ",")
+	}
+	return field(c, "given")
+}
+
 // askAgain shows the question once more with what was wrong with the answer.
 func (s *server) askAgain(c *fiber.Ctx, why error) error {
 	st, err := s.studying(c)
@@ -173,15 +262,33 @@ func (s *server) askAgain(c *fiber.Ctx, why error) error {
 		return err
 	}
 	_, _, key := s.kind(why)
-	if st.Sitting.Question.Kind == quiz.Flip {
+	problem := st.T(key)
+	var known *quiz.Error
+	if errors.As(why, &known) && len(known.Problems) > 0 {
+		problem = st.Problem(known.Problems[0])
+	}
+	q := st.Sitting.Question
+	if q.Kind == quiz.Flip {
 		screen, err := s.backOf(c, st)
 		if err != nil {
 			return err
 		}
-		screen.Problem = key
+		screen.Problem = problem
 		return again(c, screen)
 	}
-	return s.ask(c, again, views.Asking{Studying: st, Problem: key})
+	a := views.Asking{Studying: st, Problem: problem, Given: given(c)}
+	switch q.Kind {
+	case quiz.Order:
+		a.Put = permutation(c.Request().PostArgs().PeekMulti("order"), len(q.Options))
+	case quiz.Match:
+		a.Put = slices.Repeat([]int{-1}, len(q.Options))
+		for i := range a.Put {
+			if at, err := strconv.Atoi(field(c, "pair"+strconv.Itoa(i))); err == nil && at < len(q.Dates) {
+				a.Put[i] = at
+			}
+		}
+	}
+	return s.ask(c, again, a)
 }
 
 // told shows what an answer was judged to be. An answer that was taken back is
@@ -192,7 +299,7 @@ func (s *server) told(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if r.Undone {
+	if r.Undone || r.Lead != "" {
 		return redirect(c, views.ToStudy)
 	}
 	st, err := s.studying(c)
@@ -218,13 +325,21 @@ func (s *server) toldOf(c *fiber.Ctx, st views.Studying, r quiz.Review) (views.T
 	if st.Undo != r.Token {
 		st.Undo = ""
 	}
-	screen := views.Told{Studying: st, Review: r, Now: r.At, Cal: at.Cal}
+	st.Report = views.ToReportOf(r.Token)
+	screen := views.Told{Studying: st, Review: r, Mark: marked(r), Now: r.At, Cal: at.Cal}
 	screen.Fact, _ = st.Pool.Deck.Fact(r.Question.Fact)
 	screen.Source, _ = st.Pool.Deck.SourceOf(screen.Fact)
-	if r.Verdict != quiz.Right && r.Chosen >= 0 {
-		screen.Chosen, _ = st.Pool.Deck.Fact(r.Question.Options[r.Chosen].Fact)
+	if r.Confused != 0 {
+		screen.Lure, _ = st.Pool.Deck.Fact(r.Confused)
 	}
 	return screen, err
+}
+
+// marked is how the answer was judged, with its parts.
+func marked(r quiz.Review) mark.Mark {
+	passed := r.Question.Kind != quiz.Flip && r.Chosen < 0 && r.Given == ""
+	m, _ := mark.Answer(r.Question, quiz.Answer{Chosen: r.Chosen, Given: r.Given, Passed: passed, Rating: r.Rating, Took: r.Took})
+	return m
 }
 
 // undo takes the last answer back.
@@ -266,7 +381,7 @@ const hardest = 3
 func sum(e *views.Ended, reviews []quiz.Review) {
 	kept, misses := map[int64]bool{}, map[int64]int{}
 	for _, r := range reviews {
-		if r.Undone || r.Deck != e.Deck.ID {
+		if r.Undone || r.Deck != e.Deck.ID || r.Lead != "" {
 			continue
 		}
 		e.Answers++

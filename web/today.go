@@ -68,10 +68,14 @@ func (s *server) today(c *fiber.Ctx) error {
 	screen.Weeks = weeks(f, cards, at)
 	screen.Calendar, screen.Days, screen.Answers = calendar(f, days, at)
 	screen.Next = nextDue(f, "today.next", cards, 0, at)
-	screen.Resume, err = s.resume(c, rows, pools)
-	if err != nil {
+	sitting, err := s.Store.Sitting(c.UserContext(), visitor(c).Who())
+	if err != nil && !quiz.Is(err, quiz.Missing) {
 		return err
 	}
+	if sitting.Waits() && sitting.Run != "" {
+		screen.Quiz = sitting
+	}
+	screen.Resume = resume(sitting, rows, pools)
 	return show(c, screen)
 }
 
@@ -85,11 +89,7 @@ func widen(first, last int64, r views.DeckRow) (int64, int64) {
 
 // resume names the deck to go on with: where the person sits if something
 // waits there, else the first with something due, else with something new.
-func (s *server) resume(c *fiber.Ctx, rows []views.DeckRow, pools []*ask.Pool) (string, error) {
-	sitting, err := s.Store.Sitting(c.UserContext(), visitor(c).Who())
-	if err != nil && !quiz.Is(err, quiz.Missing) {
-		return "", err
-	}
+func resume(sitting quiz.Sitting, rows []views.DeckRow, pools []*ask.Pool) string {
 	best, name := -1, ""
 	for i, r := range rows {
 		rank := 0
@@ -107,7 +107,7 @@ func (s *server) resume(c *fiber.Ctx, rows []views.DeckRow, pools []*ask.Pool) (
 			best, name = rank, r.Name
 		}
 	}
-	return name, nil
+	return name
 }
 
 // recall is the share of the cards remembered today, and what it would be if

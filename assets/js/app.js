@@ -1,6 +1,9 @@
-// What a page gains with script: keys, the browser's time zone, and how long a
-// question took. Without script every page works the same.
+// What a page gains with script: keys, the browser's time zone, how long a
+// question took, and shorter ways to order, match and place. Without script
+// every page works the same.
 import { keys } from "/assets/keys.js";
+import { order } from "/assets/order.js";
+import { place } from "/assets/place.js";
 
 keys(document);
 
@@ -12,6 +15,33 @@ document.addEventListener("submit", (event) => {
   const took = event.target.elements.namedItem("took");
   if (took) took.value = String(Math.round(performance.now() - shown));
 });
+
+for (const hint of document.querySelectorAll("[data-script]")) hint.hidden = false;
+for (const list of document.querySelectorAll("[data-order]")) order(list);
+for (const line of document.querySelectorAll("[data-place]")) place(line, document.getElementById("given"));
+
+// A date that is chosen for one event is given up by the other.
+for (const form of document.querySelectorAll("[data-match]")) {
+  form.addEventListener("change", (event) => {
+    for (const other of form.querySelectorAll("input[type=radio]:checked")) {
+      if (other !== event.target && other.value === event.target.value) other.checked = false;
+    }
+  });
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy"); // plain http has no clipboard
+    }
+    button.textContent = button.dataset.copied;
+  });
+}
 
 for (const opener of document.querySelectorAll("[data-open]")) {
   opener.addEventListener("click", (event) => {

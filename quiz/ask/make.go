@@ -1,97 +1,173 @@
 package ask
 
 import (
-	"cmp"
-	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
 )
 
-// MaxOptions is how many options a choice shows at most.
-const MaxOptions = 4
-
-// window is how many neighbours on either side are looked at for options, so
-// that the cost of a question does not grow with the deck. Beyond them only a
-// few are, at doubling distances and at both ends of the deck, for where many
-// facts share a date.
+// MaxOptions is how many options a choice shows at most, MaxOrder how many
+// events stand in an order and MaxMatch in a match.
 const (
-	window = 40
-	ends   = 8
+	MaxOptions = 4
+	MaxOrder   = 6
+	MaxMatch   = 5
 )
+
+// Wish narrows what a question is made from; the zero wish does not.
+type Wish struct {
+	Beside   []int64 // facts that may stand in an order or a match; nil for all
+	Contrast int64   // the fact that alone is to be told from the one asked for; 0 for any
+}
 
 // Make generates the question of that kind for a facet of a fact, with 2 to
 // most options; the same seed gives the same question. It is false when the
 // deck's facts do not prove that there is one right answer.
 func (p *Pool) Make(id quiz.CardID, k quiz.Kind, most int, seed uint64) (quiz.Question, bool) {
+	return p.MakeWith(id, k, most, Wish{}, seed)
+}
+
+// MakeWith is Make with a wish; what the facts do not prove is refused all the
+// same.
+func (p *Pool) MakeWith(id quiz.CardID, k quiz.Kind, most int, w Wish, seed uint64) (quiz.Question, bool) {
 	i, ok := p.at[id.Fact]
+	if !ok || FacetOf(k, id.Facet) != id.Facet {
+		return quiz.Question{}, false
+	}
+	if most < 2 && k.Chooses() || k != quiz.Flip && k != quiz.GapTyped && p.items[i].crowded {
+		return quiz.Question{}, false
+	}
+	d := draft{Pool: p, i: i, most: most, wish: w, rnd: rand.New(rand.NewPCG(seed, uint64(id.Fact)<<8|uint64(id.Facet)))}
+	q, ok := d.make(k, id.Facet)
 	if !ok {
 		return quiz.Question{}, false
 	}
-	most = min(most, MaxOptions)
-	if k != quiz.Flip && (most < 2 || p.items[i].crowded) {
-		return quiz.Question{}, false
+	q.Kind, q.Facet, q.Fact, q.Version = k, id.Facet, id.Fact, p.Deck.Version
+	q.Contrast = w.Contrast
+	return q, true
+}
+
+// FacetOf gives the facet that a kind asks for; a flashcard asks for the one
+// that is wanted.
+func FacetOf(k quiz.Kind, wanted quiz.Facet) quiz.Facet {
+	switch k {
+	case quiz.WhatChoice, quiz.During:
+		return quiz.What
+	case quiz.GapChoice, quiz.GapTyped:
+		return quiz.TermOut
+	case quiz.Flip:
+		return wanted
 	}
-	rnd := rand.New(rand.NewPCG(seed, uint64(id.Fact)<<8|uint64(id.Facet)))
-	switch {
-	case k == quiz.WhenChoice && id.Facet == quiz.When:
-		return p.whenChoice(i, most, rnd)
-	case k == quiz.WhatChoice && id.Facet == quiz.What:
-		return p.whatChoice(i, most, rnd)
-	case k == quiz.Flip:
-		return p.flip(i, id.Facet)
+	return quiz.When
+}
+
+// draft is a question in the making.
+type draft struct {
+	*Pool
+	i    int // the item asked for
+	most int // options
+	wish Wish
+	rnd  *rand.Rand
+}
+
+func (d *draft) it() *item { return &d.items[d.i] }
+
+func (d *draft) make(k quiz.Kind, facet quiz.Facet) (quiz.Question, bool) {
+	switch k {
+	case quiz.Order:
+		return d.order(max(3, d.most))
+	case quiz.Match:
+		return d.match(max(3, d.most))
+	}
+	d.most = min(d.most, MaxOptions)
+	switch k {
+	case quiz.WhenChoice:
+		return d.whenChoice()
+	case quiz.WhatChoice:
+		return d.whatChoice()
+	case quiz.WhenTyped:
+		return d.whenTyped()
+	case quiz.Place:
+		return d.place()
+	case quiz.First:
+		return d.first()
+	case quiz.Between:
+		return d.between()
+	case quiz.During:
+		return d.during()
+	case quiz.Truth:
+		return d.truth()
+	case quiz.GapChoice:
+		return d.gapChoice()
+	case quiz.GapTyped:
+		return d.gapTyped()
+	case quiz.Flip:
+		return d.flip(facet)
 	}
 	return quiz.Question{}, false
 }
 
 // whenChoice shows an event and dates of one shape. The finest shape that
-// proves two wrong options is taken, else the finest that proves one.
-func (p *Pool) whenChoice(i, most int, rnd *rand.Rand) (quiz.Question, bool) {
-	it := &p.items[i]
+// proves two wrong options is taken, or one up to the year whose wrong dates
+// lie far nearer: beside days of another century the right day tells itself.
+func (d *draft) whenChoice() (quiz.Question, bool) {
+	it := d.it()
 	var best []quiz.Option
 	for _, f := range it.faces {
-		wrong := p.wrongDates(i, f, most-1, rnd)
-		if len(wrong) > len(best) {
+		wrong := d.wrongDates(f, d.most-1)
+		enough := len(best) > min(2, d.most-1)
+		if enough && (f.date.Precision() > edtf.Year || len(wrong) < len(best)-1 || farthest(f.date, wrong)*nearer > farthest(best[0].Date, best[1:])) {
+			continue
+		}
+		if len(wrong) >= len(best) {
 			right := quiz.Option{Date: f.date, Fact: it.ID, Relation: edtf.Same}
 			best = append([]quiz.Option{right}, wrong...)
-		}
-		if len(wrong) >= min(2, most-1) {
-			break
 		}
 	}
 	if len(best) < 2 {
 		return quiz.Question{}, false
 	}
 	for o := range best {
-		best[o].Text = best[o].Date.In(p.Deck.Language)
+		best[o].Text = best[o].Date.In(d.Deck.Language)
 	}
-	q := quiz.Question{
-		Kind: quiz.WhenChoice, Facet: quiz.When, Fact: it.ID,
-		Stem: it.Event, Precision: best[0].Date.Precision(),
-	}
-	deal(&q, best, rnd)
+	q := quiz.Question{Stem: it.Event, Precision: best[0].Date.Precision()}
+	deal(&q, best, d.rnd)
 	return q, true
+}
+
+// nearer is how many times nearer a coarser shape's wrong dates have to be.
+const nearer = 4
+
+// farthest is the distance of the farthest option, in days.
+func farthest(from edtf.Date, options []quiz.Option) int64 {
+	most := int64(1)
+	for _, o := range options {
+		most = max(most, o.Date.Lo()-from.Hi(), from.Lo()-o.Date.Hi())
+	}
+	return most
 }
 
 // wrongDates are up to n dates of other facts in the shape of f, each provably
 // wrong for the event and no two alike. Chance says how many of them are to be
 // before the right one: taking the nearest of both sides would leave the right
 // date in the middle too often.
-func (p *Pool) wrongDates(i int, f face, n int, rnd *rand.Rand) []quiz.Option {
-	room := map[edtf.Relation]int{edtf.Before: rnd.IntN(n + 1)}
+func (d *draft) wrongDates(f face, n int) []quiz.Option {
+	room := map[edtf.Relation]int{edtf.Before: d.rnd.IntN(n + 1)}
 	room[edtf.After] = n - room[edtf.Before]
 	var out, spare []quiz.Option
-	for _, j := range p.near(i, p.faces[f.shape], rnd) {
+	for _, j := range d.lures(d.faces[f.shape]) {
 		if len(out) == n {
 			break
 		}
-		other := &p.items[j]
+		other := &d.items[j]
 		at := slices.IndexFunc(other.faces, func(o face) bool { return o.shape == f.shape })
+		if at < 0 {
+			continue
+		}
 		date := other.faces[at].date
-		if !p.wrongDate(i, f.date, date) || meetsAny(out, date) {
+		if !d.wrongDate(d.i, f.date, date) || meetsAny(out, date) {
 			continue
 		}
 		o := quiz.Option{Date: date, Fact: other.ID, Relation: edtf.Compare(date, f.date)}
@@ -130,18 +206,30 @@ func (p *Pool) wrongDate(i int, right, date edtf.Date) bool {
 	return true
 }
 
+// lures lists the items that wrong options may come from: those among that are
+// near, or the one of the contrast.
+func (d *draft) lures(among []int) []int {
+	if d.wish.Contrast == 0 {
+		return d.near(d.i, among, d.rnd)
+	}
+	if j, ok := d.at[d.wish.Contrast]; ok && j != d.i {
+		return []int{j}
+	}
+	return nil
+}
+
 // whatChoice shows a date and events of which only one can have it.
-func (p *Pool) whatChoice(i, most int, rnd *rand.Rand) (quiz.Question, bool) {
-	it := &p.items[i]
-	date := asked(it.Date, p.Deck.Precision)
+func (d *draft) whatChoice() (quiz.Question, bool) {
+	it := d.it()
+	date := asked(it.Date, d.Deck.Precision)
 	options := []quiz.Option{{Text: it.Event, Date: date, Fact: it.ID, Relation: edtf.Same}}
-	chosen := []int{i}
-	for _, j := range p.near(i, p.all, rnd) {
-		if len(options) == most {
+	chosen := []int{d.i}
+	for _, j := range d.lures(d.all) {
+		if len(options) == d.most {
 			break
 		}
-		if !p.items[j].crowded && p.wrongEvent(date, j) && p.fits(chosen, j) {
-			other := &p.items[j]
+		if !d.items[j].crowded && d.wrongEvent(date, j) && d.fits(chosen, j) {
+			other := &d.items[j]
 			chosen = append(chosen, j)
 			options = append(options, quiz.Option{
 				Text: other.Event, Date: other.Date, Fact: other.ID, Relation: edtf.Compare(other.Date, date),
@@ -151,11 +239,8 @@ func (p *Pool) whatChoice(i, most int, rnd *rand.Rand) (quiz.Question, bool) {
 	if len(options) < 2 {
 		return quiz.Question{}, false
 	}
-	q := quiz.Question{
-		Kind: quiz.WhatChoice, Facet: quiz.What, Fact: it.ID,
-		Stem: date.When(p.Deck.Language), Precision: date.Precision(),
-	}
-	deal(&q, options, rnd)
+	q := quiz.Question{Stem: date.When(d.Deck.Language), Precision: date.Precision()}
+	deal(&q, options, d.rnd)
 	return q, true
 }
 
@@ -171,106 +256,4 @@ func (p *Pool) wrongEvent(date edtf.Date, j int) bool {
 		}
 	}
 	return true
-}
-
-// longest is how many times longer one option's event may be than another's.
-const longest = 1.6
-
-// fits tells whether the event can stand beside those chosen: of like length,
-// and no wording or part of any of them.
-func (p *Pool) fits(chosen []int, j int) bool {
-	it := &p.items[j]
-	for _, c := range chosen {
-		other := &p.items[c]
-		lo, hi := min(it.length, other.length), max(it.length, other.length)
-		if float64(hi) > longest*float64(lo) || slices.Contains(it.twins, c) {
-			return false
-		}
-		if quiz.SameEvent(it.words, other.words) ||
-			strings.Contains(it.folded, other.folded) || strings.Contains(other.folded, it.folded) {
-			return false
-		}
-	}
-	return true
-}
-
-// flip shows one side of a flashcard. A date is shown only if no other fact
-// of the deck may be of that date.
-func (p *Pool) flip(i int, facet quiz.Facet) (quiz.Question, bool) {
-	it := &p.items[i]
-	date := asked(it.Date, p.Deck.Precision)
-	q := quiz.Question{Kind: quiz.Flip, Facet: facet, Fact: it.ID, Precision: date.Precision(), Answer: -1}
-	switch {
-	case facet == quiz.When:
-		q.Stem, q.Back = it.Event, date.In(p.Deck.Language)
-	case facet == quiz.What && it.alone && date == it.Date:
-		q.Stem, q.Back = date.When(p.Deck.Language), it.Event
-	default:
-		return quiz.Question{}, false
-	}
-	return q, true
-}
-
-// near lists other items, those that tempt most first: close in time, of the
-// same people, places or subject, with some chance so that options vary. The list
-// is sorted.
-func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
-	at, _ := slices.BinarySearch(among, i)
-	type scored struct {
-		item  int
-		score float64
-	}
-	all := make([]scored, 0, 2*window+64)
-	add := func(place int) {
-		if place >= 0 && place < len(among) && place != at {
-			j := among[place]
-			away := math.Abs(float64(place-at)) / window
-			all = append(all, scored{j, 0.3*p.kinship(i, j) + 0.8*rnd.Float64() - away})
-		}
-	}
-	for step := 1; step < len(among); step++ {
-		if step > window {
-			step = 2*step - 2
-		}
-		add(at - step)
-		add(at + step)
-	}
-	for k := range min(ends, at-window) {
-		add(k)
-	}
-	for k := range min(ends, len(among)-1-at-window) {
-		add(len(among) - 1 - k)
-	}
-	slices.SortFunc(all, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))
-	})
-	out := make([]int, len(all))
-	for k, s := range all {
-		out[k] = s.item
-	}
-	return out
-}
-
-// kinship is how much two events have in common, from 0 to about 2.
-func (p *Pool) kinship(i, j int) float64 {
-	a, b := &p.items[i], &p.items[j]
-	k := quiz.Alike(a.words, b.words)
-	for _, tag := range a.Tags {
-		if slices.Contains(b.Tags, tag) {
-			k += 0.5
-			break
-		}
-	}
-	return k
-}
-
-// deal puts the options into an order that says nothing; the first one given
-// is right.
-func deal(q *quiz.Question, options []quiz.Option, rnd *rand.Rand) {
-	order := rnd.Perm(len(options))
-	q.Options = make([]quiz.Option, len(options))
-	for from, to := range order {
-		q.Options[to] = options[from]
-	}
-	q.Answer = order[0]
 }

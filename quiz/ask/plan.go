@@ -7,40 +7,96 @@ import (
 
 // Rules names the rules by which questions are made. It changes whenever they
 // do, so that what is kept about decks is found anew.
-const Rules = "1"
+const Rules = "2"
 
-// recallAt is the stability, in days, from which a card is asked without
-// options.
-const recallAt = 7
+// The rungs of the ladder, in days of stability.
+const (
+	recallAt = 7  // from here on a card is recalled, no longer recognised
+	firmAt   = 21 // from here on it is recalled in all ways in turn
+)
+
+// rungs are the kinds of each rung, taken in turn from answer to answer. While
+// a card is young it is recognised in changing surroundings: that is easy enough
+// to succeed, and the change keeps it from being learned as a picture of one
+// screen. Of a card that lasts a week every second question is a plain recall,
+// which trains most, and the others use the date among its neighbours, on the
+// line and in order, since that is how time is remembered. On the last rung the
+// harder uses come as often. The events of a date are not typed, so its other
+// side stays with choices and flashcards.
+var rungs = map[quiz.Facet]struct{ young, week, firm []quiz.Kind }{
+	quiz.When: {
+		young: []quiz.Kind{quiz.WhenChoice, quiz.First, quiz.Truth},
+		week:  []quiz.Kind{quiz.WhenTyped, quiz.Place, quiz.WhenTyped, quiz.Order},
+		firm:  []quiz.Kind{quiz.WhenTyped, quiz.Order, quiz.Place, quiz.WhenTyped, quiz.Match, quiz.Between},
+	},
+	quiz.What: {
+		young: []quiz.Kind{quiz.WhatChoice, quiz.During},
+		week:  []quiz.Kind{quiz.Flip, quiz.During, quiz.WhatChoice},
+		firm:  []quiz.Kind{quiz.Flip, quiz.During, quiz.WhatChoice},
+	},
+	quiz.TermOut: {
+		young: []quiz.Kind{quiz.GapChoice},
+		week:  []quiz.Kind{quiz.GapTyped},
+		firm:  []quiz.Kind{quiz.GapTyped},
+	},
+}
+
+// Choice is the kind in which a facet is met first.
+func Choice(f quiz.Facet) quiz.Kind {
+	switch f {
+	case quiz.What:
+		return quiz.WhatChoice
+	case quiz.TermOut:
+		return quiz.GapChoice
+	}
+	return quiz.WhenChoice
+}
 
 // Plan gives the kinds in which a card is to be asked, the best first, and how
-// many options a choice shows. A new card gets three: enough to learn from a
-// guess, few enough to read. A card in memory gets four. Once it would be
-// kept for a week it has to be recalled, for a choice can be guessed and alone
-// never makes a card mature. A card that has no provable choice is flipped.
+// many options there are. A new card and one that is being learned shows three:
+// enough to learn from a guess, few enough to read. In memory it shows four, and
+// an order or a match four events, five when it is firm. From a week on it has
+// to be recalled, for a choice can be guessed and alone never makes a card
+// mature. What the deck does not prove falls back to a recall, then a choice,
+// then the flashcard.
 func Plan(c quiz.Card, flips bool) (kinds []quiz.Kind, options int) {
-	choice := quiz.WhenChoice
-	if c.Facet == quiz.What {
-		choice = quiz.WhatChoice
-	}
-	switch {
-	case flips:
+	if flips {
 		return []quiz.Kind{quiz.Flip}, 0
-	case c.Memory.Phase == fsrs.PhaseReview && c.Memory.Memory.Stability >= recallAt:
-		return []quiz.Kind{quiz.Flip, choice}, MaxOptions
-	case c.IsNew():
-		return []quiz.Kind{choice, quiz.Flip}, 3
 	}
-	return []quiz.Kind{choice, quiz.Flip}, MaxOptions
+	choice := Choice(c.Facet)
+	if c.Memory.Phase != fsrs.PhaseReview {
+		return []quiz.Kind{choice, quiz.GapTyped, quiz.Flip}, 3
+	}
+	rung := rungs[c.Facet]
+	turn, options := rung.young, MaxOptions
+	rest := []quiz.Kind{choice, quiz.GapTyped, quiz.Flip}
+	if stability := c.Memory.Memory.Stability; stability >= recallAt {
+		turn = rung.week
+		rest = []quiz.Kind{quiz.WhenTyped, quiz.Flip, choice}
+		if stability >= firmAt {
+			turn, options = rung.firm, 5
+		}
+	}
+	at := int(c.Memory.Reps) % len(turn)
+	kinds = append(append(kinds, turn[at:]...), turn[:at]...)
+	return append(kinds, rest...), options
 }
 
 // For makes the question in which the card is asked now, false when the deck
-// proves none.
-func (p *Pool) For(c quiz.Card, flips bool, seed uint64) (quiz.Question, bool) {
+// proves none. A confusion is asked as exactly that contrast.
+func (p *Pool) For(c quiz.Card, flips bool, w Wish, seed uint64) (quiz.Question, bool) {
+	if w.Contrast != 0 && !flips {
+		if q, ok := p.MakeWith(c.CardID, Choice(c.Facet), 2, w, seed); ok {
+			return q, true
+		}
+		if q, ok := p.MakeWith(c.CardID, quiz.First, 2, w, seed); ok {
+			return q, true
+		}
+	}
+	w.Contrast = 0
 	kinds, options := Plan(c, flips)
 	for _, k := range kinds {
-		if q, ok := p.Make(c.CardID, k, options, seed); ok {
-			q.Version = p.Deck.Version
+		if q, ok := p.MakeWith(c.CardID, k, options, w, seed); ok {
 			return q, true
 		}
 	}
@@ -56,7 +112,7 @@ func (p *Pool) Facets(fact int64) []quiz.Facet {
 	return p.items[i].facets
 }
 
-// Choice tells whether a fact can be asked with options, for any facet.
+// Choice tells whether a fact's date or event can be asked with options.
 func (p *Pool) Choice(fact int64) bool {
 	i, ok := p.at[fact]
 	return ok && p.items[i].choice
@@ -75,15 +131,15 @@ func (p *Pool) Twins(fact int64) []quiz.Fact {
 	return out
 }
 
-// findAskable notes for which facets a question exists, and whether one of
-// them has options.
+// findAskable notes for which facets a question exists, and whether its date
+// or its event can be asked with options.
 func (p *Pool) findAskable() {
 	for i := range p.items {
 		it := &p.items[i]
 		for _, f := range quiz.Facets {
-			if q, ok := p.For(quiz.Card{CardID: quiz.CardID{Fact: it.ID, Facet: f}}, false, 0); ok {
+			if q, ok := p.For(quiz.Card{CardID: quiz.CardID{Fact: it.ID, Facet: f}}, false, Wish{}, 0); ok {
 				it.facets = append(it.facets, f)
-				it.choice = it.choice || q.Kind != quiz.Flip
+				it.choice = it.choice || q.Kind == quiz.WhenChoice || q.Kind == quiz.WhatChoice
 			}
 		}
 	}

@@ -19,6 +19,11 @@ type Pool struct {
 	at    map[int64]int    // fact number to its place in items
 	all   []int            // every item
 	faces map[string][]int // items that can show a date of that shape, by first day
+	spans []int            // items that can be a period, by first day
+	scale scales
+	terms []term
+	alike map[string][]int // terms that can stand for one another, by first day
+	names names
 }
 
 // item is a fact with what asking needs to know of it.
@@ -30,6 +35,9 @@ type item struct {
 	crowded bool         // too many word it alike: no choice is proven
 	faces   []face       // how its date can stand among options, finest first
 	alone   bool         // no other fact's date meets its own
+	lo, hi  int64        // all days that its event, in any of its wordings, may be of
+	span    int          // its place in spans, −1 for none
+	terms   []int        // of its event, that can be left out
 	length  int          // of the event, in characters
 	facets  []quiz.Facet // for which some question exists
 	choice  bool         // one of them has options
@@ -62,7 +70,11 @@ func NewPool(d *quiz.Deck) *Pool {
 		}
 	}
 	p.findTwins()
+	p.findBounds()
 	p.findAlone()
+	p.findSpans()
+	p.findScales()
+	p.findTerms()
 	p.findAskable()
 	return p
 }
@@ -193,6 +205,48 @@ func (it *item) addTwin(j int) {
 		return
 	}
 	it.twins = append(it.twins, j)
+}
+
+// findBounds finds for each item the days that its event may be of: by its own
+// date, the other one of a dispute, and those of every other wording of it.
+func (p *Pool) findBounds() {
+	own := make([][2]int64, len(p.items))
+	for i, it := range p.items {
+		own[i][0], own[i][1] = it.Date.Fuzzy()
+		if !it.Also.IsZero() {
+			lo, hi := it.Also.Fuzzy()
+			own[i][0], own[i][1] = min(own[i][0], lo), max(own[i][1], hi)
+		}
+	}
+	for i := range p.items {
+		it := &p.items[i]
+		it.lo, it.hi = own[i][0], own[i][1]
+		for _, t := range it.twins {
+			it.lo, it.hi = min(it.lo, own[t][0]), max(it.hi, own[t][1])
+		}
+	}
+}
+
+// before tells whether one event provably came to its end before the other
+// began, in whatever wording.
+func (p *Pool) before(i, j int) bool {
+	a, b := &p.items[i], &p.items[j]
+	return !a.crowded && !b.crowded && a.hi < b.lo
+}
+
+// ordered tells whether it is proven which of two events came first.
+func (p *Pool) ordered(i, j int) bool { return p.before(i, j) || p.before(j, i) }
+
+// agreed tells whether no wording of the event has another date, so that a
+// typed or placed date is judged by one alone.
+func (p *Pool) agreed(i int) bool {
+	it := &p.items[i]
+	for _, t := range it.twins {
+		if edtf.Disjoint(it.Date, p.items[t].Date) {
+			return false
+		}
+	}
+	return !it.crowded
 }
 
 // findAlone marks the facts whose date no other fact's date may meet, in one

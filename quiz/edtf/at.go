@@ -54,3 +54,9 @@ func yearText(year int64) string {
 	}
 	return fmt.Sprintf("%04d", year)
 }
+
+// YearDate gives the date of an astronomical year, and how it is written.
+func YearDate(year int64) (Date, string) {
+	d := MustParse(yearText(year))
+	return d, d.In("en")
+}

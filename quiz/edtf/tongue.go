@@ -74,12 +74,14 @@ type tongue struct {
 var tongues = map[string]*tongue{"en": &english, "az": &azerbaijani, "ru": &russian}
 
 // tongueOf falls back to English; "ru-RU" is "ru".
-func tongueOf(lang string) *tongue {
+func tongueOf(lang string) *tongue { return tongues[tongueName(lang)] }
+
+func tongueName(lang string) string {
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	if t, ok := tongues[base]; ok {
-		return t
+	if _, ok := tongues[base]; ok {
+		return base
 	}
-	return &english
+	return "en"
 }
 
 // fill puts values into the blanks of a phrase; pairs are blank, value, …

@@ -58,6 +58,19 @@ func Ordering(n int) Form {
 	return Form{Guess: min(guess, 0.5), Ease: 1, Strength: 0.7, Slip: slip}
 }
 
+// Blamed is the form of one item that stood wrong beside others whose chances
+// of recall are given: it may have been known and another not. The slip becomes
+// P(wrong | known) = 1 − (1−s)·Π K of the others, so that [Form.Knew] is
+// 1 − P(not known | wrong).
+func (f Form) Blamed(others []float64) Form {
+	right := 1 - f.Slip
+	for _, recall := range others {
+		right *= f.known(recall)
+	}
+	f.Slip = bound(1-right, f.Slip, 0.95-f.Guess)
+	return f
+}
+
 // Matching is one pair of a match of n: γ is 1/n. Ease and strength are taken
 // from [Choice].
 func Matching(n int) Form {

@@ -39,15 +39,17 @@ func At(p quiz.Person, now time.Time) Moment {
 // few only; the counts are whole. Cards whose fact was already asked today by
 // another facet are not on it.
 type Desk struct {
-	Steps    []quiz.Card   // learning steps whose time has come, oldest first
-	Reviews  []quiz.Card   // due today, oldest first
-	Fresh    []quiz.CardID // never answered, in the order in which they come
-	Later    []quiz.Card   // learning steps still to come within Ahead
-	Due      int           // how many of Steps, Reviews and Later there are
-	Extra    int           // answers that learning steps among them need beyond one each
-	FreshAll int           // how many cards of the deck were never answered
-	NewToday int           // cards met today for the first time, in all decks
-	Sitting  quiz.Sitting  // where the person stood before
+	Steps    []quiz.Card           // learning steps whose time has come, oldest first
+	Reviews  []quiz.Card           // due today, oldest first
+	Fresh    []quiz.CardID         // never answered, in the order in which they come
+	Later    []quiz.Card           // learning steps still to come within Ahead
+	Known    []int64               // facts whose date is in memory and was not asked today, the next due first
+	Confused map[quiz.CardID]int64 // of Reviews: the fact that each was last taken for, until it was told from it
+	Due      int                   // how many of Steps, Reviews and Later there are
+	Extra    int                   // answers that learning steps among them need beyond one each
+	FreshAll int                   // how many cards of the deck were never answered
+	NewToday int                   // cards met today for the first time, in all decks
+	Sitting  quiz.Sitting          // where the person stood before
 }
 
 // Left is how many answers are still to come today if all are right: a new
@@ -72,9 +74,12 @@ func (d Desk) order(newPerDay int) []quiz.Card {
 
 // pose puts the next question onto the sitting, or none if none is left.
 func pose(s quiz.Sitting, d Desk, p *ask.Pool, newPerDay int, token string, now time.Time) quiz.Sitting {
+	if s.Run != "" {
+		return poseQuiz(s, p, s.Place+1, token, now)
+	}
 	s.Token, s.Question, s.Fading, s.Left = "", quiz.Question{}, false, 0
 	for _, c := range d.order(newPerDay) {
-		if q, ok := question(p, c, s.Flips, seed(token)); ok {
+		if q, ok := d.question(p, c, s.Flips, seed(token)); ok {
 			s.Token, s.Question, s.Posed = token, q, now
 			s.Fading = c.Memory.Phase == fsrs.PhaseReview
 			s.Left = max(1, d.Left(newPerDay))
@@ -84,13 +89,29 @@ func pose(s quiz.Sitting, d Desk, p *ask.Pool, newPerDay int, token string, now 
 	return s
 }
 
+// poseQuiz puts the question of a place of the quiz onto the sitting, or of the
+// first place after it that the deck still proves.
+func poseQuiz(s quiz.Sitting, p *ask.Pool, place int, token string, now time.Time) quiz.Sitting {
+	s.Token, s.Question, s.Fading, s.Left = "", quiz.Question{}, false, 0
+	for s.Place = place; s.Place < len(s.Quiz.Asks); s.Place++ {
+		if q, ok := p.Question(s.Quiz, s.Quiz.Asks[s.Place]); ok {
+			s.Token, s.Question, s.Posed = token, q, now
+			s.Left = len(s.Quiz.Asks) - s.Place
+			return s
+		}
+	}
+	return s
+}
+
 // question makes a card's question. What no flashcard can ask is asked by
 // choosing: else such cards, once they come first, would end every session of
-// flashcards before its time.
-func question(p *ask.Pool, c quiz.Card, flips bool, seed uint64) (quiz.Question, bool) {
-	q, ok := p.For(c, flips, seed)
+// flashcards before its time. Only what is in memory stands beside it in an
+// order: what was never met would be a guess.
+func (d Desk) question(p *ask.Pool, c quiz.Card, flips bool, seed uint64) (quiz.Question, bool) {
+	w := ask.Wish{Beside: append([]int64{}, d.Known...), Contrast: d.Confused[c.CardID]}
+	q, ok := p.For(c, flips, w, seed)
 	if !ok && flips {
-		return p.For(c, false, seed)
+		return p.For(c, false, w, seed)
 	}
 	return q, ok
 }

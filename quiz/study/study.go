@@ -24,7 +24,17 @@ type Start struct {
 	Deck   int64
 	Flips  bool   // as flashcards, where there is one
 	Resume bool   // go on as before, with flashcards or without
+	Anew   bool   // a quiz goes on too, with its question made anew if the deck was corrected
 	Token  string // for the question that is posed; random
+}
+
+// resumeQuiz goes on with a quiz where it stands, with the question made anew if
+// the deck was corrected.
+func resumeQuiz(s quiz.Sitting, p *ask.Pool, token string, now time.Time) quiz.Sitting {
+	if s.Waits() && s.Question.Version == p.Deck.Version {
+		return s
+	}
+	return poseQuiz(s, p, s.Place, token, now)
 }
 
 // Begin sits a person down to a deck. A question that waits there already
@@ -45,7 +55,10 @@ func Begin(ctx context.Context, db Sitter, who quiz.Who, b Start, now time.Time)
 		if b.Resume {
 			b.Flips = s.Flips
 		}
-		goesOn := s.Deck == b.Deck && s.Flips == b.Flips && s.Waits()
+		if b.Anew && s.Run != "" {
+			return resumeQuiz(s, pool, b.Token, now)
+		}
+		goesOn := s.Deck == b.Deck && s.Flips == b.Flips && s.Run == "" && s.Waits()
 		if !goesOn || s.Day != at.Day {
 			waiting := s
 			s = quiz.Sitting{Deck: b.Deck, Flips: b.Flips, Started: now, Day: at.Day}

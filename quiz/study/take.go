@@ -2,6 +2,9 @@ package study
 
 import (
 	"context"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"chronicle/quiz"
@@ -21,7 +24,7 @@ type Taker interface {
 	Sitting(ctx context.Context, who quiz.Who) (quiz.Sitting, error)
 	Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card, error)
 	ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Review, error)
-	Keep(ctx context.Context, who quiz.Who, r quiz.Review, at Moment, pose Poser) error
+	Keep(ctx context.Context, who quiz.Who, all []quiz.Review, at Moment, pose Poser) error
 }
 
 // Take marks an answer, moves the memory and poses the next question, whose
@@ -47,19 +50,24 @@ func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next strin
 	if s.Question.Version != pool.Deck.Version {
 		return quiz.Review{}, quiz.Fail(quiz.Conflict, "error.edited")
 	}
-	a.Took = min(max(a.Took, 0), max(now.Sub(s.Posed), 0), longest)
+	a.Took = took(s, a, now)
+	a = plain(s.Question.Kind, a)
+	if s.Question.Kind == quiz.GapTyped {
+		s.Question.Terms = pool.Mistakable(s.Question, a.Given)
+	}
 	m, err := mark.Answer(s.Question, a)
 	if err != nil {
 		return quiz.Review{}, err
 	}
-	card, err := db.Card(ctx, who, quiz.CardID{Fact: s.Question.Fact, Facet: s.Question.Facet})
+	if m.Confused == 0 {
+		m.Confused = confused(pool, s.Question, a, m)
+	}
+	at := At(person, now)
+	all, err := reviews(ctx, db, who, s, a, m, at)
 	if err != nil {
 		return quiz.Review{}, err
 	}
-	at := At(person, now)
-	card.Deck = s.Deck
-	r := review(s, a, m, card, at)
-	err = db.Keep(ctx, who, r, at, func(d Desk) quiz.Sitting {
+	err = db.Keep(ctx, who, all, at, func(d Desk) quiz.Sitting {
 		s := s
 		s.Done++
 		return pose(s, d, pool, person.NewPerDay, next, now)
@@ -67,17 +75,101 @@ func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next strin
 	if quiz.Is(err, quiz.Conflict) {
 		return again(ctx, db, who, a)
 	}
-	return r, err
+	return all[0], err
+}
+
+// took is how long the question was before the learner. Where the browser does
+// not tell it stays unknown, but against a clock the server's own is taken.
+func took(s quiz.Sitting, a quiz.Answer, now time.Time) time.Duration {
+	since := max(now.Sub(s.Posed), 0)
+	if a.Took <= 0 && s.Quiz.Clock {
+		a.Took = since
+	}
+	return min(max(a.Took, 0), since, longest)
+}
+
+// plain is the answer without what its kind of question does not ask for.
+func plain(k quiz.Kind, a quiz.Answer) quiz.Answer {
+	a.Given = strings.TrimSpace(a.Given)
+	if k.Chooses() || k == quiz.Flip || a.Passed {
+		a.Given = ""
+	}
+	if !k.Chooses() || a.Passed {
+		a.Chosen = -1
+	}
+	return a
+}
+
+// confused gives the fact that a wrong typed answer belongs to, if it is one
+// of the deck's.
+func confused(p *ask.Pool, q quiz.Question, a quiz.Answer, m mark.Mark) int64 {
+	if m.Verdict == quiz.Right || a.Given == "" {
+		return 0
+	}
+	switch q.Kind {
+	case quiz.WhenTyped:
+		return p.Whose(mark.Date(a.Given), q.Fact)
+	case quiz.GapTyped:
+		return p.Named(a.Given, q.Fact)
+	}
+	return 0
+}
+
+// reviews are the records of an answer: of the card that was asked, and of those
+// that stood beside it and are in memory. A card is moved by others once a day at
+// most, and never met by standing beside.
+func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz.Answer, m mark.Mark, at Moment) ([]quiz.Review, error) {
+	cards := map[int64]quiz.Card{}
+	for _, fact := range s.Question.Cards() {
+		card, err := db.Card(ctx, who, quiz.CardID{Fact: fact, Facet: s.Question.Facet})
+		if err != nil {
+			return nil, err
+		}
+		card.Deck = s.Deck
+		cards[fact] = card
+	}
+	m.Form = blamed(m, s.Question, s.Question.Fact, cards, at)
+	out := []quiz.Review{review(s, a, m, cards[s.Question.Fact], at)}
+	for _, beside := range m.Beside {
+		c := cards[beside.Fact]
+		if c.Memory.Phase != fsrs.PhaseReview || c.Memory.LastDay >= at.Day {
+			continue
+		}
+		one := beside.Mark
+		one.Form = blamed(one, s.Question, beside.Fact, cards, at)
+		r := review(s, a, one, c, at)
+		r.Lead, r.Token = a.Token, a.Token+"/"+strconv.Itoa(len(out))
+		r.Question = quiz.Question{Kind: s.Question.Kind, Facet: s.Question.Facet, Fact: beside.Fact, Answer: -1, Version: s.Question.Version}
+		r.Took, r.Given = 0, ""
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// blamed is the form of what stood wrong in an order: others may be to blame.
+func blamed(m mark.Mark, q quiz.Question, fact int64, cards map[int64]quiz.Card, at Moment) fsrs.Form {
+	if q.Kind != quiz.Order || m.Rating != fsrs.Again {
+		return m.Form
+	}
+	var others []float64
+	for other, c := range cards {
+		switch {
+		case other == fact:
+		case c.IsNew():
+			others = append(others, fsrs.PriorKnowledge)
+		default:
+			others = append(others, c.Ink(Scheduler.Model, at.Day))
+		}
+	}
+	slices.Sort(others) // a product does not hang on the order of a map then
+	return m.Form.Blamed(others)
 }
 
 // review is the record of an answer, with the card before and after it.
 func review(s quiz.Sitting, a quiz.Answer, m mark.Mark, c quiz.Card, at Moment) quiz.Review {
-	if s.Question.Kind == quiz.Flip {
-		a.Chosen = -1
-	}
 	return quiz.Review{
-		Token: a.Token, Deck: s.Deck, Question: s.Question, Chosen: a.Chosen,
-		Verdict: m.Verdict, Rating: m.Rating, Form: m.Form,
+		Token: a.Token, Run: s.Run, Deck: s.Deck, Question: s.Question, Chosen: a.Chosen, Given: a.Given,
+		Verdict: m.Verdict, Score: m.Score, Confused: m.Confused, Rating: m.Rating, Form: m.Form,
 		At: at.Now, Day: at.Day, Zone: at.Zone, Offset: at.Offset, Took: a.Took,
 		Model: Scheduler.Model.Version(), Before: c, After: move(c, m, at),
 	}
@@ -132,7 +224,8 @@ func again(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer) (quiz.Rev
 	if err != nil {
 		return quiz.Review{}, err
 	}
-	same := r.Chosen == a.Chosen
+	a = plain(r.Question.Kind, a)
+	same := r.Chosen == a.Chosen && r.Given == a.Given
 	if r.Question.Kind == quiz.Flip {
 		same = r.Rating == a.Rating
 	}

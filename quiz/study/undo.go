@@ -17,7 +17,8 @@ type Undoer interface {
 	Sitting(ctx context.Context, who quiz.Who) (quiz.Sitting, error)
 	ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Review, error)
 	LastReview(ctx context.Context, who quiz.Who) (quiz.Review, error)
-	TakeBack(ctx context.Context, who quiz.Who, r quiz.Review, at Moment, pose Poser) (quiz.Sitting, error)
+	Together(ctx context.Context, who quiz.Who, token string) ([]quiz.Review, error)
+	TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at Moment, pose Poser) (quiz.Sitting, error)
 }
 
 // Undo takes back the answer that was given to the token: the card is as it
@@ -40,20 +41,28 @@ func Undo(ctx context.Context, db Undoer, who quiz.Who, token, next string, now 
 	if err != nil {
 		return quiz.Sitting{}, err
 	}
+	all, err := db.Together(ctx, who, token)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
 	at := At(person, now)
-	s, err := db.TakeBack(ctx, who, r, at, func(d Desk) quiz.Sitting {
+	s, err := db.TakeBack(ctx, who, all, at, func(d Desk) quiz.Sitting {
 		s := d.Sitting
-		if s.Deck != r.Deck || s.Day != at.Day {
+		if s.Deck != r.Deck || s.Run != r.Run || s.Day != at.Day && s.Run == "" {
 			s = quiz.Sitting{Deck: r.Deck, Started: now, Day: at.Day, Flips: s.Flips && s.Deck == r.Deck}
 		}
 		s.Done = max(0, s.Done-1)
+		if s.Run != "" {
+			return poseQuiz(s, pool, max(0, s.Quiz.Place(cardOf(r))), next, now)
+		}
 		q := r.Question
 		if q.Version != pool.Deck.Version { // the deck was corrected since
 			var ok bool
-			if q, ok = pool.For(r.Before, s.Flips, seed(next)); !ok {
+			if q, ok = d.question(pool, r.Before, s.Flips, seed(next)); !ok {
 				return pose(s, d, pool, person.NewPerDay, next, now)
 			}
 		}
+		q.Terms = nil
 		s.Token, s.Question, s.Posed = next, q, now
 		s.Fading = r.Before.Memory.Phase == fsrs.PhaseReview
 		s.Left = max(1, d.Left(person.NewPerDay))

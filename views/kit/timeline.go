@@ -18,6 +18,7 @@ type Stroke struct {
 	Hint             string  // shown when pointed at; empty for none
 	Minor            bool    // labelled last
 	Focus            bool    // the one that the page speaks of
+	Tone             string  // right, partly or wrong, shown by a shape and a colour; empty for ink
 }
 
 // TimelineSize is a drawing's measure in pixels.
@@ -72,6 +73,7 @@ type line struct {
 	ink    float64
 	focus  bool
 	hint   string
+	tone   string
 }
 
 type label struct {
@@ -178,7 +180,7 @@ func (d *drawing) place(all []Stroke, at func(float64) float64) {
 	}
 	heights := d.label(all, at)
 	for n, i := range inTime(all) {
-		if s := all[i]; heights[i] > 0 || !wide(s, at) {
+		if s := all[i]; heights[i] > 0 || !wide(s, at) || s.Tone != "" {
 			d.line(s, at, heights[i], n)
 		}
 	}
@@ -220,7 +222,7 @@ func (d *drawing) line(s Stroke, at func(float64) float64, row, n int) {
 	if row == 0 {
 		top = d.base - 14 - float64(n%3)*5 // neighbours differ in height
 	}
-	d.strokes = append(d.strokes, line{x: moment(s, at), top: top, ink: s.Ink, focus: s.Focus, hint: s.Hint})
+	d.strokes = append(d.strokes, line{x: moment(s, at), top: top, ink: s.Ink, focus: s.Focus, hint: s.Hint, tone: s.Tone})
 }
 
 // px writes a coordinate with one decimal.
@@ -246,4 +248,17 @@ func anchor(end bool) string {
 		return "end"
 	}
 	return "start"
+}
+
+// toneShape is the head of a line: a disc for right, a bar for partly, a cross
+// for wrong.
+func toneShape(l line) string {
+	x, y := px(l.x), px(l.top)
+	switch l.tone {
+	case "right":
+		return "M" + x + " " + y + "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z"
+	case "partly":
+		return "M" + x + " " + y + "m-6 -2h12v4h-12z"
+	}
+	return "M" + x + " " + y + "m-5 -5l10 10m0 -10l-10 10"
 }

@@ -1,0 +1,72 @@
+// Puts a year on a line by tapping, dragging and the arrow keys, and keeps the
+// field beside it the same. Without script each part of the line is a link.
+export function place(placer, field) {
+  const drawings = [...placer.querySelectorAll("svg")];
+  const first = Number(drawings[0].dataset.first);
+  const last = Number(drawings[0].dataset.last);
+  const read = () => (/^\s*-?\d{1,5}\s*$/.test(field.value) ? Number(field.value) : null);
+  const words = (year) => (year > 0 ? String(year) : placer.dataset.unit.replace(/\{\{\.Year\}\}/, String(1 - year)));
+
+  placer.tabIndex = 0;
+  placer.setAttribute("role", "slider");
+  placer.setAttribute("aria-label", placer.dataset.place);
+  placer.setAttribute("aria-valuemin", first);
+  placer.setAttribute("aria-valuemax", last);
+
+  const draw = () => {
+    const year = read();
+    const shown = year !== null && year >= first && year <= last;
+    for (const svg of drawings) {
+      const put = svg.querySelector(".put");
+      put.classList.toggle("none", !shown);
+      if (!shown) continue;
+      const width = svg.viewBox.baseVal.width;
+      const margin = Number(svg.dataset.margin);
+      const x = margin + ((year - first) / (last - first)) * (width - 2 * margin);
+      put.setAttribute("transform", `translate(${x})`);
+      const text = put.querySelector("text");
+      text.textContent = words(year);
+      text.setAttribute("text-anchor", x < width / 3 ? "start" : x > (2 * width) / 3 ? "end" : "middle");
+    }
+    placer.setAttribute("aria-valuenow", shown ? year : Math.round((first + last) / 2));
+    placer.setAttribute("aria-valuetext", shown ? words(year) : "–");
+  };
+  const put = (year) => {
+    field.value = String(Math.min(last, Math.max(first, Math.round(year))));
+    draw();
+  };
+  const at = (event) => {
+    const svg = drawings.find((one) => one.getBoundingClientRect().width > 0);
+    const box = svg.getBoundingClientRect();
+    const margin = (Number(svg.dataset.margin) / svg.viewBox.baseVal.width) * box.width;
+    return first + ((event.clientX - box.left - margin) / (box.width - 2 * margin)) * (last - first);
+  };
+  const step = (by) => put((read() ?? Math.round((first + last) / 2)) + by);
+
+  placer.addEventListener("click", (event) => event.preventDefault());
+  placer.addEventListener("dragstart", (event) => event.preventDefault());
+  placer.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    placer.focus({ preventScroll: true });
+    if (event.pointerType === "mouse") placer.setPointerCapture(event.pointerId);
+    put(at(event));
+  });
+  placer.addEventListener("pointermove", (event) => { if (event.buttons & 1) put(at(event)); });
+  placer.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (by) step(by);
+    else if (event.key === "Home") put(first);
+    else if (event.key === "End") put(last);
+    else return;
+    event.preventDefault();
+  });
+  for (const button of placer.closest("form").querySelectorAll("[data-step]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      step(Number(button.dataset.step));
+    });
+  }
+  field.addEventListener("input", draw);
+  draw();
+}

@@ -1,0 +1,101 @@
+package ask
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"chronicle/quiz"
+)
+
+// usual are the kinds of a quiz for which none were chosen, as often as they
+// are to come: what is recalled and ordered more than what is chosen.
+var usual = []quiz.Kind{
+	quiz.WhenChoice, quiz.Order, quiz.WhenTyped, quiz.WhatChoice, quiz.Place, quiz.First, quiz.GapChoice,
+	quiz.WhenTyped, quiz.Match, quiz.During, quiz.Truth, quiz.Between, quiz.GapTyped,
+}
+
+// Lay gives the places of a quiz: as many different facts of the deck as it is
+// long, in the kinds that were chosen, each as often as the facts allow. The
+// same quiz on the same deck gives the same places. What an earlier question
+// shows beside its fact is not asked later, nor is another wording of it. There
+// may be fewer places than wanted where the deck does not prove as many.
+func (p *Pool) Lay(q quiz.Quiz) []quiz.Asked {
+	rnd := rand.New(rand.NewPCG(q.Seed, uint64(len(p.items))))
+	kinds := slices.Clone(q.Kinds)
+	if len(kinds) == 0 {
+		kinds = slices.Clone(usual)
+	}
+	slices.SortFunc(kinds, func(a, b quiz.Kind) int { return slices.Index(quiz.Kinds, a) - slices.Index(quiz.Kinds, b) })
+	rnd.Shuffle(len(kinds), func(a, b int) { kinds[a], kinds[b] = kinds[b], kinds[a] })
+	l := layout{p: p, quiz: q, shown: map[int64]bool{}}
+	for _, background := range []bool{false, true} {
+		for _, i := range rnd.Perm(len(p.items)) {
+			if slices.Contains(p.items[i].Tags, quiz.Background) == background {
+				l.queue = append(l.queue, i)
+			}
+		}
+	}
+	// A kind that finds no fact any more leaves its turns to the others.
+	for turn := 0; len(l.asks) < q.Length && len(kinds) > 0; turn++ {
+		at := turn % len(kinds)
+		if !l.put(kinds[at]) {
+			gone := kinds[at]
+			kinds = slices.DeleteFunc(kinds, func(k quiz.Kind) bool { return k == gone })
+			turn = at - 1
+		}
+	}
+	rnd.Shuffle(len(l.asks), func(a, b int) { l.asks[a], l.asks[b] = l.asks[b], l.asks[a] })
+	return l.asks
+}
+
+// layout is a quiz in the making.
+type layout struct {
+	p     *Pool
+	quiz  quiz.Quiz
+	queue []int          // items that were not asked yet
+	shown map[int64]bool // facts whose answer some question shows
+	asks  []quiz.Asked
+}
+
+// looksForKind is how many facts are tried for one kind, so that a kind that a
+// large deck hardly allows does not cost a look at all of it.
+const looksForKind = 200
+
+// put asks the first fact of the queue that allows the kind.
+func (l *layout) put(k quiz.Kind) bool {
+	for at, i := range l.queue[:min(len(l.queue), looksForKind)] {
+		it := &l.p.items[i]
+		if l.shown[it.ID] {
+			continue
+		}
+		facet := FacetOf(k, quiz.When)
+		q, ok := l.p.Question(l.quiz, quiz.Asked{CardID: quiz.CardID{Fact: it.ID, Facet: facet}, Kind: k})
+		if !ok || slices.ContainsFunc(q.Cards(), func(f int64) bool { return l.shown[f] }) {
+			continue
+		}
+		for _, f := range append(q.Cards(), q.Shown.Fact) {
+			l.shown[f] = f != 0
+		}
+		for _, t := range it.twins {
+			l.shown[l.p.items[t].ID] = true
+		}
+		l.queue = slices.Delete(slices.Clone(l.queue), at, at+1)
+		l.asks = append(l.asks, quiz.Asked{CardID: quiz.CardID{Fact: it.ID, Facet: facet}, Kind: k})
+		return true
+	}
+	return false
+}
+
+// quizOptions is how many options and events the questions of a quiz have.
+const quizOptions = 4
+
+// Question makes one place of a quiz; false when the deck was corrected and
+// does not prove it any more. What was missed is asked by choosing where the
+// kind cannot be made.
+func (p *Pool) Question(q quiz.Quiz, a quiz.Asked) (quiz.Question, bool) {
+	out, ok := p.Make(a.CardID, a.Kind, quizOptions, q.Seed)
+	if !ok && q.Missed {
+		return p.Make(a.CardID, Choice(a.Facet), quizOptions, q.Seed)
+	}
+	return out, ok
+}

@@ -1,0 +1,254 @@
+package ask
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+)
+
+// first shows two events of which one provably came before the other.
+func (d *draft) first() (quiz.Question, bool) {
+	for _, j := range d.lures(d.all) {
+		if !d.ordered(d.i, j) || !d.fits([]int{d.i}, j) {
+			continue
+		}
+		options := d.events([]int{d.i, j})
+		q := quiz.Question{Precision: finest(options)}
+		options[0].Relation = edtf.Compare(options[0].Date, options[1].Date)
+		options[1].Relation = edtf.Compare(options[1].Date, options[0].Date)
+		slices.SortFunc(options, func(a, b quiz.Option) int { return cmp.Compare(a.Relation, b.Relation) })
+		deal(&q, options, d.rnd) // the one that is before is right
+		return q, true
+	}
+	return quiz.Question{}, false
+}
+
+// order shows events of which each two provably follow one another, dealt so
+// that as nearly as can be half of all pairs stand right, and never more: left
+// as it is or turned round, it earns nothing.
+func (d *draft) order(most int) (quiz.Question, bool) {
+	line := d.apart(min(most, MaxOrder))
+	if len(line) < 3 {
+		return quiz.Question{}, false
+	}
+	slices.SortFunc(line, func(a, b int) int { return cmp.Compare(d.items[a].lo, d.items[b].lo) })
+	inTime := d.chained(line)
+	dealt := d.half(len(line))
+	q := quiz.Question{Precision: finest(inTime), Answer: -1, Order: make([]int, len(line)), Options: make([]quiz.Option, len(line))}
+	for place, item := range dealt {
+		q.Options[place] = inTime[item]
+		q.Order[item] = place
+	}
+	return q, true
+}
+
+// match shows events and as many dates of one shape, each of one event alone.
+func (d *draft) match(most int) (quiz.Question, bool) {
+	for _, f := range d.it().faces {
+		line := d.apart(min(most, MaxMatch), f)
+		if len(line) < 3 {
+			continue
+		}
+		slices.SortFunc(line, func(a, b int) int { return cmp.Compare(d.items[a].lo, d.items[b].lo) })
+		events, dates := d.chained(line), make([]quiz.Option, len(line))
+		for k, j := range line {
+			at := slices.IndexFunc(d.items[j].faces, func(o face) bool { return o.shape == f.shape })
+			date := d.items[j].faces[at].date
+			events[k].Date = date
+			dates[k] = quiz.Option{Text: date.In(d.Deck.Language), Date: date, Fact: d.items[j].ID, Relation: events[k].Relation}
+		}
+		// Dates stand in time; only the events are mixed, and never stand all right.
+		mixed := d.rnd.Perm(len(line))
+		if slices.IsSorted(mixed) {
+			slices.Reverse(mixed)
+		}
+		q := quiz.Question{Precision: f.date.Precision(), Answer: -1, Dates: dates}
+		for _, k := range mixed {
+			q.Options = append(q.Options, events[k])
+			q.Order = append(q.Order, k)
+		}
+		return q, true
+	}
+	return quiz.Question{}, false
+}
+
+// apart picks up to most items, the asked one among them, of which each two
+// are provably ordered and no two word one event. With a face they can all
+// show a date of its shape, and those dates are apart too.
+func (d *draft) apart(most int, with ...face) []int {
+	among := d.all
+	if len(with) > 0 {
+		among = d.faces[with[0].shape]
+	}
+	line := []int{d.i}
+	for _, j := range d.beside(among) {
+		if len(line) >= most {
+			break
+		}
+		if !slices.ContainsFunc(line, func(k int) bool { return !d.ordered(j, k) || d.alikeEvents(j, k) || !d.facesApart(j, k, with) }) {
+			line = append(line, j)
+		}
+	}
+	return line
+}
+
+// facesApart tells whether the dates that two items show cannot be taken for
+// one another's.
+func (d *draft) facesApart(j, k int, with []face) bool {
+	for _, f := range with {
+		a, b := d.faceOf(j, f.shape), d.faceOf(k, f.shape)
+		if a.IsZero() || b.IsZero() || !d.wrongDate(j, a, b) || !d.wrongDate(k, b, a) {
+			return false
+		}
+	}
+	return true
+}
+
+// faceOf is the date of that shape that an item can show; none when it has none.
+func (p *Pool) faceOf(j int, shape string) edtf.Date {
+	for _, f := range p.items[j].faces {
+		if f.shape == shape {
+			return f.date
+		}
+	}
+	return edtf.Date{}
+}
+
+// beside lists the items that may stand in a line with the one asked for.
+func (d *draft) beside(among []int) []int {
+	if d.wish.Beside == nil {
+		return d.near(d.i, among, d.rnd)
+	}
+	may := []int{d.i}
+	for _, id := range d.wish.Beside {
+		if j, ok := d.at[id]; ok && j != d.i {
+			may = append(may, j)
+		}
+	}
+	slices.Sort(may)
+	return d.near(d.i, slices.Compact(may), d.rnd)
+}
+
+// events are items as options, at the dates of their facts.
+func (p *Pool) events(line []int) []quiz.Option {
+	out := make([]quiz.Option, len(line))
+	for k, j := range line {
+		it := &p.items[j]
+		out[k] = quiz.Option{Text: it.Event, Date: it.Date, Fact: it.ID}
+	}
+	return out
+}
+
+// chained are the events of items that follow one another, each with its
+// relation to the next, and the last to the one before.
+func (p *Pool) chained(line []int) []quiz.Option {
+	out := p.events(line)
+	for k := range out {
+		next := min(k+1, len(out)-1)
+		if next == k {
+			next = k - 1
+		}
+		out[k].Relation = edtf.Compare(out[k].Date, out[next].Date)
+	}
+	return out
+}
+
+// finest is the finest precision among dates.
+func finest(options []quiz.Option) edtf.Precision {
+	p := options[0].Date.Precision()
+	for _, o := range options {
+		p = min(p, o.Date.Precision())
+	}
+	return p
+}
+
+// half draws a permutation of n of whose pairs half stand right, rounded down.
+// It is drawn by its inversions: how many later items each has in front of it.
+func (d *draft) half(n int) []int {
+	pairs := n * (n - 1) / 2
+	left := pairs - pairs/2 // inversions still to be given out
+	var rest []int
+	for k := range n {
+		rest = append(rest, k)
+	}
+	var out []int
+	for len(rest) > 0 {
+		room := (len(rest) - 1) * (len(rest) - 2) / 2 // inversions that the others can take
+		low, high := max(0, left-room), min(left, len(rest)-1)
+		at := low + d.rnd.IntN(high-low+1)
+		left -= at
+		out = append(out, rest[at])
+		rest = slices.Delete(rest, at, at+1)
+	}
+	return out
+}
+
+// between asks how long one event came after another, both of a year or finer.
+func (d *draft) between() (quiz.Question, bool) {
+	if !d.it().pointed() {
+		return quiz.Question{}, false
+	}
+	for _, j := range d.lures(d.all) {
+		other := &d.items[j]
+		if !other.pointed() || !d.ordered(d.i, j) || d.alikeEvents(d.i, j) {
+			continue
+		}
+		from, to := d.it(), other
+		if from.lo > to.lo {
+			from, to = to, from
+		}
+		least, most := to.Date.Lo()-from.Date.Hi(), to.Date.Hi()-from.Date.Lo()
+		unit, ok := edtf.UnitOf(least, most)
+		if !ok {
+			continue
+		}
+		q := quiz.Question{
+			Stem: d.it().Event, Precision: max(d.it().Date.Precision(), other.Date.Precision()),
+			Shown: quiz.Option{Text: other.Event, Date: other.Date, Fact: other.ID, Relation: edtf.Compare(other.Date, d.it().Date)},
+		}
+		var options []quiz.Option
+		for _, n := range d.lengths(unit, least, most) {
+			options = append(options, quiz.Option{Text: edtf.Lasting(n, unit, d.Deck.Language)})
+		}
+		deal(&q, options, d.rnd)
+		return q, true
+	}
+	return quiz.Question{}, false
+}
+
+// pointed tells whether how long ago an event was can be said: by one date of
+// a year or finer that nobody doubts.
+func (it *item) pointed() bool {
+	p := it.Date.Precision()
+	return it.Date.Exact() && it.Also.IsZero() && (p == edtf.Day || p == edtf.Month || p == edtf.Year) &&
+		it.lo == it.Date.Lo() && it.hi == it.Date.Hi()
+}
+
+// lengths gives the right length of time in units and wrong ones, each more
+// than a unit outside all that the bounds allow, and two units from one another.
+func (d *draft) lengths(unit edtf.Precision, least, most int64) []int64 {
+	size := edtf.Length(unit)
+	right := max(1, int64(math.Round(float64(least+most)/2/size)))
+	low, high := int64(math.Floor(float64(least)/size))-1, int64(math.Ceil(float64(most)/size))+1
+	out := []int64{right}
+	below := d.rnd.IntN(d.most)
+	for try := 0; len(out) < d.most && try < 60; try++ {
+		factor := 1.2 + 1.3*d.rnd.Float64()
+		n := int64(math.Round(float64(right) * factor))
+		if len(out) <= below && try < 30 {
+			n = int64(math.Round(float64(right) / factor))
+		}
+		if n < low || n > high {
+			if n > 0 && !slices.ContainsFunc(out, func(o int64) bool { return max(o-n, n-o) < 2 }) {
+				out = append(out, n)
+			}
+		}
+	}
+	for n := high + 1; len(out) < 2; n += 2 {
+		out = append(out, n)
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+package ask
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"chronicle/quiz"
+)
+
+// window is how many neighbours on either side are looked at for options, so
+// that the cost of a question does not grow with the deck. Beyond them only a
+// few are, at doubling distances and at both ends of the deck, for where many
+// facts share a date.
+const (
+	window = 40
+	ends   = 8
+)
+
+// longest is how many times longer one option's event may be than another's.
+const longest = 1.6
+
+// fits tells whether the event can stand beside those chosen: of like length,
+// and no wording or part of any of them.
+func (p *Pool) fits(chosen []int, j int) bool {
+	it := &p.items[j]
+	for _, c := range chosen {
+		other := &p.items[c]
+		lo, hi := min(it.length, other.length), max(it.length, other.length)
+		if float64(hi) > longest*float64(lo) || p.alikeEvents(j, c) {
+			return false
+		}
+	}
+	return true
+}
+
+// alikeEvents tells whether one event is a wording or a part of the other.
+func (p *Pool) alikeEvents(i, j int) bool {
+	a, b := &p.items[i], &p.items[j]
+	return slices.Contains(a.twins, j) || quiz.SameEvent(a.words, b.words) ||
+		strings.Contains(a.folded, b.folded) || strings.Contains(b.folded, a.folded)
+}
+
+// near lists other items, those that tempt most first: close in time, of the
+// same people, places or subject, with some chance so that options vary. The list
+// is sorted.
+func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
+	at, _ := slices.BinarySearch(among, i)
+	type scored struct {
+		item  int
+		score float64
+	}
+	all := make([]scored, 0, 2*window+64)
+	add := func(place int) {
+		if place >= 0 && place < len(among) && place != at {
+			j := among[place]
+			away := math.Abs(float64(place-at)) / window
+			all = append(all, scored{j, 0.3*p.kinship(i, j) + 0.8*rnd.Float64() - away})
+		}
+	}
+	for step := 1; step < len(among); step++ {
+		if step > window {
+			step = 2*step - 2
+		}
+		add(at - step)
+		add(at + step)
+	}
+	for k := range min(ends, at-window) {
+		add(k)
+	}
+	for k := range min(ends, len(among)-1-at-window) {
+		add(len(among) - 1 - k)
+	}
+	slices.SortFunc(all, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))
+	})
+	out := make([]int, len(all))
+	for k, s := range all {
+		out[k] = s.item
+	}
+	return out
+}
+
+// kinship is how much two events have in common, from 0 to about 2.
+func (p *Pool) kinship(i, j int) float64 {
+	a, b := &p.items[i], &p.items[j]
+	k := quiz.Alike(a.words, b.words)
+	for _, tag := range a.Tags {
+		if slices.Contains(b.Tags, tag) {
+			k += 0.5
+			break
+		}
+	}
+	return k
+}
+
+// deal puts the options into an order that says nothing; the first one given
+// is right.
+func deal(q *quiz.Question, options []quiz.Option, rnd *rand.Rand) {
+	order := rnd.Perm(len(options))
+	q.Options = make([]quiz.Option, len(options))
+	for from, to := range order {
+		q.Options[to] = options[from]
+	}
+	q.Answer = order[0]
+}

@@ -1,0 +1,230 @@
+package ask
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"chronicle/quiz"
+)
+
+// term is a term of an event that can be left out.
+type term struct {
+	item   int
+	stem   string // the event with a gap
+	text   string
+	spells []string // all its spellings, as they are compared
+	name   int      // whose spellings these are
+	class  string   // terms of one class read alike in the gap
+	behind string   // the word before the gap
+}
+
+// findTerms finds the terms that can be left out. One that stands in what
+// remains of its event, in any spelling, would tell itself.
+func (p *Pool) findTerms() {
+	p.alike = map[string][]int{}
+	for i := range p.items {
+		for _, t := range p.items[i].Terms {
+			one := term{item: i, text: t.Text}
+			one.stem = gapped(p.items[i].Event, t.Text)
+			if !strings.Contains(one.stem, quiz.Gap) {
+				continue
+			}
+			rest, told := " "+quiz.Plain(strings.ReplaceAll(one.stem, quiz.Gap, "\n"))+" ", false
+			for _, spelling := range append([]string{t.Text}, t.Accepted...) {
+				plain := quiz.Plain(spelling)
+				told = told || plain == "" || strings.Contains(rest, " "+plain+" ")
+				if !slices.Contains(one.spells, plain) {
+					one.spells = append(one.spells, plain)
+				}
+			}
+			if told {
+				continue
+			}
+			one.behind, one.class = reads(one.stem, t.Text)
+			at := len(p.terms)
+			p.terms = append(p.terms, one)
+			p.items[i].terms = append(p.items[i].terms, at)
+			p.alike[one.class] = append(p.alike[one.class], at)
+		}
+	}
+	p.names = p.findNames()
+}
+
+// gapped leaves a term out of an event wherever it stands as whole words.
+func gapped(event, term string) string {
+	var out strings.Builder
+	for rest := event; ; {
+		at := strings.Index(rest, term)
+		if at < 0 || term == "" {
+			out.WriteString(rest)
+			return out.String()
+		}
+		end := at + len(term)
+		if edge(rest[:at], true) && edge(rest[end:], false) {
+			out.WriteString(rest[:at] + quiz.Gap)
+		} else {
+			out.WriteString(rest[:end])
+		}
+		rest = rest[end:]
+	}
+}
+
+// edge tells whether a word ends before the gap or begins after it.
+func edge(text string, before bool) bool {
+	runes := []rune(text)
+	if len(runes) == 0 {
+		return true
+	}
+	r := runes[0]
+	if before {
+		r = runes[len(runes)-1]
+	}
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+}
+
+// articles of English, which tell what can follow.
+var articles = map[string]bool{"a": true, "an": true, "the": true}
+
+// reads gives the word before a gap, and the class of the term: with which
+// article it goes, and whether it is a name.
+func reads(stem, text string) (behind, class string) {
+	before, _, _ := strings.Cut(stem, quiz.Gap)
+	if words := strings.Fields(quiz.Plain(before)); len(words) > 0 {
+		behind = words[len(words)-1]
+	}
+	class = "common"
+	for _, r := range text {
+		if unicode.IsUpper(r) {
+			class = "name"
+		}
+		break
+	}
+	if articles[behind] {
+		class += " " + behind
+	}
+	return behind, class
+}
+
+// gapTyped shows an event with a term left out and a field for it.
+func (d *draft) gapTyped() (quiz.Question, bool) {
+	t, ok := d.left()
+	if !ok {
+		return quiz.Question{}, false
+	}
+	q := quiz.Question{Stem: t.stem, Precision: d.it().Date.Precision(), Answer: -1, Term: t.text}
+	for _, other := range d.it().Terms {
+		if other.Text == t.text {
+			q.Accepted = other.Accepted
+		}
+	}
+	return q, true
+}
+
+// left draws which of the event's terms is left out.
+func (d *draft) left() (term, bool) {
+	all := d.it().terms
+	if len(all) == 0 {
+		return term{}, false
+	}
+	return d.terms[all[d.rnd.IntN(len(all))]], true
+}
+
+// gapChoice shows an event with a term left out, and terms that read alike in
+// the gap: of another name, never told together with it anywhere in the deck.
+func (d *draft) gapChoice() (quiz.Question, bool) {
+	all := d.it().terms
+	if len(all) == 0 {
+		return quiz.Question{}, false
+	}
+	start := d.rnd.IntN(len(all))
+	for k := range all {
+		t := d.terms[all[(start+k)%len(all)]]
+		options := []quiz.Option{{Text: t.text, Fact: d.it().ID}}
+		taken := []int{t.name}
+		for _, o := range d.nearTerms(t) {
+			if len(options) == d.most {
+				break
+			}
+			other := d.terms[o]
+			if slices.ContainsFunc(taken, func(n int) bool { return d.names.mayBe(other.name, n) }) || d.fitsGap(t, other) {
+				continue
+			}
+			taken = append(taken, other.name)
+			options = append(options, quiz.Option{Text: other.text, Fact: d.items[other.item].ID})
+		}
+		if len(options) < 2 {
+			continue
+		}
+		q := quiz.Question{Stem: t.stem, Precision: d.it().Date.Precision(), Term: t.text}
+		deal(&q, options, d.rnd)
+		return q, true
+	}
+	return quiz.Question{}, false
+}
+
+// fitsGap tells whether another fact says of the other term what this event
+// says of its own: then both are right.
+func (d *draft) fitsGap(t, other term) bool {
+	rest := quiz.Content(strings.ReplaceAll(t.stem, quiz.Gap, " "))
+	for _, k := range d.names.of[other.name] {
+		theirs := quiz.Content(strings.ReplaceAll(d.terms[k].stem, quiz.Gap, " "))
+		if quiz.Alike(rest, theirs) >= 0.5 {
+			return true
+		}
+	}
+	// What stands in the event already would be an odd answer, not a lure.
+	stem := " " + quiz.Plain(strings.ReplaceAll(t.stem, quiz.Gap, "\n")) + " "
+	return slices.ContainsFunc(other.spells, func(s string) bool { return strings.Contains(stem, " "+s+" ") })
+}
+
+// nearTerms lists terms of the same class, those that tempt most first: of facts
+// with a common tag, near in time, of as many words, after the same word.
+func (d *draft) nearTerms(t term) []int {
+	if d.wish.Contrast != 0 {
+		j, ok := d.at[d.wish.Contrast]
+		if !ok {
+			return nil
+		}
+		return slices.DeleteFunc(slices.Clone(d.items[j].terms), func(k int) bool { return d.terms[k].class != t.class })
+	}
+	among := d.alike[t.class]
+	at, _ := slices.BinarySearchFunc(among, t.item, func(k, item int) int { return cmp.Compare(d.terms[k].item, item) })
+	type scored struct {
+		term  int
+		score float64
+	}
+	all, seen := make([]scored, 0, 2*window), map[int]bool{t.name: true}
+	add := func(place int) {
+		if place < 0 || place >= len(among) || seen[d.terms[among[place]].name] {
+			return
+		}
+		o := d.terms[among[place]]
+		seen[o.name] = true
+		score := 0.7*d.rnd.Float64() + d.kinship(t.item, o.item) - math.Abs(float64(place-at))/window
+		if strings.Count(o.text, " ") == strings.Count(t.text, " ") {
+			score += 0.4
+		}
+		if o.behind == t.behind {
+			score += 0.4
+		}
+		all = append(all, scored{among[place], score})
+	}
+	for step := range len(among) + 1 {
+		if step > window {
+			break
+		}
+		add(at - step)
+		add(at + step)
+	}
+	slices.SortFunc(all, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.term, b.term))
+	})
+	out := make([]int, len(all))
+	for k, s := range all {
+		out[k] = s.term
+	}
+	return out
+}

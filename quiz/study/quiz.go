@@ -1,0 +1,104 @@
+package study
+
+import (
+	"context"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+)
+
+// Quizzer keeps quizzes as people take them.
+type Quizzer interface {
+	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
+	Pool(ctx context.Context, who quiz.Who, deck int64) (*ask.Pool, error)
+	Run(ctx context.Context, who quiz.Who, id string) (quiz.Run, error)
+	RunReviews(ctx context.Context, who quiz.Who, id string) ([]quiz.Review, error)
+	SitRun(ctx context.Context, who quiz.Who, run quiz.Run, at Moment, pose Poser) (quiz.Sitting, error)
+}
+
+// StartQuiz sits a person down to a quiz, whose run gets that id and whose
+// first question the token. It is Invalid when the quiz makes no sense, or the
+// deck proves no question of its kinds.
+func StartQuiz(ctx context.Context, db Quizzer, who quiz.Who, q quiz.Quiz, id, token string, now time.Time) (quiz.Sitting, error) {
+	if err := q.Check().Err(); err != nil {
+		return quiz.Sitting{}, err
+	}
+	pool, err := db.Pool(ctx, who, q.Deck)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	if q.Asks = pool.Lay(q); len(q.Asks) == 0 {
+		var p quiz.Problems
+		p.Add("kinds", "problem.quiz.none")
+		return quiz.Sitting{}, p.Err()
+	}
+	return sitRun(ctx, db, who, quiz.Run{ID: id, Quiz: q, Started: now}, pool, 0, 0, token, now)
+}
+
+// StartMissed asks again what was missed in a run; Missing when nothing was.
+func StartMissed(ctx context.Context, db Quizzer, who quiz.Who, run, id, token string, now time.Time) (quiz.Sitting, error) {
+	of, err := db.Run(ctx, who, run)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	answers, err := db.RunReviews(ctx, who, run)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	q := quiz.Quiz{Deck: of.Quiz.Deck, Seed: (of.Quiz.Seed + 1) % quiz.QuizSeeds, Kinds: of.Quiz.Kinds, Clock: of.Quiz.Clock, Missed: true}
+	for _, r := range answers {
+		if r.Verdict != quiz.Right {
+			q.Asks = append(q.Asks, quiz.Asked{CardID: cardOf(r), Kind: r.Question.Kind})
+		}
+	}
+	if q.Length = len(q.Asks); q.Length == 0 {
+		return quiz.Sitting{}, quiz.Fail(quiz.Missing, "error.missing")
+	}
+	pool, err := db.Pool(ctx, who, q.Deck)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	return sitRun(ctx, db, who, quiz.Run{ID: id, Quiz: q, Started: now}, pool, 0, 0, token, now)
+}
+
+// ResumeQuiz goes on with a run at the first question that has no answer yet.
+func ResumeQuiz(ctx context.Context, db Quizzer, who quiz.Who, id, token string, now time.Time) (quiz.Sitting, error) {
+	run, err := db.Run(ctx, who, id)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	answers, err := db.RunReviews(ctx, who, id)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	pool, err := db.Pool(ctx, who, run.Quiz.Deck)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	answered := map[quiz.CardID]bool{}
+	for _, r := range answers {
+		answered[cardOf(r)] = true
+	}
+	place := 0
+	for place < len(run.Quiz.Asks) && answered[run.Quiz.Asks[place].CardID] {
+		place++
+	}
+	return sitRun(ctx, db, who, run, pool, place, len(answers), token, now)
+}
+
+// sitRun sits a person down to a place of a run.
+func sitRun(ctx context.Context, db Quizzer, who quiz.Who, run quiz.Run, pool *ask.Pool, place, done int, token string, now time.Time) (quiz.Sitting, error) {
+	person, err := db.Person(ctx, who)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	at := At(person, now)
+	return db.SitRun(ctx, who, run, at, func(d Desk) quiz.Sitting {
+		if d.Sitting.Run == run.ID && d.Sitting.Waits() && d.Sitting.Question.Version == pool.Deck.Version {
+			return d.Sitting // a second click
+		}
+		s := quiz.Sitting{Deck: run.Quiz.Deck, Run: run.ID, Quiz: run.Quiz, Started: now, Day: at.Day, Done: done}
+		return poseQuiz(s, pool, place, token, now)
+	})
+}

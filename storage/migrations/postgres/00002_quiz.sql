@@ -1,0 +1,57 @@
+-- An answer to an order or a match speaks of several cards: each has its review,
+-- and those that stood beside the card that was asked name its answer as lead.
+
+-- +goose Up
+ALTER TABLE reviews ADD COLUMN lead     TEXT    NOT NULL DEFAULT '';
+ALTER TABLE reviews ADD COLUMN run      TEXT    NOT NULL DEFAULT '';
+ALTER TABLE reviews ADD COLUMN given    TEXT    NOT NULL DEFAULT '';
+ALTER TABLE reviews ADD COLUMN score    DOUBLE PRECISION NOT NULL DEFAULT 0;
+ALTER TABLE reviews ADD COLUMN confused BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE reviews ADD COLUMN contrast BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX reviews_lead ON reviews (person, lead) WHERE lead <> '';
+CREATE INDEX reviews_run ON reviews (person, run, id) WHERE run <> '';
+CREATE INDEX reviews_confused ON reviews (person, fact, facet, id) WHERE confused <> 0;
+CREATE INDEX reviews_contrast ON reviews (person, fact, facet, contrast, id) WHERE contrast <> 0;
+
+ALTER TABLE sittings ADD COLUMN run   TEXT    NOT NULL DEFAULT '';
+ALTER TABLE sittings ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
+
+CREATE TABLE runs (
+    person  BIGINT NOT NULL REFERENCES persons (id),
+    id      TEXT    NOT NULL,
+    deck    BIGINT NOT NULL,
+    quiz    TEXT    NOT NULL,
+    started BIGINT NOT NULL,
+    PRIMARY KEY (person, id)
+);
+
+CREATE TABLE reports (
+    id       BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    person   BIGINT NOT NULL REFERENCES persons (id),
+    token    TEXT    NOT NULL,
+    deck     BIGINT NOT NULL,
+    fact     BIGINT NOT NULL,
+    question TEXT    NOT NULL,
+    given    TEXT    NOT NULL,
+    reason   TEXT    NOT NULL,
+    note     TEXT    NOT NULL,
+    at       BIGINT NOT NULL,
+    UNIQUE (person, token)
+);
+CREATE INDEX reports_deck ON reports (deck, fact);
+
+-- +goose Down
+DROP TABLE reports;
+DROP TABLE runs;
+ALTER TABLE sittings DROP COLUMN place;
+ALTER TABLE sittings DROP COLUMN run;
+DROP INDEX reviews_contrast;
+DROP INDEX reviews_confused;
+DROP INDEX reviews_run;
+DROP INDEX reviews_lead;
+ALTER TABLE reviews DROP COLUMN contrast;
+ALTER TABLE reviews DROP COLUMN confused;
+ALTER TABLE reviews DROP COLUMN score;
+ALTER TABLE reviews DROP COLUMN given;
+ALTER TABLE reviews DROP COLUMN run;
+ALTER TABLE reviews DROP COLUMN lead;

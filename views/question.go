@@ -1,0 +1,109 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/views/kit"
+)
+
+// Stem says what a question asks, in one line.
+func (w *Words) Stem(q quiz.Question) string {
+	switch q.Kind {
+	case quiz.First, quiz.Order, quiz.Match:
+		return w.T("ask.stem." + string(q.Kind))
+	case quiz.Between:
+		both := ends(q)
+		return w.T("ask.stem.between", "From", both[0], "To", both[1])
+	case quiz.During:
+		return w.T("ask.stem.during", "When", q.Stem)
+	case quiz.Truth:
+		return w.T("ask.stem.truth", "When", raised(q.Shown.Text), "Event", q.Stem)
+	}
+	if q.Facet == quiz.What {
+		return w.T("ask.stem.what", "When", q.Stem)
+	}
+	return q.Stem + "."
+}
+
+// ends are the two events between which a length of time lies, the earlier
+// first.
+func ends(q quiz.Question) [2]string {
+	if q.Shown.Relation == edtf.Before {
+		return [2]string{q.Shown.Text, q.Stem}
+	}
+	return [2]string{q.Stem, q.Shown.Text}
+}
+
+// raised writes the first letter large.
+func raised(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[size:]
+}
+
+// question is the one that waits.
+func (s Studying) question() quiz.Question { return s.Sitting.Question }
+
+// option is the text of an option.
+func (s Studying) option(q quiz.Question, o quiz.Option) string {
+	if q.Kind == quiz.Truth {
+		return s.T("truth." + o.Text)
+	}
+	return o.Text
+}
+
+// optionLang is the language of the options.
+func (s Studying) optionLang() string {
+	if s.Sitting.Question.Kind == quiz.Truth {
+		return s.Lang()
+	}
+	return s.Pool.Deck.Language
+}
+
+func seconds(k quiz.Kind) string { return strconv.Itoa(int(k.Within().Seconds())) }
+
+// hint says what has to be typed, with an example that is not in the way.
+func (s Asking) hint() string {
+	q := s.question()
+	if q.Kind == quiz.GapTyped {
+		return s.T("hint.term")
+	}
+	key := q.Right.Precision().String()
+	if from, ok := q.Right.Start(); ok && from.Precision() < edtf.Year {
+		key += "-" + from.Precision().String()
+	}
+	return s.T("hint." + key)
+}
+
+// describedBy names what explains the field.
+func (s Asking) describedBy() string {
+	if s.Problem != "" {
+		return "given-hint given-problem"
+	}
+	return "given-hint"
+}
+
+// placer is the line of years with the mark where it was put.
+func (s Asking) placer(size kit.PlacerSize) kit.PlacerSpec {
+	scale := s.question().Scale
+	spec := kit.PlacerSpec{Size: size, First: int(scale.First), Last: int(scale.Last)}
+	if year, err := strconv.Atoi(s.Given); err == nil && int64(year) >= scale.First && int64(year) <= scale.Last {
+		spec.At, spec.Put = year, true
+	}
+	return spec
+}
+
+// minus writes a step with a proper minus sign.
+func minus(step string) string { return strings.ReplaceAll(step, "-", "−") }
+
+func (s Asking) stepName(step string) string {
+	n, _ := strconv.Atoi(step)
+	if n < 0 {
+		return s.N("place.earlier", -n)
+	}
+	return s.N("place.later", n)
+}

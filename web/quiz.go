@@ -1,0 +1,168 @@
+package web
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"chronicle/quiz"
+	"chronicle/quiz/study"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+type quizStore interface {
+	study.Quizzer
+}
+
+// quizForm chooses a quiz of a deck, or shows the one that a link names.
+func (s *server) quizForm(c *fiber.Ctx) error {
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+	if err != nil {
+		return err
+	}
+	screen := views.Quiz{Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: strconv.Itoa(quiz.QuizDefault)}
+	if seed := text(c.Query("seed")); seed != "" {
+		q, typed := readQuiz(func(name string) []string { return queried(c, name) })
+		screen.Seed, screen.Length, screen.Kinds, screen.Clock = seed, typed, q.Kinds, q.Clock
+		screen.Problems = q.Check()
+	}
+	return show(c, screen)
+}
+
+func queried(c *fiber.Ctx, name string) []string {
+	var out []string
+	for _, one := range c.Context().QueryArgs().PeekMulti(name) {
+		out = append(out, text(string(one)))
+	}
+	return out
+}
+
+func postedAll(c *fiber.Ctx, name string) []string {
+	var out []string
+	for _, one := range c.Request().PostArgs().PeekMulti(name) {
+		out = append(out, text(string(one)))
+	}
+	return out
+}
+
+// readQuiz reads what a quiz is to be, and its length as it was typed. A number
+// that is none becomes one that Check refuses.
+func readQuiz(field func(name string) []string) (q quiz.Quiz, length string) {
+	one := func(name string) string {
+		if all := field(name); len(all) > 0 {
+			return strings.TrimSpace(all[0])
+		}
+		return ""
+	}
+	length = one("length")
+	if length == "" {
+		length = strconv.Itoa(quiz.QuizDefault)
+	}
+	q.Length, _ = strconv.Atoi(length)
+	for _, k := range field("kinds") {
+		if len(q.Kinds) < len(quiz.Kinds) {
+			q.Kinds = append(q.Kinds, quiz.Kind(k))
+		}
+	}
+	q.Clock = one("clock") != ""
+	if seed := one("seed"); seed != "" {
+		n, err := strconv.ParseUint(seed, 10, 64)
+		if err != nil {
+			n = quiz.QuizSeeds
+		}
+		q.Seed = n
+	}
+	return q, length
+}
+
+// startQuiz sits the visitor down to a quiz; a stranger becomes a guest.
+func (s *server) startQuiz(c *fiber.Ctx) error {
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), field(c, "deck"))
+	if err != nil {
+		return err
+	}
+	q, typed := readQuiz(func(name string) []string { return postedAll(c, name) })
+	q.Deck = pool.Deck.ID
+	seed := field(c, "seed")
+	if seed == "" {
+		q.Seed = rand.Uint64N(quiz.QuizSeeds)
+	}
+	problems := q.Check()
+	if len(problems) == 0 && len(pool.Lay(q)) == 0 {
+		problems.Add("kinds", "problem.quiz.none")
+	}
+	if len(problems) > 0 {
+		return again(c, views.Quiz{
+			Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: typed, Kinds: q.Kinds, Clock: q.Clock, Seed: seed, Problems: problems,
+		})
+	}
+	p, err := s.welcome(c)
+	if err != nil {
+		return err
+	}
+	if _, err := study.StartQuiz(c.UserContext(), s.Store, p.Who(), q, newToken(), newToken(), s.Now()); err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudy)
+}
+
+// startMissed asks again what was missed in a quiz.
+func (s *server) startMissed(c *fiber.Ctx) error {
+	_, err := study.StartMissed(c.UserContext(), s.Store, visitor(c).Who(), param(c, "run"), newToken(), newToken(), s.Now())
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudy)
+}
+
+// resumeQuiz goes on with a quiz that was left.
+func (s *server) resumeQuiz(c *fiber.Ctx) error {
+	_, err := study.ResumeQuiz(c.UserContext(), s.Store, visitor(c).Who(), param(c, "run"), newToken(), s.Now())
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudy)
+}
+
+// result shows what a quiz came to.
+func (s *server) result(c *fiber.Ctx) error {
+	ctx, who := c.UserContext(), visitor(c).Who()
+	run, err := s.Store.Run(ctx, who, param(c, "run"))
+	if err != nil {
+		return err
+	}
+	pool, err := s.Store.Pool(ctx, who, run.Quiz.Deck)
+	if err != nil {
+		return err
+	}
+	answers, err := s.Store.RunReviews(ctx, who, run.ID)
+	if err != nil {
+		return err
+	}
+	screen := views.Result{Frame: s.frame(c, "decks"), Deck: pool.Deck, Run: run}
+	if !run.Quiz.Missed {
+		screen.Link = s.origin(c) + string(views.ToSameQuiz(pool.Deck.Name, run.Quiz))
+	}
+	for _, r := range answers {
+		screen.Score += r.Score
+		if r.Took > 0 && r.Took <= r.Question.Kind.Within() {
+			screen.InTime++
+		}
+		a := views.Answered{Review: r}
+		a.Fact, _ = pool.Deck.Fact(r.Question.Fact)
+		a.Source, _ = pool.Deck.SourceOf(a.Fact)
+		a.Given, a.Right = screen.Words.Given(r), screen.Words.Right(r, a.Fact)
+		screen.Answers = append(screen.Answers, a)
+	}
+	return show(c, screen)
+}
+
+// origin is the beginning of this site's addresses, as the visitor reached it.
+func (s *server) origin(c *fiber.Ctx) string {
+	if s.HTTPS {
+		return "https://" + c.Hostname()
+	}
+	return "http://" + c.Hostname()
+}
