@@ -62,9 +62,9 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 }
 
 // knownDates lists facts that may stand beside another in an order: those whose
-// date is in memory, and was not moved today already.
+// date is in memory, and which were not asked today already.
 const knownDates = "SELECT c.fact FROM cards c WHERE c.person = @who AND c.deck = @deck AND c.facet = 1 AND c.phase = 2" +
-	" AND c.last_day < @day AND " + askable + " ORDER BY c.due_day, c.fact LIMIT @many"
+	" AND c.last_day < @day AND " + askable + " AND " + apart + " ORDER BY c.due_day, c.fact LIMIT @many"
 
 // many is how many facts may stand beside another.
 const many = 24

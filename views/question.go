@@ -1,6 +1,8 @@
 package views
 
 import (
+	"context"
+	"io"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,6 +11,8 @@ import (
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
 	"chronicle/views/kit"
+
+	"github.com/a-h/templ"
 )
 
 // Stem says what a question asks, in one line.
@@ -106,4 +110,14 @@ func (s Asking) stepName(step string) string {
 		return s.N("place.earlier", -n)
 	}
 	return s.N("place.later", n)
+}
+
+// gaps writes a stem with a line where a term is left out, which is heard as a
+// word; no space stands beside it that the stem does not have.
+func gaps(stem, heard string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		gap := `<span class="gap"><span class="unseen">` + templ.EscapeString(heard) + `</span></span>`
+		_, err := io.WriteString(w, strings.ReplaceAll(templ.EscapeString(stem), quiz.Gap, gap))
+		return err
+	})
 }

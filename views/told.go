@@ -90,7 +90,7 @@ func (s Told) lines() []string {
 		}
 	case quiz.Truth:
 		if q.Answer == 1 {
-			add("told.truth.false", "When", q.Shown.Text, "Event", s.fact(q.Shown.Fact).Event)
+			add("told.truth.false", "When", raised(q.Shown.Text), "Event", s.fact(q.Shown.Fact).Event)
 		}
 		return out
 	}

@@ -21,9 +21,10 @@ import (
 // deckCommands work on decks: a shipped one by its name, a deck file by its
 // path, or one of the database by its name.
 type deckCommands struct {
-	List   deckList   `cmd:"" help:"List decks: name, title, number of facts."`
-	Export deckExport `cmd:"" help:"Print a deck in Chronicle's text format."`
-	Check  deckCheck  `cmd:"" help:"Check a deck file."`
+	List    deckList    `cmd:"" help:"List decks: name, title, number of facts."`
+	Export  deckExport  `cmd:"" help:"Print a deck in Chronicle's text format."`
+	Check   deckCheck   `cmd:"" help:"Check a deck file."`
+	Reports deckReports `cmd:"" help:"Print what people reported of a deck’s questions."`
 }
 
 type deckList struct{ databaseFlag }

@@ -15,8 +15,9 @@ import (
 
 // commands is what can be typed after "chronicle".
 type commands struct {
-	Serve serveCommand `cmd:"" help:"Serve Chronicle to browsers."`
-	Deck  deckCommands `cmd:"" help:"List, export and check decks."`
+	Serve     serveCommand     `cmd:"" help:"Serve Chronicle to browsers."`
+	Deck      deckCommands     `cmd:"" help:"List, export and check decks."`
+	Questions questionsCommand `cmd:"" help:"Print questions that a deck proves."`
 }
 
 // global flags that several commands share.
@@ -61,7 +62,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 
 // helpAll prints the commands, and then each with its flags.
 func helpAll(ctx context.Context, out, errs io.Writer) int {
-	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}} {
+	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}, {"deck", "reports"}, {"questions"}} {
 		if _, status, err := parse(ctx, append(of, "--help"), out, errs); status != 0 {
 			_, _ = fmt.Fprintln(errs, err)
 			return 1

@@ -128,6 +128,11 @@ func TestPlan(t *testing.T) {
 		c.Memory.Phase, c.Memory.Memory.Stability = phase, stability
 		return c
 	}
+	reviewed := func(facet quiz.Facet, stability float64, reps uint32) quiz.Card {
+		c := card(facet, fsrs.PhaseReview, stability)
+		c.Fact, c.Memory.Reps = 12, reps
+		return c
+	}
 	cases := []struct {
 		name    string
 		card    quiz.Card
@@ -135,13 +140,21 @@ func TestPlan(t *testing.T) {
 		want    string
 		options int
 	}{
-		{"new", card(quiz.When, fsrs.PhaseNew, 0), false, "when-choice flip", 3},
-		{"new, what", card(quiz.What, fsrs.PhaseNew, 0), false, "what-choice flip", 3},
-		{"learning", card(quiz.When, fsrs.PhaseLearning, 30), false, "when-choice flip", 4},
-		{"young", card(quiz.When, fsrs.PhaseReview, 6.9), false, "when-choice flip", 4},
-		{"a week", card(quiz.When, fsrs.PhaseReview, 7), false, "flip when-choice", 4},
-		{"a week, what", card(quiz.What, fsrs.PhaseReview, 400), false, "flip what-choice", 4},
-		{"forgotten", card(quiz.What, fsrs.PhaseRelearning, 30), false, "what-choice flip", 4},
+		{"new", card(quiz.When, fsrs.PhaseNew, 0), false, "when-choice gap-typed flip", 3},
+		{"new, what", card(quiz.What, fsrs.PhaseNew, 0), false, "what-choice gap-typed flip", 3},
+		{"new, term", card(quiz.TermOut, fsrs.PhaseNew, 0), false, "gap-choice gap-typed flip", 3},
+		{"learning", card(quiz.When, fsrs.PhaseLearning, 30), false, "when-choice gap-typed flip", 3},
+		{"forgotten", card(quiz.What, fsrs.PhaseRelearning, 30), false, "what-choice gap-typed flip", 3},
+		{"young", reviewed(quiz.When, 6.9, 0), false, "when-choice first truth when-choice gap-typed flip", 4},
+		{"young, its next turn", reviewed(quiz.When, 6.9, 1), false, "first truth when-choice when-choice gap-typed flip", 4},
+		{"young, what", reviewed(quiz.What, 6.9, 1), false, "during what-choice what-choice gap-typed flip", 4},
+		{"young, term", reviewed(quiz.TermOut, 6.9, 5), false, "gap-choice gap-choice gap-typed flip", 4},
+		{"a week", reviewed(quiz.When, 7, 0), false, "when-typed place when-typed order when-typed flip when-choice", 4},
+		{"a week, its last turn", reviewed(quiz.When, 20.9, 3), false, "order when-typed place when-typed when-typed flip when-choice", 4},
+		{"a week, what", reviewed(quiz.What, 7, 0), false, "flip during what-choice when-typed flip what-choice", 4},
+		{"a week, term", reviewed(quiz.TermOut, 7, 0), false, "gap-typed when-typed flip gap-choice", 4},
+		{"firm", reviewed(quiz.When, 21, 4), false, "match between when-typed order place when-typed when-typed flip when-choice", 5},
+		{"firm, what", reviewed(quiz.What, 400, 1), false, "during what-choice flip when-typed flip what-choice", 5},
 		{"flips only", card(quiz.When, fsrs.PhaseNew, 0), true, "flip", 0},
 		{"flips only, known", card(quiz.What, fsrs.PhaseReview, 30), true, "flip", 0},
 	}
@@ -161,11 +174,11 @@ func TestPlan(t *testing.T) {
 func TestFor(t *testing.T) {
 	p := ask.NewPool(deck(edtf.Day, "1813 | Persia signs a treaty", "1813-10-24 | Russia buys an island"))
 	card := quiz.Card{CardID: quiz.CardID{Fact: 1, Facet: quiz.When}}
-	if q, ok := p.For(card, false, 1); !ok || q.Kind != quiz.Flip {
+	if q, ok := p.For(card, false, ask.Wish{}, 1); !ok || q.Kind != quiz.Flip {
 		t.Errorf("without proof it is asked as %q, %v", q.Kind, ok)
 	}
 	card.Facet = quiz.What
-	if q, ok := p.For(card, false, 1); ok {
+	if q, ok := p.For(card, false, ask.Wish{}, 1); ok {
 		t.Errorf("without proof it is asked as %+v", q)
 	}
 	if got := p.Facets(1); len(got) != 1 || got[0] != quiz.When {

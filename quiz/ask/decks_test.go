@@ -72,10 +72,14 @@ func generate(seed uint64) *quiz.Deck {
 	m.spread = pick[int64](m, 1, 6, 30, 400)
 	d := &quiz.Deck{Name: "d", Title: "D", Language: pick(m, "en", "en", "en", "ru", "az"), Precision: pick(m, quiz.Precisions...)}
 	for i := range pick(m, 1, 2, 3, 5, 8, 13, 21, 34) {
-		f := quiz.Fact{ID: int64(i*7%36 + 1), Date: m.date(), Event: m.event(), Retired: m.IntN(20) == 0}
+		f := quiz.Fact{ID: int64(i*7%36 + 1), Date: m.date(), Event: m.event(), Retired: m.IntN(20) == 0, Claim: m.IntN(12) == 0}
 		if m.IntN(8) == 0 {
-			f.Disputed, f.Also = true, m.date()
+			f.Disputed = true
+			if m.IntN(6) > 0 {
+				f.Also = m.date()
+			}
 		}
+		f.Label, f.Detail, f.Terms = m.label(f.Event), m.detail(), m.terms(f.Event)
 		if m.IntN(3) == 0 {
 			f.Tags = []string{pick(m, "war", "peace")}
 		}
@@ -158,7 +162,8 @@ func (m *maker) event() string {
 		"Queen Tamar", "the merchants of Shirvan", "Гейдар Алиев", "Şamaxı", "an envoy")
 	does := pick(m, "besieges", "leaves", "buys", "rebuilds", "loses", "founds", "visits", "defends", "signs away", "захватывает")
 	what := pick(m, "Derbent", "the old fortress", "Ganja", "a treaty", "the Caspian ports", "Tabriz", "the island",
-		"Kars and Erzurum", "its navy", "the first bank", "Гянджа", "an observatory", "21 people", "the march on Baku")
+		"Kars and Erzurum", "its navy", "the first bank", "Гянджа", "an observatory", "21 people", "the march on Baku",
+		"the tartar camp", "Persia")
 	switch m.IntN(24) {
 	case 0:
 		return who + " " + does + " " + what + pick(m, " in 1813", " in May", " on 3 April", " in the nineties", " in the 19th century")

@@ -227,28 +227,27 @@ func (it *item) pointed() bool {
 		it.lo == it.Date.Lo() && it.hi == it.Date.Hi()
 }
 
-// lengths gives the right length of time in units and wrong ones, each more
-// than a unit outside all that the bounds allow, and two units from one another.
+// lengths gives the right length of time in units, and wrong ones shorter and
+// longer by steps alike, so that the right one does not stand alone. Each lies
+// more than a unit outside all that the bounds allow.
 func (d *draft) lengths(unit edtf.Precision, least, most int64) []int64 {
 	size := edtf.Length(unit)
 	right := max(1, int64(math.Round(float64(least+most)/2/size)))
 	low, high := int64(math.Floor(float64(least)/size))-1, int64(math.Ceil(float64(most)/size))+1
 	out := []int64{right}
 	below := d.rnd.IntN(d.most)
-	for try := 0; len(out) < d.most && try < 60; try++ {
-		factor := 1.2 + 1.3*d.rnd.Float64()
-		n := int64(math.Round(float64(right) * factor))
-		if len(out) <= below && try < 30 {
-			n = int64(math.Round(float64(right) / factor))
+	for n := right; below > 0; below-- {
+		if n = min(int64(math.Round(float64(n)/d.step())), low-1, n-2); n < 1 {
+			break
 		}
-		if n < low || n > high {
-			if n > 0 && !slices.ContainsFunc(out, func(o int64) bool { return max(o-n, n-o) < 2 }) {
-				out = append(out, n)
-			}
-		}
+		out = append(out, n)
 	}
-	for n := high + 1; len(out) < 2; n += 2 {
+	for n := right; len(out) < d.most; {
+		n = max(int64(math.Round(float64(n)*d.step())), high+1, n+2)
 		out = append(out, n)
 	}
 	return out
 }
+
+// step is how many times longer the next length of time is.
+func (d *draft) step() float64 { return 1.25 + 0.5*d.rnd.Float64() }

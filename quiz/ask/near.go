@@ -43,9 +43,9 @@ func (p *Pool) alikeEvents(i, j int) bool {
 		strings.Contains(a.folded, b.folded) || strings.Contains(b.folded, a.folded)
 }
 
-// near lists other items, those that tempt most first: close in time, of the
-// same people, places or subject, with some chance so that options vary. The list
-// is sorted.
+// near lists other items, those that tempt most first: close in time, by the
+// facts between them and by the years, and of the same people, places or
+// subject, with some chance so that options vary. The list is sorted.
 func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
 	at, _ := slices.BinarySearch(among, i)
 	type scored struct {
@@ -56,7 +56,7 @@ func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
 	add := func(place int) {
 		if place >= 0 && place < len(among) && place != at {
 			j := among[place]
-			away := math.Abs(float64(place-at)) / window
+			away := math.Abs(float64(place-at))/window + 0.25*math.Log2(1+p.years(i, j)/10)
 			all = append(all, scored{j, 0.3*p.kinship(i, j) + 0.8*rnd.Float64() - away})
 		}
 	}
@@ -81,6 +81,17 @@ func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
 		out[k] = s.item
 	}
 	return out
+}
+
+// years is how far two items lie apart, in years; 0 where they meet. Ends that
+// are open lie nowhere.
+func (p *Pool) years(i, j int) float64 {
+	a, b := &p.items[i], &p.items[j]
+	days := max(0, b.Date.Lo()-a.Date.Hi(), a.Date.Lo()-b.Date.Hi())
+	if a.Date.Open() || b.Date.Open() {
+		return 0
+	}
+	return float64(days) / 365.2425
 }
 
 // kinship is how much two events have in common, from 0 to about 2.

@@ -30,6 +30,8 @@ type world struct {
 	facts map[int64]*truth
 	order []*truth
 	said  map[edtf.Date][2]string // what a date reads as, and with its preposition
+	years []int64                 // of the dates that have a first and a last day
+	terms lexicon
 }
 
 // truth is what is true of one fact that may be asked.
@@ -42,6 +44,25 @@ type truth struct {
 	shapes []string
 	folded string
 	length int
+}
+
+// hull is the first and the last day that the event may be of in any wording.
+func (t *truth) hull() days {
+	all := t.all[0]
+	for _, d := range t.all {
+		all = days{min(all.lo, d.lo), max(all.hi, d.hi)}
+	}
+	return all
+}
+
+// twins are the other facts that word the event.
+func (w *world) twins(t *truth) (out []*truth) {
+	for _, other := range w.order {
+		if other != t && quiz.SameEvent(t.words, other.words) {
+			out = append(out, other)
+		}
+	}
+	return out
 }
 
 func newWorld(d *quiz.Deck) *world {
@@ -72,6 +93,8 @@ func newWorld(d *quiz.Deck) *world {
 			}
 		}
 	}
+	w.findYears()
+	w.terms = newLexicon(d)
 	return w
 }
 
@@ -94,47 +117,85 @@ func apart(a days, all []days) bool {
 	return true
 }
 
+// broken is a promise that a question does not keep.
+type broken struct{ promise, text string }
+
+func (b *broken) Error() string { return b.text }
+
+// breaks says which promise is broken; the format names it.
+func breaks(format string, args ...any) error {
+	return &broken{format, fmt.Sprintf(format, args...)}
+}
+
 // check gives the first promise that a question breaks, nil if it keeps all.
-func (w *world) check(q quiz.Question, id quiz.CardID, k quiz.Kind, most int) error {
-	t := w.facts[id.Fact]
+func (w *world) check(q quiz.Question, f form, fact int64) error {
+	t := w.facts[fact]
 	switch {
 	case t == nil:
-		return fmt.Errorf("a question of a fact that must not be asked")
-	case q.Kind != k || q.Fact != id.Fact || q.Facet != id.Facet:
-		return fmt.Errorf("asked for %v %v, got %v %v of %d", k, id, q.Kind, q.Facet, q.Fact)
-	case q.Stem == "":
-		return fmt.Errorf("no stem")
-	case k == quiz.Flip:
-		return w.checkFlip(q, t)
-	case len(q.Options) < 2 || len(q.Options) > min(most, 4):
-		return fmt.Errorf("%d options of at most %d", len(q.Options), most)
-	case q.Answer < 0 || q.Answer >= len(q.Options) || q.Options[q.Answer].Fact != id.Fact:
-		return fmt.Errorf("the answer %d is not the fact's", q.Answer)
+		return breaks("a question of a fact that must not be asked")
+	case q.Kind != f.kind || q.Fact != fact || q.Facet != f.facet || q.Version != w.deck.Version:
+		return breaks("asked for %v of %d, got %v %v of %d", f, fact, q.Kind, q.Facet, q.Fact)
 	}
-	if err := w.checkOptions(q); err != nil {
+	if err := w.checkNumbers(q, f.most); err != nil {
 		return err
 	}
-	if k == quiz.WhenChoice {
-		return w.checkWhen(q, t)
+	checks := map[quiz.Kind]func(quiz.Question, *truth) error{
+		quiz.WhenChoice: w.checkWhen, quiz.WhatChoice: w.checkWhat, quiz.Flip: w.checkFlip, quiz.First: w.checkFirst,
+		quiz.Order: w.checkOrder, quiz.Match: w.checkMatch, quiz.Between: w.checkBetween, quiz.During: w.checkDuring,
+		quiz.WhenTyped: w.checkTyped, quiz.Place: w.checkPlace, quiz.Truth: w.checkTruth,
+		quiz.GapChoice: w.checkGapChoice, quiz.GapTyped: w.checkGapTyped,
 	}
-	return w.checkWhat(q, t)
+	if err := checks[q.Kind](q, t); err != nil {
+		return err
+	}
+	return w.checkProof(q)
+}
+
+// checkNumbers is how many options there are, and where an answer is one.
+func (w *world) checkNumbers(q quiz.Question, most int) error {
+	few, many := 2, min(most, 4)
+	switch q.Kind {
+	case quiz.First, quiz.Truth:
+		many = 2
+	case quiz.Order:
+		few, many = 3, min(max(most, 3), 6)
+	case quiz.Match:
+		few, many = 3, min(max(most, 3), 5)
+	case quiz.WhenTyped, quiz.Place, quiz.GapTyped, quiz.Flip:
+		few, many = 0, 0
+	}
+	if n := len(q.Options); n < few || n > many {
+		return breaks("%d options, not %d to %d", n, few, many)
+	}
+	for _, o := range q.Options {
+		if o.Fact != 0 && w.facts[o.Fact] == nil {
+			return breaks("option %q is of a fact that must not be asked", o.Text)
+		}
+	}
+	if has := q.Answer >= 0 && q.Answer < len(q.Options); has != q.Kind.Chooses() || !has && q.Answer != -1 {
+		return breaks("the answer is %d", q.Answer)
+	}
+	return nil
 }
 
 // checkOptions is what holds for options of every kind.
 func (w *world) checkOptions(q quiz.Question) error {
+	if q.Options[q.Answer].Fact != q.Fact {
+		return breaks("the answer %d is not the fact's", q.Answer)
+	}
 	right := fuzzy(q.Options[q.Answer].Date)
 	for i, o := range q.Options {
 		if w.facts[o.Fact] == nil {
-			return fmt.Errorf("option %q is of a fact that must not be asked", o.Text)
+			return breaks("option %q is of no fact", o.Text)
 		}
 		if !proven(o.Relation, fuzzy(o.Date), right, i == q.Answer) {
-			return fmt.Errorf("option %q (%v) is not %v the right one", o.Text, o.Date, o.Relation)
+			return breaks("option %q (%v) is not %v the right one", o.Text, o.Date, o.Relation)
 		}
 		for _, other := range q.Options[:i] {
 			a, b := quiz.Fold(o.Text), quiz.Fold(other.Text)
 			part := q.Kind == quiz.WhatChoice && (strings.Contains(a, b) || strings.Contains(b, a))
 			if a == "" || a == b || part || o.Fact == other.Fact {
-				return fmt.Errorf("options %q and %q are not two", o.Text, other.Text)
+				return breaks("options %q and %q are not two", o.Text, other.Text)
 			}
 		}
 	}
@@ -155,30 +216,33 @@ func proven(r edtf.Relation, option, right days, isRight bool) bool {
 }
 
 func (w *world) checkWhen(q quiz.Question, t *truth) error {
+	if err := w.checkOptions(q); err != nil {
+		return err
+	}
 	right := q.Options[q.Answer].Date
 	if q.Stem != t.Event || tellsYear(q.Stem, right) || tellsYear(q.Stem, t.Date) {
-		return fmt.Errorf("the stem %q tells the date or is another's", q.Stem)
+		return breaks("the stem %q tells the date or is another's", q.Stem)
 	}
 	if !(days{right.Lo(), right.Hi()}).covers(t.Date) {
-		return fmt.Errorf("the right option %v does not hold the fact's %v", right, t.Date)
+		return breaks("the right option %v does not hold the fact's %v", right, t.Date)
 	}
 	for i, o := range q.Options {
 		in, _ := w.text(o.Date)
 		switch at := fuzzy(o.Date); {
 		case o.Text != in:
-			return fmt.Errorf("the option %v reads %q", o.Date, o.Text)
+			return breaks("the option %v reads %q", o.Date, o.Text)
 		case o.Date.Shape() != right.Shape(), o.Date.Precision() != right.Precision(), q.Precision != right.Precision():
-			return fmt.Errorf("options %v (%s) and %v (%s)", o.Date, o.Date.Shape(), right, right.Shape())
+			return breaks("options %v (%s) and %v (%s)", o.Date, o.Date.Shape(), right, right.Shape())
 		case strings.ContainsAny(o.Date.String(), "~?%"):
-			return fmt.Errorf("the doubt of option %v tells", o.Date)
+			return breaks("the doubt of option %v tells", o.Date)
 		case !(days{o.Date.Lo(), o.Date.Hi()}).covers(w.facts[o.Fact].Date):
-			return fmt.Errorf("the option %v is not of its fact, %v", o.Date, w.facts[o.Fact].Date)
+			return breaks("the option %v is not of its fact, %v", o.Date, w.facts[o.Fact].Date)
 		case i != q.Answer && !apart(at, t.all):
-			return fmt.Errorf("option %v may be right for %v, %v and its twins, %v", o.Date, t.Date, t.Also, t.all)
+			return breaks("option %v may be right for %v, %v and its twins, %v", o.Date, t.Date, t.Also, t.all)
 		}
 		for _, other := range q.Options[:i] {
 			if !fuzzy(o.Date).apart(fuzzy(other.Date)) {
-				return fmt.Errorf("options %v and %v meet", o.Date, other.Date)
+				return breaks("options %v and %v meet", o.Date, other.Date)
 			}
 		}
 	}
@@ -186,53 +250,74 @@ func (w *world) checkWhen(q quiz.Question, t *truth) error {
 }
 
 func (w *world) checkWhat(q quiz.Question, t *truth) error {
+	if err := w.checkOptions(q); err != nil {
+		return err
+	}
 	date := q.Options[q.Answer].Date
 	_, when := w.text(date)
 	switch at := fuzzy(date); {
 	case q.Stem != when, q.Precision != date.Precision():
-		return fmt.Errorf("the stem %q is not of %v", q.Stem, date)
+		return breaks("the stem %q is not of %v", q.Stem, date)
 	case !at.covers(t.Date):
-		return fmt.Errorf("the asked date %v does not hold the fact's %v", date, t.Date)
+		return breaks("the asked date %v does not hold the fact's %v", date, t.Date)
 	}
-	short, long := t.length, t.length
 	for i, o := range q.Options {
 		f := w.facts[o.Fact]
-		short, long = min(short, f.length), max(long, f.length)
 		switch {
-		case o.Text != f.Event:
-			return fmt.Errorf("the option %q is another fact's", o.Text)
 		case strings.Contains(f.folded, quiz.Fold(q.Stem)):
-			return fmt.Errorf("the option %q has the stem %q", o.Text, q.Stem)
+			return breaks("the option %q has the stem %q", o.Text, q.Stem)
 		case i != q.Answer && !apart(fuzzy(date), f.all):
-			return fmt.Errorf("option %q (%v) may be of %v", o.Text, f.Date, date)
-		}
-		for _, other := range q.Options[:i] {
-			if quiz.SameEvent(f.words, w.facts[other.Fact].words) {
-				return fmt.Errorf("options %q and %q word one event", o.Text, other.Text)
-			}
+			return breaks("option %q (%v) may be of %v", o.Text, f.Date, date)
 		}
 	}
-	if float64(long) > 1.6*float64(short) {
-		return fmt.Errorf("options of %d and %d characters", short, long)
+	return w.checkEvents(q, true)
+}
+
+// checkEvents is what holds for options that are events: each is of its fact,
+// no two are one event, and where one is chosen their lengths tell nothing.
+func (w *world) checkEvents(q quiz.Question, like bool) error {
+	for i, o := range q.Options {
+		f := w.facts[o.Fact]
+		if f == nil || o.Text != f.Event || quiz.Leak(o.Text) != "" {
+			return breaks("the option %q is another fact's or tells a date", o.Text)
+		}
+		for _, other := range q.Options[:i] {
+			g := w.facts[other.Fact]
+			switch {
+			case f == g, quiz.SameEvent(f.words, g.words), strings.Contains(f.folded, g.folded), strings.Contains(g.folded, f.folded):
+				return breaks("options %q and %q word one event", o.Text, other.Text)
+			case like && float64(max(f.length, g.length)) > 1.6*float64(min(f.length, g.length)):
+				return breaks("options of %d and %d characters", f.length, g.length)
+			}
+		}
 	}
 	return nil
 }
 
 func (w *world) checkFlip(q quiz.Question, t *truth) error {
 	if len(q.Options) != 0 || q.Answer != -1 || q.Back == "" {
-		return fmt.Errorf("a flip with options %v, answer %d, back %q", q.Options, q.Answer, q.Back)
+		return breaks("a flip with options %v, answer %d, back %q", q.Options, q.Answer, q.Back)
 	}
-	if q.Facet == quiz.When {
-		if q.Stem != t.Event || tellsYear(q.Stem, t.Date) {
-			return fmt.Errorf("the flip's stem %q", q.Stem)
+	switch q.Facet {
+	case quiz.When:
+		back, _ := w.text(t.Date)
+		coarse, ok := t.Date.Plain().At(w.deck.Precision)
+		less, _ := w.text(coarse)
+		if q.Stem != t.Event || tellsYear(q.Stem, t.Date) || q.Back != back && (!ok || q.Back != less) {
+			return breaks("the flip's stem %q or its back %q", q.Stem, q.Back)
 		}
 		return nil
+	case quiz.TermOut:
+		if q.Back != q.Term {
+			return breaks("the back of the gap is %q", q.Back)
+		}
+		return w.checkGap(q, t)
 	}
 	if _, when := w.text(t.Date); q.Stem != when || q.Back != t.Event {
-		return fmt.Errorf("the flip of %q asks %q", t.Event, q.Stem)
+		return breaks("the flip of %q asks %q", t.Event, q.Stem)
 	}
 	if other := w.shares(t); other != nil {
-		return fmt.Errorf("flipped by date, but %q (%v) may be of %v", other.Event, other.Date, t.Date)
+		return breaks("flipped by date, but %q (%v) may be of %v", other.Event, other.Date, t.Date)
 	}
 	return nil
 }
@@ -266,39 +351,10 @@ func tellsYear(text string, d edtf.Date) bool {
 	return false
 }
 
-// mustWhen tells whether the facts prove a choice among dates: brute force over
-// all pairs and precisions.
-func (w *world) mustWhen(t *truth) bool {
-	for i, right := range t.faces {
-		for _, other := range w.order {
-			for k, date := range other.faces {
-				if other.shapes[k] == t.shapes[i] && date.Precision() == right.Precision() &&
-					fuzzy(date).apart(fuzzy(right)) && apart(fuzzy(date), t.all) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// mustWhat tells whether the facts prove a choice among events.
-func (w *world) mustWhat(t *truth, date edtf.Date) bool {
-	for _, other := range w.order {
-		short, long := min(t.length, other.length), max(t.length, other.length)
-		if apart(fuzzy(date), other.all) && float64(long) <= 1.6*float64(short) &&
-			!quiz.SameEvent(t.words, other.words) &&
-			!strings.Contains(t.folded, other.folded) && !strings.Contains(other.folded, t.folded) {
-			return true
-		}
-	}
-	return false
-}
-
 // show writes a deck for a failure's message.
 func show(t *testing.T, d *quiz.Deck) {
 	t.Helper()
 	for _, f := range d.Facts {
-		t.Logf("%d %v also %q retired %v: %s", f.ID, f.Date, f.Also, f.Retired, f.Event)
+		t.Logf("%d %v also %q retired %v claim %v disputed %v: %s | %s | %s | %q", f.ID, f.Date, f.Also, f.Retired, f.Claim, f.Disputed, f.Event, f.Label, f.Detail, f.Terms)
 	}
 }

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"chronicle/quiz"
@@ -67,12 +68,28 @@ func (d *draft) periods() []quiz.Option {
 			out = append(out, period)
 		}
 	}
-	for _, unit := range []edtf.Precision{edtf.Decade, edtf.Century} {
-		if date, ok := it.Date.Plain().At(unit); ok && it.Date.Exact() && within(date) {
-			out = append(out, quiz.Option{Date: date, Relation: edtf.Contains})
-		}
+	if !it.Date.Exact() {
+		return out
+	}
+	// "The 1900s" could be a century too.
+	if date, ok := it.Date.At(edtf.Decade); ok && within(date) && d.year(date.Lo())%100 != 0 {
+		out = append(out, quiz.Option{Date: date, Relation: edtf.Contains})
+	}
+	if date, ok := century(d.year(it.lo)); ok && within(date) {
+		out = append(out, quiz.Option{Date: date, Relation: edtf.Contains})
 	}
 	return out
+}
+
+// century is the century of a year as people count it, from its year 1; "the
+// 1900s" could be ten years.
+func century(year int64) (edtf.Date, bool) {
+	if year < 1 || year > 9900 {
+		return edtf.Date{}, false
+	}
+	first := (year-1)/100*100 + 1
+	date, err := edtf.Parse(fmt.Sprintf("%04d/%04d", first, first+99))
+	return date, err == nil
 }
 
 // tells tells whether an event shares a word with the name of a period, by

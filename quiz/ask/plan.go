@@ -77,7 +77,7 @@ func Plan(c quiz.Card, flips bool) (kinds []quiz.Kind, options int) {
 			turn, options = rung.firm, 5
 		}
 	}
-	at := int(c.Memory.Reps) % len(turn)
+	at := int((int64(c.Memory.Reps) + c.Fact) % int64(len(turn))) // facts that are due together are asked in unlike ways
 	kinds = append(append(kinds, turn[at:]...), turn[:at]...)
 	return append(kinds, rest...), options
 }

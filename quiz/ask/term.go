@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chronicle/quiz"
 )
@@ -19,6 +20,7 @@ type term struct {
 	name   int      // whose spellings these are
 	class  string   // terms of one class read alike in the gap
 	behind string   // the word before the gap
+	ends   bool     // the event ends or pauses after the gap
 }
 
 // findTerms finds the terms that can be left out. One that stands in what
@@ -43,7 +45,7 @@ func (p *Pool) findTerms() {
 			if told {
 				continue
 			}
-			one.behind, one.class = reads(one.stem, t.Text)
+			one.reads()
 			at := len(p.terms)
 			p.terms = append(p.terms, one)
 			p.items[i].terms = append(p.items[i].terms, at)
@@ -88,24 +90,25 @@ func edge(text string, before bool) bool {
 // articles of English, which tell what can follow.
 var articles = map[string]bool{"a": true, "an": true, "the": true}
 
-// reads gives the word before a gap, and the class of the term: with which
-// article it goes, and whether it is a name.
-func reads(stem, text string) (behind, class string) {
-	before, _, _ := strings.Cut(stem, quiz.Gap)
+// reads finds how the term stands in its gap, and so its class: with which
+// article it goes, whether it is a name, and whether it is a part of a longer one.
+func (t *term) reads() {
+	before, after, _ := strings.Cut(t.stem, quiz.Gap)
 	if words := strings.Fields(quiz.Plain(before)); len(words) > 0 {
-		behind = words[len(words)-1]
+		t.behind = words[len(words)-1]
 	}
-	class = "common"
-	for _, r := range text {
-		if unicode.IsUpper(r) {
-			class = "name"
-		}
-		break
+	next, _ := utf8.DecodeRuneInString(after)
+	t.ends = next != ' '
+	t.class = "common"
+	if first, _ := utf8.DecodeRuneInString(t.text); unicode.IsUpper(first) {
+		t.class = "name"
 	}
-	if articles[behind] {
-		class += " " + behind
+	if follows, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " ")); next == ' ' && unicode.IsUpper(follows) {
+		t.class += " part"
 	}
-	return behind, class
+	if articles[t.behind] {
+		t.class += " " + t.behind
+	}
 }
 
 // gapTyped shows an event with a term left out and a field for it.
@@ -149,6 +152,9 @@ func (d *draft) gapChoice() (quiz.Question, bool) {
 				break
 			}
 			other := d.terms[o]
+			if len(options) > 1 && !d.tempts(t, other) { // better few options than odd ones
+				continue
+			}
 			if slices.ContainsFunc(taken, func(n int) bool { return d.names.mayBe(other.name, n) }) || d.fitsGap(t, other) {
 				continue
 			}
@@ -163,6 +169,15 @@ func (d *draft) gapChoice() (quiz.Question, bool) {
 		return q, true
 	}
 	return quiz.Question{}, false
+}
+
+// tempts tells whether a term could stand in the gap of another: it follows the
+// same word, or their facts have a tag in common.
+func (d *draft) tempts(t, other term) bool {
+	return t.behind == other.behind && t.ends == other.ends ||
+		slices.ContainsFunc(d.items[t.item].Tags, func(tag string) bool {
+			return tag != quiz.Background && slices.Contains(d.items[other.item].Tags, tag)
+		})
 }
 
 // fitsGap tells whether another fact says of the other term what this event
@@ -209,6 +224,9 @@ func (d *draft) nearTerms(t term) []int {
 		}
 		if o.behind == t.behind {
 			score += 0.4
+		}
+		if o.ends == t.ends {
+			score += 0.2
 		}
 		all = append(all, scored{among[place], score})
 	}

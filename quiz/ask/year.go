@@ -114,18 +114,12 @@ func (p *Pool) findScales() {
 // roomy widens a range of years to round numbers, so that the first and the
 // last event do not stand at the ends of the line.
 func roomy(first, last int64) (int64, int64) {
-	step := int64(5)
-	for step*12 < last-first {
-		step *= 2
+	room, round := max(2, (last-first)/40), int64(5)
+	if last-first > 100 {
+		round = 10
 	}
-	step = step / 5 * 5
-	down := func(y int64) int64 {
-		if r := ((y % step) + step) % step; r > 0 {
-			return y - r
-		}
-		return y
-	}
-	return down(first - step/2), down(last+step/2) + step
+	down := func(y int64) int64 { return y - ((y%round)+round)%round }
+	return down(first - room), down(last+room) + round
 }
 
 // of is the scale for a date of those years.

@@ -79,18 +79,19 @@ func ordered(q quiz.Question, given string) (Mark, error) {
 		at[option] = place
 	}
 	m := Mark{Form: Form(q), Each: make([]bool, n)}
-	for i := range m.Each {
-		m.Each[i] = true
+	line := make([]int, n) // in the order that was given
+	for i, option := range put {
+		line[i] = at[option]
+	}
+	for i, stays := range inPlace(line) {
+		m.Each[put[i]] = stays
 	}
 	right := 0
-	for i := range put {
+	for i := range line {
 		for j := i + 1; j < n; j++ {
-			if at[put[i]] < at[put[j]] {
+			if line[i] < line[j] {
 				right++
-				continue
-			}
-			m.Each[put[i]], m.Each[put[j]] = false, false
-			if a, b := q.Options[put[i]].Fact, q.Options[put[j]].Fact; m.Confused == 0 && (a == q.Fact || b == q.Fact) {
+			} else if a, b := q.Options[put[i]].Fact, q.Options[put[j]].Fact; m.Confused == 0 && (a == q.Fact || b == q.Fact) {
 				m.Confused = a + b - q.Fact
 			}
 		}
@@ -105,6 +106,43 @@ func ordered(q quiz.Question, given string) (Mark, error) {
 		return fsrs.Ordering(n)
 	})
 	return m, nil
+}
+
+// inPlace finds what need not move for the line to ascend: the items that all of
+// its longest ascending parts have in common. An event far out of its place is
+// to blame for its wrong pairs, not those that it was put before.
+func inPlace(line []int) []bool {
+	n := len(line)
+	to, from := make([]int, n), make([]int, n) // longest ascending parts that end and begin here
+	longest := 0
+	for i := range line {
+		to[i] = 1
+		for j := range i {
+			if line[j] < line[i] {
+				to[i] = max(to[i], to[j]+1)
+			}
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		from[i] = 1
+		for j := i + 1; j < n; j++ {
+			if line[j] > line[i] {
+				from[i] = max(from[i], from[j]+1)
+			}
+		}
+		longest = max(longest, to[i]+from[i]-1)
+	}
+	at := map[int]int{} // how many items can stand at each place of such a part
+	for i := range line {
+		if to[i]+from[i]-1 == longest {
+			at[to[i]]++
+		}
+	}
+	out := make([]bool, n)
+	for i := range line {
+		out[i] = to[i]+from[i]-1 == longest && at[to[i]] == 1
+	}
+	return out
 }
 
 // matched judges each pair of an event and a date. Chance finds one of them.

@@ -1,6 +1,7 @@
 package mark_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -42,8 +43,9 @@ func TestAnswer(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			want := mark.Mark{Verdict: c.verdict, Rating: c.rating, Form: c.form}
-			if got, err := mark.Answer(c.q, c.a); err != nil || got != want {
+			score := map[quiz.Verdict]float64{quiz.Right: 1}[c.verdict]
+			want := mark.Mark{Verdict: c.verdict, Rating: c.rating, Form: c.form, Score: score}
+			if got, err := mark.Answer(c.q, c.a); err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("got %+v, %v, want %+v", got, err, want)
 			}
 		})
@@ -64,7 +66,7 @@ func TestAnswerRefuses(t *testing.T) {
 		"a flip without rating":   {flip, quiz.Answer{Chosen: -1}},
 		"a rating too high":       {flip, quiz.Answer{Chosen: -1, Rating: 5}},
 	} {
-		if got, err := mark.Answer(c.q, c.a); !quiz.Is(err, quiz.Invalid) || got != (mark.Mark{}) {
+		if got, err := mark.Answer(c.q, c.a); !quiz.Is(err, quiz.Invalid) || !reflect.DeepEqual(got, mark.Mark{}) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}

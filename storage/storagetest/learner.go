@@ -4,11 +4,15 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata" // learners live in zones that the machine may not know
 
 	"chronicle/quiz"
+	"chronicle/quiz/edtf"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/study"
 	"chronicle/storage"
@@ -135,16 +139,61 @@ func (l *Learner) Reviews() []quiz.Review {
 
 // Right is the right answer to what waits.
 func Right(s quiz.Sitting) quiz.Answer {
-	if s.Question.Kind == quiz.Flip {
-		return quiz.Answer{Token: s.Token, Chosen: -1, Rating: fsrs.Good}
+	q, a := s.Question, quiz.Answer{Token: s.Token, Chosen: -1}
+	switch {
+	case q.Kind == quiz.Flip:
+		a.Rating = fsrs.Good
+	case q.Kind.Chooses():
+		a.Chosen = q.Answer
+	case q.Kind == quiz.WhenTyped:
+		a.Given = q.Right.String()
+	case q.Kind == quiz.Place:
+		a.Given = year(q.Right.Lo())
+	case q.Kind == quiz.GapTyped:
+		a.Given = q.Term
+	default:
+		a.Given = places(q.Order)
 	}
-	return quiz.Answer{Token: s.Token, Chosen: s.Question.Answer}
+	return a
 }
 
-// Wrong is a wrong answer to what waits.
+// Wrong is a wrong answer to what waits, with nothing right in it.
 func Wrong(s quiz.Sitting) quiz.Answer {
-	if s.Question.Kind == quiz.Flip {
-		return quiz.Answer{Token: s.Token, Chosen: -1, Rating: fsrs.Again}
+	q, a := s.Question, quiz.Answer{Token: s.Token, Chosen: -1}
+	switch {
+	case q.Kind == quiz.Flip:
+		a.Rating = fsrs.Again
+	case q.Kind.Chooses():
+		a.Chosen = (q.Answer + 1) % len(q.Options)
+	case q.Kind == quiz.WhenTyped:
+		a.Given = "3000-01-01"
+	case q.Kind == quiz.Place:
+		a.Given = strconv.FormatInt(q.Scale.First, 10)
+		if y, _, _ := edtf.Civil(q.Right.Lo()); 2*y < q.Scale.First+q.Scale.Last {
+			a.Given = strconv.FormatInt(q.Scale.Last, 10)
+		}
+	case q.Kind == quiz.GapTyped:
+		a.Given = "zzzzzz"
+	case q.Kind == quiz.Order:
+		turned := slices.Clone(q.Order)
+		slices.Reverse(turned)
+		a.Given = places(turned)
+	default:
+		a.Given = places(append(slices.Clone(q.Order[1:]), q.Order[0]))
 	}
-	return quiz.Answer{Token: s.Token, Chosen: (s.Question.Answer + 1) % len(s.Question.Options)}
+	return a
+}
+
+func year(day int64) string {
+	y, _, _ := edtf.Civil(day)
+	return strconv.FormatInt(y, 10)
+}
+
+// places writes places with commas between them.
+func places(all []int) string {
+	var out []string
+	for _, one := range all {
+		out = append(out, strconv.Itoa(one))
+	}
+	return strings.Join(out, ",")
 }

@@ -46,7 +46,7 @@ func (p PlacerSpec) at(year float64) float64 {
 // ticks are those of a time line.
 func (p PlacerSpec) ticks(year func(int) string) []tick {
 	d := drawing{}
-	step := tickStep(float64(p.Last-p.First), p.Size.Width)
+	step := tickStep(float64(p.Last-p.First), p.Size.Width*3/2)
 	small := smallStep(step)
 	first := math.Ceil(float64(p.First)/small) * small
 	d.axis(first, float64(p.Last), step, p.at, year)

@@ -1,8 +1,10 @@
 package e2e
 
 import (
+	"cmp"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -55,31 +57,99 @@ func turned(t *testing.T, front, back string) bool {
 	return factOf(t, strings.TrimSuffix(front, ".")).Date.In("en") == back
 }
 
-// solve finds the one right option of a question, and the fact it is about.
+// solve finds the one right option of a choice, and the fact it is about; the
+// zero fact where a choice is about several.
 func solve(t *testing.T, s screen) (int, quiz.Fact) {
 	t.Helper()
 	var right []int
-	var fact quiz.Fact
-	switch s.Kind {
-	case "when-choice":
-		fact = factOf(t, strings.TrimSuffix(s.Stem, "."))
-		for i, o := range s.Options {
-			if fact.Meets(dateOf(t, o.Text)) {
-				right = append(right, i)
-			}
+	var about quiz.Fact
+	for i, o := range s.Options {
+		if f, ok := holds(t, s, o.Text); ok {
+			right, about = append(right, i), f
 		}
-	case "what-choice":
-		asked := dateOf(t, strings.TrimSuffix(strings.TrimPrefix(s.Stem, "What happened "), "?"))
-		for i, o := range s.Options {
-			if f := factOf(t, o.Text); f.Meets(asked) {
-				right, fact = append(right, i), f
-			}
-		}
-	default:
-		t.Fatalf("no choice is asked here, but %q: %+v", s.Kind, s)
 	}
 	if len(right) != 1 {
-		t.Fatalf("%q has the right options %v of %v", s.Stem, right, s.Options)
+		t.Fatalf("%s %q of %q has the right options %v of %+v", s.Kind, s.Stem, s.Events, right, s.Options)
 	}
-	return right[0], fact
+	return right[0], about
+}
+
+// holds tells whether an option is right by what the deck says, and of which
+// fact.
+func holds(t *testing.T, s screen, option string) (quiz.Fact, bool) {
+	t.Helper()
+	stem := strings.TrimSuffix(s.Stem, ".")
+	switch s.Kind {
+	case "when-choice":
+		f := factOf(t, stem)
+		return f, f.Meets(dateOf(t, option))
+	case "what-choice":
+		f := factOf(t, option)
+		return f, f.Meets(dateOf(t, strings.TrimSuffix(strings.TrimPrefix(s.Stem, "What happened "), "?")))
+	case "during":
+		f, period := factOf(t, option), dateOf(t, strings.TrimSuffix(strings.TrimPrefix(s.Stem, "Which of these happened "), "?"))
+		return f, period.Lo() <= f.Date.Lo() && f.Date.Hi() <= period.Hi()
+	case "first":
+		f, earliest := factOf(t, option), true
+		for _, o := range s.Options {
+			earliest = earliest && (o.Text == option || f.Date.Hi() < factOf(t, o.Text).Date.Lo())
+		}
+		return quiz.Fact{}, earliest
+	case "truth":
+		date, event, _ := strings.Cut(stem, ": ")
+		f := factOf(t, event)
+		return f, f.Meets(dateOf(t, date)) == (option == "True")
+	case "gap-choice":
+		i := slices.IndexFunc(theDeck().Facts, func(f quiz.Fact) bool { return f.Event == strings.ReplaceAll(stem, quiz.Gap, option) })
+		if i < 0 {
+			return quiz.Fact{}, false
+		}
+		return theDeck().Facts[i], true
+	case "between":
+		return quiz.Fact{}, lasts(t, s.Events, option)
+	}
+	t.Fatalf("no choice is asked here, but %q: %+v", s.Kind, s)
+	return quiz.Fact{}, false
+}
+
+// lasts tells whether a length of time may lie between two events, give or take
+// half a unit.
+func lasts(t *testing.T, events []string, length string) bool {
+	t.Helper()
+	from, to := factOf(t, strings.TrimSuffix(events[0], ".")), factOf(t, strings.TrimSuffix(events[1], "."))
+	number, unit, _ := strings.Cut(length, " ")
+	n, err := strconv.Atoi(number)
+	days := map[string]float64{"day": 1, "month": 30.44, "year": 365.25}[strings.TrimSuffix(unit, "s")]
+	if err != nil || days == 0 {
+		t.Fatalf("%q is no length of time", length)
+	}
+	least, most := float64(to.Date.Lo()-from.Date.Hi()), float64(to.Date.Hi()-from.Date.Lo())
+	return least-days/2 <= float64(n)*days && float64(n)*days <= most+days/2
+}
+
+// missing finds the term that stands in a gap.
+func missing(t *testing.T, stem string) (string, quiz.Fact) {
+	t.Helper()
+	for _, f := range theDeck().Facts {
+		for _, term := range f.Terms {
+			if strings.ReplaceAll(strings.TrimSuffix(stem, "."), quiz.Gap, term.Text) == f.Event {
+				return term.Text, f
+			}
+		}
+	}
+	t.Fatalf("no term of the deck fits %q", stem)
+	return "", quiz.Fact{}
+}
+
+// inTime gives the places of events from the earliest.
+func inTime(t *testing.T, events []string) []int {
+	t.Helper()
+	places := make([]int, len(events))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(a, b int) int {
+		return cmp.Compare(factOf(t, events[a]).Date.Lo(), factOf(t, events[b]).Date.Lo())
+	})
+	return places
 }

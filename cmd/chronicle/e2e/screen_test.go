@@ -29,6 +29,8 @@ type screen struct {
 	Stem    string   `json:"stem"`
 	Count   string   `json:"count"`
 	Options []option `json:"options"`
+	Events  []string `json:"events"` // of an order, a match or a length of time, as they stand
+	Dates   []string `json:"dates"`  // of a match
 	Back    string   `json:"back"`
 	Verdict string   `json:"verdict"` // its class
 	Word    string   `json:"word"`
@@ -42,12 +44,20 @@ type screen struct {
 const readScreen = `(() => {
 	const one = (q) => document.querySelector(q);
 	const text = (q) => (one(q)?.textContent ?? "").replace(/\s+/g, " ").trim();
+	const stem = () => {
+		const copy = one(".stem")?.cloneNode(true);
+		copy?.querySelectorAll(".gap").forEach((gap) => gap.replaceWith("____"));
+		return (copy?.textContent ?? "").replace(/\s+/g, " ").trim();
+	};
+	const texts = (q) => [...document.querySelectorAll(q)].map((e) => e.textContent.replace(/\s+/g, " ").trim());
 	return {
 		path: location.pathname,
-		kind: one(".options")?.classList[1] ?? "",
+		events: [...texts(".rows:not(.told) .event"), ...texts(".matching legend"), ...texts(".ends li")],
+		dates: texts(".matching fieldset:first-of-type label"),
+		kind: [...(one("article.question")?.classList ?? [])].find((c) => c.startsWith("is-"))?.slice(3) ?? "",
 		asks: text(".asks"),
 		fading: !!one(".asks .chip.fading")?.checkVisibility(),
-		stem: text(".stem"),
+		stem: stem(),
 		count: text(".count"),
 		options: [...document.querySelectorAll(".option")].map((o) => {
 			const r = o.getBoundingClientRect();
@@ -76,7 +86,7 @@ func (b *tab) screen() screen {
 
 // same tells whether two screens ask the same with the same options.
 func (s screen) same(o screen) bool {
-	return s.Stem == o.Stem && slices.EqualFunc(s.Options, o.Options, func(a, b option) bool { return a.Text == b.Text })
+	return s.Stem == o.Stem && slices.Equal(s.Events, o.Events) && slices.EqualFunc(s.Options, o.Options, func(a, b option) bool { return a.Text == b.Text })
 }
 
 // number is the place of the question in the sitting.
@@ -89,7 +99,7 @@ func (s screen) number() int {
 func (b *tab) asking() screen {
 	b.t.Helper()
 	s := b.screen()
-	if s.Path != "/study" || len(s.Options) < 2 || s.Stem == "" || s.Verdict != "" {
+	if s.Path != "/study" || s.Kind == "" || s.Kind == "flip" || s.Stem == "" || s.Verdict != "" {
 		b.t.Fatalf("this is no question: %+v", s)
 	}
 	return s
@@ -179,11 +189,10 @@ func (b *tab) practise() (answers int, end screen) {
 	b.t.Helper()
 	for ; answers < 60; answers++ {
 		s := b.screen()
-		if len(s.Options) == 0 {
+		if s.Kind == "" {
 			return answers, s
 		}
-		right, _ := solve(b.t, s)
-		b.answer(s, right)
+		b.right(s)
 		b.follow("a.button.primary", "Continue")
 	}
 	b.t.Fatal("the sitting does not end")

@@ -30,8 +30,7 @@ func TestTomorrow(t *testing.T) {
 			if !s.Fading || !strings.Contains(s.Asks, "Fading") {
 				t.Errorf("question %d of the fading ones has no chip: %+v", i+1, s)
 			}
-			right, _ := solve(t, s)
-			told := b.answer(s, right)
+			told := b.right(s)
 			chips += map[bool]int{true: 1}[told.Fading]
 			b.follow("a.button.primary", "Continue")
 		}

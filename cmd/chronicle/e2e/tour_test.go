@@ -31,6 +31,7 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	b.tourSettings(show)
 	b.tourStudy(show)
 	b.tourFlips(show)
+	b.tourQuiz(show)
 	p.server.age(3)
 	b.tourFading(show)
 	b.tourConflict(show)
@@ -98,15 +99,14 @@ func (b *tab) tourKind(kind string, show func(string)) {
 	for range 40 {
 		s := b.screen()
 		switch {
-		case s.Asks != "Flashcard" && len(s.Options) == 0:
+		case s.Kind == "":
 			b.t.Fatalf("after %d questions of kind %s there are no more: %+v", met, kind, s)
-		case len(s.Options) == 0:
+		case s.Kind == "flip":
 			b.follow("a.button.primary", "Show the answer")
 			b.follow("button", "Good")
 			continue
 		case s.Kind != kind:
-			right, _ := solve(b.t, s)
-			b.answer(s, right)
+			b.right(s)
 		case met == 0:
 			show(kind)
 			b.miss(s)

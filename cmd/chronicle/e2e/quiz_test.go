@@ -1,0 +1,104 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"chronicle/quiz"
+)
+
+// startQuiz begins a quiz by its address.
+func (b *tab) startQuiz(query string) {
+	b.t.Helper()
+	b.open(deckPath() + "/quiz?" + query)
+	b.wants(".lead", "the very same questions")
+	b.fits()
+	b.follow("button.primary", "Start")
+}
+
+// A question of every kind is answered rightly by its own means, in every view,
+// and the verdict says so.
+func TestEveryKind(t *testing.T) {
+	each(t, allViews, func(t *testing.T, p *profile) {
+		b := p.tab()
+		for _, k := range quiz.Scored {
+			b.startQuiz("seed=3&length=3&kinds=" + string(k))
+			for i := range 3 {
+				s := b.asking()
+				if s.Kind != string(k) || s.Count != fmt.Sprintf("%d of 3", i+1) {
+					t.Fatalf("question %d of the quiz of %s: %+v", i+1, k, s)
+				}
+				told := b.right(s)
+				if told.Verdict != "right" || told.Word != "Right." || told.Place == "" {
+					t.Errorf("the right answer to %s %q %q is judged %q: %s", k, s.Stem, s.Events, told.Word, told.Told)
+				}
+				b.follow("a.button.primary", "Continue")
+			}
+			b.wants("h1", "3 of 3 points")
+			b.fits()
+		}
+		if n := p.server.counted(); n != 3*len(quiz.Scored) {
+			t.Errorf("%d answers were kept, want %d", n, 3*len(quiz.Scored))
+		}
+	})
+}
+
+// A quiz from the deck's page to its result, what was missed, and the same
+// questions for a friend.
+func TestQuiz(t *testing.T) {
+	each(t, allViews, func(t *testing.T, p *profile) {
+		b := p.tab()
+		b.open(deckPath())
+		b.follow("a.button", "Quiz")
+		b.write("#length", "2")
+		b.follow("button.primary", "Start")
+		b.expect(422)
+		b.wants(".problem", "A quiz has 3 to 50 questions.")
+		b.write("#length", "4")
+		b.press("#clock", "")
+		b.follow("button.primary", "Start")
+		asked := b.quizOf(4, 1)
+		b.wants(".answers .state", "Right")
+		b.wants(".answers .mine", "You passed.")
+		link := eval[string](b, `new URL(document.querySelector("#link").value).search`)
+
+		b.follow("button.primary", "Practise the one I missed")
+		b.asking()
+		b.right(b.screen())
+		b.follow("a.button.primary", "Continue")
+		b.wants("h1", "1 of 1 points")
+
+		friend := p.server.profile(t, p.view).tab()
+		friend.open(deckPath() + "/quiz" + link)
+		friend.follow("button.primary", "Start")
+		if same := friend.quizOf(4, -1); strings.Join(same, "\n") != strings.Join(asked, "\n") {
+			t.Errorf("the friend was asked\n%q, not\n%q", same, asked)
+		}
+		friend.wants("h1", "4 of 4 points")
+	})
+}
+
+// quizOf takes a quiz of n questions, all rightly but the one that is passed or,
+// being a choice, missed; it lists what was asked.
+func (b *tab) quizOf(n, pass int) (asked []string) {
+	b.t.Helper()
+	for i := range n {
+		s := b.asking()
+		texts := []string{s.Kind, s.Stem}
+		for _, o := range s.Options {
+			texts = append(texts, o.Text)
+		}
+		asked = append(asked, strings.Join(append(texts, s.Events...), " | "))
+		switch {
+		case i != pass:
+			b.right(s)
+		case len(s.Options) == 0:
+			b.follow("button", "I do not know")
+		default:
+			b.miss(s)
+		}
+		b.follow("a.button.primary", "Continue")
+	}
+	return asked
+}

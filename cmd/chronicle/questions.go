@@ -1,0 +1,236 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"chronicle/assets"
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/edtf"
+	"chronicle/views"
+)
+
+// questionsCommand prints questions that a deck proves, for whoever wants to
+// check them.
+type questionsCommand struct {
+	databaseFlag
+	Deck  string `arg:"" help:"A shipped deck’s name, a deck file, or a deck of --database."`
+	Seed  uint64 `help:"The same seed gives the same questions." default:"1"`
+	Count int    `help:"How many." default:"10"`
+	Kind  string `help:"Of this kind only." placeholder:"KIND"`
+	JSON  bool   `name:"json" help:"One JSON object a line, with the answer and what proves it."`
+}
+
+// Run prints the questions.
+func (c *questionsCommand) Run(ctx context.Context, to streams) error {
+	kinds := quiz.Kinds
+	if c.Kind != "" {
+		if !slices.Contains(kinds, quiz.Kind(c.Kind)) {
+			return fmt.Errorf("there is no kind %q; the kinds are %s", c.Kind, join(kinds))
+		}
+		kinds = []quiz.Kind{quiz.Kind(c.Kind)}
+	}
+	if c.Count < 0 {
+		return fmt.Errorf("--count is %d, below 0", c.Count)
+	}
+	d, err := c.find(ctx, to, c.Deck)
+	if err != nil {
+		return err
+	}
+	number(d)
+	words, err := views.LoadCatalogue(assets.Texts())
+	if err != nil {
+		return err
+	}
+	return c.print(to, ask.NewPool(d), kinds, words.English())
+}
+
+func join(kinds []quiz.Kind) string {
+	var out []string
+	for _, k := range kinds {
+		out = append(out, string(k))
+	}
+	return strings.Join(out, ", ")
+}
+
+// number gives facts from a file the numbers that a database would.
+func number(d *quiz.Deck) {
+	for i := range d.Facts {
+		if d.Facts[i].ID == 0 {
+			d.Facts[i].ID = int64(i + 1)
+		}
+	}
+}
+
+// print draws facts and kinds until there are enough questions; it gives up when
+// the deck has no more to give.
+func (c *questionsCommand) print(to streams, p *ask.Pool, kinds []quiz.Kind, words *views.Words) error {
+	rnd := rand.New(rand.NewPCG(c.Seed, 1))
+	facts := p.Facts()
+	out := json.NewEncoder(to.out)
+	out.SetEscapeHTML(false)
+	for made, tries := 0, 0; made < c.Count; tries++ {
+		if len(facts) == 0 || tries > 1000*(made+1) {
+			return fmt.Errorf("the deck proves only %d of %d questions", made, c.Count)
+		}
+		k := kinds[rnd.IntN(len(kinds))]
+		f := facts[rnd.IntN(len(facts))]
+		facet := quiz.Facets[rnd.IntN(len(quiz.Facets))]
+		most := 3 + rnd.IntN(3)
+		q, ok := p.Make(quiz.CardID{Fact: f.ID, Facet: ask.FacetOf(k, facet)}, k, most, rnd.Uint64())
+		if !ok {
+			continue
+		}
+		made++
+		if !c.JSON {
+			if _, err := fmt.Fprintln(to.out, line(words, q)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := out.Encode(written(p, words, q)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// line is a question in one line for people, the right answer last.
+func line(words *views.Words, q quiz.Question) string {
+	var options []string
+	for _, o := range q.Options {
+		options = append(options, o.Text)
+	}
+	text := string(q.Kind) + "\t" + words.Stem(q)
+	if len(options) > 0 {
+		text += "\t" + strings.Join(options, " | ")
+	}
+	return text + "\t" + fmt.Sprint(answerOf(q))
+}
+
+// question is one as JSON. Answer is the places of the right options, in order
+// and match the place of each; the text or EDTF to be typed; or the other side
+// of a flashcard.
+type question struct {
+	Kind      quiz.Kind    `json:"kind"`
+	Facet     string       `json:"facet"`
+	Stem      string       `json:"stem"`
+	Precision string       `json:"precision"`
+	Options   []optionJSON `json:"options"`
+	Dates     []optionJSON `json:"dates,omitempty"`
+	Shown     *optionJSON  `json:"shown,omitempty"`
+	Answer    any          `json:"answer"`
+	Accepted  []string     `json:"accepted"`
+	Scale     *scaleJSON   `json:"scale,omitempty"`
+	Fact      int64        `json:"fact"`
+	Facts     []factJSON   `json:"facts"`
+	Proof     []proofJSON  `json:"proof"`
+}
+
+type optionJSON struct {
+	Text string `json:"text"`
+	Date string `json:"edtf"`
+	Fact int64  `json:"fact"`
+}
+
+// scaleJSON is in years.
+type scaleJSON struct {
+	First     int64   `json:"first"`
+	Last      int64   `json:"last"`
+	Tolerance float64 `json:"tolerance"`
+	Constant  float64 `json:"constant"`
+}
+
+// factJSON has day numbers, 1970-01-01 being 0, and ±2^60 for an open end.
+type factJSON struct {
+	ID    int64  `json:"id"`
+	Date  string `json:"edtf"`
+	Lo    int64  `json:"lo"`
+	Hi    int64  `json:"hi"`
+	Event string `json:"event"`
+	Label string `json:"label"`
+}
+
+type proofJSON struct {
+	Fact     int64  `json:"fact"`
+	Relation string `json:"relation"`
+	Other    int64  `json:"other"`
+}
+
+func written(p *ask.Pool, words *views.Words, q quiz.Question) question {
+	out := question{
+		Kind: q.Kind, Facet: q.Facet.String(), Stem: words.Stem(q), Precision: q.Precision.String(), Fact: q.Fact,
+		Options: options(q.Options), Answer: answerOf(q), Accepted: accepted(q),
+	}
+	if len(q.Dates) > 0 {
+		out.Dates = options(q.Dates)
+	}
+	if q.Shown != (quiz.Option{}) {
+		out.Shown = &options([]quiz.Option{q.Shown})[0]
+	}
+	if !q.Scale.IsZero() {
+		out.Scale = &scaleJSON{q.Scale.First, q.Scale.Last, q.Scale.Tolerance, q.Scale.Constant}
+	}
+	seen := map[int64]bool{0: true}
+	use := func(id int64) {
+		if f, ok := p.Deck.Fact(id); ok && !seen[id] {
+			seen[id] = true
+			out.Facts = append(out.Facts, factJSON{f.ID, f.Date.String(), f.Date.Lo(), f.Date.Hi(), f.Event, f.Label})
+		}
+	}
+	use(q.Fact)
+	for _, o := range append(slices.Clone(q.Options), q.Shown) {
+		use(o.Fact)
+	}
+	for _, g := range q.Proof() {
+		out.Proof = append(out.Proof, proofJSON{g.Fact, g.Relation, g.Other})
+	}
+	return out
+}
+
+func options(all []quiz.Option) []optionJSON {
+	out := []optionJSON{}
+	for _, o := range all {
+		out = append(out, optionJSON{o.Text, o.Date.String(), o.Fact})
+	}
+	return out
+}
+
+func answerOf(q quiz.Question) any {
+	switch {
+	case q.Kind.Chooses():
+		return []int{q.Answer}
+	case len(q.Order) > 0:
+		return q.Order
+	case q.Kind == quiz.Flip:
+		return q.Back
+	case q.Kind == quiz.GapTyped:
+		return q.Term
+	}
+	return q.Right.String()
+}
+
+// accepted are other ways to answer a typed question rightly; of a place the
+// span of years that counts.
+func accepted(q quiz.Question) []string {
+	if q.Kind == quiz.Place {
+		from, _ := edtf.YearDate(yearOf(q.Right.Lo()) - int64(q.Scale.Tolerance))
+		to, _ := edtf.YearDate(yearOf(q.Right.Hi()) + int64(q.Scale.Tolerance))
+		return []string{from.String() + "/" + to.String()}
+	}
+	out := append([]string{}, q.Accepted...)
+	if !q.Also.IsZero() {
+		out = append(out, q.Also.String())
+	}
+	return out
+}
+
+func yearOf(day int64) int64 {
+	y, _, _ := edtf.Civil(day)
+	return y
+}

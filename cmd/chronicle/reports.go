@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"chronicle/assets"
+	"chronicle/quiz"
+	"chronicle/storage"
+	"chronicle/views"
+)
+
+// deckReports prints reports, for whoever looks after a deck.
+type deckReports struct {
+	databaseFlag
+	Deck string `arg:"" help:"The name of a deck of --database."`
+}
+
+type reportJSON struct {
+	At     time.Time `json:"at"`
+	Fact   string    `json:"fact"` // its key
+	Kind   quiz.Kind `json:"kind"`
+	Reason string    `json:"reason"`
+	Note   string    `json:"note,omitempty"`
+	Stem   string    `json:"stem"`
+	Shown  []string  `json:"options,omitempty"`
+	Given  string    `json:"given,omitempty"`
+}
+
+// Run prints one report a line, the oldest first.
+func (c *deckReports) Run(ctx context.Context, to streams) error {
+	if !c.exists() {
+		return fmt.Errorf("there is no database %s", storage.Shown(c.Database))
+	}
+	db, err := storage.Look(ctx, c.Database)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	who := quiz.Who{Role: quiz.System}
+	pool, err := db.PoolNamed(ctx, who, c.Deck)
+	if quiz.Is(err, quiz.Missing) {
+		return fmt.Errorf("there is no deck %q in %s", c.Deck, storage.Shown(c.Database))
+	}
+	if err != nil {
+		return err
+	}
+	reports, err := db.Reports(ctx, who, pool.Deck.ID)
+	if err != nil {
+		return err
+	}
+	words, err := views.LoadCatalogue(assets.Texts())
+	if err != nil {
+		return err
+	}
+	out := json.NewEncoder(to.out)
+	out.SetEscapeHTML(false)
+	for _, r := range reports {
+		f, _ := pool.Deck.Fact(r.Question.Fact)
+		line := reportJSON{
+			At: r.At, Fact: f.Key, Kind: r.Question.Kind, Reason: r.Reason, Note: r.Note,
+			Stem: words.English().Stem(r.Question), Given: r.Given,
+		}
+		for _, o := range r.Question.Options {
+			line.Shown = append(line.Shown, o.Text)
+		}
+		if err := out.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

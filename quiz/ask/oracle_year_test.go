@@ -1,0 +1,186 @@
+package ask_test
+
+import (
+	"slices"
+	"strings"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/mark"
+)
+
+func yearOf(day int64) int64 {
+	y, _, _ := edtf.Civil(day)
+	return y
+}
+
+// findYears lists the first and the last years of the deck's dates, open ends
+// and sets left out.
+func (w *world) findYears() {
+	for _, t := range w.order {
+		for _, day := range []int64{t.Date.Lo(), t.Date.Hi()} {
+			if day != edtf.MinDay && day != edtf.MaxDay && t.Date.Precision() != edtf.Set {
+				w.years = append(w.years, yearOf(day))
+			}
+		}
+	}
+	slices.Sort(w.years)
+}
+
+// tolerance is half the mean gap, in years, to the deck's next year before and
+// after the date, and one at least.
+func (w *world) tolerance(d edtf.Date) float64 {
+	lo, hi := yearOf(d.Lo()), yearOf(d.Hi())
+	var gaps []float64
+	before, after := int64(-1), int64(-1)
+	for _, y := range w.years {
+		if gap := lo - y; gap > 0 && (before < 0 || gap < before) {
+			before = gap
+		}
+		if gap := y - hi; gap > 0 && (after < 0 || gap < after) {
+			after = gap
+		}
+	}
+	sum := 0.0
+	for _, gap := range []int64{before, after} {
+		if gap > 0 {
+			gaps, sum = append(gaps, float64(gap)), sum+float64(gap)
+		}
+	}
+	if len(gaps) == 0 {
+		return 1
+	}
+	return max(1, sum/float64(len(gaps))/2)
+}
+
+// checkScale is what holds for the line of years.
+func (w *world) checkScale(q quiz.Question) error {
+	s := q.Scale
+	first, last := w.years[0], w.years[len(w.years)-1]
+	switch room := last - first + 20; {
+	case s.Tolerance != w.tolerance(q.Right):
+		return breaks("the tolerance for %v is %v, not %v", q.Right, s.Tolerance, w.tolerance(q.Right))
+	case s.First >= first, s.Last <= last, s.First < first-room, s.Last > last+room:
+		return breaks("the line from %d to %d for years from %d to %d", s.First, s.Last, first, last)
+	case s.First > yearOf(q.Right.Lo()), s.Last < yearOf(q.Right.Hi()):
+		return breaks("the line from %d to %d does not hold %v", s.First, s.Last, q.Right)
+	}
+	return nil
+}
+
+// checkField is what holds for a date that is typed or placed: it is the
+// fact's own, and no wording has another.
+func (w *world) checkField(q quiz.Question, t *truth) error {
+	switch {
+	case q.Stem != t.Event || tellsYear(q.Stem, t.Date):
+		return breaks("the stem %q tells the date or is another's", q.Stem)
+	case q.Doubt != t.Date || q.Also != t.Also:
+		return breaks("the date is %v, also %v, not %v, also %v", q.Doubt, q.Also, t.Date, t.Also)
+	case strings.ContainsAny(q.Right.String(), "~?%"), q.Right.Lo() > t.Date.Lo(), q.Right.Hi() < t.Date.Hi():
+		return breaks("the right date %v does not hold the fact's %v", q.Right, t.Date)
+	case q.Scale.Constant < 0 || q.Scale.Constant > 1:
+		return breaks("the best constant earns %v", q.Scale.Constant)
+	}
+	for _, all := range t.all {
+		if apart(all, t.own) {
+			return breaks("%q has the date %v, and in another wording %v", t.Event, t.own, t.all)
+		}
+	}
+	return nil
+}
+
+// finer tells whether a date, or an end of it, is told in a finer unit.
+func finer(d edtf.Date, asked edtf.Precision) bool {
+	from, okFrom := d.Start()
+	to, okTo := d.End()
+	if !okFrom || !okTo {
+		return d.Precision() < asked
+	}
+	return from.Precision() < asked || to.Precision() < asked
+}
+
+func (w *world) checkTyped(q quiz.Question, t *truth) error {
+	if err := w.checkField(q, t); err != nil {
+		return err
+	}
+	in, when := w.text(q.Right)
+	plain := t.Date.Plain()
+	coarse, ok := plain.At(w.deck.Precision)
+	switch {
+	case q.Right != plain && (!ok || q.Right != coarse || w.deck.Precision == edtf.Day):
+		return breaks("the right date %v is not %v, nor that in the unit of the deck, %v", q.Right, plain, w.deck.Precision)
+	case finer(q.Right, w.deck.Precision):
+		return breaks("the date %v is finer than the %v asked for", q.Right, w.deck.Precision)
+	case q.Precision != q.Right.Precision():
+		return breaks("the precision of %v is %v", q.Right, q.Precision)
+	case !slices.Contains(q.Accepted, in) || !slices.Contains(q.Accepted, when) || len(q.Accepted) != 2:
+		return breaks("%v reads %q, not %q and %q", q.Right, q.Accepted, in, when)
+	case q.Right.Precision() == edtf.Year:
+		if err := w.checkScale(q); err != nil {
+			return err
+		}
+	}
+	for _, given := range []string{q.Right.String(), in, when} {
+		if m, err := mark.Answer(q, quiz.Answer{Chosen: -1, Given: given}); err != nil || m.Verdict != quiz.Right {
+			return breaks("the right date, typed as %q, is %v, %v", given, m.Verdict, err)
+		}
+	}
+	return nil
+}
+
+func (w *world) checkPlace(q quiz.Question, t *truth) error {
+	if err := w.checkField(q, t); err != nil {
+		return err
+	}
+	if q.Right != t.Date.Plain() || q.Precision != edtf.Year {
+		return breaks("the place is of %v, not %v", q.Right, t.Date)
+	}
+	if err := w.checkScale(q); err != nil {
+		return err
+	}
+	for _, day := range []int64{q.Right.Lo(), q.Right.Hi()} {
+		if m, err := mark.Answer(q, quiz.Answer{Chosen: -1, Given: written(yearOf(day))}); err != nil || m.Verdict != quiz.Right {
+			return breaks("the right place %v is %v, %v", written(yearOf(day)), m.Verdict, err)
+		}
+	}
+	return nil
+}
+
+func (w *world) checkTruth(q quiz.Question, t *truth) error {
+	shown := days{q.Shown.Date.Lo(), q.Shown.Date.Hi()}
+	_, when := w.text(q.Shown.Date)
+	of := w.facts[q.Shown.Fact]
+	switch {
+	case q.Stem != t.Event || tellsYear(q.Stem, t.Date):
+		return breaks("the stem %q tells the date or is another's", q.Stem)
+	case t.Claim || t.Disputed || fuzzy(t.Date) != (days{t.Date.Lo(), t.Date.Hi()}) || strings.ContainsAny(t.Date.String(), "~?%"):
+		return breaks("%q (%v) is claimed, disputed or doubtful", t.Event, t.Date)
+	case q.Shown.Text != when || q.Precision != q.Shown.Date.Precision() || shown != fuzzy(q.Shown.Date):
+		return breaks("the date %v reads %q", q.Shown.Date, q.Shown.Text)
+	case of == nil || !shown.covers(of.Date) || (of == t) != (q.Answer == 0):
+		return breaks("the date %v is not of its fact", q.Shown.Date)
+	case q.Answer == 0 && !shown.covers(t.Date), q.Answer == 1 && !apart(shown, t.all):
+		return breaks("%v is said to be true %v of %v", q.Shown.Date, q.Answer == 0, t.all)
+	case !w.canShow(t, q.Shown.Date):
+		return breaks("%v is no form of %v, which tells", q.Shown.Date, t.Date)
+	}
+	for _, all := range t.all {
+		if q.Answer == 0 && all.apart(shown) {
+			return breaks("%v is said to be true, but in another wording it is %v", q.Shown.Date, t.all)
+		}
+	}
+	return nil
+}
+
+// canShow tells whether the fact's own date can be shown in the shape of that.
+func (w *world) canShow(t *truth, d edtf.Date) bool {
+	if d.Shape() == t.Date.Plain().Shape() && d.Precision() == t.Date.Precision() {
+		return w.deck.Precision == edtf.Day || d.Precision() >= w.deck.Precision
+	}
+	for i, face := range t.faces {
+		if t.shapes[i] == d.Shape() && face.Precision() == d.Precision() {
+			return true
+		}
+	}
+	return false
+}

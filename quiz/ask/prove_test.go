@@ -1,0 +1,254 @@
+package ask_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"reflect"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+)
+
+var leastQuestions = flag.Int("questions", 120_000, "how many questions TestProve holds against the oracle")
+
+type form struct {
+	kind  quiz.Kind
+	facet quiz.Facet
+	most  int
+}
+
+// forms are all kinds with as many options as they may have.
+var forms = []form{
+	{quiz.WhenChoice, quiz.When, 2},
+	{quiz.WhenChoice, quiz.When, 3},
+	{quiz.WhenChoice, quiz.When, 4},
+	{quiz.WhatChoice, quiz.What, 2},
+	{quiz.WhatChoice, quiz.What, 3},
+	{quiz.WhatChoice, quiz.What, 4},
+	{quiz.Flip, quiz.When, 0},
+	{quiz.Flip, quiz.What, 0},
+	{quiz.Flip, quiz.TermOut, 0},
+	{quiz.WhenTyped, quiz.When, 0},
+	{quiz.Place, quiz.When, 0},
+	{quiz.First, quiz.When, 2},
+	{quiz.Truth, quiz.When, 2},
+	{quiz.Order, quiz.When, 3},
+	{quiz.Order, quiz.When, 4},
+	{quiz.Order, quiz.When, 6},
+	{quiz.Match, quiz.When, 3},
+	{quiz.Match, quiz.When, 5},
+	{quiz.Between, quiz.When, 2},
+	{quiz.Between, quiz.When, 4},
+	{quiz.During, quiz.What, 2},
+	{quiz.During, quiz.What, 4},
+	{quiz.GapChoice, quiz.TermOut, 2},
+	{quiz.GapChoice, quiz.TermOut, 3},
+	{quiz.GapChoice, quiz.TermOut, 4},
+	{quiz.GapTyped, quiz.TermOut, 0},
+}
+
+// Where a question hangs on no chance, one seed is enough.
+func (f form) seeds(n uint64) uint64 {
+	if f.kind == quiz.WhenTyped || f.kind == quiz.Place || f.kind == quiz.Flip && f.facet != quiz.TermOut {
+		return 1
+	}
+	return n
+}
+
+// TestProve makes questions of all kinds, of the decks that ship and of
+// generated ones, and holds each against the oracle.
+func TestProve(t *testing.T) {
+	l := &ledger{found: map[string]*example{}, made: map[quiz.Kind]int{}, refused: map[quiz.Kind]int{}}
+	for _, d := range shipped(t) {
+		each := len(d.Facts) * len(forms)
+		l.tryDeck(d, 0, uint64(max(2, *leastQuestions/5/each)))
+	}
+	var seed atomic.Uint64
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for l.sum() < *leastQuestions {
+				s := seed.Add(1)
+				l.tryDeck(generate(s), s, 4)
+			}
+		})
+	}
+	all.Wait()
+	l.report(t)
+}
+
+// ledger counts what was made and keeps of each broken promise the smallest
+// example.
+type ledger struct {
+	sync.Mutex
+	made, refused  map[quiz.Kind]int
+	truths, truest int
+	found          map[string]*example
+}
+
+// example is a question that breaks a promise.
+type example struct {
+	deck *quiz.Deck
+	seed uint64 // of the deck, 0 for one that ships
+	case_
+	err   error
+	times int
+}
+
+// case_ is what a question is made from.
+type case_ struct {
+	form
+	fact int64
+	seed uint64
+	wish ask.Wish
+}
+
+func (l *ledger) sum() (n int) {
+	l.Lock()
+	defer l.Unlock()
+	for _, made := range l.made {
+		n += made
+	}
+	return n
+}
+
+// tryDeck makes every question of a deck.
+func (l *ledger) tryDeck(d *quiz.Deck, deckSeed, seeds uint64) {
+	w, p := newWorld(d), ask.NewPool(d)
+	if len(p.Facts()) != len(w.order) {
+		l.note(d, deckSeed, case_{}, quiz.Question{}, false, breaks("%d facts can be asked, not %d", len(p.Facts()), len(w.order)))
+	}
+	for i, f := range d.Facts {
+		for k, form := range forms {
+			c := case_{form: form, fact: f.ID}
+			for c.seed = range form.seeds(seeds) {
+				l.tryCase(d, w, p, deckSeed, c)
+			}
+			other := d.Facts[(i*7+k)%len(d.Facts)].ID
+			switch c.wish.Contrast = other; form.kind {
+			case quiz.Order, quiz.Match:
+				c.wish = ask.Wish{Beside: []int64{other, other + 7, other + 14, other + 21, other + 28, f.ID}}
+			case quiz.WhenTyped, quiz.Place, quiz.GapTyped, quiz.Flip:
+				continue
+			}
+			l.tryCase(d, w, p, deckSeed, c)
+		}
+	}
+}
+
+func (l *ledger) tryCase(d *quiz.Deck, w *world, p *ask.Pool, deckSeed uint64, c case_) {
+	q, ok, err := try(w, p, c)
+	l.note(d, deckSeed, c, q, ok, err)
+}
+
+// try makes a question and gives the first promise that it breaks.
+func try(w *world, p *ask.Pool, c case_) (quiz.Question, bool, error) {
+	id := quiz.CardID{Fact: c.fact, Facet: c.facet}
+	q, ok := p.MakeWith(id, c.kind, c.most, c.wish, c.seed)
+	if !ok {
+		if c.wish.Contrast == 0 && c.wish.Beside == nil && w.must(c) {
+			return q, ok, breaks("it is provable and was not made")
+		}
+		return q, ok, nil
+	}
+	if c.seed%4 == 0 {
+		if again, _ := p.MakeWith(id, c.kind, c.most, c.wish, c.seed); !reflect.DeepEqual(q, again) {
+			return q, ok, breaks("the same seed gives %+v as well", again)
+		}
+	}
+	if err := w.check(q, c.form, c.fact); err != nil {
+		return q, ok, err
+	}
+	return q, ok, wished(q, c.wish)
+}
+
+// wished tells whether the question keeps to the wish.
+func wished(q quiz.Question, w ask.Wish) error {
+	beside := map[int64]bool{q.Fact: true, 0: true}
+	for _, f := range w.Beside {
+		beside[f] = true
+	}
+	if q.Contrast != w.Contrast {
+		return breaks("the contrast is %d, not %d", q.Contrast, w.Contrast)
+	}
+	for _, o := range append(q.Options, q.Shown) {
+		switch {
+		case w.Beside != nil && !beside[o.Fact]:
+			return breaks("%q was not to stand beside", o.Text)
+		case w.Contrast != 0 && q.Kind != quiz.During && o.Fact != 0 && o.Fact != q.Fact && o.Fact != w.Contrast:
+			return breaks("%q is not the contrast", o.Text)
+		}
+	}
+	return nil
+}
+
+func (l *ledger) note(d *quiz.Deck, deckSeed uint64, c case_, q quiz.Question, ok bool, err error) {
+	l.Lock()
+	defer l.Unlock()
+	switch {
+	case ok:
+		l.made[c.kind]++
+	default:
+		l.refused[c.kind]++
+	}
+	if ok && c.kind == quiz.Truth && c.wish.Contrast == 0 {
+		l.truths++
+		l.truest += 1 - q.Answer
+	}
+	var b *broken
+	if !errors.As(err, &b) {
+		return
+	}
+	key := fmt.Sprint(c.kind, ": ", b.promise)
+	e := l.found[key]
+	if e == nil {
+		e = &example{deck: d, seed: deckSeed, case_: c, err: err}
+		l.found[key] = e
+	}
+	if e.times++; len(d.Facts) < len(e.deck.Facts) {
+		e.deck, e.seed, e.case_, e.err = d, deckSeed, c, err
+	}
+}
+
+func (l *ledger) report(t *testing.T) {
+	t.Helper()
+	n := l.sum()
+	for _, k := range quiz.Kinds {
+		t.Logf("%-11s %7d proven, %7d not asked", k, l.made[k], l.refused[k])
+		if l.made[k]*200 < n {
+			t.Errorf("of %d questions only %d are of the kind %s", n, l.made[k], k)
+		}
+	}
+	t.Logf("%d questions, %d promises broken", n, len(l.found))
+	if share := float64(l.truest) / float64(max(l.truths, 1)); share < 0.4 || share > 0.6 {
+		t.Errorf("of %d statements %.1f %% are true", l.truths, 100*share)
+	}
+	for key, e := range l.found {
+		t.Errorf("%s\n\t%d times; deck of seed %d, %+v\n\t%v", key, e.times, e.seed, e.case_, e.err)
+		small := shrink(e.deck, e.case_, key)
+		t.Logf("deck of precision %v, language %s", small.Precision, small.Language)
+		show(t, small)
+	}
+}
+
+// shrink takes facts away from a deck as long as the same promise is broken.
+func shrink(d *quiz.Deck, c case_, key string) *quiz.Deck {
+	for i := 0; i < len(d.Facts); i++ {
+		less := *d
+		less.Facts = append(append([]quiz.Fact{}, d.Facts[:i]...), d.Facts[i+1:]...)
+		for c.seed = range uint64(8) {
+			_, _, err := try(newWorld(&less), ask.NewPool(&less), c)
+			var b *broken
+			if errors.As(err, &b) && fmt.Sprint(c.kind, ": ", b.promise) == key {
+				d, i = &less, -1
+				break
+			}
+		}
+	}
+	return d
+}

@@ -1,0 +1,130 @@
+package mark_test
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/mark"
+)
+
+const (
+	typedTable = "testdata/typed-dates.tsv"
+	fewestRows = 300
+)
+
+// typedRow is one case: what was typed for a fact's date and how it is marked.
+type typedRow struct {
+	line                              int
+	fact, asked, typed, verdict, part string
+	also, tolerance                   string
+}
+
+// stands are the words of the table for texts that cannot be seen.
+var stands = map[string]string{"<empty>": "", "<spaces>": "   ", "<400 digits>": strings.Repeat("9", 400)}
+
+// typedRows reads the table; a row that stands there twice is a slip.
+func typedRows(t *testing.T) []typedRow {
+	t.Helper()
+	text, err := os.ReadFile(typedTable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []typedRow
+	seen := map[string]int{}
+	for i, line := range strings.Split(string(text), "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		c := strings.Split(line, "\t")
+		if len(c) < 5 || len(c) > 7 {
+			t.Fatalf("line %d has %d columns", i+1, len(c))
+		}
+		c = append(c, "-", "-")
+		row := typedRow{i + 1, c[0], c[1], c[2], c[3], c[4], c[5], c[6]}
+		key := strings.Join([]string{row.fact, row.asked, row.typed, row.also, row.tolerance}, "\t")
+		if seen[key] > 0 {
+			t.Errorf("line %d repeats line %d", row.line, seen[key])
+		}
+		seen[key] = row.line
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// question asks for the row's fact, alone in its deck.
+func (r typedRow) question(t *testing.T) quiz.Question {
+	t.Helper()
+	at := slices.IndexFunc(quiz.Precisions, func(p edtf.Precision) bool { return p.String() == r.asked })
+	date, err := edtf.Parse(r.fact)
+	if at < 0 || err != nil {
+		t.Fatalf("line %d: %q, %v", r.line, r.asked, err)
+	}
+	f := quiz.Fact{ID: 1, Key: "f", Label: "x", Event: "Persia signs a treaty", Date: date}
+	if r.also != "-" {
+		if f.Also, err = edtf.Parse(r.also); err != nil {
+			t.Fatalf("line %d: %v", r.line, err)
+		}
+		f.Disputed = true
+	}
+	deck := &quiz.Deck{Name: "d", Title: "D", Language: "en", Precision: quiz.Precisions[at], Facts: []quiz.Fact{f}}
+	q, ok := ask.NewPool(deck).Make(quiz.CardID{Fact: 1, Facet: quiz.When}, quiz.WhenTyped, 0, 1)
+	if !ok {
+		t.Fatalf("line %d: %s is not asked for", r.line, r.fact)
+	}
+	if r.tolerance != "-" {
+		if q.Scale.Tolerance, err = strconv.ParseFloat(r.tolerance, 64); err != nil {
+			t.Fatalf("line %d: %v", r.line, err)
+		}
+	}
+	return q
+}
+
+// marked is the verdict and the parts in the words of the table.
+func (r typedRow) marked(t *testing.T) (verdict, parts string) {
+	t.Helper()
+	typed, ok := stands[r.typed]
+	if !ok {
+		typed = r.typed
+	}
+	m, err := mark.Answer(r.question(t), quiz.Answer{Given: typed, Chosen: -1})
+	var bad *quiz.Error
+	if errors.As(err, &bad) {
+		if p, _ := bad.Problems.On("given"); bad.Fault != quiz.Invalid || p.Key != bad.Key {
+			t.Errorf("line %d: %q is refused with %+v", r.line, typed, bad)
+		}
+		verdict = "no: " + bad.Key
+	} else if err != nil {
+		t.Errorf("line %d: %v", r.line, err)
+	} else {
+		verdict = string(m.Verdict)
+	}
+	var list []string
+	for _, p := range m.Parts {
+		list = append(list, p.Name+"="+string(p.State))
+	}
+	if len(list) == 0 {
+		return verdict, "-"
+	}
+	return verdict, strings.Join(list, ",")
+}
+
+// Each row of the table is marked as people who know the rules would mark it.
+func TestTyped(t *testing.T) {
+	rows := typedRows(t)
+	if len(rows) < fewestRows {
+		t.Fatalf("%s has %d rows, fewer than %d", typedTable, len(rows), fewestRows)
+	}
+	for _, r := range rows {
+		if verdict, parts := r.marked(t); verdict != r.verdict || parts != r.part {
+			t.Errorf("line %d: %s asked by %s, typed %q: got %s %s, want %s %s",
+				r.line, r.fact, r.asked, r.typed, verdict, parts, r.verdict, r.part)
+		}
+	}
+}
