@@ -3,6 +3,8 @@ package ask_test
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -37,7 +39,10 @@ func eachQuestion(t *testing.T, f form, do func(q quiz.Question)) (n float64) {
 func TestPlacesAreEven(t *testing.T) {
 	t.Parallel()
 	bounds := map[int]float64{2: 15.1, 3: 18.4, 4: 21.1}
-	for _, f := range forms[:6] {
+	for _, f := range forms {
+		if !f.kind.Chooses() {
+			continue
+		}
 		count := make([]float64, f.most)
 		n := eachQuestion(t, f, func(q quiz.Question) { count[q.Answer]++ })
 		chi := 0.0
@@ -70,10 +75,47 @@ func TestRankOfTheRightDateTellsNothing(t *testing.T) {
 	}
 }
 
-// Nor somebody who looks at how long the events are.
+// Nor somebody who looks at how long the lengths of time are.
+func TestRankOfTheRightLengthTellsNothing(t *testing.T) {
+	t.Parallel()
+	for _, f := range forms {
+		if f.kind != quiz.Between {
+			continue
+		}
+		rank := make([]float64, f.most)
+		n := eachQuestion(t, f, func(q quiz.Question) {
+			shorter := 0
+			for _, o := range q.Options {
+				if number(o.Text) < number(q.Options[q.Answer].Text) {
+					shorter++
+				}
+			}
+			rank[shorter]++
+		})
+		even := 1 / float64(f.most)
+		for place, c := range rank {
+			t.Logf("%d lengths: the right one has rank %d in %.1f %%", f.most, place, 100*c/n)
+			if c/n > even+0.12 {
+				t.Errorf("%d lengths: guessing rank %d wins %.1f %%", f.most, place, 100*c/n)
+			}
+		}
+	}
+}
+
+// number is the one that a text begins with.
+func number(text string) (n int) {
+	before, _, _ := strings.Cut(text, " ")
+	n, _ = strconv.Atoi(before)
+	return n
+}
+
+// Nor somebody who looks at how long the events and terms are.
 func TestLengthOfTheRightEventTellsNothing(t *testing.T) {
 	t.Parallel()
-	for _, f := range forms[4:6] {
+	for _, f := range forms {
+		if !f.kind.Chooses() || f.kind == quiz.WhenChoice || f.kind == quiz.Truth || f.kind == quiz.Between {
+			continue
+		}
 		rank := make([]float64, f.most)
 		n := eachQuestion(t, f, func(q quiz.Question) {
 			rank[rankOf(q, func(a, b quiz.Option) int {
@@ -82,9 +124,9 @@ func TestLengthOfTheRightEventTellsNothing(t *testing.T) {
 		})
 		even := 1 / float64(f.most)
 		for place, c := range rank {
-			t.Logf("%d events: the right one has rank %d of length in %.1f %%", f.most, place, 100*c/n)
+			t.Logf("%s of %d: the right one has rank %d of length in %.1f %%", f.kind, f.most, place, 100*c/n)
 			if c/n > even+0.12 {
-				t.Errorf("%d events: guessing length %d wins %.1f %%", f.most, place, 100*c/n)
+				t.Errorf("%s of %d: guessing length %d wins %.1f %%", f.kind, f.most, place, 100*c/n)
 			}
 		}
 	}
@@ -95,5 +137,5 @@ func rankOf(q quiz.Question, by func(a, b quiz.Option) int) int {
 	right := q.Options[q.Answer]
 	sorted := slices.Clone(q.Options)
 	slices.SortFunc(sorted, by)
-	return slices.IndexFunc(sorted, func(o quiz.Option) bool { return o.Fact == right.Fact })
+	return slices.IndexFunc(sorted, func(o quiz.Option) bool { return o.Fact == right.Fact && o.Text == right.Text })
 }

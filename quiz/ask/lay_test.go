@@ -57,6 +57,7 @@ func tryLay(t *testing.T, d *quiz.Deck, name string, seed uint64) {
 		}
 		if err := w.check(made, form{a.Kind, a.Facet, 4}, a.Fact); err != nil {
 			t.Errorf("%s, quiz %d: place %d: %v", name, seed, place, err)
+			return
 		}
 		if by, ok := shown[a.Fact]; ok {
 			t.Errorf("%s, quiz %d %v: place %d, %s of fact %d, which %s", name, seed, q.Kinds, place, a.Kind, a.Fact, by)

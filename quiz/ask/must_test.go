@@ -68,6 +68,9 @@ func (w *world) mustType(t *truth) bool {
 		}
 	}
 	plain := t.Date.Plain()
+	if !whole(plain) {
+		return false
+	}
 	switch plain.Precision() {
 	case edtf.Millennium, edtf.Set:
 		return false

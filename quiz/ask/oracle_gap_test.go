@@ -1,6 +1,7 @@
 package ask_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,11 +17,12 @@ type lexicon struct {
 	spells [][]string
 	beside map[[2]int]bool
 	events []string // plain, of all facts that are not retired
+	also   map[string]string
 }
 
 // newLexicon joins spellings by brute force until nothing is left to be joined.
 func newLexicon(d *quiz.Deck) lexicon {
-	l := lexicon{name: map[string]int{}, beside: map[[2]int]bool{}}
+	l := lexicon{name: map[string]int{}, beside: map[[2]int]bool{}, also: map[string]string{}}
 	for _, f := range d.Facts {
 		for _, t := range f.Terms {
 			if all := spellings(t); len(all) > 0 && !f.Retired {
@@ -148,21 +150,46 @@ func (w *world) checkGapTyped(q quiz.Question, t *truth) error {
 }
 
 // saidOf gives an event that says of one of the names, which the stem does not
-// tell, what the stem says of the gap; none if no event does.
+// tell, all that the stem says of the gap; none if no event does.
 func (w *world) saidOf(stem string, spells []string) string {
-	rest := quiz.Content(quiz.Plain(strings.ReplaceAll(stem, quiz.Gap, " ")))
-	for _, event := range w.terms.events {
+	key := fmt.Sprint(stem, spells)
+	also, ok := w.terms.also[key]
+	if !ok {
+		also = w.terms.search(stem, spells)
+		w.terms.also[key] = also
+	}
+	return also
+}
+
+func (l *lexicon) search(stem string, spells []string) string {
+	asked := strings.Fields(gapless(stem))
+	for _, event := range l.events {
 		for _, s := range spells {
-			if !stands(event, s) {
-				continue
-			}
-			left := quiz.Content(strings.ReplaceAll(" "+event+" ", " "+s+" ", " "))
-			if len(left) > 0 && quiz.SameEvent(rest, left) {
+			if stands(event, s) && follows(strings.Fields(strings.ReplaceAll(" "+event+" ", " "+s+" ", " "+quiz.Gap+" ")), asked) {
 				return event
 			}
 		}
 	}
 	return ""
+}
+
+// gapless is a stem as it is compared, but for its gaps.
+func gapless(stem string) string {
+	parts := strings.Split(stem, quiz.Gap)
+	for i := range parts {
+		parts[i] = quiz.Plain(parts[i])
+	}
+	return strings.Join(parts, " "+quiz.Gap+" ")
+}
+
+// follows tells whether all the words stand in a text, in their order.
+func follows(text, words []string) bool {
+	for _, word := range text {
+		if len(words) > 0 && words[0] == word {
+			words = words[1:]
+		}
+	}
+	return len(words) == 0
 }
 
 func (w *world) checkGapChoice(q quiz.Question, t *truth) error {

@@ -224,12 +224,10 @@ func (w *world) checkDuring(q quiz.Question, t *truth) error {
 // name tells none of them.
 func (w *world) checkPeriod(q quiz.Question) error {
 	if q.Shown.Fact == 0 {
-		lo, hi := q.Shown.Date.Lo(), q.Shown.Date.Hi()
-		from, to := yearOf(lo), yearOf(hi)
-		whole := lo == edtf.DayNumber(from, 1, 1) && hi == edtf.DayNumber(to, 12, 31)
-		tens := from%10 == 0 && from%100 != 0 && to-from == 9 // "the 1900s" could be a century
-		century := from > 0 && from%100 == 1 && to-from == 99
-		if !whole || !tens && !century || q.Shown.Text != "" {
+		from, to := yearOf(q.Shown.Date.Lo()), yearOf(q.Shown.Date.Hi())
+		tens := q.Shown.Date.Precision() == edtf.Decade && from%100 != 0 // "the 1900s" could be a century
+		whole := q.Shown.Date.Lo() == edtf.DayNumber(from, 1, 1) && q.Shown.Date.Hi() == edtf.DayNumber(to, 12, 31)
+		if century := whole && from > 0 && from%100 == 1 && to-from == 99; !tens && !century || q.Shown.Text != "" {
 			return breaks("the period %v %q is of no fact", q.Shown.Date, q.Shown.Text)
 		}
 		return nil

@@ -99,6 +99,17 @@ func finer(d edtf.Date, asked edtf.Precision) bool {
 	return from.Precision() < asked || to.Precision() < asked
 }
 
+// whole tells whether a date is all the days of one unit, or a span of units:
+// 1500-1X are three months, told as a year.
+func whole(d edtf.Date) bool {
+	if from, ok := d.Start(); ok {
+		to, ok := d.End()
+		return ok && whole(from) && whole(to)
+	}
+	unit, ok := d.At(d.Precision())
+	return ok && unit.Lo() == d.Lo() && unit.Hi() == d.Hi()
+}
+
 func (w *world) checkTyped(q quiz.Question, t *truth) error {
 	if err := w.checkField(q, t); err != nil {
 		return err
@@ -111,6 +122,8 @@ func (w *world) checkTyped(q quiz.Question, t *truth) error {
 		return breaks("the right date %v is not %v, nor that in the unit of the deck, %v", q.Right, plain, w.deck.Precision)
 	case finer(q.Right, w.deck.Precision):
 		return breaks("the date %v is finer than the %v asked for", q.Right, w.deck.Precision)
+	case !whole(q.Right):
+		return breaks("the date %v is no whole %v, nor a span of such", q.Right, q.Right.Precision())
 	case q.Precision != q.Right.Precision():
 		return breaks("the precision of %v is %v", q.Right, q.Precision)
 	case !slices.Contains(q.Accepted, in) || !slices.Contains(q.Accepted, when) || len(q.Accepted) != 2:

@@ -16,6 +16,9 @@ func (d *draft) whenTyped() (quiz.Question, bool) {
 		return quiz.Question{}, false
 	}
 	q := quiz.Question{Stem: it.Event, Precision: right.Precision(), Answer: -1, Right: right, Doubt: it.Date, Also: it.Also}
+	if at, ok := it.Also.Plain().At(d.Deck.Precision); ok && it.Also.Precision() < d.Deck.Precision {
+		q.Also = at
+	}
 	q.Accepted = []string{right.In(d.Deck.Language), right.When(d.Deck.Language)}
 	if right.Precision() == edtf.Year {
 		q.Scale = d.scale.of(d.year(right.Lo()), d.year(right.Hi()))
@@ -36,12 +39,38 @@ func (p *Pool) typed(i int) (edtf.Date, bool) {
 	switch prec := plain.Precision(); {
 	case prec > edtf.Interval || prec == edtf.Millennium, !plain.Exact() && prec != edtf.Season:
 		return edtf.Date{}, false
+	case prec == edtf.Interval && plain.Century() == 0:
+		return p.coarsened(plain), true
 	case prec < p.Deck.Precision:
 		if at, ok := plain.At(p.Deck.Precision); ok {
 			return at, true
 		}
 	}
 	return plain, true
+}
+
+// coarsened is a span whose ends are no finer than the deck asks for; one that
+// lies in a single unit then is that unit.
+func (p *Pool) coarsened(span edtf.Date) edtf.Date {
+	from, okFrom := span.Start()
+	to, okTo := span.End()
+	if !okFrom || !okTo {
+		return span
+	}
+	if at, ok := from.At(p.Deck.Precision); ok && from.Precision() < p.Deck.Precision {
+		from = at
+	}
+	if at, ok := to.At(p.Deck.Precision); ok && to.Precision() < p.Deck.Precision {
+		to = at
+	}
+	if from == to {
+		return from
+	}
+	out, err := edtf.Parse(from.String() + "/" + to.String())
+	if err != nil {
+		return span
+	}
+	return out
 }
 
 // place shows an event and a line of years.

@@ -95,3 +95,23 @@ func (t *tongue) period(p period, when bool) string {
 	phrase := t.phrases[p.kind]
 	return fill(pick(when, phrase.in, phrase.when), pairs...)
 }
+
+// Century is the number of the century that the date names as a whole, whether
+// it is counted from its year 00 (18XX) or, as people do, from its year 01
+// (1801/1900); below 0 for one before Christ, 0 for every other date.
+func (d Date) Century() int64 {
+	if d.IsZero() || d.open {
+		return 0
+	}
+	first, _, _ := Civil(d.lo)
+	last, _, _ := Civil(d.hi)
+	switch {
+	case d.lo != DayNumber(first, 1, 1), d.hi != DayNumber(last, 12, 31):
+		return 0
+	case last-first == 99 && first >= 0 && first%100 <= 1:
+		return first/100 + 1
+	case first < 0 && -first%100 == 99 && (last-first == 99 || last == -1 && first == -99):
+		return (first - 1) / 100
+	}
+	return 0
+}

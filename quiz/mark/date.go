@@ -37,12 +37,11 @@ func typedDate(q quiz.Question, given string) (Mark, error) {
 	m := Mark{Verdict: quiz.Wrong, Rating: fsrs.Again, Form: Form(q), Parts: partsOf(q.Right, d)}
 	credit := 0.0
 	switch states := count(m.Parts); {
-	case states[PartRight] == len(m.Parts), !q.Also.IsZero() && all(partsOf(q.Also.Plain(), d), PartRight), said(q, given):
+	case all(m.Parts, PartRight):
 		m.Verdict, credit = quiz.Right, 1
-		if !all(m.Parts, PartRight) {
-			m.Parts = nil // the other date of a dispute
-		}
-	case states[PartWrong] == 0 && narrow(d):
+	case !q.Also.IsZero() && all(partsOf(q.Also.Plain(), d), PartRight), said(q, given):
+		m.Verdict, m.Parts, credit = quiz.Right, nil, 1
+	case states[PartWrong] == 0 && narrow(d) && (covers(d, q.Right) || states[PartRight] > 0 && (isSpan(q.Right) || isWinter(q.Right, d))):
 		m.Verdict, credit = quiz.Partly, float64(states[PartRight])/float64(len(m.Parts))
 	default:
 		if away, ok := near(q, d); ok {
@@ -68,7 +67,7 @@ const leastHard = 1.0 / 3
 // deck's language.
 func said(q quiz.Question, given string) bool {
 	for _, one := range q.Accepted {
-		if quiz.Plain(one) == quiz.Plain(given) {
+		if quiz.Fold(one) == quiz.Fold(given) {
 			return true
 		}
 	}
@@ -77,12 +76,12 @@ func said(q quiz.Question, given string) bool {
 
 // narrow tells whether a coarser date still says something: within a century
 // or so.
-func narrow(d edtf.Date) bool { return d.Hi()-d.Lo() < 36_600 }
+func narrow(d edtf.Date) bool { return d.Hi()-d.Lo() < 37_000 }
 
 // near tells whether a year lies within the tolerance, or a date within what
 // the source's doubt allows, and how many years away it is.
 func near(q quiz.Question, d edtf.Date) (away float64, ok bool) {
-	if d.Precision() <= q.Right.Precision() && q.Doubt != q.Doubt.Plain() && !edtf.Disjoint(d, q.Doubt) {
+	if q.Doubt != q.Doubt.Plain() && d.Precision() <= q.Right.Precision() && mayBe(q.Doubt, d) {
 		return 0, true
 	}
 	at, isYear := d.At(edtf.Year)
@@ -91,6 +90,22 @@ func near(q quiz.Question, d edtf.Date) (away float64, ok bool) {
 	}
 	away = float64(yearOf(at.Lo()) - yearOf(q.Right.Lo()))
 	return away, max(away, -away) <= q.Scale.Tolerance
+}
+
+// mayBe tells whether a date may be the one that the source doubts; of a span
+// each end that is given.
+func mayBe(doubt, d edtf.Date) bool {
+	from, isSpan := doubt.Start()
+	if !isSpan {
+		return !edtf.Disjoint(d, doubt)
+	}
+	to, _ := doubt.End()
+	a, both := d.Start()
+	if !both {
+		return !edtf.Disjoint(d, from) || !edtf.Disjoint(d, to)
+	}
+	b, _ := d.End()
+	return !edtf.Disjoint(a, from) && !edtf.Disjoint(b, to)
 }
 
 func yearOf(day int64) int64 {
@@ -106,59 +121,97 @@ func partsOf(right, given edtf.Date) []Part {
 	switch p := right.Precision(); {
 	case right.IsZero():
 		return nil
-	case p == edtf.Interval && century(right) == 0:
+	case isSpan(right):
 		return endsOf(right, given)
 	case p == edtf.Day:
 		return units(right, given, edtf.Day, edtf.Month, edtf.Year)
 	case p == edtf.Month, p == edtf.Season, p == edtf.Quarter:
 		return units(right, given, p, edtf.Year)
 	case p == edtf.Interval:
-		return []Part{{edtf.Century.String(), unit(right, given)}}
+		return units(right, given, edtf.Century)
 	default:
-		return []Part{{p.String(), unit(right, given)}}
+		return units(right, given, p)
 	}
 }
 
-// units compares the parts of a date, from the finest to the coarsest.
+// isSpan tells whether a date has two ends; a century is said as one.
+func isSpan(d edtf.Date) bool { return d.Precision() == edtf.Interval && d.Century() == 0 }
+
+// isWinter tells whether a year is that of a season which reaches into the next.
+func isWinter(right, given edtf.Date) bool {
+	return right.Precision() == edtf.Season && given.Precision() == edtf.Year
+}
+
+// units compares the parts of a date, from the finest to the coarsest. What
+// says the same days, or less than a unit of them, is right in all parts.
 func units(right, given edtf.Date, parts ...edtf.Precision) []Part {
 	out := make([]Part, len(parts))
 	for i, p := range parts {
 		out[i] = Part{p.String(), component(right, given, p)}
+		if covers(right, given) {
+			out[i].State = PartRight
+		}
 	}
 	return out
 }
 
+// covers tells whether one date has all days of another. A century has them by
+// either way of counting it.
+func covers(whole, part edtf.Date) bool {
+	if whole.IsZero() || part.IsZero() {
+		return false
+	}
+	n := whole.Century()
+	if n != 0 && n == part.Century() {
+		return true
+	}
+	if n > 1 {
+		return within(part, 100*n-100, 100*n-1) || within(part, 100*n-99, 100*n)
+	}
+	return whole.Lo() <= part.Lo() && part.Hi() <= whole.Hi()
+}
+
+func within(d edtf.Date, first, last int64) bool {
+	return edtf.DayNumber(first, 1, 1) <= d.Lo() && d.Hi() <= edtf.DayNumber(last, 12, 31)
+}
+
 // component compares one part alone: the month of 25 October 1812 is that of
-// 24 October 1813.
+// 24 October 1813. What is not said is missing, unless what is said excludes it.
 func component(right, given edtf.Date, p edtf.Precision) State {
-	switch {
-	case given.IsZero():
+	if given.IsZero() {
 		return PartMissing
-	case p == edtf.Year:
-		at, ok := given.At(edtf.Year)
-		if p := right.Precision(); p == edtf.Season && given.Precision() == edtf.Season {
-			return same(right.String()[:len(right.String())-3] == given.String()[:len(given.String())-3]) // winters have two years
-		}
-		if !ok {
-			return missingIf(given.Lo() <= right.Lo() && right.Hi() <= given.Hi())
-		}
-		return same(yearOf(at.Lo()) == yearOf(right.Lo()))
 	}
 	at, ok := given.At(p)
-	if p == edtf.Season && given.Precision() != edtf.Season {
-		ok = false // no month tells a season in both hemispheres
+	switch {
+	case p == edtf.Season && given.Precision() != edtf.Season: // no month tells a season in both hemispheres
+		return missingIf(meets(right, given, p))
+	case p == edtf.Year && right.Precision() == edtf.Season && given.Precision() == edtf.Season:
+		return same(right.String()[:len(right.String())-3] == given.String()[:len(given.String())-3]) // winters have two years
+	case ok && p == edtf.Year:
+		return same(yearOf(at.Lo()) == yearOf(right.Lo()))
+	case ok && p > edtf.Year:
+		return same(at.Lo() == right.Lo() && at.Hi() == right.Hi())
+	case ok:
+		return same(number(at, p) == number(right, p))
+	case p >= edtf.Year:
+		return missingIf(covers(given, right))
 	}
-	if !ok {
-		// Nothing is said of this part: it is missing, unless what is said excludes it.
-		coarser, has := given.At(edtf.Year)
-		if has && p == edtf.Day {
-			if month, has := given.At(edtf.Month); has {
-				coarser = month
-			}
-		}
-		return missingIf(!has || coarser == given || given.Lo() <= right.Hi() && right.Lo() <= given.Hi())
+	return missingIf(meets(right, given, p))
+}
+
+// meets tells whether a date that is finer than a year, or than a month, leaves
+// open that the month, or the day, is the right one; whatever its year.
+func meets(right, given edtf.Date, p edtf.Precision) bool {
+	_, month, day := edtf.Civil(right.Lo())
+	_, last, _ := edtf.Civil(right.Hi())
+	_, from, fromDay := edtf.Civil(given.Lo())
+	_, to, toDay := edtf.Civil(given.Hi())
+	if p == edtf.Day {
+		_, oneMonth := given.At(edtf.Month)
+		return !oneMonth || fromDay <= day && day <= toDay
 	}
-	return same(number(at, p) == number(right, p))
+	_, oneYear := given.At(edtf.Year)
+	return !oneYear || from <= last && month <= to
 }
 
 // number is a part as a number or name of its own, without what is coarser.
@@ -174,48 +227,20 @@ func number(d edtf.Date, p edtf.Precision) string {
 	return text[len(text)-2:] // season and quarter
 }
 
-// unit compares a date that has one part only.
-func unit(right, given edtf.Date) State {
-	if given.IsZero() {
-		return PartMissing
-	}
-	if at, ok := given.At(right.Precision()); ok && at == right || edtf.Compare(given, right) == edtf.Same {
-		return PartRight
-	}
-	if n := century(right); n != 0 && (n == century(given) || right.Precision() == edtf.Interval && given.Lo() >= right.Lo() && given.Hi() <= right.Hi()) {
-		return PartRight
-	}
-	return missingIf(given.Lo() <= right.Lo() && right.Hi() <= given.Hi())
-}
-
-// century is the number of the century that a date names, whether it is counted
-// from its year 0 or, as people do, from its year 1; 0 for every other date.
-func century(d edtf.Date) int64 {
-	first, last := yearOf(d.Lo()), yearOf(d.Hi())
-	whole := d.Lo() == edtf.DayNumber(first, 1, 1) && d.Hi() == edtf.DayNumber(last, 12, 31) && last-first == 99
-	switch {
-	case !whole:
-		return 0
-	case first > 0 && first%100 == 1, first > 0 && first%100 == 0:
-		return first/100 + 1
-	case first < 0 && (-last)%100 == 0, first < 0 && (-last-1)%100 == 0:
-		return -(-last+99)/100 - 1
-	}
-	return 0
-}
-
 // endsOf compares the ends of a span.
 func endsOf(right, given edtf.Date) []Part {
 	from, _ := right.Start()
 	to, _ := right.End()
 	parts := []Part{{"from", PartMissing}, {"to", PartMissing}}
-	if a, ok := given.Start(); ok {
+	a, both := given.Start()
+	switch {
+	case given.IsZero():
+	case edtf.Compare(given, right) == edtf.Same:
+		parts[0].State, parts[1].State = PartRight, PartRight
+	case both && given.Century() == 0:
 		b, _ := given.End()
 		parts[0].State, parts[1].State = end(from, a), end(to, b)
-		return parts
-	}
-	switch {
-	case given.IsZero(), given.Lo() <= right.Lo() && right.Hi() <= given.Hi():
+	case covers(given, right):
 	case end(from, given) == PartRight:
 		parts[0].State = PartRight
 	case end(to, given) == PartRight:
@@ -227,10 +252,10 @@ func endsOf(right, given edtf.Date) []Part {
 }
 
 func end(right, given edtf.Date) State {
-	if at, ok := given.At(right.Precision()); ok && at == right || edtf.Compare(given, right) == edtf.Same {
+	if covers(right, given) {
 		return PartRight
 	}
-	return missingIf(given.Lo() <= right.Lo() && right.Hi() <= given.Hi())
+	return missingIf(covers(given, right))
 }
 
 func same(is bool) State {

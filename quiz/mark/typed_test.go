@@ -1,8 +1,10 @@
 package mark_test
 
 import (
+	"cmp"
 	"errors"
 	"os"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,20 +60,26 @@ func typedRows(t *testing.T) []typedRow {
 	return rows
 }
 
+// date reads a date of the table.
+func (r typedRow) date(t *testing.T, text string) edtf.Date {
+	t.Helper()
+	d, err := edtf.Parse(text)
+	if err != nil {
+		t.Fatalf("line %d: %v", r.line, err)
+	}
+	return d
+}
+
 // question asks for the row's fact, alone in its deck.
 func (r typedRow) question(t *testing.T) quiz.Question {
 	t.Helper()
-	at := slices.IndexFunc(quiz.Precisions, func(p edtf.Precision) bool { return p.String() == r.asked })
-	date, err := edtf.Parse(r.fact)
-	if at < 0 || err != nil {
-		t.Fatalf("line %d: %q, %v", r.line, r.asked, err)
-	}
-	f := quiz.Fact{ID: 1, Key: "f", Label: "x", Event: "Persia signs a treaty", Date: date}
+	f := quiz.Fact{ID: 1, Key: "f", Label: "x", Event: "Persia signs a treaty", Date: r.date(t, r.fact)}
 	if r.also != "-" {
-		if f.Also, err = edtf.Parse(r.also); err != nil {
-			t.Fatalf("line %d: %v", r.line, err)
-		}
-		f.Disputed = true
+		f.Also, f.Disputed = r.date(t, r.also), true
+	}
+	at := slices.IndexFunc(quiz.Precisions, func(p edtf.Precision) bool { return p.String() == r.asked })
+	if at < 0 {
+		t.Fatalf("line %d: no deck asks for %q", r.line, r.asked)
 	}
 	deck := &quiz.Deck{Name: "d", Title: "D", Language: "en", Precision: quiz.Precisions[at], Facts: []quiz.Fact{f}}
 	q, ok := ask.NewPool(deck).Make(quiz.CardID{Fact: 1, Facet: quiz.When}, quiz.WhenTyped, 0, 1)
@@ -79,9 +87,11 @@ func (r typedRow) question(t *testing.T) quiz.Question {
 		t.Fatalf("line %d: %s is not asked for", r.line, r.fact)
 	}
 	if r.tolerance != "-" {
-		if q.Scale.Tolerance, err = strconv.ParseFloat(r.tolerance, 64); err != nil {
+		years, err := strconv.ParseFloat(r.tolerance, 64)
+		if err != nil {
 			t.Fatalf("line %d: %v", r.line, err)
 		}
+		q.Scale.Tolerance = years
 	}
 	return q
 }
@@ -94,25 +104,28 @@ func (r typedRow) marked(t *testing.T) (verdict, parts string) {
 		typed = r.typed
 	}
 	m, err := mark.Answer(r.question(t), quiz.Answer{Given: typed, Chosen: -1})
-	var bad *quiz.Error
-	if errors.As(err, &bad) {
-		if p, _ := bad.Problems.On("given"); bad.Fault != quiz.Invalid || p.Key != bad.Key {
-			t.Errorf("line %d: %q is refused with %+v", r.line, typed, bad)
-		}
-		verdict = "no: " + bad.Key
-	} else if err != nil {
-		t.Errorf("line %d: %v", r.line, err)
-	} else {
-		verdict = string(m.Verdict)
+	if err != nil {
+		return r.refused(t, m, err), "-"
 	}
 	var list []string
 	for _, p := range m.Parts {
 		list = append(list, p.Name+"="+string(p.State))
 	}
-	if len(list) == 0 {
-		return verdict, "-"
+	return string(m.Verdict), cmp.Or(strings.Join(list, ","), "-")
+}
+
+// refused is the key of a refusal, of which nothing is kept.
+func (r typedRow) refused(t *testing.T, m mark.Mark, err error) string {
+	t.Helper()
+	var bad *quiz.Error
+	if !errors.As(err, &bad) || bad.Fault != quiz.Invalid || !reflect.DeepEqual(m, mark.Mark{}) {
+		t.Errorf("line %d: %q gives %+v, %v", r.line, r.typed, m, err)
+		return ""
 	}
-	return verdict, strings.Join(list, ",")
+	if p, ok := bad.Problems.On("given"); !ok || p.Key != bad.Key {
+		t.Errorf("line %d: %q is refused as %s with %+v", r.line, r.typed, bad.Key, bad.Problems)
+	}
+	return "no: " + bad.Key
 }
 
 // Each row of the table is marked as people who know the rules would mark it.
