@@ -45,7 +45,7 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 	d.Extra = q.count(countExtra)
 	d.NewToday = q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
 	d.FreshAll = q.countFresh()
-	d.Fresh = q.fresh(d.NewToday)
+	d.Fresh = q.fresh(at.Day + int64(d.NewToday))
 	if len(d.Reviews) > 0 {
 		q.scan(&d.Known, knownDates)
 		d.Confused = q.confused(d.Reviews)
@@ -156,19 +156,20 @@ func (q *deskQuery) cards(where string) []quiz.Card {
 }
 
 // fresh lists new cards; the sides of facts take turns, so that a deck is met
-// whole before its last date was asked.
-func (q *deskQuery) fresh(newToday int) []quiz.CardID {
+// whole before its last date was asked. The turn goes on from day to day: with
+// two new cards a day the third side has its turn as well.
+func (q *deskQuery) fresh(turn int64) []quiz.CardID {
 	var lists [][]quiz.CardID
 	for i, where := range freshOnes {
 		lists = append(lists, q.freshOf(quiz.Facets[i], where))
 	}
 	var out []quiz.CardID
-	for turn := newToday; len(out) < few; turn++ {
+	for ; len(out) < few; turn++ {
 		left := slices.DeleteFunc(slices.Clone(lists), func(l []quiz.CardID) bool { return len(l) == 0 })
 		if len(left) == 0 {
 			break
 		}
-		from := turn % len(lists)
+		from := int(turn % int64(len(lists)))
 		for len(lists[from]) == 0 {
 			from = (from + 1) % len(lists)
 		}

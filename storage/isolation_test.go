@@ -76,7 +76,7 @@ func TestNobodyHasNothing(t *testing.T) {
 		isFault(t, err, quiz.Missing)
 		_, err = db.LastReview(context.Background(), l.Who())
 		isFault(t, err, quiz.Missing)
-		if token, err := db.LastToken(context.Background(), l.Who()); token != "" || err != nil {
+		if token, _, err := db.LastToken(context.Background(), l.Who()); token != "" || err != nil {
 			t.Error(token, err)
 		}
 		if days, err := db.Days(context.Background(), l.Who(), 0); len(days) != 0 || err != nil {

@@ -146,7 +146,7 @@ func TestDeedsOfOnePersonNeverLockEachOtherOut(t *testing.T) {
 					_, err = study.Begin(context.Background(), db, l.Who(), study.Start{Deck: l.Deck, Token: token, Flips: n%2 == 0}, l.Now)
 				default:
 					var last string
-					if last, err = db.LastToken(context.Background(), l.Who()); err == nil {
+					if last, _, err = db.LastToken(context.Background(), l.Who()); err == nil {
 						_, err = study.Undo(context.Background(), db, l.Who(), last, token, l.Now)
 					}
 				}

@@ -105,7 +105,7 @@ func TestTwoDevicesAndOneCard(t *testing.T) {
 				}
 			})
 			all.Go(func() {
-				last, err := db.LastToken(context.Background(), l.Who())
+				last, _, err := db.LastToken(context.Background(), l.Who())
 				if err == nil && last != "" && round%3 == 2 {
 					_, err = study.Undo(context.Background(), db, l.Who(), last, fmt.Sprint("undone-", round), l.Now)
 				}

@@ -48,7 +48,9 @@ func ToAnswer(token string) templ.SafeURL {
 func ToReportOf(token string) templ.SafeURL { return ToAnswer(token) + "/report" }
 
 // ToPlace is the question with a year put on its line.
-func ToPlace(year int) templ.SafeURL { return ToStudy + templ.SafeURL("?given="+strconv.Itoa(year)) }
+func (f Frame) ToPlace(year int) templ.SafeURL {
+	return ToStudy + templ.SafeURL("?"+url.Values{"given": {f.year(year)}}.Encode())
+}
 
 // ToQuiz is where a quiz of a deck is chosen.
 func ToQuiz(deck string) templ.SafeURL { return ToDeck(deck) + "/quiz" }

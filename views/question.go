@@ -10,6 +10,7 @@ import (
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
+	"chronicle/quiz/mark"
 	"chronicle/views/kit"
 
 	"github.com/a-h/templ"
@@ -95,11 +96,14 @@ func (s Asking) describedBy() string {
 func (s Asking) placer(size kit.PlacerSize) kit.PlacerSpec {
 	scale := s.question().Scale
 	spec := kit.PlacerSpec{Size: size, First: int(scale.First), Last: int(scale.Last)}
-	if year, err := strconv.Atoi(s.Given); err == nil && int64(year) >= scale.First && int64(year) <= scale.Last {
-		spec.At, spec.Put = year, true
+	if year, err := mark.Year(scale, s.Given); err == nil {
+		spec.At, spec.Put = int(year), true
 	}
 	return spec
 }
+
+// Year writes a year as it stands on the line and in its field.
+func (f Frame) Year(year int64) string { return f.year(int(year)) }
 
 // minus writes a step with a proper minus sign.
 func minus(step string) string { return strings.ReplaceAll(step, "-", "−") }

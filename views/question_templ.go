@@ -1287,11 +1287,11 @@ func placing(s Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = kit.Placer(s.placer(kit.PlacerDesk), s.year, ToPlace).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = kit.Placer(s.placer(kit.PlacerDesk), s.year, s.ToPlace).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = kit.Placer(s.placer(kit.PlacerPhone), s.year, ToPlace).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = kit.Placer(s.placer(kit.PlacerPhone), s.year, s.ToPlace).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

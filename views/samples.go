@@ -30,7 +30,7 @@ func Samples(words *Words, assets func(string) string) []Sample {
 	g.learner = g.guest
 	g.learner.Who.Role, g.learner.Alias = quiz.Learner, "Leyla <3"
 	var all []Sample
-	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.persons(), g.troubles()} {
+	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.kinds(), g.quizzes(), g.persons(), g.troubles()} {
 		all = append(all, some...)
 	}
 	return all
@@ -45,10 +45,14 @@ type gallery struct {
 }
 
 func sampleDeck() *quiz.Deck {
+	terms := map[string][]quiz.Term{
+		"station": {{Text: "river", Accepted: []string{"stream"}}}, "gate": {{Text: "flood"}}, "tram": {{Text: "market square"}},
+	}
 	fact := func(id int64, key, date, event, label string) quiz.Fact {
 		return quiz.Fact{
 			ID: id, Deck: 1, Key: key, Date: edtf.MustParse(date), Event: event, Label: label,
 			Detail: "A sentence shown after the answer.", Source: "book", Section: "Roads", Tags: []string{"road"},
+			Terms: terms[key],
 		}
 	}
 	disputed := fact(4, "bridge", "1871", "The iron bridge over the river is opened", "Iron bridge")
@@ -98,7 +102,9 @@ func (g gallery) fronts() []Sample {
 		Line: g.facts(), First: -43, Last: 2001, Resume: "roads", Days: 2, Answers: 31, Calendar: calendar,
 		Weeks: []kit.Bar{{Label: "Today", Name: "Tue 2026-05-12", Value: 3, Now: true}, {Name: "Wed 2026-05-13", Value: 7}},
 	}
+	today.Quiz = quiz.Sitting{Run: "run", Place: 2, Quiz: quiz.Quiz{Asks: make([]quiz.Asked, 10)}, Token: "waiting"}
 	done, learning := today, today
+	done.Quiz = quiz.Sitting{}
 	done.Due, done.Steps, done.New, done.Next, done.Frame = 0, 0, 0, "The next one is due tomorrow.", g.learner
 	learning.Due, learning.Steps = 1, 1
 	return []Sample{
@@ -155,7 +161,7 @@ func (g gallery) studies() []Sample {
 	return []Sample{
 		{"asking-when", g.asking(when, "")},
 		{"asking-what", g.asking(what, "")},
-		{"asking-again", g.asking(when, "error.option")},
+		{"asking-again", g.asking(when, g.guest.T("error.option"))},
 		{"asking-flip", g.asking(flip, "")},
 		{"back", Back{Studying: flip, Fact: bridge, Now: g.now, Cal: g.cal, Next: next}},
 		{"told-right", g.told(when, tram, true)},

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -167,10 +168,16 @@ func dataTexts() []string {
 	d := sampleDeck()
 	out := []string{
 		"Nothing yet", d.Title, d.About, d.Credit, d.Licence, "A Town’s Roads", "A. Writer", "Leyla <3", "The next card of this deck is due tomorrow.",
-		"The next one is due tomorrow.", "Tue 2026-05-12", "Wed 2026-05-13", "2026-05-01: 3 answers", "Today",
+		"The next one is due tomorrow.", "</textarea><script>", "1 June 1903", "square market", " years", "Tue 2026-05-12", "Wed 2026-05-13", "2026-05-01: 3 answers", "Today",
 	}
 	for _, f := range d.Facts {
 		out = append(out, f.Event, f.Date.When("en"), f.Date.In("en"), f.Label, f.Detail)
+		for _, t := range f.Terms {
+			out = append(out, strings.Split(f.Event, t.Text)...)
+			out = append(out, t.Text)
+		}
 	}
+	out = slices.DeleteFunc(out, func(text string) bool { return text == "" })
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return append(out, "BC", "about", "the", "from", "in", "on", "to", "May", "March", "Roads")
 }

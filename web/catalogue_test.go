@@ -16,7 +16,9 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
+	"chronicle/quiz/ask"
 	"chronicle/quiz/fsrs"
+	"chronicle/quiz/mark"
 )
 
 // messages are the keys of the English catalogue.
@@ -55,6 +57,16 @@ func made() map[string][]string {
 	for day := range 7 {
 		out["weekday."] = append(out["weekday."], strconv.Itoa(day))
 	}
+	for _, k := range quiz.Scored {
+		out["kind."] = append(out["kind."], string(k))
+	}
+	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
+	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
+	out["truth."] = []string{ask.True, ask.False}
+	out["report.reason."] = quiz.Reasons
+	out["part."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "from", "to"}
+	out["part.state."] = []string{string(mark.PartRight), string(mark.PartMissing), string(mark.PartWrong)}
+	out["hint."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "interval", "interval-day", "interval-month", "term"}
 	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong)}
 	return out
 }

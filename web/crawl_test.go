@@ -91,7 +91,8 @@ func visit(t *testing.T, b *browser, at string) []string {
 
 // onlyPosted tells of the addresses of forms that have no page of their own.
 func onlyPosted(at string) bool {
-	return slices.Contains([]string{"/study/answers", "/study/undo", "/settings/other-devices", "/sign-out"}, at)
+	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/reports", "/quizzes", "/settings/other-devices", "/sign-out"}, at) ||
+		strings.HasPrefix(at, "/quizzes/") && (strings.HasSuffix(at, "/missed") || strings.HasSuffix(at, "/resume"))
 }
 
 // leads lists the addresses that a page refers to.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,24 +19,32 @@ const (
 // rights says for each route which status nobody, another guest, a member and the
 // guest get when they use it with the token of that guest's answer.
 var rights = map[string][4]int{
-	"GET /":                        {200, 200, 200, 200},
-	"GET /decks":                   {200, 200, 200, 200},
-	"GET /decks/:name":             {200, 200, 200, 200},
-	"GET /keys":                    {200, 200, 200, 200},
-	"POST /study":                  {303, 303, 303, 303},
-	"GET /sign-up":                 {200, 200, 303, 200},
-	"POST /sign-up":                {422, 422, 303, 422},
-	"GET /sign-in":                 {200, 200, 303, 200},
-	"POST /sign-in":                {422, 422, 422, 422},
-	"GET /study":                   {303, 200, 200, 200},
-	"GET /study/back":              {303, 303, 303, 303},
-	"POST /study/answers":          {401, 409, 409, 303},
-	"GET /study/answers/:token":    {303, 404, 404, 200},
-	"POST /study/undo":             {401, 409, 409, 303},
-	"GET /settings":                {303, 200, 200, 200},
-	"POST /settings":               {401, 422, 422, 422},
-	"POST /settings/other-devices": {401, 401, 303, 401},
-	"POST /sign-out":               {401, 303, 303, 303},
+	"GET /":                            {200, 200, 200, 200},
+	"GET /decks":                       {200, 200, 200, 200},
+	"GET /decks/:name":                 {200, 200, 200, 200},
+	"GET /decks/:name/quiz":            {200, 200, 200, 200},
+	"POST /quizzes":                    {303, 303, 303, 303},
+	"GET /keys":                        {200, 200, 200, 200},
+	"POST /study":                      {303, 303, 303, 303},
+	"GET /sign-up":                     {200, 200, 303, 200},
+	"POST /sign-up":                    {422, 422, 303, 422},
+	"GET /sign-in":                     {200, 200, 303, 200},
+	"POST /sign-in":                    {422, 422, 422, 422},
+	"GET /study":                       {303, 200, 200, 200},
+	"GET /study/back":                  {303, 303, 303, 303},
+	"POST /study/answers":              {401, 409, 409, 303},
+	"GET /study/answers/:token":        {303, 404, 404, 200},
+	"POST /study/undo":                 {401, 409, 409, 303},
+	"GET /study/report":                {303, 200, 200, 200},
+	"GET /study/answers/:token/report": {303, 404, 404, 200},
+	"POST /study/reports":              {401, 404, 404, 422},
+	"GET /quizzes/:run":                {303, 404, 404, 200},
+	"POST /quizzes/:run/missed":        {401, 404, 404, 303},
+	"POST /quizzes/:run/resume":        {401, 404, 404, 303},
+	"GET /settings":                    {303, 200, 200, 200},
+	"POST /settings":                   {401, 422, 422, 422},
+	"POST /settings/other-devices":     {401, 401, 303, 401},
+	"POST /sign-out":                   {401, 303, 303, 303},
 }
 
 func TestRights(t *testing.T) {
@@ -76,6 +85,9 @@ func tryAll(t *testing.T, routes []route) {
 	t.Helper()
 	h := open(t)
 	owner, other, signed := h.browser(), h.browser(), h.browser()
+	owner.post("/quizzes", "deck", h.deck.Name, "length", "3", "kinds", "first").sends(t, "/study")
+	run := owner.sitting()
+	owner.post("/study/answers", "token", run.Token, "chosen", strconv.Itoa(1-run.Question.Answer)).want(t, 303)
 	s := owner.begin(false)
 	owner.post("/study/answers", "token", s.Token, "chosen", "0").want(t, 303)
 	other.begin(false)
@@ -84,11 +96,11 @@ func tryAll(t *testing.T, routes []route) {
 	for _, r := range routes {
 		// The owner comes last: what others do must not change anything.
 		for who, b := range []*browser{nobody: h.browser(), stranger: other, member: signed, guest: owner} {
-			try(t, r, s.Token, b, who)
+			try(t, r, s.Token, run.Run, b, who)
 			if who == guest {
 				continue
 			}
-			if rest := owner.reviews(); len(rest) != 1 || rest[0].Undone {
+			if rest := owner.reviews(); len(rest) != 2 || rest[0].Undone || rest[1].Undone {
 				t.Errorf("visitor %d changed another's answers by %s", who, r.Path)
 			}
 		}
@@ -96,10 +108,10 @@ func tryAll(t *testing.T, routes []route) {
 }
 
 // try sends one request as that visitor, with the token of the guest's answer.
-func try(t *testing.T, r route, token string, b *browser, who int) {
+func try(t *testing.T, r route, token, run string, b *browser, who int) {
 	t.Helper()
 	name := r.Method + " " + r.Path
-	path := strings.NewReplacer(":name", b.h.deck.Name, ":token", token).Replace(r.Path)
+	path := strings.NewReplacer(":name", b.h.deck.Name, ":token", token, ":run", run).Replace(r.Path)
 	var a answer
 	if r.Method == "GET" {
 		a = b.get(path)
@@ -124,7 +136,7 @@ func TestHeadIsGet(t *testing.T) {
 	b := h.browser()
 	b.begin(false)
 	for _, r := range (&server{}).routes() {
-		path := strings.NewReplacer(":name", h.deck.Name, ":token", "none").Replace(r.Path)
+		path := strings.NewReplacer(":name", h.deck.Name, ":token", "none", ":run", "none").Replace(r.Path)
 		if r.Method != "GET" {
 			continue
 		}

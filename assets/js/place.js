@@ -4,8 +4,13 @@ export function place(placer, field) {
   const drawings = [...placer.querySelectorAll("svg")];
   const first = Number(drawings[0].dataset.first);
   const last = Number(drawings[0].dataset.last);
-  const read = () => (/^\s*-?\d{1,5}\s*$/.test(field.value) ? Number(field.value) : null);
-  const words = (year) => (year > 0 ? String(year) : placer.dataset.unit.replace(/\{\{\.Year\}\}/, String(1 - year)));
+  const before = placer.dataset.unit.trim(); // what follows a year before Christ
+  const words = (year) => (year > 0 ? String(year) : `${1 - year} ${before}`);
+  const read = () => {
+    const [, digits, era] = field.value.trim().match(/^(\d{1,5})(?: ?(\D+))?$/) ?? [];
+    if (!digits || (era && era.toLowerCase() !== before.toLowerCase())) return null;
+    return era ? 1 - Number(digits) : Number(digits);
+  };
 
   placer.tabIndex = 0;
   placer.setAttribute("role", "slider");
@@ -32,7 +37,7 @@ export function place(placer, field) {
     placer.setAttribute("aria-valuetext", shown ? words(year) : "–");
   };
   const put = (year) => {
-    field.value = String(Math.min(last, Math.max(first, Math.round(year))));
+    field.value = words(Math.min(last, Math.max(first, Math.round(year))));
     draw();
   };
   const at = (event) => {

@@ -59,11 +59,13 @@ func TestHelp(t *testing.T) {
 		{[]string{"deck", "list", "-h"}, []string{"--database"}},
 		{[]string{"deck", "export", "--help"}, []string{"--database", "<deck>"}},
 		{[]string{"deck", "check", "--help"}, []string{"<file>"}},
+		{[]string{"deck", "reports", "--help"}, []string{"<deck>", "--database"}},
+		{[]string{"questions", "--help"}, []string{"<deck>", "--seed", "--count", "--kind", "--json"}},
 	} {
 		s := chronicle(t, c.args...)
 		usages := 1
 		if len(c.args) < 2 { // all of the help
-			usages = 5
+			usages = 7
 		}
 		if s.status != 0 || s.err != "" || strings.Count(s.out, "Usage:") != usages {
 			t.Errorf("%v: status %d, %q, %q", c.args, s.status, s.out, s.err)

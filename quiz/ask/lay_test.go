@@ -19,13 +19,21 @@ const (
 func TestLay(t *testing.T) {
 	t.Parallel()
 	for _, d := range shipped(t) {
+		l := layer{newWorld(d), ask.NewPool(d), ask.NewPool(d)}
 		for seed := range uint64(laidShipped) {
-			tryLay(t, d, d.Name, seed)
+			l.try(t, d.Name, seed)
 		}
 	}
 	for seed := range uint64(laidDecks) {
-		tryLay(t, generate(seed), fmt.Sprint("seed ", seed), seed)
+		d := generate(seed)
+		layer{newWorld(d), ask.NewPool(d), ask.NewPool(d)}.try(t, fmt.Sprint("seed ", seed), seed)
 	}
+}
+
+// layer lays quizzes on a deck that was made ready twice.
+type layer struct {
+	*world
+	pool, again *ask.Pool
 }
 
 // quizOf draws a quiz: of one kind, of some, or of all.
@@ -38,11 +46,11 @@ func quizOf(seed uint64) quiz.Quiz {
 	return q
 }
 
-func tryLay(t *testing.T, d *quiz.Deck, name string, seed uint64) {
+func (l layer) try(t *testing.T, name string, seed uint64) {
 	t.Helper()
-	w, p, q := newWorld(d), ask.NewPool(d), quizOf(seed)
+	w, p, q := l.world, l.pool, quizOf(seed)
 	q.Asks = p.Lay(q)
-	if again := ask.NewPool(d).Lay(q); !reflect.DeepEqual(q.Asks, again) {
+	if again := l.again.Lay(q); !reflect.DeepEqual(q.Asks, again) {
 		t.Errorf("%s, quiz %d is laid as %v and %v", name, seed, q.Asks, again)
 	}
 	if len(q.Asks) > q.Length {

@@ -8,7 +8,7 @@ import (
 )
 
 // must tells whether the question has to exist, by brute force over all facts.
-func (w *world) must(c case_) bool {
+func (w *world) must(c trial) bool {
 	t := w.facts[c.fact]
 	if t == nil {
 		return false
@@ -77,7 +77,7 @@ func (w *world) mustType(t *truth) bool {
 	case edtf.Season:
 		return !finer(plain, w.deck.Precision)
 	}
-	return plain.Exact() && !finer(plain, w.deck.Precision)
+	return plain.Exact()
 }
 
 // mustWhen tells whether the facts prove a choice among dates: brute force over

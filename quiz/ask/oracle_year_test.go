@@ -74,7 +74,7 @@ func (w *world) checkField(q quiz.Question, t *truth) error {
 	switch {
 	case q.Stem != t.Event || tellsYear(q.Stem, t.Date):
 		return breaks("the stem %q tells the date or is another's", q.Stem)
-	case q.Doubt != t.Date || q.Also != t.Also:
+	case q.Doubt != t.Date || q.Also != t.Also && !w.coarser(q.Also, t.Also):
 		return breaks("the date is %v, also %v, not %v, also %v", q.Doubt, q.Also, t.Date, t.Also)
 	case strings.ContainsAny(q.Right.String(), "~?%"), q.Right.Lo() > t.Date.Lo(), q.Right.Hi() < t.Date.Hi():
 		return breaks("the right date %v does not hold the fact's %v", q.Right, t.Date)
@@ -89,8 +89,31 @@ func (w *world) checkField(q quiz.Question, t *truth) error {
 	return nil
 }
 
-// finer tells whether a date, or an end of it, is told in a finer unit.
+// coarser tells whether a date says the other in the unit of the deck, or each
+// of its ends where that is coarser.
+func (w *world) coarser(d, of edtf.Date) bool {
+	unit := func(d edtf.Date) days {
+		if at, ok := d.At(w.deck.Precision); ok {
+			d = at
+		}
+		return days{d.Lo(), d.Hi()}
+	}
+	plain, days := of.Plain(), days{d.Lo(), d.Hi()}
+	if days == unit(plain) && d.Precision() == w.deck.Precision {
+		return true
+	}
+	from, okFrom := plain.Start()
+	to, okTo := plain.End()
+	return okFrom && okTo && days.lo == unit(from).lo && days.hi == unit(to).hi && !finer(d, w.deck.Precision)
+}
+
+// finer tells whether a date, or an end of it, is told in a finer unit. The
+// 18th century is a century, from 1701 to 1800.
 func finer(d edtf.Date, asked edtf.Precision) bool {
+	if from, to := yearOf(d.Lo()), yearOf(d.Hi()); d.Precision() == edtf.Interval && to-from == 99 && (from > 0 && from%100 == 1 || from <= 0 && to%100 == 0) &&
+		d.Lo() == edtf.DayNumber(from, 1, 1) && d.Hi() == edtf.DayNumber(to, 12, 31) {
+		return edtf.Century < asked
+	}
 	from, okFrom := d.Start()
 	to, okTo := d.End()
 	if !okFrom || !okTo {
@@ -115,11 +138,9 @@ func (w *world) checkTyped(q quiz.Question, t *truth) error {
 		return err
 	}
 	in, when := w.text(q.Right)
-	plain := t.Date.Plain()
-	coarse, ok := plain.At(w.deck.Precision)
 	switch {
-	case q.Right != plain && (!ok || q.Right != coarse || w.deck.Precision == edtf.Day):
-		return breaks("the right date %v is not %v, nor that in the unit of the deck, %v", q.Right, plain, w.deck.Precision)
+	case q.Right != t.Date.Plain() && !w.coarser(q.Right, t.Date):
+		return breaks("the right date %v is not %v, nor that in the unit of the deck, %v", q.Right, t.Date, w.deck.Precision)
 	case finer(q.Right, w.deck.Precision):
 		return breaks("the date %v is finer than the %v asked for", q.Right, w.deck.Precision)
 	case !whole(q.Right):

@@ -95,13 +95,13 @@ type ledger struct {
 type example struct {
 	deck *quiz.Deck
 	seed uint64 // of the deck, 0 for one that ships
-	case_
+	trial
 	err   error
 	times int
 }
 
-// case_ is what a question is made from.
-type case_ struct {
+// trial is what a question is made from.
+type trial struct {
 	form
 	fact int64
 	seed uint64
@@ -121,11 +121,11 @@ func (l *ledger) sum() (n int) {
 func (l *ledger) tryDeck(d *quiz.Deck, deckSeed, seeds uint64) {
 	w, p := newWorld(d), ask.NewPool(d)
 	if len(p.Facts()) != len(w.order) {
-		l.note(d, deckSeed, case_{}, quiz.Question{}, false, breaks("%d facts can be asked, not %d", len(p.Facts()), len(w.order)))
+		l.note(d, deckSeed, trial{}, quiz.Question{}, false, breaks("%d facts can be asked, not %d", len(p.Facts()), len(w.order)))
 	}
 	for i, f := range d.Facts {
 		for k, form := range forms {
-			c := case_{form: form, fact: f.ID}
+			c := trial{form: form, fact: f.ID}
 			for c.seed = range form.seeds(seeds) {
 				l.tryCase(d, w, p, deckSeed, c)
 			}
@@ -141,13 +141,13 @@ func (l *ledger) tryDeck(d *quiz.Deck, deckSeed, seeds uint64) {
 	}
 }
 
-func (l *ledger) tryCase(d *quiz.Deck, w *world, p *ask.Pool, deckSeed uint64, c case_) {
+func (l *ledger) tryCase(d *quiz.Deck, w *world, p *ask.Pool, deckSeed uint64, c trial) {
 	q, ok, err := try(w, p, c)
 	l.note(d, deckSeed, c, q, ok, err)
 }
 
 // try makes a question and gives the first promise that it breaks.
-func try(w *world, p *ask.Pool, c case_) (quiz.Question, bool, error) {
+func try(w *world, p *ask.Pool, c trial) (quiz.Question, bool, error) {
 	id := quiz.CardID{Fact: c.fact, Facet: c.facet}
 	q, ok := p.MakeWith(id, c.kind, c.most, c.wish, c.seed)
 	if !ok {
@@ -187,7 +187,7 @@ func wished(q quiz.Question, w ask.Wish) error {
 	return nil
 }
 
-func (l *ledger) note(d *quiz.Deck, deckSeed uint64, c case_, q quiz.Question, ok bool, err error) {
+func (l *ledger) note(d *quiz.Deck, deckSeed uint64, c trial, q quiz.Question, ok bool, err error) {
 	l.Lock()
 	defer l.Unlock()
 	switch {
@@ -207,11 +207,11 @@ func (l *ledger) note(d *quiz.Deck, deckSeed uint64, c case_, q quiz.Question, o
 	key := fmt.Sprint(c.kind, ": ", b.promise)
 	e := l.found[key]
 	if e == nil {
-		e = &example{deck: d, seed: deckSeed, case_: c, err: err}
+		e = &example{deck: d, seed: deckSeed, trial: c, err: err}
 		l.found[key] = e
 	}
 	if e.times++; len(d.Facts) < len(e.deck.Facts) {
-		e.deck, e.seed, e.case_, e.err = d, deckSeed, c, err
+		e.deck, e.seed, e.trial, e.err = d, deckSeed, c, err
 	}
 }
 
@@ -229,15 +229,15 @@ func (l *ledger) report(t *testing.T) {
 		t.Errorf("of %d statements %.1f %% are true", l.truths, 100*share)
 	}
 	for key, e := range l.found {
-		t.Errorf("%s\n\t%d times; deck of seed %d, %+v\n\t%v", key, e.times, e.seed, e.case_, e.err)
-		small := shrink(e.deck, e.case_, key)
+		t.Errorf("%s\n\t%d times; deck of seed %d, %+v\n\t%v", key, e.times, e.seed, e.trial, e.err)
+		small := shrink(e.deck, e.trial, key)
 		t.Logf("deck of precision %v, language %s", small.Precision, small.Language)
 		show(t, small)
 	}
 }
 
 // shrink takes facts away from a deck as long as the same promise is broken.
-func shrink(d *quiz.Deck, c case_, key string) *quiz.Deck {
+func shrink(d *quiz.Deck, c trial, key string) *quiz.Deck {
 	for i := 0; i < len(d.Facts); i++ {
 		less := *d
 		less.Facts = append(append([]quiz.Fact{}, d.Facts[:i]...), d.Facts[i+1:]...)

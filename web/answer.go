@@ -1,0 +1,163 @@
+package web
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+	"chronicle/quiz/mark"
+	"chronicle/quiz/study"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// answer takes what was chosen, or how a flashcard was rated.
+func (s *server) answer(c *fiber.Ctx) error {
+	a := readAnswer(c)
+	who := visitor(c).Who()
+	r, err := study.Take(c.UserContext(), s.Store, who, a, newToken(), s.Now())
+	if quiz.Is(err, quiz.Invalid) {
+		return s.askAgain(c, err)
+	}
+	if quiz.Is(err, quiz.Missing) { // the browser knows nobody who sat down
+		return redirect(c, views.ToToday)
+	}
+	if err != nil {
+		return err
+	}
+	if r.Question.Kind == quiz.Flip {
+		return redirect(c, views.ToStudy)
+	}
+	return redirect(c, views.ToAnswer(r.Token))
+}
+
+// readAnswer reads the form; what makes no sense there is no option and no
+// rating.
+func readAnswer(c *fiber.Ctx) quiz.Answer {
+	a := quiz.Answer{Token: field(c, "token"), Chosen: -1, Given: given(c), Passed: field(c, "passed") != ""}
+	if n, err := strconv.Atoi(field(c, "chosen")); err == nil {
+		a.Chosen = n
+	}
+	if n, err := strconv.ParseUint(field(c, "rating"), 10, 8); err == nil {
+		a.Rating = fsrs.Rating(n)
+	}
+	if n, err := strconv.ParseInt(field(c, "took"), 10, 32); err == nil {
+		a.Took = time.Duration(n) * time.Millisecond
+	}
+	return a
+}
+
+// mostPairs is how many events stand in an order or a match at most.
+const mostPairs = 8
+
+// given reads what was typed or put: the field, the order of the events, or the
+// dates of a match, with commas between them.
+func given(c *fiber.Ctx) string {
+	var parts []string
+	for _, one := range c.Request().PostArgs().PeekMulti("order") {
+		parts = append(parts, text(string(one)))
+	}
+	if n, err := strconv.Atoi(field(c, "pairs")); err == nil {
+		for i := range min(n, mostPairs) {
+			parts = append(parts, field(c, "pair"+strconv.Itoa(i)))
+		}
+	}
+	if len(parts) > 0 {
+		return strings.Join(parts, ",")
+	}
+	return field(c, "given")
+}
+
+// askAgain shows the question once more with what was wrong with the answer.
+func (s *server) askAgain(c *fiber.Ctx, why error) error {
+	st, err := s.studying(c)
+	if err != nil {
+		return err
+	}
+	_, _, key := s.kind(why)
+	problem := st.T(key)
+	var known *quiz.Error
+	if errors.As(why, &known) && len(known.Problems) > 0 {
+		problem = st.Problem(known.Problems[0])
+	}
+	q := st.Sitting.Question
+	if q.Kind == quiz.Flip {
+		screen, err := s.backOf(c, st)
+		if err != nil {
+			return err
+		}
+		screen.Problem = problem
+		return again(c, screen)
+	}
+	a := views.Asking{Studying: st, Problem: problem, Given: given(c)}
+	switch q.Kind {
+	case quiz.Order:
+		a.Put = permutation(c.Request().PostArgs().PeekMulti("order"), len(q.Options))
+	case quiz.Match:
+		a.Put = slices.Repeat([]int{-1}, len(q.Options))
+		for i := range a.Put {
+			if at, err := strconv.Atoi(field(c, "pair"+strconv.Itoa(i))); err == nil && at < len(q.Dates) {
+				a.Put[i] = at
+			}
+		}
+	}
+	return s.ask(c, again, a)
+}
+
+// arranged reads from the address how far an order or a place has come, for
+// those without script: nothing is kept of it. Whatever makes no sense there is
+// left as it was dealt.
+func arranged(c *fiber.Ctx, f views.Frame, q quiz.Question) (put []int, given string) {
+	args := c.Context().QueryArgs()
+	switch q.Kind {
+	case quiz.Order:
+		put = permutation(args.PeekMulti("order"), len(q.Options))
+		if at, err := strconv.Atoi(c.Query("up")); err == nil && at > 0 && at < len(put) {
+			put[at], put[at-1] = put[at-1], put[at]
+		}
+		if at, err := strconv.Atoi(c.Query("down")); err == nil && at >= 0 && at+1 < len(put) {
+			put[at], put[at+1] = put[at+1], put[at]
+		}
+	case quiz.Match:
+		put = slices.Repeat([]int{-1}, len(q.Options))
+	case quiz.Place:
+		year, err := mark.Year(q.Scale, text(c.Query("given")))
+		step, noStep := strconv.Atoi(c.Query("step"))
+		switch {
+		case err != nil && noStep == nil:
+			year = (q.Scale.First + q.Scale.Last) / 2
+		case err != nil:
+			return nil, ""
+		case noStep == nil:
+			year = min(max(year+int64(step), q.Scale.First), q.Scale.Last)
+		}
+		given = f.Year(year)
+	}
+	return put, given
+}
+
+// permutation reads an order of n places, as they were dealt when it is none.
+func permutation(texts [][]byte, n int) []int {
+	put := make([]int, n)
+	for i := range put {
+		put[i] = i
+	}
+	if len(texts) != n {
+		return put
+	}
+	out, seen := make([]int, 0, n), make([]bool, n)
+	for _, one := range texts {
+		at, err := strconv.Atoi(string(one))
+		if err != nil || at < 0 || at >= n || seen[at] {
+			return put
+		}
+		seen[at] = true
+		out = append(out, at)
+	}
+	return out
+}
