@@ -128,14 +128,13 @@ func arranged(c *fiber.Ctx, f views.Frame, q quiz.Question) (put []int, given st
 	case quiz.Place:
 		year, err := mark.Year(q.Scale, text(c.Query("given")))
 		step, noStep := strconv.Atoi(c.Query("step"))
-		switch {
-		case err != nil && noStep == nil:
-			year = (q.Scale.First + q.Scale.Last) / 2
-		case err != nil:
+		if err != nil && noStep != nil {
 			return nil, ""
-		case noStep == nil:
-			year = min(max(year+int64(step), q.Scale.First), q.Scale.Last)
 		}
+		if err != nil {
+			year = (q.Scale.First + q.Scale.Last) / 2
+		}
+		year = min(max(year+int64(step), q.Scale.First), q.Scale.Last)
 		given = f.Year(year)
 	}
 	return put, given

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	laidDecks   = 200
-	laidShipped = 150
+	laidDecks   = 200 / slowed
+	laidShipped = 150 / slowed
 )
 
 // A quiz asks different facts, and nothing that it has shown before.

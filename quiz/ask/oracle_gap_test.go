@@ -162,34 +162,48 @@ func (w *world) saidOf(stem string, spells []string) string {
 }
 
 func (l *lexicon) search(stem string, spells []string) string {
-	asked := strings.Fields(gapless(stem))
+	before, after, more := strings.Cut(stem, quiz.Gap)
+	if strings.Contains(after, quiz.Gap) || !more {
+		return ""
+	}
 	for _, event := range l.events {
 		for _, s := range spells {
-			if stands(event, s) && follows(strings.Fields(strings.ReplaceAll(" "+event+" ", " "+s+" ", " "+quiz.Gap+" ")), asked) {
-				return event
+			for at, padded := 0, " "+event+" "; ; at++ {
+				next := strings.Index(padded[at:], " "+s+" ")
+				if next < 0 {
+					break
+				}
+				at += next
+				if sayAll(padded[:at], before, true) && sayAll(padded[at+len(s)+1:], after, false) {
+					return event
+				}
 			}
 		}
 	}
 	return ""
 }
 
-// gapless is a stem as it is compared, but for its gaps.
-func gapless(stem string) string {
-	parts := strings.Split(stem, quiz.Gap)
-	for i := range parts {
-		parts[i] = quiz.Plain(parts[i])
+// sayAll tells whether a text has all the words in their order, those at the
+// gap at the gap; articles say nothing.
+func sayAll(text, words string, gapBehind bool) bool {
+	all, want := noArticles(quiz.Plain(text)), noArticles(quiz.Plain(words))
+	if gapBehind {
+		slices.Reverse(all)
+		slices.Reverse(want)
 	}
-	return strings.Join(parts, " "+quiz.Gap+" ")
-}
-
-// follows tells whether all the words stand in a text, in their order.
-func follows(text, words []string) bool {
-	for _, word := range text {
-		if len(words) > 0 && words[0] == word {
-			words = words[1:]
+	if len(want) > 0 && (len(all) == 0 || all[0] != want[0]) {
+		return false
+	}
+	for _, word := range all {
+		if len(want) > 0 && want[0] == word {
+			want = want[1:]
 		}
 	}
-	return len(words) == 0
+	return len(want) == 0
+}
+
+func noArticles(text string) []string {
+	return slices.DeleteFunc(strings.Fields(text), func(w string) bool { return w == "a" || w == "an" || w == "the" })
 }
 
 func (w *world) checkGapChoice(q quiz.Question, t *truth) error {

@@ -14,7 +14,7 @@ import (
 	"chronicle/quiz/ask"
 )
 
-var leastQuestions = flag.Int("questions", 120_000, "how many questions TestProve holds against the oracle")
+var leastQuestions = flag.Int("questions", 120_000/slowed, "how many questions TestProve holds against the oracle")
 
 type form struct {
 	kind  quiz.Kind
