@@ -1,4 +1,4 @@
-.PHONY: run tools generate test bench e2e
+.PHONY: run tools generate test bench prove e2e
 
 run: ## starts Chronicle on this machine
 	go run ./cmd/chronicle serve
@@ -16,6 +16,9 @@ test: tools ## everything that must hold
 
 bench: tools
 	go test -run '^$$' -bench . -benchmem ./...
+
+prove: ## a million questions against the rules they promise to keep
+	go test -count=1 -v -run TestProve -timeout 60m ./quiz/ask -args -questions 1000000
 
 e2e: tools ## the built program in a real browser
 	go test -count=1 -v ./cmd/chronicle/e2e/...

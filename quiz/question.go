@@ -115,12 +115,16 @@ func (q Question) Proof() []Ground {
 	switch q.Kind {
 	case Order, Match:
 		return q.chain()
+	case First:
+		return []Ground{{q.Options[q.Answer].Fact, edtf.Before.String(), q.Options[1-q.Answer].Fact}}
 	case WhenTyped, Place, Flip:
 		return []Ground{{q.Fact, edtf.Same.String(), q.Fact}}
 	case Truth:
 		return []Ground{{q.Shown.Fact, q.Shown.Relation.String(), q.Fact}}
 	case GapTyped:
 		return []Ground{{q.Fact, "this term", q.Fact}}
+	case Between:
+		return []Ground{{q.Shown.Fact, q.Shown.Relation.String(), q.Fact}}
 	}
 	var out []Ground
 	for i, o := range q.Options {
@@ -132,9 +136,6 @@ func (q Question) Proof() []Ground {
 		case o.Relation == edtf.Before || o.Relation == edtf.After:
 			out = append(out, Ground{o.Fact, o.Relation.String(), q.Fact})
 		}
-	}
-	if q.Kind == Between {
-		return []Ground{{q.Shown.Fact, q.Shown.Relation.String(), q.Fact}}
 	}
 	return out
 }

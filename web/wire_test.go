@@ -27,7 +27,7 @@ func (b *browser) quizOf(k quiz.Kind, seed string) quiz.Sitting {
 var waits = []string{
 	"/study", "/study/report", "/study/back", "/study?given=1900", "/study?given=1900&step=-10", "/study?step=1",
 	"/study?order=1&order=0&order=2&order=3&up=2", "/study?order=0&order=1&order=2&order=3&down=0", "/study?reported=yes",
-	"/settings", "/keys",
+	"/keys",
 }
 
 // Nothing that is sent before the answer has it: no page, attribute, header or

@@ -70,10 +70,17 @@ func (l *layout) put(k quiz.Kind) bool {
 		}
 		facet := FacetOf(k, quiz.When)
 		q, ok := l.p.Question(l.quiz, quiz.Asked{CardID: quiz.CardID{Fact: it.ID, Facet: facet}, Kind: k})
-		if !ok || slices.ContainsFunc(q.Cards(), func(f int64) bool { return l.shown[f] }) {
+		if !ok {
 			continue
 		}
-		for _, f := range append(q.Cards(), q.Shown.Fact) {
+		tells := append(q.Cards(), q.Shown.Fact) // whose date the verdict tells
+		if k == quiz.First {
+			tells = append(tells, q.Options[0].Fact, q.Options[1].Fact)
+		}
+		if slices.ContainsFunc(tells, func(f int64) bool { return l.shown[f] }) {
+			continue
+		}
+		for _, f := range tells {
 			l.shown[f] = f != 0
 		}
 		for _, t := range it.twins {

@@ -83,8 +83,19 @@ func (d *draft) apart(most int, with ...face) []int {
 	if len(with) > 0 {
 		among = d.faces[with[0].shape]
 	}
+	others := d.beside(among)
+	line := d.greedy(others, most, with)
+	if len(line) < 3 { // what ends first leaves most room for others
+		slices.SortStableFunc(others, func(a, b int) int { return cmp.Compare(d.items[a].hi, d.items[b].hi) })
+		line = d.greedy(others, most, with)
+	}
+	return line
+}
+
+// greedy takes items one after another that can stand beside all taken before.
+func (d *draft) greedy(others []int, most int, with []face) []int {
 	line := []int{d.i}
-	for _, j := range d.beside(among) {
+	for _, j := range others {
 		if len(line) >= most {
 			break
 		}
@@ -191,32 +202,86 @@ func (d *draft) between() (quiz.Question, bool) {
 	if !d.it().pointed() {
 		return quiz.Question{}, false
 	}
+	var near []int // too short a time for wrong ones below it: then the shortest would be right too often
 	for _, j := range d.lures(d.all) {
 		other := &d.items[j]
 		if !other.pointed() || !d.ordered(d.i, j) || d.alikeEvents(d.i, j) {
 			continue
 		}
-		from, to := d.it(), other
-		if from.lo > to.lo {
-			from, to = to, from
-		}
-		least, most := to.Date.Lo()-from.Date.Hi(), to.Date.Hi()-from.Date.Lo()
-		unit, ok := edtf.UnitOf(least, most)
-		if !ok {
+		if least, most := d.time(j); d.below(least, most) < 2 {
+			near = append(near, j)
 			continue
 		}
-		q := quiz.Question{
-			Stem: d.it().Event, Precision: max(d.it().Date.Precision(), other.Date.Precision()),
-			Shown: quiz.Option{Text: other.Event, Date: other.Date, Fact: other.ID, Relation: edtf.Compare(other.Date, d.it().Date)},
+		if q, ok := d.lasting(j); ok {
+			return q, true
 		}
-		var options []quiz.Option
-		for _, n := range d.lengths(unit, least, most) {
-			options = append(options, quiz.Option{Text: edtf.Lasting(n, unit, d.Deck.Language)})
+	}
+	for _, j := range near {
+		if q, ok := d.lasting(j); ok {
+			return q, true
 		}
-		deal(&q, options, d.rnd)
-		return q, true
 	}
 	return quiz.Question{}, false
+}
+
+// time gives how many days lie between two events, at least and at most.
+func (d *draft) time(j int) (least, most int64) {
+	from, to := d.it(), &d.items[j]
+	if from.lo > to.lo {
+		from, to = to, from
+	}
+	return to.Date.Lo() - from.Date.Hi(), to.Date.Hi() - from.Date.Lo()
+}
+
+// lasting asks for the time between the event and another.
+func (d *draft) lasting(j int) (quiz.Question, bool) {
+	other := &d.items[j]
+	least, most := d.time(j)
+	unit, ok := edtf.UnitOf(least, most)
+	if !ok {
+		return quiz.Question{}, false
+	}
+	q := quiz.Question{
+		Stem: d.it().Event, Precision: max(d.it().Date.Precision(), other.Date.Precision()),
+		Shown: quiz.Option{Text: other.Event, Date: other.Date, Fact: other.ID, Relation: edtf.Compare(other.Date, d.it().Date)},
+	}
+	var options []quiz.Option
+	for _, n := range d.lengths(unit, least, most) {
+		options = append(options, quiz.Option{Text: edtf.Lasting(n, unit, d.Deck.Language)})
+	}
+	deal(&q, options, d.rnd)
+	return q, true
+}
+
+// below is how many shorter times there is room for.
+func (d *draft) below(least, most int64) int {
+	unit, ok := edtf.UnitOf(least, most)
+	if !ok {
+		return 0
+	}
+	right, low, _ := around(unit, least, most)
+	n := 0
+	for at := shorter(right, low, 1.25); at >= 1 && n < d.most-1; at = shorter(at, low, 1.25) {
+		n++
+	}
+	return n
+}
+
+// around gives a length of time in units, and the lengths between which, both
+// included, all are that the bounds allow, with a unit beside.
+func around(unit edtf.Precision, least, most int64) (right, low, high int64) {
+	size := edtf.Length(unit)
+	right = max(1, int64(math.Round(float64(least+most)/2/size)))
+	return right, int64(math.Floor(float64(least)/size)) - 1, int64(math.Ceil(float64(most)/size)) + 1
+}
+
+// shorter is the next shorter length that is wrong, longer the next longer one.
+func shorter(n, low int64, step float64) int64 {
+	return min(int64(math.Round(float64(n)/step)), low-1, n-2)
+}
+
+func longer(n, high int64, step float64) int64 {
+	return max(int64(math.Round(float64(n)*step)), high+1, n+2)
 }
 
 // pointed tells whether how long ago an event was can be said: by one date of
@@ -231,19 +296,17 @@ func (it *item) pointed() bool {
 // longer by steps alike, so that the right one does not stand alone. Each lies
 // more than a unit outside all that the bounds allow.
 func (d *draft) lengths(unit edtf.Precision, least, most int64) []int64 {
-	size := edtf.Length(unit)
-	right := max(1, int64(math.Round(float64(least+most)/2/size)))
-	low, high := int64(math.Floor(float64(least)/size))-1, int64(math.Ceil(float64(most)/size))+1
+	right, low, high := around(unit, least, most)
 	out := []int64{right}
-	below := d.rnd.IntN(d.most)
-	for n := right; below > 0; below-- {
-		if n = min(int64(math.Round(float64(n)/d.step())), low-1, n-2); n < 1 {
+	n := right
+	for range d.rnd.IntN(min(d.most-1, d.below(least, most)) + 1) {
+		if n = shorter(n, low, d.step()); n < 1 {
 			break
 		}
 		out = append(out, n)
 	}
-	for n := right; len(out) < d.most; {
-		n = max(int64(math.Round(float64(n)*d.step())), high+1, n+2)
+	for n = right; len(out) < d.most; {
+		n = longer(n, high, d.step())
 		out = append(out, n)
 	}
 	return out

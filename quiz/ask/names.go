@@ -11,7 +11,8 @@ import (
 // in common name one thing.
 type names struct {
 	spells [][]string       // of each name
-	of     [][]int          // its terms, a few
+	spelt  map[string]int   // name by a spelling
+	of     [][]int          // its terms that can be left out, a few
 	beside []map[int]bool   // names that are told of together with it somewhere
 	first  map[string][]int // names by the first word of a spelling
 	near   map[string][]int // names by spellings with one letter left out
@@ -20,27 +21,30 @@ type names struct {
 // fewTerms is how many terms of a name are compared with a gap.
 const fewTerms = 40
 
-// findNames joins terms that share a spelling, and notes which names are told
-// together in one fact: they may be two words for one thing, or a whole and its
-// part, so that neither is provably wrong in the place of the other.
+// findNames joins all terms of the deck that share a spelling, and notes which
+// names are told together in one fact: they may be two words for one thing, or a
+// whole and its part, so that neither is provably wrong in the other's place.
 func (p *Pool) findNames() names {
-	n := names{first: map[string][]int{}, near: map[string][]int{}}
-	root := joined(p.terms)
-	number := map[int]int{}
-	for k := range p.terms {
-		r := root(k)
-		id, ok := number[r]
+	n := names{spelt: map[string]int{}, first: map[string][]int{}, near: map[string][]int{}}
+	var all [][]string
+	for _, f := range p.Deck.Facts {
+		for _, t := range f.Terms {
+			if spells := spellings(t); !f.Retired && len(spells) > 0 {
+				all = append(all, spells)
+			}
+		}
+	}
+	root, number := joined(all), map[int]int{}
+	for k, spells := range all {
+		id, ok := number[root(k)]
 		if !ok {
 			id = len(n.spells)
-			number[r] = id
+			number[root(k)] = id
 			n.spells, n.of, n.beside = append(n.spells, nil), append(n.of, nil), append(n.beside, map[int]bool{})
 		}
-		p.terms[k].name = id
-		if len(n.of[id]) < fewTerms {
-			n.of[id] = append(n.of[id], k)
-		}
-		for _, s := range p.terms[k].spells {
-			if !slices.Contains(n.spells[id], s) {
+		for _, s := range spells {
+			if _, known := n.spelt[s]; !known {
+				n.spelt[s] = id
 				n.spells[id] = append(n.spells[id], s)
 			}
 		}
@@ -56,16 +60,18 @@ func (p *Pool) findNames() names {
 			}
 		}
 	}
-	for _, it := range p.items {
-		n.note(" " + quiz.Plain(it.Event+" \n "+it.Label+" \n "+it.Detail) + " ")
+	for _, f := range p.Deck.Facts {
+		if !f.Retired {
+			n.note(" " + quiz.Plain(f.Event+" \n "+f.Label+" \n "+f.Detail) + " ")
+		}
 	}
 	return n
 }
 
-// joined gives for each term the first one that it shares a spelling with,
+// joined gives for each list of spellings the first one that it shares one with,
 // directly or over others.
-func joined(terms []term) func(int) int {
-	parent := make([]int, len(terms))
+func joined(all [][]string) func(int) int {
+	parent := make([]int, len(all))
 	for k := range parent {
 		parent[k] = k
 	}
@@ -77,8 +83,8 @@ func joined(terms []term) func(int) int {
 		return k
 	}
 	by := map[string]int{}
-	for k, t := range terms {
-		for _, s := range t.spells {
+	for k, spells := range all {
+		for _, s := range spells {
 			if other, ok := by[s]; ok {
 				parent[find(k)] = find(other)
 			} else {

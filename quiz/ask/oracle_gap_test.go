@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"chronicle/quiz"
+	"chronicle/quiz/mark"
 )
 
 // lexicon is what a deck tells of names: which spellings name one thing, and
@@ -117,7 +118,7 @@ func (w *world) checkGap(q quiz.Question, t *truth) error {
 	if at < 0 || q.Stem != holed(t.Event, q.Term) || !strings.Contains(q.Stem, quiz.Gap) {
 		return breaks("the stem %q is not %q without %q", q.Stem, t.Event, q.Term)
 	}
-	if quiz.Plain(strings.ReplaceAll(q.Stem, quiz.Gap, " ")) == "" {
+	if len(noArticles(quiz.Plain(strings.ReplaceAll(q.Stem, quiz.Gap, " ")))) == 0 {
 		return breaks("nothing but a gap is left of %q", t.Event)
 	}
 	for _, spelling := range spellings(t.Terms[at]) {
@@ -139,7 +140,7 @@ func (w *world) checkGapTyped(q quiz.Question, t *truth) error {
 	}
 	own := w.terms.name[quiz.Plain(q.Term)]
 	for id, spells := range w.terms.spells {
-		if id == own || slices.ContainsFunc(spells, func(s string) bool { return stands(quiz.Plain(t.Event), s) }) {
+		if id == own || slices.ContainsFunc(spells, func(s string) bool { return stands(quiz.Plain(t.Event), s) || w.marked(q, s) }) {
 			continue
 		}
 		if also := w.saidOf(q.Stem, spells); also != "" {
@@ -263,4 +264,10 @@ func (w *world) checkLure(q quiz.Question, lure string) error {
 		return breaks("%q fits %q too, since %q", lure, q.Stem, also)
 	}
 	return nil
+}
+
+// marked tells whether a text would be judged right: "the Iran" is Iran.
+func (w *world) marked(q quiz.Question, text string) bool {
+	m, err := mark.Answer(q, quiz.Answer{Given: text})
+	return err == nil && m.Verdict == quiz.Right
 }

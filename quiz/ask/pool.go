@@ -242,7 +242,8 @@ func (p *Pool) ordered(i, j int) bool { return p.before(i, j) || p.before(j, i) 
 func (p *Pool) agreed(i int) bool {
 	it := &p.items[i]
 	for _, t := range it.twins {
-		if edtf.Disjoint(it.Date, p.items[t].Date) {
+		other := &p.items[t]
+		if edtf.Disjoint(it.Date, other.Date) || !other.Also.IsZero() && edtf.Disjoint(it.Date, other.Also) {
 			return false
 		}
 	}

@@ -191,9 +191,9 @@ func (l *ledger) note(d *quiz.Deck, deckSeed uint64, c trial, q quiz.Question, o
 	l.Lock()
 	defer l.Unlock()
 	switch {
-	case ok:
+	case ok && err == nil:
 		l.made[c.kind]++
-	default:
+	case !ok:
 		l.refused[c.kind]++
 	}
 	if ok && c.kind == quiz.Truth && c.wish.Contrast == 0 {

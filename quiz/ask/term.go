@@ -24,25 +24,20 @@ type term struct {
 }
 
 // findTerms finds the terms that can be left out. One that stands in what
-// remains of its event, in any spelling, would tell itself.
+// remains of its event, in any spelling, would tell itself; and where another
+// fact says the same of something else, that would be right too.
 func (p *Pool) findTerms() {
 	p.alike = map[string][]int{}
+	p.names = p.findNames()
+	said := p.findTexts()
 	for i := range p.items {
 		for _, t := range p.items[i].Terms {
-			one := term{item: i, text: t.Text}
-			one.stem = gapped(p.items[i].Event, t.Text)
-			if !strings.Contains(one.stem, quiz.Gap) {
+			one := term{item: i, text: t.Text, stem: gapped(p.items[i].Event, t.Text), spells: spellings(t)}
+			if len(one.spells) == 0 || !strings.Contains(one.stem, quiz.Gap) {
 				continue
 			}
-			rest, told := " "+quiz.Plain(strings.ReplaceAll(one.stem, quiz.Gap, "\n"))+" ", false
-			for _, spelling := range append([]string{t.Text}, t.Accepted...) {
-				plain := quiz.Plain(spelling)
-				told = told || plain == "" || strings.Contains(rest, " "+plain+" ")
-				if !slices.Contains(one.spells, plain) {
-					one.spells = append(one.spells, plain)
-				}
-			}
-			if told {
+			one.name = p.names.spelt[one.spells[0]]
+			if one.toldBy(one.rest()) || said.fits(one) {
 				continue
 			}
 			one.reads()
@@ -50,41 +45,123 @@ func (p *Pool) findTerms() {
 			p.terms = append(p.terms, one)
 			p.items[i].terms = append(p.items[i].terms, at)
 			p.alike[one.class] = append(p.alike[one.class], at)
+			if of := p.names.of[one.name]; len(of) < fewTerms {
+				p.names.of[one.name] = append(of, at)
+			}
 		}
 	}
-	p.names = p.findNames()
 }
+
+// spellings are all ways to write a term, as they are compared.
+func spellings(t quiz.Term) []string {
+	var out []string
+	for _, spelling := range append([]string{t.Text}, t.Accepted...) {
+		if plain := quiz.Plain(spelling); plain != "" && !slices.Contains(out, plain) {
+			out = append(out, plain)
+		}
+	}
+	return out
+}
+
+// rest is what remains of the event around the gap.
+func (t term) rest() string { return strings.ReplaceAll(t.stem, quiz.Gap, "\n") }
+
+// toldBy tells whether a text has the term, in any spelling.
+func (t term) toldBy(text string) bool {
+	plain := " " + quiz.Plain(text) + " "
+	return slices.ContainsFunc(t.spells, func(s string) bool { return strings.Contains(plain, " "+s+" ") })
+}
+
+// mostFits is how many facts are looked through for one that fits a gap; where
+// there are more, nothing is proven.
+const mostFits = 400
+
+// texts are the events of a deck, those too that are not asked, by their words.
+type texts struct {
+	words [][]string
+	plain []string
+	with  map[string][]int
+}
+
+func (p *Pool) findTexts() texts {
+	t := texts{with: map[string][]int{}}
+	for _, f := range p.Deck.Facts {
+		if f.Retired {
+			continue
+		}
+		words := quiz.Content(f.Event)
+		for _, w := range words {
+			t.with[w] = append(t.with[w], len(t.words))
+		}
+		t.words, t.plain = append(t.words, words), append(t.plain, quiz.Plain(f.Event))
+	}
+	return t
+}
+
+// fits tells whether a fact says what remains around a gap of something else,
+// or nothing remains that could be said of one thing alone.
+func (t texts) fits(gap term) bool {
+	before, after, _ := strings.Cut(gap.stem, quiz.Gap)
+	before, after = quiz.Plain(before), quiz.Plain(after)
+	rest := quiz.Content(gap.rest())
+	if len(quiz.Content(gap.rest()+" zzz")) < 2 { // articles alone
+		return true
+	}
+	// A fact that says the same has at least one of the rarest words.
+	looks := 0
+	for _, w := range rarest(rest, t.with) {
+		for _, j := range t.with[w] {
+			if looks++; looks > mostFits {
+				return true
+			}
+			framed := (before == "" || strings.HasPrefix(t.plain[j], before+" ")) && (after == "" || strings.HasSuffix(t.plain[j], " "+after))
+			between := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(t.plain[j], before), after))
+			if framed && !slices.Contains(gap.spells, between) {
+				return true
+			}
+			if !gap.toldBy(t.plain[j]) && (len(rest) == 1 || quiz.SameEvent(rest, t.words[j]) || quiz.Alike(rest, t.words[j]) >= likeFit) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// likeFit is how much alike a fact has to be to what remains around a gap for
+// it to be taken for saying the same of something else.
+const likeFit = 0.6
 
 // gapped leaves a term out of an event wherever it stands as whole words.
 func gapped(event, term string) string {
+	if term == "" {
+		return event
+	}
 	var out strings.Builder
-	for rest := event; ; {
-		at := strings.Index(rest, term)
-		if at < 0 || term == "" {
-			out.WriteString(rest)
+	from := 0
+	for {
+		at := strings.Index(event[from:], term)
+		if at < 0 {
+			out.WriteString(event[from:])
 			return out.String()
 		}
+		at += from
 		end := at + len(term)
-		if edge(rest[:at], true) && edge(rest[end:], false) {
-			out.WriteString(rest[:at] + quiz.Gap)
+		if edge(event[:at], true) && edge(event[end:], false) {
+			out.WriteString(event[from:at] + quiz.Gap)
 		} else {
-			out.WriteString(rest[:end])
+			out.WriteString(event[from:end])
 		}
-		rest = rest[end:]
+		from = end
 	}
 }
 
 // edge tells whether a word ends before the gap or begins after it.
 func edge(text string, before bool) bool {
-	runes := []rune(text)
-	if len(runes) == 0 {
-		return true
-	}
-	r := runes[0]
+	r, _ := utf8.DecodeRuneInString(text)
 	if before {
-		r = runes[len(runes)-1]
+		r, _ = utf8.DecodeLastRuneInString(text)
 	}
-	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	return text == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 }
 
 // articles of English, which tell what can follow.
@@ -183,16 +260,15 @@ func (d *draft) tempts(t, other term) bool {
 // fitsGap tells whether another fact says of the other term what this event
 // says of its own: then both are right.
 func (d *draft) fitsGap(t, other term) bool {
-	rest := quiz.Content(strings.ReplaceAll(t.stem, quiz.Gap, " "))
+	rest := quiz.Content(t.rest())
 	for _, k := range d.names.of[other.name] {
-		theirs := quiz.Content(strings.ReplaceAll(d.terms[k].stem, quiz.Gap, " "))
+		theirs := quiz.Content(d.terms[k].rest())
 		if quiz.Alike(rest, theirs) >= 0.5 {
 			return true
 		}
 	}
 	// What stands in the event already would be an odd answer, not a lure.
-	stem := " " + quiz.Plain(strings.ReplaceAll(t.stem, quiz.Gap, "\n")) + " "
-	return slices.ContainsFunc(other.spells, func(s string) bool { return strings.Contains(stem, " "+s+" ") })
+	return other.toldBy(t.rest())
 }
 
 // nearTerms lists terms of the same class, those that tempt most first: of facts

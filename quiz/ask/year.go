@@ -3,6 +3,7 @@ package ask
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
@@ -37,17 +38,18 @@ func (p *Pool) typed(i int) (edtf.Date, bool) {
 		return edtf.Date{}, false
 	}
 	switch prec := plain.Precision(); {
-	case prec > edtf.Interval || prec == edtf.Millennium, !plain.Exact() && prec != edtf.Season:
+	case prec > edtf.Interval || prec == edtf.Millennium, !plain.Exact() && prec != edtf.Season, !said(plain):
 		return edtf.Date{}, false
 	case prec == edtf.Interval && plain.Century() == 0:
 		return p.coarsened(plain), true
 	case prec < p.Deck.Precision:
-		if at, ok := plain.At(p.Deck.Precision); ok {
-			return at, true
-		}
+		return plain.At(p.Deck.Precision) // a winter has no year
 	}
 	return plain, true
 }
+
+// said tells whether there are words for a date: 1813-1X has none.
+func said(d edtf.Date) bool { return !strings.HasPrefix(d.Shape(), "edtf ") }
 
 // coarsened is a span whose ends are no finer than the deck asks for; one that
 // lies in a single unit then is that unit.
@@ -213,18 +215,41 @@ func (p *Pool) constantPlace() float64 {
 			continue
 		}
 		n++
-		lo, hi := float64(p.year(right.Lo())), float64(p.year(right.Hi()))
-		t := p.scale.tolerance(int64(lo), int64(hi))
-		all = append(all, worth{lo - 2*t, hi + 2*t, NearPlace}, worth{lo - t, hi + t, 1 - NearPlace})
+		it := &p.items[i]
+		days := [][2]int64{{right.Lo(), right.Hi()}}
+		if it.Date != it.Date.Plain() {
+			days[0][0], days[0][1] = it.Date.Fuzzy()
+		}
+		if !it.Also.IsZero() && !it.Also.Open() {
+			days = append(days, [2]int64{it.Also.Lo(), it.Also.Hi()})
+		}
+		t := p.scale.tolerance(p.year(right.Lo()), p.year(right.Hi()))
+		all = append(all, p.around(days, 2*t, NearPlace)...)
+		all = append(all, p.around(days, t, 1-NearPlace)...)
 	}
 	return constant(all, n)
 }
 
-// constantDate is the most that one typed date earns on average: a year, or a
-// month or day of it, which is as good as the year where only that is asked.
+// around is what is earned within so many years of any of some ranges of days,
+// by each year once.
+func (p *Pool) around(days [][2]int64, years, earns float64) []worth {
+	var out []worth
+	for _, d := range days {
+		w := worth{float64(p.year(d[0])) - years, float64(p.year(d[1])) + years, earns}
+		if n := len(out); n > 0 && w.lo <= out[n-1].hi && out[n-1].lo <= w.hi {
+			out[n-1].lo, out[n-1].hi = min(w.lo, out[n-1].lo), max(w.hi, out[n-1].hi)
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// constantDate is no less than what one typed date earns on average, whichever
+// it is: a year; a month or a day, which is as good as its year where only that
+// is asked; or a span.
 func (p *Pool) constantDate() float64 {
-	var years []worth
-	finer := map[edtf.Date]float64{} // months and days
+	c := typedWorth{Pool: p, finer: map[edtf.Date]float64{}, months: map[edtf.Date]float64{}, spans: map[edtf.Date]float64{}}
 	n := 0
 	for i := range p.items {
 		right, ok := p.typed(i)
@@ -232,28 +257,76 @@ func (p *Pool) constantDate() float64 {
 			continue
 		}
 		n++
-		y := float64(p.year(right.Lo()))
-		switch right.Precision() {
-		case edtf.Year:
-			t := p.scale.tolerance(int64(y), int64(y))
-			years = append(years, worth{y - t, y + t, NearYear}, worth{y, y, 1 - NearYear})
-		case edtf.Decade, edtf.Century:
-			years = append(years, worth{y, float64(p.year(right.Hi())), 1})
-		case edtf.Month:
-			years = append(years, worth{y, y, 1.0 / 2})
-			finer[right] += 1.0 / 2
-		case edtf.Day:
-			years = append(years, worth{y, y, 1.0 / 3})
-			month, _ := right.At(edtf.Month)
-			finer[right] += 2.0 / 3
-			finer[month] += 1.0 / 3
+		it := &p.items[i]
+		c.add(right, it.Date)
+		if !it.Also.IsZero() && !it.Also.Open() {
+			c.add(it.Also.Plain(), it.Also)
 		}
 	}
 	extra := 0.0
-	for _, more := range finer {
+	for day, more := range c.finer {
+		if month, ok := day.At(edtf.Month); ok {
+			more += c.months[month]
+		}
 		extra = max(extra, more)
 	}
-	return min(1, constant(years, n)+extra/float64(max(n, 1)))
+	for _, more := range c.months {
+		extra = max(extra, more)
+	}
+	most := constant(c.years, n) + extra/float64(max(n, 1))
+	for _, same := range c.spans {
+		most = max(most, same/float64(max(n, 1)))
+	}
+	return min(1, most)
+}
+
+// typedWorth is what typed dates would earn.
+type typedWorth struct {
+	*Pool
+	years  []worth               // by years, whatever is typed in them
+	months map[edtf.Date]float64 // what a month or a day in it earns beside
+	finer  map[edtf.Date]float64 // what a day, or a month for days, earns beside
+	spans  map[edtf.Date]float64
+}
+
+// add notes what can be earned with a question whose right answer is that date.
+func (c *typedWorth) add(right, doubt edtf.Date) {
+	first, last := float64(c.year(right.Lo())), float64(c.year(right.Hi()))
+	at := func(earns float64) { c.years = append(c.years, worth{first, last, earns}) }
+	near := [][2]int64{}
+	if doubt != doubt.Plain() {
+		lo, hi := doubt.Fuzzy()
+		near = append(near, [2]int64{lo, hi})
+	}
+	if right.Precision() != edtf.Year {
+		c.years = append(c.years, c.around(near, 0, NearYear)...)
+	}
+	switch right.Precision() {
+	case edtf.Year:
+		t := int64(c.scale.tolerance(int64(first), int64(last)))
+		from, to := edtf.DayNumber(c.year(right.Lo())-t, 1, 1), edtf.DayNumber(c.year(right.Hi())+t, 12, 31)
+		c.years = append(c.years, c.around(append(near, [2]int64{from, to}), 0, NearYear)...)
+		at(1 - NearYear)
+	case edtf.Month:
+		at(1.0 / 2)
+		c.months[right] += 1.0 / 2
+	case edtf.Day:
+		at(1.0 / 3)
+		month, _ := right.At(edtf.Month)
+		c.finer[right] += 2.0 / 3
+		c.finer[month] += 1.0 / 3
+	case edtf.Interval:
+		if n := right.Century(); n == 0 {
+			c.years = append(c.years, worth{first, first, 1.0 / 2}, worth{last, last, 1.0 / 2})
+			c.spans[right]++
+			return
+		}
+		fallthrough
+	case edtf.Century: // counted from its year 0 or 1
+		c.years = append(c.years, worth{first - 1, last + 1, 1})
+	default:
+		at(1)
+	}
 }
 
 // Whose gives another fact that a date typed for this one is the date of, 0

@@ -63,6 +63,9 @@ func Ordering(n int) Form {
 // P(wrong | known) = 1 − (1−s)·Π K of the others, so that [Form.Knew] is
 // 1 − P(not known | wrong).
 func (f Form) Blamed(others []float64) Form {
+	if len(others) == 0 {
+		return f
+	}
 	right := 1 - f.Slip
 	for _, recall := range others {
 		right *= f.known(recall)

@@ -30,6 +30,9 @@ type Part struct {
 // a span, is partly right; so is a year within the tolerance, and what the
 // source's own doubt allows. Everything else is wrong.
 func typedDate(q quiz.Question, given string) (Mark, error) {
+	if said(q, given) {
+		return Mark{Verdict: quiz.Right, Rating: fsrs.Good, Form: Form(q), Score: corrected(1, q.Scale.Constant), Parts: partsOf(q.Right, q.Right)}, nil
+	}
 	d, err := readDate(given)
 	if err != nil {
 		return Mark{}, err
@@ -39,7 +42,7 @@ func typedDate(q quiz.Question, given string) (Mark, error) {
 	switch states := count(m.Parts); {
 	case all(m.Parts, PartRight):
 		m.Verdict, credit = quiz.Right, 1
-	case !q.Also.IsZero() && all(partsOf(q.Also.Plain(), d), PartRight), said(q, given):
+	case !q.Also.IsZero() && all(partsOf(q.Also.Plain(), d), PartRight):
 		m.Verdict, m.Parts, credit = quiz.Right, nil, 1
 	case states[PartWrong] == 0 && narrow(d) && (covers(d, q.Right) || states[PartRight] > 0 && (isSpan(q.Right) || isWinter(q.Right, d))):
 		m.Verdict, credit = quiz.Partly, float64(states[PartRight])/float64(len(m.Parts))

@@ -142,7 +142,7 @@ func Form(q quiz.Question) fsrs.Form {
 // corrected takes off what the best constant answer earns, so that it earns
 // nothing on average.
 func corrected(credit, constant float64) float64 {
-	if constant >= 1 {
+	if constant > 1-1e-9 {
 		return 0
 	}
 	return (credit - constant) / (1 - constant)
@@ -157,7 +157,7 @@ func invalid(key string, pairs ...any) error {
 
 // typedTerm judges a term by its spellings.
 func typedTerm(q quiz.Question, given string) (Mark, error) {
-	plain := quiz.Plain(given)
+	plain := bare(quiz.Plain(given))
 	switch {
 	case strings.TrimSpace(given) == "":
 		return Mark{}, invalid("problem.term.missing")
@@ -168,7 +168,7 @@ func typedTerm(q quiz.Question, given string) (Mark, error) {
 	}
 	m := Mark{Verdict: quiz.Wrong, Rating: fsrs.Again, Form: Form(q)}
 	for _, spelling := range append([]string{q.Term}, q.Accepted...) {
-		want := quiz.Plain(spelling)
+		want := bare(quiz.Plain(spelling))
 		slip := plain != want && len(q.Terms) == 0 && forgiven(plain, want)
 		if plain == want || slip {
 			m.Verdict, m.Rating, m.Score = quiz.Right, fsrs.Good, 1
@@ -179,6 +179,17 @@ func typedTerm(q quiz.Question, given string) (Mark, error) {
 		}
 	}
 	return m, nil
+}
+
+// bare is a term without the article before it: "the Soviet Union" is as right
+// as "Soviet Union".
+func bare(plain string) string {
+	for _, article := range []string{"the ", "a ", "an "} {
+		if rest, ok := strings.CutPrefix(plain, article); ok && rest != "" {
+			return rest
+		}
+	}
+	return plain
 }
 
 // longestGiven is how long a typed answer may be, in characters.

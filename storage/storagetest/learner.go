@@ -12,6 +12,7 @@ import (
 	_ "time/tzdata" // learners live in zones that the machine may not know
 
 	"chronicle/quiz"
+	"chronicle/quiz/ask"
 	"chronicle/quiz/edtf"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/study"
@@ -97,6 +98,39 @@ func (l *Learner) Take(a quiz.Answer) quiz.Review {
 		l.tb.Fatal(err)
 	}
 	return r
+}
+
+// Quiz sits down to a quiz, and gives its run.
+func (l *Learner) Quiz(q quiz.Quiz) quiz.Sitting {
+	l.tb.Helper()
+	q.Deck = l.Deck
+	s, err := study.StartQuiz(context.Background(), l.DB, l.Who(), q, l.Token(), l.Token(), l.Now)
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return s
+}
+
+// Sit puts a question before the learner, as if it had been posed.
+func (l *Learner) Sit(q quiz.Question) quiz.Sitting {
+	l.tb.Helper()
+	s, err := l.DB.Sit(context.Background(), l.Who(), l.Deck, l.At(), func(d study.Desk) quiz.Sitting {
+		return quiz.Sitting{Deck: l.Deck, Started: l.Now, Day: l.At().Day, Token: l.Token(), Question: q, Posed: l.Now, Left: 1}
+	})
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return s
+}
+
+// Pool is the learner's deck made ready.
+func (l *Learner) Pool() *ask.Pool {
+	l.tb.Helper()
+	p, err := l.DB.Pool(context.Background(), l.Who(), l.Deck)
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return p
 }
 
 // Undo takes an answer back.
