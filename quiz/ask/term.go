@@ -33,7 +33,7 @@ func (p *Pool) findTerms() {
 	for i := range p.items {
 		for _, t := range p.items[i].Terms {
 			one := term{item: i, text: t.Text, stem: gapped(p.items[i].Event, t.Text), spells: spellings(t)}
-			if len(one.spells) == 0 || !strings.Contains(one.stem, quiz.Gap) {
+			if noArticles(strings.Join(one.spells, " ")) == "" || !strings.Contains(one.stem, quiz.Gap) {
 				continue
 			}
 			one.name = p.names.spelt[one.spells[0]]
@@ -80,6 +80,7 @@ const mostFits = 400
 type texts struct {
 	words [][]string
 	plain []string
+	bare  []string // without articles
 	with  map[string][]int
 }
 
@@ -93,7 +94,8 @@ func (p *Pool) findTexts() texts {
 		for _, w := range words {
 			t.with[w] = append(t.with[w], len(t.words))
 		}
-		t.words, t.plain = append(t.words, words), append(t.plain, quiz.Plain(f.Event))
+		plain := quiz.Plain(f.Event)
+		t.words, t.plain, t.bare = append(t.words, words), append(t.plain, plain), append(t.bare, noArticles(plain))
 	}
 	return t
 }
@@ -102,7 +104,7 @@ func (p *Pool) findTexts() texts {
 // or nothing remains that could be said of one thing alone.
 func (t texts) fits(gap term) bool {
 	before, after, _ := strings.Cut(gap.stem, quiz.Gap)
-	before, after = quiz.Plain(before), quiz.Plain(after)
+	before, after = noArticles(quiz.Plain(before)), noArticles(quiz.Plain(after))
 	rest := quiz.Content(gap.rest())
 	if len(quiz.Content(gap.rest()+" zzz")) < 2 { // articles alone
 		return true
@@ -114,9 +116,9 @@ func (t texts) fits(gap term) bool {
 			if looks++; looks > mostFits {
 				return true
 			}
-			framed := (before == "" || strings.HasPrefix(t.plain[j], before+" ")) && (after == "" || strings.HasSuffix(t.plain[j], " "+after))
-			between := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(t.plain[j], before), after))
-			if framed && !slices.Contains(gap.spells, between) {
+			framed := (before == "" || strings.HasPrefix(t.bare[j], before+" ")) && (after == "" || strings.HasSuffix(t.bare[j], " "+after))
+			between := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(t.bare[j], before), after))
+			if framed && !slices.ContainsFunc(gap.spells, func(s string) bool { return noArticles(s) == between }) {
 				return true
 			}
 			if !gap.toldBy(t.plain[j]) && (len(rest) == 1 || quiz.SameEvent(rest, t.words[j]) || quiz.Alike(rest, t.words[j]) >= likeFit) {
@@ -125,6 +127,11 @@ func (t texts) fits(gap term) bool {
 		}
 	}
 	return false
+}
+
+// noArticles takes every article out of a text.
+func noArticles(plain string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(plain), func(w string) bool { return articles[w] }), " ")
 }
 
 // likeFit is how much alike a fact has to be to what remains around a gap for

@@ -181,15 +181,16 @@ func typedTerm(q quiz.Question, given string) (Mark, error) {
 	return m, nil
 }
 
-// bare is a term without the article before it: "the Soviet Union" is as right
-// as "Soviet Union".
+// bare is a term without articles before it: "the Soviet Union" is as right as
+// "Soviet Union".
 func bare(plain string) string {
-	for _, article := range []string{"the ", "a ", "an "} {
-		if rest, ok := strings.CutPrefix(plain, article); ok && rest != "" {
-			return rest
+	for {
+		word, rest, more := strings.Cut(plain, " ")
+		if !more || word != "the" && word != "a" && word != "an" {
+			return plain
 		}
+		plain = rest
 	}
-	return plain
 }
 
 // longestGiven is how long a typed answer may be, in characters.
