@@ -4,6 +4,7 @@ export function order(list) {
   const says = list.parentElement.querySelector("[data-says]");
   let held = null; // the item that was picked up
   let before = []; // where all stood then
+  let dragged = null; // the pointer that holds it
 
   const items = () => [...list.children];
   const say = (text) => { says.textContent = text; };
@@ -76,30 +77,33 @@ export function order(list) {
     grip.addEventListener("click", (event) => event.preventDefault());
     grip.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
-      const item = grip.closest("li");
-      pick(item);
-      grip.setPointerCapture(event.pointerId);
+      pick(grip.closest("li"));
+      dragged = event.pointerId;
     });
-    grip.addEventListener("pointermove", (event) => {
-      if (!held || !grip.hasPointerCapture(event.pointerId)) return;
-      for (const other of items()) {
-        const box = other.getBoundingClientRect();
-        if (other === held || event.clientY < box.top || event.clientY > box.bottom) continue;
-        const mine = held.getBoundingClientRect();
-        // Only past the middle of the other, so that items of unlike height do not flicker.
-        if (mine.top < box.top && event.clientY > box.top + box.height / 2) other.after(held);
-        if (mine.top > box.top && event.clientY < box.top + box.height / 2) other.before(held);
-        if (!grip.hasPointerCapture(event.pointerId)) grip.setPointerCapture(event.pointerId);
-      }
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      grip.addEventListener(end, () => {
-        if (!held) return;
-        const item = held;
-        drop();
-        place(item);
-      });
+    grip.addEventListener("blur", () => setTimeout(() => {
+      if (held && dragged === null && document.activeElement !== held.querySelector(".grip")) drop();
+    }));
+  }
+
+  // An element that moves in the page loses its pointer, so the page listens.
+  document.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== dragged) return;
+    for (const other of items()) {
+      const box = other.getBoundingClientRect();
+      if (other === held || event.clientY < box.top || event.clientY > box.bottom) continue;
+      const mine = held.getBoundingClientRect();
+      // Only past the middle of the other, so that items of unlike height do not flicker.
+      if (mine.top < box.top && event.clientY > box.top + box.height / 2) other.after(held);
+      else if (mine.top > box.top && event.clientY < box.top + box.height / 2) other.before(held);
     }
-    grip.addEventListener("blur", () => { if (held && !grip.matches(":active")) setTimeout(() => { if (held && document.activeElement !== grip) drop(); }); });
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, (event) => {
+      if (event.pointerId !== dragged) return;
+      const item = held;
+      dragged = null;
+      drop();
+      place(item);
+    });
   }
 }

@@ -55,11 +55,17 @@ func (b *tab) find(selector, text string) spot {
 func (b *tab) press(selector, text string) {
 	b.t.Helper()
 	s := b.find(selector, text)
+	b.tapAt(s.X, s.Y)
+}
+
+// tapAt clicks or taps a place of the window.
+func (b *tab) tapAt(x, y float64) {
+	b.t.Helper()
 	if b.p.view.phone {
-		b.do(chromedp.TapXY(s.X, s.Y))
+		b.do(chromedp.TapXY(x, y))
 		return
 	}
-	b.do(chromedp.MouseClickXY(s.X, s.Y))
+	b.do(chromedp.MouseClickXY(x, y))
 }
 
 // follow presses what leads to another page.

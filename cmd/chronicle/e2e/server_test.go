@@ -136,13 +136,25 @@ func (s *server) age(days int) {
 	s.start()
 }
 
+// reports is how many questions were reported.
+func (s *server) reports() int {
+	s.t.Helper()
+	db := s.open()
+	defer func() { _ = db.Close() }()
+	var n int
+	if err := db.QueryRow("SELECT count(*) FROM reports").Scan(&n); err != nil {
+		s.t.Fatal(err)
+	}
+	return n
+}
+
 // counted is how many answers stand, by the log and by the day's count.
 func (s *server) counted() int {
 	s.t.Helper()
 	db := s.open()
 	defer func() { _ = db.Close() }()
 	var reviews, days int
-	err := db.QueryRow("SELECT count(*) FROM reviews WHERE id NOT IN (SELECT review FROM undos)").Scan(&reviews)
+	err := db.QueryRow("SELECT count(*) FROM reviews WHERE lead = '' AND id NOT IN (SELECT review FROM undos)").Scan(&reviews)
 	if err == nil {
 		err = db.QueryRow("SELECT coalesce(sum(answers), 0) FROM days").Scan(&days)
 	}
