@@ -116,9 +116,12 @@ func (d *draft) whenChoice() (quiz.Question, bool) {
 	it := d.it()
 	var best []quiz.Option
 	for _, f := range it.faces {
-		wrong := d.wrongDates(f, d.most-1)
 		enough := len(best) > min(2, d.most-1)
-		if enough && (f.date.Precision() > edtf.Year || len(wrong) < len(best)-1 || farthest(f.date, wrong)*nearer > farthest(best[0].Date, best[1:])) {
+		if enough && f.date.Precision() > edtf.Year {
+			break
+		}
+		wrong := d.wrongDates(f, d.most-1)
+		if enough && (len(wrong) < len(best)-1 || farthest(f.date, wrong)*nearer > farthest(best[0].Date, best[1:])) {
 			continue
 		}
 		if len(wrong) >= len(best) {

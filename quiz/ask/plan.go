@@ -114,8 +114,12 @@ func (p *Pool) Facets(fact int64) []quiz.Facet {
 
 // Choice tells whether a fact's date or event can be asked with options.
 func (p *Pool) Choice(fact int64) bool {
-	i, ok := p.at[fact]
-	return ok && p.items[i].choice
+	for _, k := range []quiz.Kind{quiz.WhenChoice, quiz.WhatChoice} {
+		if _, ok := p.Make(quiz.CardID{Fact: fact, Facet: FacetOf(k, quiz.When)}, k, MaxOptions, 0); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // Twins gives the facts that word the same event as this one, or a part of it.
@@ -131,16 +135,17 @@ func (p *Pool) Twins(fact int64) []quiz.Fact {
 	return out
 }
 
-// findAskable notes for which facets a question exists, and whether its date
-// or its event can be asked with options.
+// findAskable notes for which facets a question exists. Every event has a
+// flashcard for its date, and every term that can be left out a field.
 func (p *Pool) findAskable() {
 	for i := range p.items {
 		it := &p.items[i]
-		for _, f := range quiz.Facets {
-			if q, ok := p.For(quiz.Card{CardID: quiz.CardID{Fact: it.ID, Facet: f}}, false, Wish{}, 0); ok {
-				it.facets = append(it.facets, f)
-				it.choice = it.choice || q.Kind == quiz.WhenChoice || q.Kind == quiz.WhatChoice
-			}
+		it.facets = append(it.facets, quiz.When)
+		if _, ok := p.For(quiz.Card{CardID: quiz.CardID{Fact: it.ID, Facet: quiz.What}}, false, Wish{}, 0); ok {
+			it.facets = append(it.facets, quiz.What)
+		}
+		if len(it.terms) > 0 {
+			it.facets = append(it.facets, quiz.TermOut)
 		}
 	}
 }

@@ -40,7 +40,6 @@ type item struct {
 	terms   []int        // of its event, that can be left out
 	length  int          // of the event, in characters
 	facets  []quiz.Facet // for which some question exists
-	choice  bool         // one of them has options
 }
 
 // face is a fact's date as an option shows it.
