@@ -81,6 +81,10 @@ func (s Told) lines() []string {
 		if s.Mark.Away != 0 {
 			out = append(out, s.away())
 		}
+	case quiz.Order:
+		if s.Mark.Hits > 0 && s.Review.Score == 0 {
+			add("told.chance")
+		}
 	case quiz.GapTyped:
 		if s.Mark.Slip {
 			add("told.slip", "Given", s.Review.Given)
