@@ -76,6 +76,13 @@ type Scale struct {
 	Constant    float64 // 0 to 1: what the one best answer to every question of this kind would earn
 }
 
+// What is not quite right earns: a place within twice the tolerance, and a typed
+// year within the tolerance or a date that the source's doubt allows.
+const (
+	NearPlace = 0.5
+	NearYear  = 0.5
+)
+
 // IsZero tells whether nothing is judged by distance.
 func (s Scale) IsZero() bool { return s == Scale{} }
 

@@ -18,7 +18,7 @@ type Review struct {
 	Chosen   int      // the option's place; -1 where none is chosen
 	Given    string   // what was typed, ordered or placed; empty for a choice
 	Verdict  Verdict
-	Score    float64 // 1 for right; what chance or the best constant earns is 0 on average
+	Score    float64 // 1 for right; of a place or a typed date the best constant answer earns 0 on average, so one may be below 0
 	Confused int64   // the fact whose date, event or term was given instead; 0 when it is none
 	Rating   fsrs.Rating
 	Form     fsrs.Form // guess, ease, strength and slip that the update used
@@ -47,7 +47,7 @@ type Sitting struct {
 	Left     int   // answers still to come today if all are right, with the one that waits
 	Token    string
 	Posed    time.Time
-	Question Question // without a stem when nothing waits
+	Question Question // the zero question when nothing waits
 	Fading   bool     // the card that waits was learned before and is due
 }
 

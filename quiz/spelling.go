@@ -24,6 +24,19 @@ func Plain(s string) string {
 	return strings.Join(words, " ")
 }
 
+// Bare is Plain without articles before the term: "the Soviet Union" is as right
+// as "Soviet Union".
+func Bare(s string) string {
+	plain := Plain(s)
+	for {
+		word, rest, more := strings.Cut(plain, " ")
+		if !more || word != "the" && word != "a" && word != "an" {
+			return plain
+		}
+		plain = rest
+	}
+}
+
 // OneSlip tells whether two texts are the same but for one slip of typing at
 // most: a letter too many, too few or another, or two neighbours exchanged
 // (the optimal string alignment distance is 0 or 1).

@@ -30,6 +30,22 @@ const countDue = "SELECT count(DISTINCT c.fact)" + ofDeck + dueToday
 // countExtra counts the answers that cards being learned need beyond one each.
 const countExtra = "SELECT coalesce(sum(@steps - 1 - c.step), 0)" + ofDeck + dueToday + " AND c.phase = 1 AND c.step < @steps"
 
+// deskFor is what a question is posed from: of a quiz where the person stands
+// in it, for its questions are laid already, else all that lies ready.
+func deskFor(tx *gorm.DB, who quiz.Who, deck int64, run string, at study.Moment) (study.Desk, error) {
+	if run == "" {
+		return desk(tx, who, deck, at)
+	}
+	s, err := sitting(tx, who)
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return study.Desk{}, err
+	}
+	if err == nil && s.Run != run { // it was left meanwhile
+		return desk(tx, who, deck, at)
+	}
+	return study.Desk{Sitting: s}, nil
+}
+
 // desk reads what lies ready for a person in a deck.
 func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
 	q := deskQuery{tx: tx, args: map[string]any{

@@ -156,7 +156,7 @@ func (db *DB) Keep(ctx context.Context, who quiz.Who, all []quiz.Review, at stud
 				return err
 			}
 		}
-		d, err := desk(tx, who, r.Deck, at)
+		d, err := deskFor(tx, who, r.Deck, r.Run, at)
 		if err != nil {
 			return err
 		}
@@ -211,7 +211,7 @@ func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at 
 				return err
 			}
 		}
-		d, err := desk(tx, who, all[0].Deck, at)
+		d, err := deskFor(tx, who, all[0].Deck, all[0].Run, at)
 		if err != nil {
 			return err
 		}

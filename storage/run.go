@@ -67,6 +67,17 @@ func (db *DB) Run(ctx context.Context, who quiz.Who, id string) (quiz.Run, error
 	return runOf(db.read(ctx), who, id)
 }
 
+// LastRun gives the quiz of a deck that whoever asks began last; Missing without
+// one.
+func (db *DB) LastRun(ctx context.Context, who quiz.Who, deck int64) (quiz.Run, error) {
+	r, err := scanOne[runRow](db.read(ctx).Raw(
+		"SELECT id, deck, quiz, started FROM runs WHERE person = ? AND deck = ? ORDER BY started DESC, id DESC LIMIT 1", who.Person, deck))
+	if err != nil {
+		return quiz.Run{}, err
+	}
+	return r.run()
+}
+
 func runOf(g *gorm.DB, who quiz.Who, id string) (quiz.Run, error) {
 	r, err := scanOne[runRow](g.Raw("SELECT id, deck, quiz, started FROM runs WHERE person = ? AND id = ?", who.Person, id))
 	if err != nil {

@@ -61,9 +61,9 @@ func (s Studying) option(q quiz.Question, o quiz.Option) string {
 	return o.Text
 }
 
-// optionLang is the language of the options.
-func (s Studying) optionLang() string {
-	if s.Sitting.Question.Kind == quiz.Truth {
+// optionLang is the language of a question's options.
+func (s Studying) optionLang(q quiz.Question) string {
+	if q.Kind == quiz.Truth {
 		return s.Lang()
 	}
 	return s.Pool.Deck.Language
@@ -78,7 +78,7 @@ func (s Asking) hint() string {
 		return s.T("hint.term")
 	}
 	key := q.Right.Precision().String()
-	if from, ok := q.Right.Start(); ok && from.Precision() < edtf.Year {
+	if from, ok := q.Right.Start(); ok && (from.Precision() == edtf.Day || from.Precision() == edtf.Month) {
 		key += "-" + from.Precision().String()
 	}
 	return s.T("hint." + key)
@@ -87,9 +87,9 @@ func (s Asking) hint() string {
 // describedBy names what explains the field.
 func (s Asking) describedBy() string {
 	if s.Problem != "" {
-		return "given-hint given-problem"
+		return "stem given-problem given-hint"
 	}
-	return "given-hint"
+	return "stem given-hint"
 }
 
 // placer is the line of years with the mark where it was put.

@@ -19,7 +19,9 @@ type Quiz struct {
 	Length   string // as typed
 	Kinds    []quiz.Kind
 	Clock    bool
-	Seed     string // of the quiz that a link names; empty for new questions
+	Seed     string   // of the quiz that a link names; empty for new questions
+	Left     quiz.Run // the last quiz of the deck, if it was left before its end
+	LeftOpen int      // its questions that have no answer yet
 	Problems quiz.Problems
 }
 
@@ -55,6 +57,7 @@ type Result struct {
 	Link    string  // gives others the same questions; empty where it could not
 	Score   float64 // points, of as many as there are questions
 	InTime  int     // answers within the gentle clock's time
+	Open    int     // questions that have no answer yet
 }
 
 // Answered is one question of a quiz with what became of it.
@@ -86,8 +89,10 @@ func (s Result) count(v quiz.Verdict) int {
 // missed is how many answers were not right.
 func (s Result) missed() int { return len(s.Answers) - s.count(quiz.Right) }
 
-// open is how many questions have no answer yet.
-func (s Result) open() int { return max(0, len(s.Run.Quiz.Asks)-len(s.Answers)) }
+// corrected tells whether some answer earned less than nothing.
+func (s Result) corrected() bool {
+	return slices.ContainsFunc(s.Answers, func(a Answered) bool { return a.Review.Score < 0 })
+}
 
 // points writes the score with one decimal at most.
 func (s Result) points() string {

@@ -78,8 +78,11 @@ func (s Told) lines() []string {
 	case quiz.Place:
 		out = append(out, s.distance()...)
 	case quiz.WhenTyped:
-		if s.Mark.Away != 0 {
+		switch {
+		case s.Mark.Away != 0:
 			out = append(out, s.away())
+		case s.Review.Verdict == quiz.Partly && q.Doubt != q.Doubt.Plain():
+			add("told.doubt", "Date", s.Date(q.Doubt))
 		}
 	case quiz.Order:
 		if s.Mark.Hits > 0 && s.Review.Score == 0 {

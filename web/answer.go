@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/ask"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/mark"
 	"chronicle/quiz/study"
@@ -52,9 +53,6 @@ func readAnswer(c *fiber.Ctx) quiz.Answer {
 	return a
 }
 
-// mostPairs is how many events stand in an order or a match at most.
-const mostPairs = 8
-
 // given reads what was typed or put: the field, the order of the events, or the
 // dates of a match, with commas between them.
 func given(c *fiber.Ctx) string {
@@ -63,7 +61,7 @@ func given(c *fiber.Ctx) string {
 		parts = append(parts, text(string(one)))
 	}
 	if n, err := strconv.Atoi(field(c, "pairs")); err == nil {
-		for i := range min(n, mostPairs) {
+		for i := range min(n, ask.MaxOrder) {
 			parts = append(parts, field(c, "pair"+strconv.Itoa(i)))
 		}
 	}

@@ -117,7 +117,7 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 		{quiz.Order, []string{"order", "a", "order", "-1", "order", "", "order", digits}, "That is no order of these events."},
 		{quiz.Order, []string{}, "That is no order of these events."},
 		{quiz.Match, []string{"pairs", "4"}, "Choose a date for every event."},
-		{quiz.Match, []string{"pairs", "4", "pair0", "1", "pair1", "1", "pair2", "2", "pair3", "3"}, "Each of them can be there only once."},
+		{quiz.Match, []string{"pairs", "4", "pair0", "1", "pair1", "1", "pair2", "2", "pair3", "3"}, "Each date belongs to one event only."},
 		{quiz.Match, []string{"pairs", "4", "pair0", "1", "pair1", "0", "pair2", "2", "pair3", "9"}, "That is no order of these events."},
 		{quiz.Match, []string{"pairs", "999999999", "pair0", "1"}, "Choose a date for every event."},
 		{quiz.Truth, []string{"chosen", "2"}, "Choose one of the options."},

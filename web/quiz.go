@@ -1,11 +1,13 @@
 package web
 
 import (
+	"context"
 	"math/rand/v2"
 	"strconv"
 	"strings"
 
 	"chronicle/quiz"
+	"chronicle/quiz/ask"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -14,6 +16,27 @@ import (
 
 type quizStore interface {
 	study.Quizzer
+	LastRun(ctx context.Context, who quiz.Who, deck int64) (quiz.Run, error)
+}
+
+// left finds the last quiz of a deck if it was left before its end.
+func (s *server) left(c *fiber.Ctx, screen *views.Quiz, p *ask.Pool) error {
+	ctx, who := c.UserContext(), visitor(c).Who()
+	run, err := s.Store.LastRun(ctx, who, p.Deck.ID)
+	if quiz.Is(err, quiz.Missing) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	answers, err := s.Store.RunReviews(ctx, who, run.ID)
+	if err != nil {
+		return err
+	}
+	if screen.LeftOpen = study.Open(p, run.Quiz, answers); screen.LeftOpen > 0 {
+		screen.Left = run
+	}
+	return nil
 }
 
 // quizForm chooses a quiz of a deck, or shows the one that a link names.
@@ -24,27 +47,25 @@ func (s *server) quizForm(c *fiber.Ctx) error {
 	}
 	screen := views.Quiz{Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: strconv.Itoa(quiz.QuizDefault)}
 	if seed := text(c.Query("seed")); seed != "" {
-		q, typed := readQuiz(func(name string) []string { return queried(c, name) })
+		q, typed := readQuiz(several(c.Context().QueryArgs()))
 		screen.Seed, screen.Length, screen.Kinds, screen.Clock = seed, typed, q.Kinds, q.Clock
 		screen.Problems = q.Check()
+	}
+	if err := s.left(c, &screen, pool); err != nil {
+		return err
 	}
 	return show(c, screen)
 }
 
-func queried(c *fiber.Ctx, name string) []string {
-	var out []string
-	for _, one := range c.Context().QueryArgs().PeekMulti(name) {
-		out = append(out, text(string(one)))
+// several reads all values of a name, of an address or a form.
+func several(args interface{ PeekMulti(key string) [][]byte }) func(name string) []string {
+	return func(name string) []string {
+		var out []string
+		for _, one := range args.PeekMulti(name) {
+			out = append(out, text(string(one)))
+		}
+		return out
 	}
-	return out
-}
-
-func postedAll(c *fiber.Ctx, name string) []string {
-	var out []string
-	for _, one := range c.Request().PostArgs().PeekMulti(name) {
-		out = append(out, text(string(one)))
-	}
-	return out
 }
 
 // readQuiz reads what a quiz is to be, and its length as it was typed. A number
@@ -83,7 +104,7 @@ func (s *server) startQuiz(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	q, typed := readQuiz(func(name string) []string { return postedAll(c, name) })
+	q, typed := readQuiz(several(c.Request().PostArgs()))
 	q.Deck = pool.Deck.ID
 	seed := field(c, "seed")
 	if seed == "" {
@@ -141,7 +162,7 @@ func (s *server) result(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	screen := views.Result{Frame: s.frame(c, "decks"), Deck: pool.Deck, Run: run}
+	screen := views.Result{Frame: s.frame(c, "decks"), Deck: pool.Deck, Run: run, Open: study.Open(pool, run.Quiz, answers)}
 	if !run.Quiz.Missed {
 		screen.Link = s.origin(c) + string(views.ToSameQuiz(pool.Deck.Name, run.Quiz))
 	}

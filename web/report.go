@@ -47,6 +47,9 @@ func (s *server) reported(c *fiber.Ctx, token string) (views.Studying, quiz.Repo
 		return st, quiz.Report{Token: token, Deck: st.Sitting.Deck, Question: st.Sitting.Question}, nil
 	}
 	r, err := s.Store.ReviewOf(c.UserContext(), visitor(c).Who(), token)
+	if quiz.Is(err, quiz.Missing) && c.Method() == fiber.MethodPost && st.Sitting.Waits() {
+		return st, quiz.Report{}, quiz.Fail(quiz.Conflict, "error.report.gone")
+	}
 	if err != nil {
 		return st, quiz.Report{}, err
 	}

@@ -37,7 +37,7 @@ var rights = map[string][4]int{
 	"POST /study/undo":                 {401, 409, 409, 303},
 	"GET /study/report":                {303, 200, 200, 200},
 	"GET /study/answers/:token/report": {303, 404, 404, 200},
-	"POST /study/reports":              {401, 404, 404, 422},
+	"POST /study/reports":              {401, 409, 409, 422},
 	"GET /quizzes/:run":                {303, 404, 404, 200},
 	"POST /quizzes/:run/missed":        {401, 404, 404, 303},
 	"POST /quizzes/:run/resume":        {401, 404, 404, 303},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
 	"chronicle/quiz/mark"
 	"chronicle/quiz/study"
 	"chronicle/views"
@@ -238,7 +239,7 @@ func sum(e *views.Ended, reviews []quiz.Review) {
 		if r.Verdict == quiz.Right {
 			e.Right++
 			kept[r.Question.Fact] = true
-		} else {
+		} else if r.Rating == fsrs.Again { // in an order another may have stood wrong
 			misses[r.Question.Fact]++
 		}
 	}

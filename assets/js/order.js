@@ -19,23 +19,35 @@ export function order(list) {
     label();
     say(`${item.querySelector(".event").textContent.trim()}. ${list.dataset.moved} ${items().indexOf(item) + 1} / ${items().length}`);
   };
-  const move = (item, by) => {
+  // The neighbour moves, not the item: what moves in the page loses focus and pointer.
+  const shift = (item, by) => {
     const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
-    if (!other) return;
-    if (by < 0) other.before(item);
-    else other.after(item);
-    place(item);
+    if (!other) return false;
+    if (by < 0) item.after(other);
+    else item.before(other);
+    return true;
   };
+  const move = (item, by) => { if (shift(item, by)) place(item); };
   const drop = () => {
     held?.classList.remove("held");
     held?.querySelector(".grip").setAttribute("aria-pressed", "false");
     held = null;
   };
   const pick = (item) => {
+    drop();
     before = items();
     held = item;
     item.classList.add("held");
     item.querySelector(".grip").setAttribute("aria-pressed", "true");
+  };
+
+  const toggle = (item) => {
+    if (held === item) {
+      drop();
+      return;
+    }
+    pick(item);
+    say(list.dataset.held);
   };
 
   list.addEventListener("click", (event) => {
@@ -53,20 +65,16 @@ export function order(list) {
     grip.addEventListener("keydown", (event) => {
       const item = grip.closest("li");
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (event.key === " ") {
-        if (held) drop();
-        else { pick(item); say(list.dataset.held); }
-      } else if (event.key === "Escape" && held) {
-        const back = held;
+      if (event.key === " ") toggle(item);
+      else if (event.key === "Escape" && held) {
+        dragged = null;
         drop();
         list.append(...before);
         label();
         say(list.dataset.back);
-        back.querySelector(".grip").focus();
-      } else if (by && held) {
-        move(held, by);
-        grip.focus(); // moving an element in the page takes the focus away
-      } else if (by) {
+        grip.focus();
+      } else if (by && held) move(held, by);
+      else if (by) {
         (by < 0 ? item.previousElementSibling : item.nextElementSibling)?.querySelector(".grip").focus();
       } else if (event.key === "Enter") {
         list.closest("form").querySelector(".primary").click();
@@ -74,7 +82,8 @@ export function order(list) {
       event.preventDefault();
       event.stopPropagation();
     });
-    grip.addEventListener("click", (event) => event.preventDefault());
+    // Screen readers press without a key or a pointer.
+    grip.addEventListener("click", (event) => { if (event.detail === 0) toggle(grip.closest("li")); });
     grip.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       pick(grip.closest("li"));
@@ -85,17 +94,12 @@ export function order(list) {
     }));
   }
 
-  // An element that moves in the page loses its pointer, so the page listens.
   document.addEventListener("pointermove", (event) => {
     if (event.pointerId !== dragged) return;
-    for (const other of items()) {
-      const box = other.getBoundingClientRect();
-      if (other === held || event.clientY < box.top || event.clientY > box.bottom) continue;
-      const mine = held.getBoundingClientRect();
-      // Only past the middle of the other, so that items of unlike height do not flicker.
-      if (mine.top < box.top && event.clientY > box.top + box.height / 2) other.after(held);
-      else if (mine.top > box.top && event.clientY < box.top + box.height / 2) other.before(held);
-    }
+    const middle = (item) => { const box = item.getBoundingClientRect(); return box.top + box.height / 2; };
+    // Only past the middle of the neighbour, so that items of unlike height do not flicker.
+    while (held.previousElementSibling && event.clientY < middle(held.previousElementSibling)) shift(held, -1);
+    while (held.nextElementSibling && event.clientY > middle(held.nextElementSibling)) shift(held, 1);
   });
   for (const end of ["pointerup", "pointercancel"]) {
     document.addEventListener(end, (event) => {

@@ -48,13 +48,18 @@ export function place(placer, field) {
   };
   const step = (by) => put((read() ?? Math.round((first + last) / 2)) + by);
 
-  placer.addEventListener("click", (event) => event.preventDefault());
+  // A finger that moves up or down scrolls the page; one that moves along the
+  // line, or taps, puts the year.
+  placer.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (event.detail > 0) put(at(event));
+  });
   placer.addEventListener("dragstart", (event) => event.preventDefault());
   placer.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     placer.focus({ preventScroll: true });
-    if (event.pointerType === "mouse") placer.setPointerCapture(event.pointerId);
-    put(at(event));
+    placer.setPointerCapture(event.pointerId);
+    if (event.pointerType === "mouse") put(at(event));
   });
   placer.addEventListener("pointermove", (event) => { if (event.buttons & 1) put(at(event)); });
   placer.addEventListener("keydown", (event) => {

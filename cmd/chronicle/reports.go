@@ -27,6 +27,9 @@ type reportJSON struct {
 	Stem   string    `json:"stem"`
 	Shown  []string  `json:"options,omitempty"`
 	Given  string    `json:"given,omitempty"`
+	Answer any       `json:"answer"` // the right one, as chronicle questions writes it
+	Dates  []string  `json:"dates,omitempty"`
+	Period string    `json:"period,omitempty"`
 }
 
 // Run prints one report a line, the oldest first.
@@ -62,6 +65,10 @@ func (c *deckReports) Run(ctx context.Context, to streams) error {
 		line := reportJSON{
 			At: r.At, Fact: f.Key, Kind: r.Question.Kind, Reason: r.Reason, Note: r.Note,
 			Stem: words.English().Stem(r.Question), Given: r.Given,
+			Answer: answerOf(r.Question), Period: r.Question.Shown.Text,
+		}
+		for _, d := range r.Question.Dates {
+			line.Dates = append(line.Dates, d.Text)
 		}
 		for _, o := range r.Question.Options {
 			line.Shown = append(line.Shown, o.Text)

@@ -74,17 +74,22 @@ func (l *layout) put(k quiz.Kind) bool {
 			continue
 		}
 		tells := append(q.Cards(), q.Shown.Fact) // whose date the verdict tells
-		if k == quiz.First {
-			tells = append(tells, q.Options[0].Fact, q.Options[1].Fact)
+		if k == quiz.First || k == quiz.During {
+			for _, o := range q.Options {
+				tells = append(tells, o.Fact)
+			}
 		}
 		if slices.ContainsFunc(tells, func(f int64) bool { return l.shown[f] }) {
 			continue
 		}
 		for _, f := range tells {
-			l.shown[f] = f != 0
-		}
-		for _, t := range it.twins {
-			l.shown[l.p.items[t].ID] = true
+			if f == 0 {
+				continue
+			}
+			l.shown[f] = true
+			for _, t := range l.p.items[l.p.at[f]].twins {
+				l.shown[l.p.items[t].ID] = true
+			}
 		}
 		l.queue = slices.Delete(slices.Clone(l.queue), at, at+1)
 		l.asks = append(l.asks, quiz.Asked{CardID: quiz.CardID{Fact: it.ID, Facet: facet}, Kind: k})

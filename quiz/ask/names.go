@@ -133,7 +133,7 @@ func (n *names) mayBe(a, b int) bool {
 // Mistakable lists the terms of the deck, other than the one that the question
 // leaves out, that a typed text is or is one slip away from.
 func (p *Pool) Mistakable(q quiz.Question, typed string) []string {
-	plain, right := quiz.Plain(typed), quiz.Plain(q.Term)
+	plain, right := quiz.Bare(typed), quiz.Plain(q.Term)
 	var out []string
 	for _, short := range shortened(plain) {
 		for _, id := range p.names.near[short] {
@@ -154,7 +154,7 @@ func (p *Pool) Mistakable(q quiz.Question, typed string) []string {
 // Named gives another fact of which a typed text is a term; 0 where there is
 // none.
 func (p *Pool) Named(typed string, fact int64) int64 {
-	plain := quiz.Plain(typed)
+	plain := quiz.Bare(typed)
 	for _, id := range p.names.near[plain] {
 		for _, k := range p.names.of[id] {
 			if f := p.items[p.terms[k].item].ID; f != fact && slices.Contains(p.terms[k].spells, plain) {

@@ -199,13 +199,6 @@ func constant(all []worth, n int) float64 {
 	return most / float64(max(n, 1))
 }
 
-// What placing earns: all within the tolerance, a part of it within twice that.
-// A typed year is either right or, within the tolerance, near.
-const (
-	NearPlace = 0.5
-	NearYear  = 0.5
-)
-
 func (p *Pool) constantPlace() float64 {
 	var all []worth
 	n := 0
@@ -224,8 +217,8 @@ func (p *Pool) constantPlace() float64 {
 			days = append(days, [2]int64{it.Also.Lo(), it.Also.Hi()})
 		}
 		t := p.scale.tolerance(p.year(right.Lo()), p.year(right.Hi()))
-		all = append(all, p.around(days, 2*t, NearPlace)...)
-		all = append(all, p.around(days, t, 1-NearPlace)...)
+		all = append(all, p.around(days, 2*t, quiz.NearPlace)...)
+		all = append(all, p.around(days, t, 1-quiz.NearPlace)...)
 	}
 	return constant(all, n)
 }
@@ -299,14 +292,14 @@ func (c *typedWorth) add(right, doubt edtf.Date) {
 		near = append(near, [2]int64{lo, hi})
 	}
 	if right.Precision() != edtf.Year {
-		c.years = append(c.years, c.around(near, 0, NearYear)...)
+		c.years = append(c.years, c.around(near, 0, quiz.NearYear)...)
 	}
 	switch right.Precision() {
 	case edtf.Year:
 		t := int64(c.scale.tolerance(int64(first), int64(last)))
 		from, to := edtf.DayNumber(c.year(right.Lo())-t, 1, 1), edtf.DayNumber(c.year(right.Hi())+t, 12, 31)
-		c.years = append(c.years, c.around(append(near, [2]int64{from, to}), 0, NearYear)...)
-		at(1 - NearYear)
+		c.years = append(c.years, c.around(append(near, [2]int64{from, to}), 0, quiz.NearYear)...)
+		at(1 - quiz.NearYear)
 	case edtf.Month:
 		at(1.0 / 2)
 		c.months[right] += 1.0 / 2

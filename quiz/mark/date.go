@@ -48,7 +48,7 @@ func typedDate(q quiz.Question, given string) (Mark, error) {
 		m.Verdict, credit = quiz.Partly, float64(states[PartRight])/float64(len(m.Parts))
 	default:
 		if away, ok := near(q, d); ok {
-			m.Verdict, m.Away, credit = quiz.Partly, away, 0.5
+			m.Verdict, m.Away, credit = quiz.Partly, away, quiz.NearYear
 			m.Form = fsrs.Near(covered(q, 1))
 		}
 	}

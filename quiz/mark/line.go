@@ -21,7 +21,7 @@ func placed(q quiz.Question, given string) (Mark, error) {
 	case far <= q.Scale.Tolerance:
 		m.Verdict, m.Rating, credit = quiz.Right, fsrs.Good, 1
 	case far <= 2*q.Scale.Tolerance:
-		m.Verdict, m.Rating, credit = quiz.Partly, fsrs.Hard, 0.5
+		m.Verdict, m.Rating, credit = quiz.Partly, fsrs.Hard, quiz.NearPlace
 		m.Form = fsrs.Near(covered(q, 2))
 	}
 	m.Score = corrected(credit, q.Scale.Constant)
@@ -154,6 +154,9 @@ func matched(q quiz.Question, given string) (Mark, error) {
 		}
 	}
 	put, err := places(given, n)
+	if quiz.Is(err, quiz.Invalid) && strings.Contains(err.Error(), "problem.order.twice") {
+		return Mark{}, invalid("problem.match.twice")
+	}
 	if err != nil {
 		return Mark{}, err
 	}

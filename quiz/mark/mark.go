@@ -21,7 +21,7 @@ type Mark struct {
 	Verdict  quiz.Verdict
 	Rating   fsrs.Rating
 	Form     fsrs.Form
-	Score    float64  // up to 1 for right; what chance or the best constant answer earns is 0 on average
+	Score    float64  // 1 for right; see quiz.Review
 	Parts    []Part   // of a typed date
 	Hits, Of int      // pairs of an order or a match that stand right, of all
 	Each     []bool   // of the options of an order or a match: which stand right
@@ -157,7 +157,7 @@ func invalid(key string, pairs ...any) error {
 
 // typedTerm judges a term by its spellings.
 func typedTerm(q quiz.Question, given string) (Mark, error) {
-	plain := bare(quiz.Plain(given))
+	plain := quiz.Bare(given)
 	switch {
 	case strings.TrimSpace(given) == "":
 		return Mark{}, invalid("problem.term.missing")
@@ -168,7 +168,7 @@ func typedTerm(q quiz.Question, given string) (Mark, error) {
 	}
 	m := Mark{Verdict: quiz.Wrong, Rating: fsrs.Again, Form: Form(q)}
 	for _, spelling := range append([]string{q.Term}, q.Accepted...) {
-		want := bare(quiz.Plain(spelling))
+		want := quiz.Bare(spelling)
 		slip := plain != want && len(q.Terms) == 0 && forgiven(plain, want)
 		if plain == want || slip {
 			m.Verdict, m.Rating, m.Score = quiz.Right, fsrs.Good, 1
@@ -179,18 +179,6 @@ func typedTerm(q quiz.Question, given string) (Mark, error) {
 		}
 	}
 	return m, nil
-}
-
-// bare is a term without articles before it: "the Soviet Union" is as right as
-// "Soviet Union".
-func bare(plain string) string {
-	for {
-		word, rest, more := strings.Cut(plain, " ")
-		if !more || word != "the" && word != "a" && word != "an" {
-			return plain
-		}
-		plain = rest
-	}
 }
 
 // longestGiven is how long a typed answer may be, in characters.
@@ -214,5 +202,17 @@ func forgiven(plain, want string) bool {
 			return r
 		}, s)
 	}
-	return digits(plain) == digits(want)
+	return digits(plain) == digits(want) && !romans(plain, want)
+}
+
+// romans tells whether two texts differ in a Roman figure: Alexander II is not
+// Alexander III.
+func romans(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	for i := range min(len(x), len(y)) {
+		if x[i] != y[i] && (strings.Trim(x[i], "ivxlcdm") == "" || strings.Trim(y[i], "ivxlcdm") == "") {
+			return true
+		}
+	}
+	return len(x) != len(y)
 }

@@ -3,6 +3,7 @@ package study
 
 import (
 	"hash/fnv"
+	"slices"
 	"time"
 
 	"chronicle/quiz"
@@ -126,15 +127,16 @@ func seed(token string) uint64 {
 // Apart puts off to tomorrow the cards that are kept apart today: those whose
 // fact was asked today by another facet.
 func Apart(cards []quiz.Card, at Moment) []quiz.Card {
-	asked := map[int64]quiz.Facet{}
+	asked := map[int64][]quiz.Facet{}
 	for _, c := range cards {
 		if c.Memory.LastDay == at.Day {
-			asked[c.Fact] = c.Facet
+			asked[c.Fact] = append(asked[c.Fact], c.Facet)
 		}
 	}
 	out := append([]quiz.Card{}, cards...)
 	for i, c := range out {
-		if by, ok := asked[c.Fact]; ok && by != c.Facet && c.IsDue(at.Day) {
+		another := func(f quiz.Facet) bool { return f != c.Facet }
+		if c.IsDue(at.Day) && slices.ContainsFunc(asked[c.Fact], another) {
 			out[i].Due, out[i].DueDay = at.End, at.Day+1
 		}
 	}

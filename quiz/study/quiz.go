@@ -62,7 +62,29 @@ func StartMissed(ctx context.Context, db Quizzer, who quiz.Who, run, id, token s
 	return sitRun(ctx, db, who, quiz.Run{ID: id, Quiz: q, Started: now}, pool, 0, 0, token, now)
 }
 
-// ResumeQuiz goes on with a run at the first question that has no answer yet.
+// after is the place behind the last one that was answered. What was left out
+// before it, since the deck was corrected, is not asked any more.
+func after(q quiz.Quiz, answers []quiz.Review) int {
+	place := 0
+	for _, r := range answers {
+		place = max(place, q.Place(cardOf(r))+1)
+	}
+	return place
+}
+
+// Open is how many questions of a run are still to be answered, as the deck is
+// now.
+func Open(p *ask.Pool, q quiz.Quiz, answers []quiz.Review) int {
+	n := 0
+	for _, a := range q.Asks[min(after(q, answers), len(q.Asks)):] {
+		if _, ok := p.Question(q, a); ok {
+			n++
+		}
+	}
+	return n
+}
+
+// ResumeQuiz goes on with a run behind the last question that was answered.
 func ResumeQuiz(ctx context.Context, db Quizzer, who quiz.Who, id, token string, now time.Time) (quiz.Sitting, error) {
 	run, err := db.Run(ctx, who, id)
 	if err != nil {
@@ -76,15 +98,7 @@ func ResumeQuiz(ctx context.Context, db Quizzer, who quiz.Who, id, token string,
 	if err != nil {
 		return quiz.Sitting{}, err
 	}
-	answered := map[quiz.CardID]bool{}
-	for _, r := range answers {
-		answered[cardOf(r)] = true
-	}
-	place := 0
-	for place < len(run.Quiz.Asks) && answered[run.Quiz.Asks[place].CardID] {
-		place++
-	}
-	return sitRun(ctx, db, who, run, pool, place, len(answers), token, now)
+	return sitRun(ctx, db, who, run, pool, after(run.Quiz, answers), len(answers), token, now)
 }
 
 // sitRun sits a person down to a place of a run.

@@ -2,13 +2,13 @@ package study
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
+	"chronicle/quiz/edtf"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/mark"
 )
@@ -79,10 +79,11 @@ func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next strin
 }
 
 // took is how long the question was before the learner. Where the browser does
-// not tell it stays unknown, but against a clock the server's own is taken.
+// not tell it stays unknown; against a clock the server's own is taken, which a
+// reload does not set back.
 func took(s quiz.Sitting, a quiz.Answer, now time.Time) time.Duration {
 	since := max(now.Sub(s.Posed), 0)
-	if a.Took <= 0 && s.Quiz.Clock {
+	if s.Quiz.Clock {
 		a.Took = since
 	}
 	return min(max(a.Took, 0), since, longest)
@@ -108,7 +109,9 @@ func confused(p *ask.Pool, q quiz.Question, a quiz.Answer, m mark.Mark) int64 {
 	}
 	switch q.Kind {
 	case quiz.WhenTyped:
-		return p.Whose(mark.Date(a.Given), q.Fact)
+		if d := mark.Date(a.Given); edtf.Disjoint(d, q.Doubt) {
+			return p.Whose(d, q.Fact)
+		}
 	case quiz.GapTyped:
 		return p.Named(a.Given, q.Fact)
 	}
@@ -128,7 +131,9 @@ func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz
 		card.Deck = s.Deck
 		cards[fact] = card
 	}
-	m.Form = blamed(m, s.Question, s.Question.Fact, cards, at)
+	if !a.Passed {
+		m.Form = blamed(m, m, s.Question, s.Question.Fact, cards, at)
+	}
 	out := []quiz.Review{review(s, a, m, cards[s.Question.Fact], at)}
 	for _, beside := range m.Beside {
 		c := cards[beside.Fact]
@@ -136,7 +141,7 @@ func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz
 			continue
 		}
 		one := beside.Mark
-		one.Form = blamed(one, s.Question, beside.Fact, cards, at)
+		one.Form = blamed(one, m, s.Question, beside.Fact, cards, at)
 		r := review(s, a, one, c, at)
 		r.Lead, r.Token = a.Token, a.Token+"/"+strconv.Itoa(len(out))
 		r.Question = quiz.Question{Kind: s.Question.Kind, Facet: s.Question.Facet, Fact: beside.Fact, Answer: -1, Version: s.Question.Version}
@@ -146,22 +151,22 @@ func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz
 	return out, nil
 }
 
-// blamed is the form of what stood wrong in an order: others may be to blame.
-func blamed(m mark.Mark, q quiz.Question, fact int64, cards map[int64]quiz.Card, at Moment) fsrs.Form {
+// blamed is the form of what stood wrong in an order: others that stand wrong in
+// it may be to blame.
+func blamed(m, all mark.Mark, q quiz.Question, fact int64, cards map[int64]quiz.Card, at Moment) fsrs.Form {
 	if q.Kind != quiz.Order || m.Rating != fsrs.Again {
 		return m.Form
 	}
 	var others []float64
-	for other, c := range cards {
-		switch {
-		case other == fact:
+	for i, o := range q.Options {
+		switch c := cards[o.Fact]; {
+		case o.Fact == fact, all.Each[i]:
 		case c.IsNew():
 			others = append(others, fsrs.PriorKnowledge)
 		default:
 			others = append(others, c.Ink(Scheduler.Model, at.Day))
 		}
 	}
-	slices.Sort(others) // a product does not hang on the order of a map then
 	return m.Form.Blamed(others)
 }
 

@@ -24,6 +24,7 @@ CREATE TABLE runs (
     started BIGINT NOT NULL,
     PRIMARY KEY (person, id)
 );
+CREATE INDEX runs_deck ON runs (person, deck, started);
 
 CREATE TABLE reports (
     id       BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

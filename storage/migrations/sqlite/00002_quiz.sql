@@ -24,6 +24,7 @@ CREATE TABLE runs (
     started INTEGER NOT NULL,
     PRIMARY KEY (person, id)
 ) WITHOUT ROWID;
+CREATE INDEX runs_deck ON runs (person, deck, started);
 
 CREATE TABLE reports (
     id       INTEGER PRIMARY KEY,
