@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -90,10 +91,17 @@ const pale = `(() => {
 	return found;
 })()`
 
-// Every page can be used by everybody: axe finds nothing serious, the window is
-// wide enough, targets are large enough, in light and dark.
+// Every page is drawn and can be used by everybody: axe finds nothing serious,
+// the window is wide enough, targets are large enough, in light and dark. With
+// CHRONICLE_SHOTS, a folder's name, the pictures are kept there.
 func TestPages(t *testing.T) {
 	var milder sync.Map
+	folder := os.Getenv("CHRONICLE_SHOTS")
+	if folder != "" {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
 	each(t, withScript, func(t *testing.T, p *profile) {
 		widths := []int64{p.view.width}
 		if p.view.phone {
@@ -107,6 +115,9 @@ func TestPages(t *testing.T) {
 			b.size(p.view.width, p.view.height)
 			for _, dark := range []bool{false, true} {
 				b.dark(dark)
+				if folder != "" || !dark {
+					b.shot(folder, name, dark)
+				}
 				where := fmt.Sprintf("%s, dark %t", name, dark)
 				for _, v := range b.audit() {
 					if v.grave() {

@@ -8,42 +8,24 @@ import (
 	_ "image/png"
 	"os"
 	"path/filepath"
-	"testing"
 
 	"github.com/chromedp/cdproto/page"
 )
 
-// Every page is drawn. With CHRONICLE_SHOTS, a folder's name, their pictures
-// are kept there: desk and phone, light and dark.
-func TestScreens(t *testing.T) {
-	folder := os.Getenv("CHRONICLE_SHOTS")
-	if folder != "" {
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
+// shot looks whether the page is drawn, and keeps the picture if there is a
+// folder for it.
+func (b *tab) shot(folder, name string, dark bool) {
+	b.t.Helper()
+	shot := b.picture(folder != "")
+	b.drawn(name, shot)
+	if folder == "" {
+		return
 	}
-	views := []view{desk}
-	if folder != "" {
-		views = withScript
+	scheme := map[bool]string{false: "light", true: "dark"}[dark]
+	file := filepath.Join(folder, b.p.view.name+"-"+name+"-"+scheme+".png")
+	if err := os.WriteFile(file, shot, 0o644); err != nil {
+		b.t.Fatal(err)
 	}
-	each(t, views, func(t *testing.T, p *profile) {
-		tour(p, func(name string, b *tab) {
-			if folder == "" {
-				b.drawn(name, b.picture(false))
-				return
-			}
-			for _, scheme := range []string{"light", "dark"} {
-				b.dark(scheme == "dark")
-				shot := b.picture(true)
-				b.drawn(name, shot)
-				file := filepath.Join(folder, p.view.name+"-"+name+"-"+scheme+".png")
-				if err := os.WriteFile(file, shot, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			b.dark(false)
-		})
-	})
 }
 
 // picture draws the page: whole and exact, or only what the window shows,
