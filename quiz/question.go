@@ -44,7 +44,7 @@ type Question struct {
 	Dates     []Option       // of match, as dealt
 	Answer    int            // the right option's place, from 0; -1 where none is
 	Order     []int          // order: places of Options from the earliest; match: for each of Options its place in Dates
-	Shown     Option         // truth: the date shown, and whose it is; during: the period, of a fact or of none
+	Shown     Option         // truth: the date shown, and whose it is; of a gap the event's; during: the period, of a fact or of none
 	Right     edtf.Date      // of when-typed and place: the date asked for, without doubt
 	Doubt     edtf.Date      // the same as the fact has it; what its doubt allows is never wrong
 	Also      edtf.Date      // the other date of a dispute, right as well

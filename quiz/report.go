@@ -18,7 +18,7 @@ const NoteMax = 500
 type Report struct {
 	ID       int64
 	Deck     int64
-	Token    string // of the question; one report each
+	Token    string // of the question; one report of a reason each
 	Question Question
 	Given    string // the answer, when there was one
 	Reason   string

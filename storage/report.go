@@ -15,14 +15,14 @@ type reportRow struct {
 	Given, Reason, Note string
 }
 
-// PutReport keeps a report; a second one on the same question takes the place
-// of the first.
+// PutReport keeps a report; the same reason again, on the same question, takes
+// the place of the first.
 func (db *DB) PutReport(ctx context.Context, who quiz.Who, r quiz.Report) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec(`INSERT INTO reports (person, token, deck, fact, question, given, reason, note, at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (person, token) DO UPDATE SET question = excluded.question, given = excluded.given,
-			reason = excluded.reason, note = excluded.note, at = excluded.at`,
+			ON CONFLICT (person, token, reason) DO UPDATE SET question = excluded.question, given = excluded.given,
+			note = excluded.note, at = excluded.at`,
 			who.Person, r.Token, r.Deck, r.Question.Fact, questionText(r.Question), r.Given, r.Reason, r.Note, ms(r.At)).Error
 	})
 }

@@ -26,11 +26,14 @@ func (w *Words) Stem(q quiz.Question) string {
 		return w.T("ask.stem.between", "From", both[0], "To", both[1])
 	case quiz.During:
 		return w.T("ask.stem.during", "When", q.Stem)
-	case quiz.Truth:
+	case quiz.Truth, quiz.GapChoice, quiz.GapTyped:
 		return w.T("ask.stem.truth", "When", raised(q.Shown.Text), "Event", q.Stem)
 	}
-	if q.Facet == quiz.What {
+	switch q.Facet {
+	case quiz.What:
 		return w.T("ask.stem.what", "When", q.Stem)
+	case quiz.TermOut:
+		return w.T("ask.stem.truth", "When", raised(q.Shown.Text), "Event", q.Stem)
 	}
 	return q.Stem + "."
 }

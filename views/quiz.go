@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"chronicle/quiz"
 	"chronicle/quiz/mark"
@@ -38,14 +39,13 @@ func (f Frame) kindNames(kinds []quiz.Kind) string {
 	if len(kinds) == 0 {
 		return f.T("quiz.mix")
 	}
-	text := ""
-	for i, k := range kinds {
-		if i > 0 {
-			text += ", "
+	var names []string
+	for _, k := range kinds {
+		if slices.Contains(quiz.Scored, k) {
+			names = append(names, f.T("kind."+string(k)))
 		}
-		text += f.T("kind." + string(k))
 	}
-	return text
+	return strings.Join(names, ", ")
 }
 
 // Result is what a quiz came to.

@@ -179,5 +179,5 @@ func dataTexts() []string {
 	}
 	out = slices.DeleteFunc(out, func(text string) bool { return text == "" })
 	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
-	return append(out, "BC", "about", "the", "from", "in", "on", "to", "May", "March", "Roads")
+	return append(out, "BC", "From", "about", "the", "from", "in", "on", "to", "May", "March", "Roads")
 }

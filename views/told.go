@@ -49,6 +49,13 @@ func (s Told) again() string {
 // answer is the right answer in a few words.
 func (s Told) answer() string {
 	q := s.Review.Question
+	switch {
+	case !s.passed():
+	case q.Kind == quiz.Order:
+		return s.T("told.order.is")
+	case q.Kind == quiz.Match:
+		return s.T("told.match.is")
+	}
 	switch q.Kind {
 	case quiz.Order:
 		return s.T("told.pairs", "N", s.Mark.Hits, "Of", s.Mark.Of)
@@ -62,6 +69,18 @@ func (s Told) answer() string {
 		return s.T("told.first", "Label", s.fact(q.Options[q.Answer].Fact).Label)
 	}
 	return s.T("told.right", "Date", s.Date(s.Fact.Date), "Label", s.Fact.Label)
+}
+
+// passed tells whether no answer was given.
+func (s Told) passed() bool { return s.Review.Chosen < 0 && s.Review.Given == "" }
+
+// name is the label before a detail where several facts are spoken of.
+func (s Told) name() string {
+	switch s.Review.Question.Kind {
+	case quiz.First, quiz.Order, quiz.Match, quiz.Between, quiz.During:
+		return s.Fact.Label + ": "
+	}
+	return ""
 }
 
 func (s Told) fact(id int64) quiz.Fact {

@@ -107,7 +107,7 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 		{quiz.GapTyped, []string{"given", "  "}, "Type what is missing"},
 		{quiz.GapTyped, []string{"given", "?!…"}, "There are no letters or figures in this."},
 		{quiz.GapTyped, []string{"given", digits}, "That is too long"},
-		{quiz.Place, []string{"given", ""}, "Type a date"},
+		{quiz.Place, []string{"given", ""}, "Put it on the line or type the year"},
 		{quiz.Place, []string{"given", "3000"}, "The line goes from"},
 		{quiz.Place, []string{"given", "1813/1828"}, "Give one year."},
 		{quiz.Place, []string{"given", "far right"}, "is no part of a date."},

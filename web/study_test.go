@@ -73,7 +73,7 @@ func unspoilt(t *testing.T, h *house, page answer, q quiz.Question) {
 		t.Fatalf("%d buttons for %d options", len(buttons), len(q.Options))
 	}
 	for i, b := range buttons {
-		if !strings.Contains(textOf(b), strings.Join(strings.Fields(q.Options[i].Text), " ")) {
+		if !strings.Contains(strings.ToLower(textOf(b)), strings.ToLower(strings.Join(strings.Fields(q.Options[i].Text), " "))) {
 			t.Errorf("button %d says %q, the option %q", i, textOf(b), q.Options[i].Text)
 		}
 		n := strconv.Itoa(i)

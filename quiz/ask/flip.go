@@ -17,7 +17,7 @@ func (d *draft) flip(facet quiz.Facet) (quiz.Question, bool) {
 		q.Stem, q.Back = date.When(d.Deck.Language), it.Event
 	case facet == quiz.TermOut:
 		t, ok := d.left()
-		q.Stem, q.Back, q.Term = t.stem, t.text, t.text
+		q.Stem, q.Back, q.Term, q.Shown = t.stem, t.text, t.text, d.dated()
 		return q, ok
 	default:
 		return quiz.Question{}, false

@@ -14,9 +14,14 @@ type names struct {
 	spelt  map[string]int   // name by a spelling
 	of     [][]int          // its terms that can be left out, a few
 	beside []map[int]bool   // names that are told of together with it somewhere
+	told   [][][2]int64     // days of the facts that tell of it, a few
 	first  map[string][]int // names by the first word of a spelling
 	near   map[string][]int // names by spellings with one letter left out
 }
+
+// fewFacts is how many facts of a name are noted; what is told of more often
+// belongs to no time.
+const fewFacts = 400
 
 // fewTerms is how many terms of a name are compared with a gap.
 const fewTerms = 40
@@ -40,7 +45,7 @@ func (p *Pool) findNames() names {
 		if !ok {
 			id = len(n.spells)
 			number[root(k)] = id
-			n.spells, n.of, n.beside = append(n.spells, nil), append(n.of, nil), append(n.beside, map[int]bool{})
+			n.spells, n.of, n.beside, n.told = append(n.spells, nil), append(n.of, nil), append(n.beside, map[int]bool{}), append(n.told, nil)
 		}
 		for _, s := range spells {
 			if _, known := n.spelt[s]; !known {
@@ -62,7 +67,7 @@ func (p *Pool) findNames() names {
 	}
 	for _, f := range p.Deck.Facts {
 		if !f.Retired {
-			n.note(" " + quiz.Plain(f.Event+" \n "+f.Label+" \n "+f.Detail) + " ")
+			n.note(" "+quiz.Plain(f.Event+" \n "+f.Label+" \n "+f.Detail)+" ", f)
 		}
 	}
 	return n
@@ -96,7 +101,7 @@ func joined(all [][]string) func(int) int {
 }
 
 // note finds the names that a text tells of, and that they are told together.
-func (n *names) note(text string) {
+func (n *names) note(text string, f quiz.Fact) {
 	var told []int
 	for _, word := range strings.Fields(text) {
 		for _, id := range n.first[word] {
@@ -105,7 +110,11 @@ func (n *names) note(text string) {
 			}
 		}
 	}
+	lo, hi := f.Date.Fuzzy()
 	for _, a := range told {
+		if len(n.told[a]) < fewFacts {
+			n.told[a] = append(n.told[a], [2]int64{lo, hi})
+		}
 		for _, b := range told {
 			if a != b {
 				n.beside[a][b] = true

@@ -54,7 +54,8 @@ func Choice(f quiz.Facet) quiz.Kind {
 
 // Plan gives the kinds in which a card is to be asked, the best first, and how
 // many options there are. A new card and one that is being learned shows three:
-// enough to learn from a guess, few enough to read. In memory it shows four, and
+// enough to learn from a guess, few enough to read; once it was right, it comes
+// back in one of the ways of the young. In memory it shows four, and
 // an order or a match four events, five when it is firm. From a week on it has
 // to be recalled, for a choice can be guessed and alone never makes a card
 // mature. What the deck does not prove falls back to a recall, then a choice,
@@ -64,10 +65,15 @@ func Plan(c quiz.Card, flips bool) (kinds []quiz.Kind, options int) {
 		return []quiz.Kind{quiz.Flip}, 0
 	}
 	choice := Choice(c.Facet)
-	if c.Memory.Phase != fsrs.PhaseReview {
-		return []quiz.Kind{choice, quiz.GapTyped, quiz.Flip}, 3
-	}
 	rung := rungs[c.Facet]
+	if c.Memory.Phase != fsrs.PhaseReview {
+		kinds = []quiz.Kind{choice, quiz.GapTyped, quiz.Flip}
+		if c.Memory.Phase == fsrs.PhaseLearning && c.Memory.Step > 0 {
+			at := int(c.Fact % int64(len(rung.young)))
+			kinds = append([]quiz.Kind{rung.young[at]}, kinds...)
+		}
+		return kinds, 3
+	}
 	turn, options := rung.young, MaxOptions
 	rest := []quiz.Kind{choice, quiz.GapTyped, quiz.Flip}
 	if stability := c.Memory.Memory.Stability; stability >= recallAt {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"chronicle/quiz"
+	"chronicle/quiz/edtf"
 )
 
 // term is a term of an event that can be left out.
@@ -201,13 +202,20 @@ func (d *draft) gapTyped() (quiz.Question, bool) {
 	if !ok {
 		return quiz.Question{}, false
 	}
-	q := quiz.Question{Stem: t.stem, Precision: d.it().Date.Precision(), Answer: -1, Term: t.text}
+	q := quiz.Question{Stem: t.stem, Precision: d.it().Date.Precision(), Answer: -1, Term: t.text, Shown: d.dated()}
 	for _, other := range d.it().Terms {
 		if other.Text == t.text {
 			q.Accepted = other.Accepted
 		}
 	}
 	return q, true
+}
+
+// dated is the date that stands before a gap: what is true of one thing in one
+// year may be true of another in another.
+func (d *draft) dated() quiz.Option {
+	date := asked(d.it().Date, d.Deck.Precision)
+	return quiz.Option{Text: date.When(d.Deck.Language), Date: date, Fact: d.it().ID, Relation: edtf.Same}
 }
 
 // left draws which of the event's terms is left out.
@@ -239,7 +247,7 @@ func (d *draft) gapChoice() (quiz.Question, bool) {
 			if len(options) > 1 && !d.tempts(t, other) { // better few options than odd ones
 				continue
 			}
-			if slices.ContainsFunc(taken, func(n int) bool { return d.names.mayBe(other.name, n) }) || d.fitsGap(t, other) {
+			if slices.ContainsFunc(taken, func(n int) bool { return d.names.mayBe(other.name, n) }) || d.fitsGap(t, other) || d.then(other.name) {
 				continue
 			}
 			taken = append(taken, other.name)
@@ -248,11 +256,18 @@ func (d *draft) gapChoice() (quiz.Question, bool) {
 		if len(options) < 2 {
 			continue
 		}
-		q := quiz.Question{Stem: t.stem, Precision: d.it().Date.Precision(), Term: t.text}
+		q := quiz.Question{Stem: t.stem, Precision: d.it().Date.Precision(), Term: t.text, Shown: d.dated()}
 		deal(&q, options, d.rnd)
 		return q, true
 	}
 	return quiz.Question{}, false
+}
+
+// then tells whether a name may belong to the time of the event: some fact of
+// the deck that tells of it is not provably of another. It would be no lie there.
+func (d *draft) then(name int) bool {
+	told := d.names.told[name]
+	return len(told) >= fewFacts || slices.ContainsFunc(told, func(t [2]int64) bool { return t[0] <= d.it().hi && d.it().lo <= t[1] })
 }
 
 // tempts tells whether a term could stand in the gap of another: it follows the

@@ -85,6 +85,12 @@ func answer(q quiz.Question, a quiz.Answer) (Mark, error) {
 func passed(q quiz.Question) Mark {
 	m := Mark{Verdict: quiz.Wrong, Rating: fsrs.Again, Form: Form(q), Each: make([]bool, len(q.Options))}
 	m.Parts = partsOf(q.Right, nothing)
+	switch n := len(q.Options); q.Kind {
+	case quiz.Order:
+		m.Of = n * (n - 1) / 2
+	case quiz.Match:
+		m.Of = n
+	}
 	return m
 }
 

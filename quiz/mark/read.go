@@ -115,6 +115,9 @@ func turned(text string) bool {
 
 // Year reads where an event was placed: a year, or a finer date in it.
 func Year(s quiz.Scale, given string) (int64, error) {
+	if strings.TrimSpace(given) == "" {
+		return 0, invalid("problem.place.missing")
+	}
 	d, err := readDate(given)
 	if err != nil {
 		return 0, err

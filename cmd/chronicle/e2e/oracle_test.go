@@ -100,6 +100,7 @@ func holds(t *testing.T, s screen, option string) (quiz.Fact, bool) {
 		f := factOf(t, event)
 		return f, f.Meets(dateOf(t, date)) == (option == "True")
 	case "gap-choice":
+		_, stem, _ = strings.Cut(stem, ": ")
 		i := slices.IndexFunc(theDeck().Facts, func(f quiz.Fact) bool { return f.Event == strings.ReplaceAll(stem, quiz.Gap, option) })
 		if i < 0 {
 			return quiz.Fact{}, false
@@ -130,6 +131,7 @@ func lasts(t *testing.T, events []string, length string) bool {
 // missing finds the term that stands in a gap.
 func missing(t *testing.T, stem string) (string, quiz.Fact) {
 	t.Helper()
+	_, stem, _ = strings.Cut(stem, ": ")
 	for _, f := range theDeck().Facts {
 		for _, term := range f.Terms {
 			if strings.ReplaceAll(strings.TrimSuffix(stem, "."), quiz.Gap, term.Text) == f.Event {

@@ -37,7 +37,7 @@ CREATE TABLE reports (
     reason   TEXT    NOT NULL,
     note     TEXT    NOT NULL,
     at       BIGINT NOT NULL,
-    UNIQUE (person, token)
+    UNIQUE (person, token, reason)
 );
 CREATE INDEX reports_deck ON reports (deck, fact);
 
