@@ -28,7 +28,7 @@ func eachQuestion(t *testing.T, f form, do func(q quiz.Question)) (n float64) {
 			}
 		}
 	}
-	if n < 1000 {
+	if n < 500 {
 		t.Fatalf("only %v questions", n)
 	}
 	return n

@@ -121,10 +121,10 @@ func (d *draft) whenChoice() (quiz.Question, bool) {
 			break
 		}
 		wrong := d.wrongDates(f, d.most-1)
-		if enough && (len(wrong) < len(best)-1 || farthest(f.date, wrong)*nearer > farthest(best[0].Date, best[1:])) {
+		if enough && (len(wrong) < len(best)-1 || away(f.date, wrong)*nearer > away(best[0].Date, best[1:])) {
 			continue
 		}
-		if len(wrong) >= len(best) {
+		if enough || len(wrong) >= len(best) {
 			right := quiz.Option{Date: f.date, Fact: it.ID, Relation: edtf.Same}
 			best = append([]quiz.Option{right}, wrong...)
 		}
@@ -141,15 +141,15 @@ func (d *draft) whenChoice() (quiz.Question, bool) {
 }
 
 // nearer is how many times nearer a coarser shape's wrong dates have to be.
-const nearer = 4
+const nearer = 3
 
-// farthest is the distance of the farthest option, in days.
-func farthest(from edtf.Date, options []quiz.Option) int64 {
-	most := int64(1)
+// away is how far options lie away on average, in days.
+func away(from edtf.Date, options []quiz.Option) int64 {
+	sum := int64(0)
 	for _, o := range options {
-		most = max(most, o.Date.Lo()-from.Hi(), from.Lo()-o.Date.Hi())
+		sum += max(0, o.Date.Lo()-from.Hi(), from.Lo()-o.Date.Hi())
 	}
-	return most
+	return sum/int64(max(1, len(options))) + 1
 }
 
 // wrongDates are up to n dates of other facts in the shape of f, each provably

@@ -239,19 +239,20 @@ func (d *draft) gapChoice() (quiz.Question, bool) {
 		t := d.terms[all[(start+k)%len(all)]]
 		options := []quiz.Option{{Text: t.text, Fact: d.it().ID}}
 		taken := []int{t.name}
-		for _, o := range d.nearTerms(t) {
-			if len(options) == d.most {
-				break
+		near := d.nearTerms(t)
+		for _, odd := range []bool{false, true} { // better few options than odd ones
+			for _, o := range near {
+				other := d.terms[o]
+				if len(options) == d.most || odd && len(options) > 1 {
+					break
+				}
+				if odd == d.tempts(t, other) || d.fitsGap(t, other) || d.then(other.name) ||
+					slices.ContainsFunc(taken, func(n int) bool { return d.names.mayBe(other.name, n) }) {
+					continue
+				}
+				taken = append(taken, other.name)
+				options = append(options, quiz.Option{Text: other.text, Fact: d.items[other.item].ID})
 			}
-			other := d.terms[o]
-			if len(options) > 1 && !d.tempts(t, other) { // better few options than odd ones
-				continue
-			}
-			if slices.ContainsFunc(taken, func(n int) bool { return d.names.mayBe(other.name, n) }) || d.fitsGap(t, other) || d.then(other.name) {
-				continue
-			}
-			taken = append(taken, other.name)
-			options = append(options, quiz.Option{Text: other.text, Fact: d.items[other.item].ID})
 		}
 		if len(options) < 2 {
 			continue
@@ -273,7 +274,7 @@ func (d *draft) then(name int) bool {
 // tempts tells whether a term could stand in the gap of another: it follows the
 // same word, or their facts have a tag in common.
 func (d *draft) tempts(t, other term) bool {
-	return t.behind == other.behind && t.ends == other.ends ||
+	return t.behind != "" && t.behind == other.behind && t.ends == other.ends ||
 		slices.ContainsFunc(d.items[t.item].Tags, func(tag string) bool {
 			return tag != quiz.Background && slices.Contains(d.items[other.item].Tags, tag)
 		})
