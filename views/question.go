@@ -114,9 +114,9 @@ func minus(step string) string { return strings.ReplaceAll(step, "-", "−") }
 func (s Asking) stepName(step string) string {
 	n, _ := strconv.Atoi(step)
 	if n < 0 {
-		return s.N("place.earlier", -n)
+		return minus(step) + ": " + s.N("place.earlier", -n)
 	}
-	return s.N("place.later", n)
+	return step + ": " + s.N("place.later", n)
 }
 
 // gaps writes a stem with a line where a term is left out, which is heard as a

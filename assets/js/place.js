@@ -12,6 +12,10 @@ export function place(placer, field) {
     return era ? 1 - Number(digits) : Number(digits);
   };
 
+  for (const part of placer.querySelectorAll("a")) { // the line is one control now
+    part.removeAttribute("href");
+    part.removeAttribute("tabindex");
+  }
   placer.tabIndex = 0;
   placer.setAttribute("role", "slider");
   placer.setAttribute("aria-label", placer.dataset.place);
