@@ -31,4 +31,4 @@ else
 fi
 
 step test
-go test -race -timeout 15m -json ./... | go run ./scripts
+go test -race -timeout 30m -json ./... | go run ./scripts

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -24,22 +23,17 @@ func TestEveryKind(t *testing.T) {
 		b := p.tab()
 		for _, k := range quiz.Scored {
 			b.startQuiz("seed=3&length=3&kinds=" + string(k))
-			for i := range 3 {
-				s := b.asking()
-				if s.Kind != string(k) || s.Count != fmt.Sprintf("%d of 3", i+1) {
-					t.Fatalf("question %d of the quiz of %s: %+v", i+1, k, s)
-				}
-				told := b.right(s)
-				if told.Verdict != "right" || told.Word != "Right." || told.Place == "" {
-					t.Errorf("the right answer to %s %q %q is judged %q: %s", k, s.Stem, s.Events, told.Word, told.Told)
-				}
-				b.follow("a.button.primary", "Continue")
+			s := b.asking()
+			if s.Kind != string(k) || s.Count != "1 of 3" {
+				t.Fatalf("the quiz of %s asks %+v", k, s)
 			}
-			b.wants("h1", "3 of 3 points")
-			b.fits()
+			told := b.right(s)
+			if told.Verdict != "right" || told.Word != "Right." || told.Place == "" {
+				t.Errorf("the right answer to %s %q %q is judged %q: %s", k, s.Stem, s.Events, told.Word, told.Told)
+			}
 		}
-		if n := p.server.counted(); n != 3*len(quiz.Scored) {
-			t.Errorf("%d answers were kept, want %d", n, 3*len(quiz.Scored))
+		if n := p.server.counted(); n != len(quiz.Scored) {
+			t.Errorf("%d answers were kept, want %d", n, len(quiz.Scored))
 		}
 	})
 }
