@@ -61,7 +61,7 @@ func TestQuiz(t *testing.T) {
 		b.asking()
 		b.right(b.screen())
 		b.follow("a.button.primary", "Continue")
-		b.wants("h1", "1 of 1 points")
+		b.wants("h1", "1 of one point")
 
 		friend := p.server.profile(t, p.view).tab()
 		friend.open(deckPath() + "/quiz" + link)
