@@ -228,7 +228,8 @@ func (d *draft) left() (term, bool) {
 }
 
 // gapChoice shows an event with a term left out, and terms that read alike in
-// the gap: of another name, never told together with it anywhere in the deck.
+// the gap: of another name, never told together with it anywhere in the deck,
+// and only told of in facts of another time.
 func (d *draft) gapChoice() (quiz.Question, bool) {
 	all := d.it().terms
 	if len(all) == 0 {
