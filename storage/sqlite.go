@@ -85,7 +85,7 @@ func stays(file string) func() error {
 
 func openHandle(file, more string, connections int, prepare bool) (*gorm.DB, error) {
 	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() +
-		"?mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=1&_dqs=0" + more
+		"?mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=15000&_foreign_keys=1&_dqs=0" + more
 	cfg := config()
 	cfg.PrepareStmt = prepare
 	cfg.PrepareStmtMaxSize = 1000

@@ -6,6 +6,8 @@ import (
 	"context"
 	"io/fs"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 
 	"chronicle/assets"
@@ -64,8 +66,30 @@ func Open(tb testing.TB, address string) *storage.DB {
 	return db
 }
 
-// Shipped reads the deck that ships, as it stands in its file.
+// Shipped is the deck that ships, as it stands in its file; each call gives its own.
 func Shipped(tb testing.TB) *quiz.Deck {
+	tb.Helper()
+	d := *shipped(tb)
+	d.Facts = slices.Clone(d.Facts)
+	return &d
+}
+
+var (
+	readShipped sync.Once
+	kept        *quiz.Deck
+)
+
+// shipped reads it once: a hundred tests want it.
+func shipped(tb testing.TB) *quiz.Deck {
+	tb.Helper()
+	readShipped.Do(func() { kept = readDeck(tb) })
+	if kept == nil {
+		tb.Fatal("the deck that ships was not read")
+	}
+	return kept
+}
+
+func readDeck(tb testing.TB) *quiz.Deck {
 	tb.Helper()
 	files, err := fs.Glob(assets.Decks(), "*.deck")
 	if err != nil || len(files) == 0 {
