@@ -176,5 +176,5 @@ func noon(later int) string {
 	case east < 0:
 		return fmt.Sprintf("Etc/GMT+%d", -east)
 	}
-	return "Etc/UTC"
+	return "UTC"
 }
