@@ -1,4 +1,4 @@
-.PHONY: run tools generate test bench prove e2e
+.PHONY: run tools generate test bench prove extract-report e2e
 
 run: ## starts Chronicle on this machine
 	go run ./cmd/chronicle serve
@@ -19,6 +19,9 @@ bench: tools
 
 prove: ## a million questions against the rules they promise to keep
 	go test -count=1 -v -run TestProve -timeout 60m ./quiz/ask -args -questions 1000000
+
+extract-report: ## how well dates and facts are found, by kind of expression
+	@go test -count=1 -v -run 'TestReport|TestTraps' ./quiz/extract | grep -v '^==='
 
 e2e: tools ## the built program in a real browser
 	go test -count=1 -v ./cmd/chronicle/e2e/...

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+
+	"chronicle/assets"
+	"chronicle/quiz"
+	"chronicle/quiz/exchange"
+	"chronicle/quiz/extract"
+	"chronicle/views"
+)
+
+// extractCommand prints what a text tells: proposed facts, or its dates.
+type extractCommand struct {
+	Dates    bool   `help:"Print every date expression instead of facts."`
+	Language string `help:"The language of the text." default:"en"`
+	File     string `arg:"" help:"A text: .txt, .md, .html or .docx."`
+}
+
+type dateJSON struct {
+	Start    int    `json:"start"` // in code points
+	End      int    `json:"end"`
+	Text     string `json:"text"`
+	EDTF     string `json:"edtf"`
+	Kind     string `json:"kind"`
+	Relation string `json:"relation,omitempty"` // before, after, since, until, by
+	Second   string `json:"second,omitempty"`   // another reading
+	From     string `json:"from,omitempty"`     // what the year was inferred from
+}
+
+type proposalJSON struct {
+	EDTF   string   `json:"edtf"`
+	Event  string   `json:"event"`
+	Label  string   `json:"label"`
+	Terms  []string `json:"terms,omitempty"`
+	Quote  string   `json:"quote"`
+	Start  int      `json:"start"` // of the quote, in code points
+	End    int      `json:"end"`
+	Score  float64  `json:"score"`
+	Marks  []string `json:"marks"`
+	Second string   `json:"second,omitempty"`
+}
+
+// Run prints one JSON object a line, in order of the text.
+func (c *extractCommand) Run(to streams) error {
+	text, err := c.read()
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(to.out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	if c.Dates {
+		for _, x := range extract.Dates(text, c.Language) {
+			if err := enc.Encode(dateJSON{
+				x.Span.Start, x.Span.End, x.Text, x.Date.String(), string(x.Kind), string(x.Relation), x.Second.String(), x.FromText,
+			}); err != nil {
+				return err
+			}
+		}
+		return out.Flush()
+	}
+	for _, p := range extract.Read(text, c.Language).Proposals {
+		marks := make([]string, len(p.Marks))
+		for i, m := range p.Marks {
+			marks[i] = string(m.Kind)
+		}
+		if err := enc.Encode(proposalJSON{
+			p.Date.String(), p.Event, p.Label, p.Terms, p.Quote, p.Span.Start, p.Span.End, math.Round(p.Score*100) / 100, marks, p.Second.String(),
+		}); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// read reads the file. What is plain text is taken as it is, so that places
+// count in the file as given.
+func (c *extractCommand) read() (string, error) {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	content, err := io.ReadAll(io.LimitReader(f, exchange.MaxTextBytes+1))
+	if err != nil {
+		return "", err
+	}
+	text, err := exchange.ReadText(c.File, content)
+	if err != nil {
+		return "", fmt.Errorf("%s: %s", c.File, message(err))
+	}
+	if exchange.IsPlain(c.File, content) {
+		return string(content), nil
+	}
+	return text, nil
+}
+
+// message is an error's message as people read it.
+func message(err error) string {
+	var known *quiz.Error
+	if words, e := views.LoadCatalogue(assets.Texts()); e == nil && errors.As(err, &known) {
+		return words.English().T(known.Key)
+	}
+	return err.Error()
+}

@@ -1,0 +1,211 @@
+package exchange
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"chronicle/quiz"
+)
+
+// Limits of a .docx, which is a zip with XML in it. They are counted on what
+// comes out, for what a zip says of itself can be a lie.
+const (
+	maxEntries  = 5_000
+	maxXML      = 20 << 20 // bytes of the one part that is read
+	maxRatio    = 100      // bytes that come out of one that is packed
+	freeXML     = 1 << 20  // whatever the ratio: short texts repeat themselves
+	maxXMLDepth = 256
+	maxXMLToken = 2 << 20 // bytes of one tag or one run of text, which the decoder keeps
+)
+
+var (
+	errXMLLimit = errors.New("the document goes beyond its limits")
+	errNoPart   = errors.New("no word/document.xml")
+)
+
+func readDocx(content []byte) (string, error) {
+	text, err := docxText(content)
+	var known *quiz.Error
+	if err != nil && !errors.As(err, &known) {
+		return "", quiz.Failed(quiz.Invalid, "bring.problem.zip", err)
+	}
+	return text, err
+}
+
+func docxText(content []byte) (string, error) {
+	// Counted before the zip is opened, for opening it makes a record of each.
+	if bytes.Count(content, []byte("PK\x01\x02")) > maxEntries {
+		return "", errXMLLimit
+	}
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return "", err
+	}
+	for _, f := range z.File {
+		if f.Name == "word/document.xml" {
+			return partText(f)
+		}
+	}
+	return "", errNoPart
+}
+
+func partText(f *zip.File) (string, error) {
+	part, err := f.Open()
+	if err != nil {
+		return "", err
+	}
+	defer part.Close()
+	packed := int(min(f.CompressedSize64, maxXML))
+	d := &document{flow: flow{left: MaxText}, in: &limited{r: bufio.NewReader(part), left: min(maxXML, max(freeXML, maxRatio*packed))}}
+	return d.read()
+}
+
+// limited gives so many bytes, and so many to one token. The decoder takes its
+// bytes one by one, so that no token is larger.
+type limited struct {
+	r           *bufio.Reader
+	left, token int
+}
+
+func (l *limited) ReadByte() (byte, error) {
+	b, err := l.r.ReadByte()
+	if err != nil {
+		return 0, err
+	}
+	l.left--
+	l.token--
+	if l.left < 0 || l.token < 0 {
+		return 0, errXMLLimit
+	}
+	return b, nil
+}
+
+// Read is there because the decoder asks for it; it uses ReadByte.
+func (l *limited) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	b, err := l.ReadByte()
+	if err != nil {
+		return 0, err
+	}
+	p[0] = b
+	return 1, nil
+}
+
+// document reads WordprocessingML. Only the text of w:t is taken, so field
+// codes, which are in w:instrText, and footnotes, which are elsewhere, are not.
+type document struct {
+	flow
+	in   *limited
+	deep int
+	skip int  // how deep the element is that is being left out; 0 for none
+	run  bool // within w:t
+}
+
+func (d *document) read() (string, error) {
+	x := xml.NewDecoder(d.in)
+	for !d.full {
+		d.in.token = maxXMLToken
+		token, err := x.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return "", err
+		}
+		if err := d.take(token); err != nil {
+			return "", err
+		}
+	}
+	return d.text()
+}
+
+func (d *document) take(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		if d.deep++; d.deep > maxXMLDepth {
+			return errXMLLimit
+		}
+		d.begin(t.Name)
+	case xml.EndElement:
+		d.end(t.Name)
+		d.deep--
+	case xml.CharData:
+		if d.run && d.skip == 0 {
+			d.put(strings.ReplaceAll(string(t), "\n", " "))
+		}
+	}
+	return nil
+}
+
+// isWord tells of names of Word's own, in both forms of the standard; the
+// pictures and formulas within a text have a "t" too.
+func isWord(n xml.Name) bool { return strings.Contains(n.Space, "wordprocessingml") }
+
+func (d *document) begin(n xml.Name) {
+	if d.skip > 0 {
+		return
+	}
+	if n.Local == "Fallback" {
+		d.skip = d.deep // it says again what the choice beside it says
+		return
+	}
+	if !isWord(n) {
+		return
+	}
+	switch n.Local {
+	case "del", "moveFrom", "pPr", "rPr": // the last two have a w:tab that is a place, no character
+		d.skip = d.deep
+	case "t":
+		d.run = true
+	case "tc":
+		d.newCell()
+	default:
+		d.mark(n.Local)
+	}
+}
+
+func (d *document) end(n xml.Name) {
+	switch {
+	case d.skip == d.deep:
+		d.skip = 0
+	case d.skip > 0 || !isWord(n):
+	case n.Local == "t":
+		d.run = false
+	case n.Local == "p":
+		d.block()
+	case n.Local == "tbl", n.Local == "tr":
+		d.mark(n.Local)
+	}
+}
+
+// mark is what a beginning element adds to the text.
+func (d *document) mark(name string) {
+	switch name {
+	case "br", "cr":
+		d.newLine()
+	case "tab", "ptab":
+		d.tab()
+	case "noBreakHyphen":
+		d.put("\u2011")
+	case "tr":
+		d.newRow()
+	case "tbl":
+		d.table()
+	}
+}
+
+// tab is a space in a cell, where a tab would begin the next one.
+func (d *document) tab() {
+	if d.cell {
+		d.want(aSpace)
+	} else {
+		d.put("\t")
+	}
+}

@@ -1,0 +1,175 @@
+package exchange
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// maxTag is the bytes of a tag that is still looked at: the tokenizer keeps
+// every attribute, and ten megabytes of them would take hundreds. A longer one
+// is a picture that is written out, or an attack.
+const maxTag = 1 << 20
+
+func set(names string) map[string]bool {
+	out := map[string]bool{}
+	for name := range strings.FieldsSeq(names) {
+		out[name] = true
+	}
+	return out
+}
+
+var (
+	// rawTags have no tags in them, only their own end.
+	rawTags = set("iframe noembed noframes noscript plaintext script style textarea title xmp")
+	// leftOut are no part of what a page tells. All that a head can hold is
+	// among them, so that a page may leave out its </head>, as the standard has it.
+	leftOut = set(`iframe noembed noframes noscript script style textarea title
+		template nav footer aside svg select button`)
+	blockTags = set(`address article blockquote body caption center dd details dialog dir div dl dt fieldset
+		figcaption figure form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol p pre section summary ul
+		nav footer aside`)
+	headTags = set("h1 h2 h3 h4 h5 h6")
+)
+
+// page reads HTML tag by tag and builds no tree, so that depth costs nothing.
+type page struct {
+	flow
+	z    *html.Tokenizer
+	rest string // what z has not given yet
+	raw  bool   // z is in one of rawTags
+	skip string // the tag that is being left out
+	deep int    // how many of that name are open
+	pre  int    // how deep in text whose spaces count
+	all  int    // the least of pre: 1 where all spaces count
+}
+
+func newPage(text string, most int) *page {
+	return &page{flow: flow{left: most}, rest: text, z: html.NewTokenizer(strings.NewReader(text))}
+}
+
+func readPage(text string) (string, error) { return newPage(text, MaxText).read() }
+
+func (p *page) read() (string, error) {
+	for !p.full {
+		switch p.next() {
+		case html.ErrorToken:
+			return p.text()
+		case html.TextToken:
+			p.write()
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, _ := p.z.TagName()
+			p.begin(string(name))
+		case html.EndTagToken:
+			name, _ := p.z.TagName()
+			p.end(string(name))
+		}
+	}
+	return p.text()
+}
+
+// next gives the next token, and jumps over tags that are too long.
+func (p *page) next() html.TokenType {
+	p.z.SetMaxBuf(0)
+	if !p.raw && len(p.rest) > maxTag && p.rest[0] == '<' && p.rest[1]|0x20 >= 'a' && p.rest[1]|0x20 <= 'z' {
+		p.z.SetMaxBuf(maxTag)
+	}
+	token := p.z.Next()
+	p.raw = false
+	if token == html.ErrorToken && errors.Is(p.z.Err(), html.ErrBufferExceeded) {
+		p.jump()
+		return html.CommentToken
+	}
+	p.rest = p.rest[len(p.z.Raw()):]
+	return token
+}
+
+// jump goes on behind the tag. It looks for the end only after all that was
+// read, so that no byte is read twice. Whatever tag it was, it must not make one
+// number of two.
+func (p *page) jump() {
+	p.want(aSpace)
+	_, p.rest, _ = strings.Cut(p.rest[maxTag:], ">")
+	p.z = html.NewTokenizer(strings.NewReader(p.rest))
+}
+
+func (p *page) write() {
+	switch {
+	case p.skip != "":
+	case p.pre > 0:
+		p.put(string(p.z.Text()))
+	default:
+		p.words(string(p.z.Text()))
+	}
+}
+
+func (p *page) begin(name string) {
+	p.raw = rawTags[name]
+	if p.skip == "sup" && blockTags[name] {
+		p.skip = "" // nobody closed it; the text after it counts
+	}
+	switch {
+	case p.skip == name:
+		p.deep++
+	case p.skip != "":
+	case leftOut[name] || name == "sup" && p.isReference():
+		p.skip, p.deep = name, 1
+	case name == "td" || name == "th":
+		p.newCell()
+	case name == "pre":
+		p.block()
+		p.pre++
+	default:
+		p.mark(name)
+	}
+}
+
+func (p *page) end(name string) {
+	if p.skip != "" {
+		if p.skip == name {
+			p.deep--
+		}
+		if p.deep > 0 {
+			return
+		}
+		p.skip = ""
+	}
+	if name == "pre" && p.pre > p.all {
+		p.pre--
+	}
+	if name != "br" {
+		p.mark(name)
+	}
+}
+
+// mark parts the text where a tag begins or ends.
+func (p *page) mark(name string) {
+	switch {
+	case name == "br":
+		p.newLine()
+	case name == "tr":
+		p.newRow()
+	case name == "table":
+		p.table()
+	case headTags[name]:
+		p.cell = false // a table with headings lays out the page
+		p.block()
+	case blockTags[name]:
+		p.block()
+	}
+}
+
+// isReference tells whether the tag is the mark of a footnote.
+func (p *page) isReference() bool {
+	for {
+		name, value, more := p.z.TagAttr()
+		if string(name) == "class" {
+			return slices.Contains(strings.Fields(string(value)), "reference")
+		}
+		if !more {
+			return false
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"chronicle/quiz"
+)
+
+// build makes blocks of the lines.
+func (d *document) build(lines []line) {
+	title := ""
+	var open *block // the paragraph that goes on
+	gap := false    // an empty line since
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
+		switch {
+		case l.empty():
+			gap = true
+			continue
+		case l.kind == heading:
+			title = strings.Trim(l.text, "=#* ")
+			d.put(l, heading, title)
+			open = nil
+		case l.kind == dropped:
+			d.put(l, dropped, title)
+			open = nil
+		case l.kind == excerpt:
+			i = d.putExcerpt(lines, i)
+			gap = false
+			continue
+		default:
+			if open != nil && d.goesOn(open, l, gap) {
+				open.add(' ', l.from)
+				d.fill(open, l)
+			} else {
+				open = d.put(l, mainText, title)
+			}
+		}
+		gap = false
+	}
+	d.blocks = slices.DeleteFunc(d.blocks, func(b *block) bool { return len(b.runes) == 0 })
+}
+
+// wrapped is how long a line can be, in code points, that was broken for its
+// length; longer ones are paragraphs.
+const wrapped = 100
+
+// goesOn tells whether a line goes on with the paragraph before it.
+func (d *document) goesOn(open *block, l line, gap bool) bool {
+	first := d.source[l.from]
+	if strings.ContainsRune("*•·#|", first) {
+		return false
+	}
+	if strings.ContainsRune(",.;)", first) {
+		return true
+	}
+	over := ends(string(open.runes[max(0, len(open.runes)-60):]))
+	if gap {
+		return unicode.IsLower(first) && !over
+	}
+	return !over || l.to-l.from < wrapped
+}
+
+func (d *document) put(l line, kind blockKind, title string) *block {
+	b := &block{kind: kind, title: title}
+	d.blocks = append(d.blocks, b)
+	d.fill(b, l)
+	if kind == dropped {
+		d.cleaned = append(d.cleaned, Cleaned{quiz.Span{Start: l.from, End: l.to}, Section})
+	}
+	return b
+}
+
+// putExcerpt makes a block of the lines of one excerpt, and gives the last.
+func (d *document) putExcerpt(lines []line, i int) int {
+	title := ""
+	if t := lines[i].title; t >= 0 {
+		title = lines[t].text
+	}
+	b := &block{kind: excerpt, title: title}
+	d.blocks = append(d.blocks, b)
+	last := i
+	for j := i; j < len(lines) && (lines[j].empty() || lines[j].kind == excerpt && lines[j].title == lines[i].title); j++ {
+		if lines[j].empty() {
+			continue
+		}
+		if len(b.runes) > 0 {
+			b.add(' ', lines[j].from)
+		}
+		d.fill(b, lines[j])
+		last = j
+		if cutOff(lines[j].text) {
+			break
+		}
+	}
+	d.cleaned = append(d.cleaned, Cleaned{quiz.Span{Start: lines[i].from, End: lines[last].to}, Excerpt})
+	return last
+}
+
+// fill copies a line into a block, each kind of space, dash and quote as one,
+// without footnote marks.
+func (d *document) fill(b *block, l line) {
+	for i := l.from; i < l.to; i++ {
+		r := d.source[i]
+		if end := footnote(d.source, i, l.to); end > i {
+			d.cleaned = append(d.cleaned, Cleaned{quiz.Span{Start: i, End: end}, Footnote})
+			i = end - 1
+			continue
+		}
+		switch {
+		case unseen(r):
+			continue
+		case unicode.IsSpace(r):
+			if n := len(b.runes); n > 0 && b.runes[n-1] == ' ' {
+				continue
+			}
+			r = ' '
+		case r == '—' || r == '―' || r == '‒' || r == '−':
+			r = '–'
+		case r == '‐' || r == '‑':
+			r = '-'
+		case r == '’' || r == 'ʼ':
+			r = '\''
+		}
+		if n := len(b.runes); n > 0 && b.runes[n-1] == ' ' && strings.ContainsRune(",.;", r) && !(r == '.' && i+1 < l.to && d.source[i+1] == '.') {
+			b.runes, b.pos = b.runes[:n-1], b.pos[:n-1] // a word, an excerpt, then the comma
+		}
+		b.add(r, i)
+	}
+}
+
+// footnote gives the end of a footnote mark, such as [12], [a] or [citation
+// needed], that begins at i; i if none does.
+func footnote(s []rune, i, to int) int {
+	if s[i] != '[' {
+		return i
+	}
+	for j := i + 1; j < to && j < i+24; j++ {
+		switch {
+		case s[j] == ']':
+			if j == i+5 && i > 0 && s[i-1] == ']' && digits(s[i+1:j]) { // after another one
+				return j + 1
+			}
+			return markEnd(string(s[i+1:j]), i, j+1)
+		case s[j] == '[' || s[j] == '.':
+			return i
+		}
+	}
+	return i
+}
+
+func digits(s []rune) bool { return strings.Trim(string(s), "0123456789") == "" }
+
+func markEnd(inside string, i, end int) int {
+	switch {
+	case inside == "":
+		return i
+	case len(inside) <= 3 && strings.Trim(inside, "0123456789") == "", len(inside) == 1 && unicode.IsLower(rune(inside[0])):
+		return end
+	}
+	switch strings.TrimRight(strings.ToLower(inside), "0123456789 :–-") {
+	case "note", "nb", "n", "citation needed", "clarification needed", "who?", "when?", "page needed", "by whom?", "better source needed":
+		return end
+	}
+	return i
+}

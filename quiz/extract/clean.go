@@ -1,0 +1,299 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"chronicle/quiz"
+)
+
+// document is a cleaned text: blocks of main text, headings and excerpts.
+type document struct {
+	source  []rune
+	blocks  []*block
+	cleaned []Cleaned
+}
+
+// block is a run of cleaned text with the way back to the source.
+type block struct {
+	runes []rune
+	pos   []int32 // where each rune stands in the source
+	kind  blockKind
+	title string // the heading above, or the words that an excerpt is about
+	words []word
+}
+
+type blockKind uint8
+
+const (
+	mainText blockKind = iota
+	heading
+	excerpt
+	dropped
+)
+
+func (b *block) add(r rune, at int) {
+	b.runes, b.pos = append(b.runes, r), append(b.pos, int32(at))
+}
+
+// text is the block between two of its runes.
+func (b *block) text(from, to int) string { return string(b.runes[from:to]) }
+
+// span is the same in the source.
+func (b *block) span(from, to int) quiz.Span {
+	if from >= to {
+		return quiz.Span{}
+	}
+	return quiz.Span{Start: int(b.pos[from]), End: int(b.pos[to-1]) + 1}
+}
+
+// line is a line of the source; from and to are without the spaces around.
+type line struct {
+	from, to int
+	text     string
+	kind     blockKind
+	title    int // for an excerpt: the line that its words repeat
+}
+
+func (l line) empty() bool { return l.from == l.to }
+
+// clean cuts a text into blocks.
+func clean(source []rune, g *grammar) *document {
+	d := &document{source: source}
+	lines := splitLines(source)
+	setExcerptsApart(lines)
+	findHeadings(lines, g)
+	dropSections(lines, g)
+	d.build(lines)
+	return d
+}
+
+func splitLines(source []rune) []line {
+	var out []line
+	for from := 0; from <= len(source); {
+		to := from
+		for to < len(source) && source[to] != '\n' && source[to] != '\r' && source[to] != '\u2028' {
+			to++
+		}
+		a, b := from, to
+		for a < b && blank(source[a]) {
+			a++
+		}
+		for a < b && blank(source[b-1]) {
+			b--
+		}
+		out = append(out, line{from: a, to: b, text: string(source[a:b]), title: -1})
+		from = to + 1
+	}
+	return out
+}
+
+func blank(r rune) bool { return unicode.IsSpace(r) || unseen(r) }
+
+// unseen are characters that take no room and say nothing here.
+func unseen(r rune) bool {
+	return r == '\u00ad' || r >= '\u200b' && r <= '\u200f' || r == '\ufeff' || r >= '\u202a' && r <= '\u202e' || r == '\u2060'
+}
+
+// An excerpt of a linked text ends with dots after a cut word, and begins by
+// repeating the words of the line before it. How far back its beginning is
+// looked for, in lines.
+const farBack = 8
+
+// setExcerptsApart marks the lines that are excerpts of linked texts.
+func setExcerptsApart(lines []line) {
+	for i := range lines {
+		if lines[i].empty() || !cutOff(lines[i].text) {
+			continue
+		}
+		from, title := beginning(lines, i)
+		from, title = outermost(lines, from, title)
+		for j := from; j <= i; j++ {
+			lines[j].kind, lines[j].title = excerpt, title
+		}
+	}
+}
+
+// outermost is where an excerpt begins that has another one within.
+func outermost(lines []line, from, title int) (int, int) {
+	if title < 0 || len(lines[title].text) <= shortTitle {
+		return from, title
+	}
+	above := previous(lines, title)
+	if above >= 0 && len(lines[above].text) <= shortTitle && repeats(lines[above].text, firstWord(lines[title].text)) {
+		return title, above
+	}
+	return from, title
+}
+
+// firstWord is the first word of a text that is no article.
+func firstWord(s string) string {
+	for _, w := range letters(s) {
+		if len(w) > 2 && !common[w] {
+			return w
+		}
+	}
+	return ""
+}
+
+// shortTitle is how long the words of a link are at most, in bytes.
+const shortTitle = 60
+
+// cutOff tells whether a line ends in the dots of an excerpt.
+func cutOff(s string) bool {
+	return len(s) > 8 && (strings.HasSuffix(s, " ...") || strings.HasSuffix(s, " …"))
+}
+
+// previous is the line before that is not empty, -1 for none.
+func previous(lines []line, i int) int {
+	for i--; i >= 0 && lines[i].empty(); i-- {
+	}
+	return i
+}
+
+// beginning finds where the excerpt that ends in a line begins, and the line
+// whose words it repeats.
+func beginning(lines []line, end int) (from, title int) {
+	for j, n := end, 0; j >= 0 && n < farBack; n++ {
+		above := previous(lines, j)
+		if above < 0 || lines[above].kind == excerpt {
+			break
+		}
+		line := lines[j].text
+		if words := strings.Fields(line); j < end && len(words) > 3 {
+			line = strings.Join(words[:3], " ")
+		}
+		if repeats(lines[above].text, line) {
+			return j, above
+		}
+		j = above
+	}
+	if words := strings.Fields(lines[end].text); len(words) > 4 && repeats(strings.Join(words[:3], " "), strings.Join(words[2:], " ")) {
+		return end, -1
+	}
+	return end, previous(lines, end)
+}
+
+// repeats tells whether a line begins by repeating words of the end of another.
+func repeats(title, text string) bool {
+	tail := letters(title)
+	if len(tail) > 6 {
+		tail = tail[len(tail)-6:]
+	}
+	head := letters(text)
+	if len(head) > 6 {
+		head = head[:6]
+	}
+	for _, a := range tail {
+		if len(a) < 3 || common[a] {
+			continue
+		}
+		for _, b := range head {
+			n := min(len(a), len(b), 5)
+			if n >= 3 && len(b) >= 3 && a[:n] == b[:n] && !common[b] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var common = map[string]bool{
+	"the": true, "and": true, "was": true, "for": true, "with": true, "from": true, "that": true, "his": true, "its": true,
+	"their": true, "this": true, "also": true, "are": true, "has": true, "had": true, "were": true, "which": true,
+}
+
+// letters are the words of a text in small letters.
+func letters(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// findHeadings marks short lines that stand for themselves.
+func findHeadings(lines []line, g *grammar) {
+	for i := range lines {
+		l := &lines[i]
+		if l.kind == mainText && !l.empty() && looksLikeHeading(lines, i, g) {
+			l.kind = heading
+		}
+	}
+}
+
+func looksLikeHeading(lines []line, i int, g *grammar) bool {
+	text := strings.TrimSpace(strings.Trim(lines[i].text, "=#* "))
+	if g.endings[strings.ToLower(strings.TrimRight(text, ":"))] {
+		return true
+	}
+	words := strings.Fields(text)
+	if len(words) == 0 || len(words) > 10 || len(text) > 90 || ends(text) || strings.HasSuffix(text, ",") || dangling[words[len(words)-1]] {
+		return false
+	}
+	if next := following(lines, i); next >= 0 && lines[next].kind == excerpt && lines[next].title == i {
+		return false // the words of a link
+	}
+	first := []rune(text)[0]
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return false
+	}
+	above := previous(lines, i)
+	for above >= 0 && lines[above].kind == excerpt { // what an excerpt interrupts goes on after it
+		if lines[above].title >= 0 {
+			above = min(above, lines[above].title)
+		} else {
+			above = previous(lines, above)
+		}
+		if above >= 0 && lines[above].kind != excerpt {
+			return false
+		}
+	}
+	if above >= 0 && lines[above].kind == mainText && !ends(lines[above].text) {
+		return above < i-1 && i+1 < len(lines) && lines[i+1].empty()
+	}
+	next := following(lines, i)
+	if next < 0 {
+		return len(words) <= 6 && above >= 0 && above < i-1
+	}
+	begins := []rune(lines[next].text)[0]
+	return !unicode.IsLower(begins) && !strings.ContainsRune(",.;:)", begins)
+}
+
+func following(lines []line, i int) int {
+	for i++; i < len(lines); i++ {
+		if !lines[i].empty() {
+			return i
+		}
+	}
+	return -1
+}
+
+// ends tells whether a line ends as a sentence does.
+func ends(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»)] ")
+	for strings.HasSuffix(s, "]") || len(s) > 0 && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' && strings.Contains(s, "[") {
+		i := strings.LastIndex(s, "[")
+		if i < 0 {
+			break
+		}
+		s = strings.TrimRight(s[:i], "\"'”’»)] ")
+	}
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "…")
+}
+
+// dropSections drops what stands under headings such as References, to the end
+// of the text or to a heading of another kind with sentences under it.
+func dropSections(lines []line, g *grammar) {
+	drop := false
+	for i := range lines {
+		l := &lines[i]
+		if l.kind == heading {
+			name := strings.ToLower(strings.Trim(l.text, "=#*: "))
+			if g.endings[name] {
+				drop = true
+			} else if next := following(lines, i); drop && strings.HasPrefix(l.text, "=") && next >= 0 {
+				drop = false
+			}
+		}
+		if drop && !l.empty() {
+			l.kind = dropped
+		}
+	}
+}

@@ -1,0 +1,374 @@
+package extract
+
+// range_ reads two dates and what joins them: 1804–13, 18 August – 15 September
+// 1951, from 1922 to 1991, between 2007 and 2009.
+func (p *parser) range_(i int) *found {
+	a, n := p.point(i)
+	if n == 0 || !p.mayBegin(a, i, i+n) {
+		return nil
+	}
+	j := i + n
+	tight := p.dash(j) || p.low(j) == "/" && p.glued(j)
+	if !tight && !p.joins(i, j, a) {
+		return nil
+	}
+	if x := p.shortYear(a, i, j, tight); x != nil {
+		return x
+	}
+	k := j + 1
+	if tight && p.low(j) == "/" {
+		return nil
+	}
+	if p.low(k) == "the" {
+		k++
+	}
+	if w := p.low(k); tight && (w == "present" || w == "now") && a.told {
+		return &found{to: k + 1, a: a, open: true, kind: Range}
+	}
+	z, m := p.point(k)
+	if m == 0 || z.told && z.month == 0 && z.season == 0 && z.unit == single && !z.era && p.w[k+m-1].digits != 4 {
+		return nil
+	}
+	return p.joined(a, z, i, k+m, tight)
+}
+
+// joined makes a range of two points, when they make one.
+func (p *parser) joined(a, z point, i, to int, tight bool) *found {
+	if !p.mayEnd(a, z, i, to) {
+		return nil
+	}
+	lend(&a, &z)
+	x := &found{to: to, a: a, z: &z, kind: Range}
+	switch {
+	case a.era || z.era:
+		x.kind = Era
+	case !a.told && !z.told:
+		x.kind = Implied
+	}
+	if a.told && z.told {
+		d, ok := between(a, z)
+		if !ok {
+			return nil
+		}
+		if p.isLife(i, to, a, z) {
+			x.kind = Life
+		}
+		x.date = d
+	}
+	p.oldStyle(x)
+	return x
+}
+
+// beforeChrist reads 49–45 BC and 58 to 50 BC, of which the first has no era.
+func (p *parser) beforeChrist(i int) *found {
+	if !p.number(i) || p.w[i].num < 1 || p.w[i].digits > 4 || p.attached(i) && !p.dash(i-1) {
+		return nil
+	}
+	if !p.dash(i+1) && !p.g.to[p.low(i+1)] && !(p.low(i+1) == "and" && p.low(i-1) == "between") {
+		return nil
+	}
+	z, n := p.year(i + 2)
+	if n == 0 || !z.era || z.year > 0 || p.w[i].num < 1-z.year {
+		return nil
+	}
+	a := point{year: 1 - p.w[i].num, told: true, era: true}
+	d, ok := between(a, z)
+	if !ok {
+		return nil
+	}
+	return &found{to: i + 2 + n, a: a, z: &z, kind: Era, date: d}
+}
+
+// mayBegin tells whether a range can begin with a point: a day alone cannot (see
+// days), nor a number that is surely none.
+func (p *parser) mayBegin(a point, i, to int) bool {
+	bare := a.told && a.month == 0 && a.season == 0 && a.unit == single && !a.era && a.part == whole
+	if !bare {
+		return a.season == 0 || a.told
+	}
+	return p.w[to-1].digits == 4 && !p.g.numbered[p.low(i-1)] && !p.g.amount[p.low(i-1)] &&
+		!(p.low(i-1) == "." && p.g.numbered[p.low(i-2)]) && p.low(i-1) != "at" &&
+		!((p.low(i-1) == "from" || p.low(i-1) == "to") && risen[p.low(i-2)])
+}
+
+// joins tells whether a word between two dates makes a range of them.
+func (p *parser) joins(i, j int, a point) bool {
+	w := p.low(j)
+	switch {
+	case w == "and":
+		return p.low(i-1) == "between"
+	case p.g.to[w]:
+		return p.low(i-1) == "from" || a.day != 0 || a.month != 0 || a.part != whole && w == "to" || a.unit == decade || p.low(i-1) == "(" || a.era
+	}
+	return false
+}
+
+// shortYear reads the second year of 1804–13 and 1941/42.
+func (p *parser) shortYear(a point, i, j int, tight bool) *found {
+	if !tight || !p.number(j+1) || !p.glued(j+1) || p.w[j+1].num < 0 || p.w[j+1].digits > 2 || !a.told || a.unit != single || a.era || a.season != 0 {
+		return nil
+	}
+	if a.month != 0 || p.letter(j+2) && p.glued(j+2) || p.dash(j+2) && p.number(j+3) || p.glued(j+2) && p.low(j+2) == "%" {
+		return nil
+	}
+	scale := 100
+	if p.w[j+1].digits == 1 {
+		scale = 10
+	}
+	z := point{told: true, year: a.year/scale*scale + p.w[j+1].num}
+	if z.year <= a.year || p.counts(j+2) || p.dash(i-1) && p.glued(i) && p.number(i-2) {
+		return nil
+	}
+	return p.joined(a, z, i, j+2, true)
+}
+
+// mayEnd tells whether the second point can end a range that begins with the
+// first.
+func (p *parser) mayEnd(a, z point, i, to int) bool {
+	bare := z.told && z.month == 0 && z.season == 0 && z.unit == single && !z.era && z.part == whole
+	if bare && a.told && a.month == 0 && z.year < a.year && !a.era {
+		return false
+	}
+	if bare && p.counts(to) {
+		return false
+	}
+	if bare && a.day != 0 && !a.told { // 8 June to 1945
+		return false
+	}
+	if p.dash(to) && p.glued(to) && p.number(to+1) && p.glued(to+1) || p.dash(i-1) && p.glued(i) && p.number(i-2) && p.glued(i-1) {
+		return false
+	}
+	lacks := !z.told && z.month == 0 && z.season == 0
+	return !lacks
+}
+
+// lend gives each of two points what it lacks and the other has.
+func lend(a, z *point) {
+	if a.era && z.era && a.year > z.year && z.year <= 0 && a.year > 0 { // 49–44 BC
+		a.year = 1 - a.year
+	}
+	switch {
+	case !a.told && z.told:
+		if z.era && z.year <= 0 && a.month == 0 {
+			return
+		}
+		a.year, a.told = z.year, true
+		if a.month > z.month && z.month != 0 {
+			a.year--
+		}
+	case a.told && !z.told:
+		z.year, z.told = a.year, true
+		if z.month < a.month && z.month != 0 {
+			z.year++
+		}
+	case z.era && !a.era && a.told:
+		if z.year <= 0 {
+			a.year = 1 - a.year
+		}
+		a.era = true
+	}
+	if a.unit == single && z.unit == decade && a.month == 0 && a.year%10 == 0 && a.part != whole { // early to mid 1990s
+		a.unit = decade
+	}
+}
+
+// days reads several days of one month: 23–25 January 2006, June 8–10, 5 and 9
+// June 1944 (of which it takes the first alone), the 6th.
+func (p *parser) days(i int) *found {
+	if x := p.daysMonth(i); x != nil {
+		return x
+	}
+	if x := p.monthDays(i); x != nil {
+		return x
+	}
+	return p.dayAlone(i)
+}
+
+func (p *parser) daysMonth(i int) *found {
+	first, n := p.day(i)
+	if n == 0 {
+		return nil
+	}
+	j := i + n
+	last, k := p.day(j + 1)
+	if k == 0 {
+		return nil
+	}
+	rangeLike := p.dash(j) || p.low(j) == "/" || p.g.to[p.low(j)] || p.low(j) == "and" && p.low(i-1) == "between"
+	m, l := p.month(p.skip(j+1+k, "of"))
+	if l == 0 {
+		return nil
+	}
+	a, more := p.withYear(point{month: m, day: last}, i, p.skip(j+1+k, "of")+l)
+	switch {
+	case rangeLike && first < last:
+		return p.span2(a, first, last, i, i+more)
+	case p.low(j) == "and" || p.low(j) == "or" || p.low(j) == ",":
+		a.day = first
+		return &found{to: j, a: a, kind: Implied}
+	}
+	return nil
+}
+
+func (p *parser) monthDays(i int) *found {
+	m, n := p.month(i)
+	if n == 0 {
+		return nil
+	}
+	j := i + n
+	first, k := p.day(j)
+	if k == 0 || !p.dash(j+k) && p.low(j+k) != "/" && !p.g.to[p.low(j+k)] && !(p.low(j+k) == "and" && p.low(i-1) == "between") {
+		return nil
+	}
+	last, l := p.day(j + k + 1)
+	if l == 0 || first >= last {
+		return nil
+	}
+	if mm, _ := p.month(j + k + 1 + l); mm != 0 {
+		return nil
+	}
+	a, more := p.withYear(point{month: m, day: last}, i, j+k+1+l)
+	return p.span2(a, first, last, i, i+more)
+}
+
+func (p *parser) span2(a point, first, last, i, to int) *found {
+	z := a
+	a.day, z.day = first, last
+	x := &found{to: to, a: a, z: &z, kind: Range}
+	if !a.told {
+		x.kind = Implied
+		return x
+	}
+	d, ok := between(a, z)
+	if !ok {
+		return nil
+	}
+	x.date = d
+	return x
+}
+
+// dayAlone reads "the 6th" after on, by or until, when no noun follows; and the
+// second day of a list: June 5 and 9, 1944.
+func (p *parser) dayAlone(i int) *found {
+	d, n := p.day(i)
+	if n > 0 && (p.low(i-1) == "and" || p.low(i-1) == "or") && p.pause(i+n) { // June 5 and 9
+		_, m := p.month(i - 3)
+		if other, _ := p.day(i - 2); m > 0 && other > 0 && other < d {
+			return &found{to: i + n, a: point{day: d}, kind: Implied, shift: &shift{unit: ofMonth}}
+		}
+	}
+	if n != 2 || p.low(i-1) != "the" || !p.pause(i+n) || p.dash(i+n) {
+		return nil
+	}
+	switch p.low(i - 2) {
+	case "on", "by", "until", "till", "of":
+		if p.low(i-2) == "of" && p.low(i-3) != "night" && p.low(i-3) != "morning" && p.low(i-3) != "evening" {
+			return nil
+		}
+		return &found{to: i + n, a: point{day: d}, kind: Implied, shift: &shift{unit: ofMonth}}
+	}
+	return nil
+}
+
+// isLife tells whether a range is of a person's birth and death: it stands in
+// brackets after a name, and is as long as a life.
+func (p *parser) isLife(i, to int, a, z point) bool {
+	years := z.year - a.year
+	if years < 14 || years > 112 {
+		return false
+	}
+	open, deep := i-1, 1
+	for ; open > 0 && open > i-60; open-- {
+		switch p.low(open) {
+		case ")":
+			deep++
+		case "(":
+			deep--
+		}
+		if deep == 0 {
+			break
+		}
+	}
+	if open < 1 || deep > 0 {
+		return false
+	}
+	if a.day != 0 && z.day != 0 {
+		return true
+	}
+	return open == i-1 && p.upper(open-1) && p.low(to) == ")" && (p.low(to+1) == "was" || p.low(to+1) == "," && (p.low(to+2) == "a" || p.low(to+2) == "an" || p.low(to+2) == "the") || p.low(to+1) == "were")
+}
+
+// oldStyle takes the Julian day behind a date into the expression: 24 October
+// 1813 (O.S. 12 October); and where the bracket has the New Style, takes that.
+func (p *parser) oldStyle(x *found) {
+	if x.a.styled && x.z == nil {
+		x.kind = Era
+	}
+	if x.a.day == 0 || x.z != nil || x.a.styled {
+		return
+	}
+	style, inside, to := p.style(x.to)
+	if style == "" {
+		return
+	}
+	x.kind, x.to = Era, to
+	if style == "new" && inside.day != 0 {
+		if !inside.told {
+			inside.year, inside.told = x.a.year, x.a.told
+		}
+		x.a = inside
+	} else if !x.a.told && inside.told {
+		x.a.year, x.a.told = inside.year, true
+	}
+}
+
+// style reads a bracket that tells a day in the other calendar: old or new, the
+// date in it, and the word behind it.
+func (p *parser) style(j int) (style string, inside point, to int) {
+	if p.low(j) != "(" && p.low(j) != "[" {
+		return "", point{}, j
+	}
+	for to = j + 1; to < len(p.w) && to < j+16; to++ {
+		switch p.low(to) {
+		case "o", "os", "old", "julian":
+			style = "old"
+		case "n", "ns", "new", "gregorian":
+			style = "new"
+		case ")", "]":
+			if style == "" {
+				return "", point{}, j
+			}
+			return style, p.inBrackets(j+1, to), to + 1
+		}
+	}
+	return "", point{}, j
+}
+
+// inBrackets is the date between two words.
+func (p *parser) inBrackets(from, to int) point {
+	for j := from; j < to; j++ {
+		if a, n := p.plainDay(j); n > 0 {
+			return a
+		}
+	}
+	return point{}
+}
+
+// plainDay reads a day without another calendar beside.
+func (p *parser) plainDay(i int) (point, int) {
+	d, n := p.day(i)
+	m, k := p.month(i + n)
+	if n == 0 {
+		if m, k = p.month(i); k > 0 {
+			d, n = p.day(i + k)
+		}
+	}
+	if n == 0 || k == 0 {
+		return point{}, 0
+	}
+	a := point{day: d, month: m}
+	if y, l := p.year(p.skip(i+n+k, ",")); l > 0 {
+		a.year, a.told = y.year, true
+	}
+	return a, n + k
+}

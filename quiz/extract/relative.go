@@ -1,0 +1,201 @@
+package extract
+
+// shift is how far from the anchor a relative date lies.
+type shift struct {
+	unit  shiftUnit
+	n     int
+	exact bool // "the following spring" is the next one, whatever the count
+}
+
+type shiftUnit uint8
+
+const (
+	ofMonth shiftUnit = iota // the 6th: a day of the anchor's month
+	ofDay
+	ofWeek
+	ofMonths
+	ofYear
+	ofDecades
+	ofCenturies
+	ofSeasons
+)
+
+var shiftUnits = map[string]shiftUnit{
+	"day": ofDay, "days": ofDay, "week": ofWeek, "weeks": ofWeek, "month": ofMonths, "months": ofMonths, "year": ofYear, "years": ofYear,
+	"decade": ofDecades, "decades": ofDecades, "century": ofCenturies, "centuries": ofCenturies,
+	"morning": ofDay, "evening": ofDay, "night": ofDay, "afternoon": ofDay,
+	"spring": ofSeasons, "summer": ofSeasons, "autumn": ofSeasons, "winter": ofSeasons, "fall": ofSeasons,
+}
+
+// relative reads a date that is told by another: that year, the following day,
+// two years later, the end of the year.
+func (p *parser) relative(i int) *found {
+	for _, try := range []func(int) *found{p.same, p.next, p.later, p.beforeAfter, p.ofTheYear, p.nextMonth, p.ofThatYear} {
+		if x := try(i); x != nil {
+			x.kind = Relative
+			return x
+		}
+	}
+	return nil
+}
+
+// same reads that year, the same day.
+func (p *parser) same(i int) *found {
+	j := i
+	switch {
+	case p.low(i) == "that" && (p.low(i+1) == "same" || p.low(i+1) == "very"), p.low(i) == "the" && p.low(i+1) == "same", p.low(i) == "the" && p.low(i+1) == "very" && p.low(i+2) == "same":
+		j += 2
+		j = p.skip(j, "same")
+	case p.low(i) == "that":
+		j++
+	default:
+		return nil
+	}
+	u, ok := shiftUnits[p.low(j)]
+	if m, n := p.month(j); n > 0 && p.low(i) == "that" { // that December
+		return &found{to: j + n, a: point{month: m}, shift: &shift{unit: ofMonths}}
+	}
+	if !ok || u == ofWeek || u == ofDecades && p.low(i) != "that" || u == ofCenturies || p.dash(j+1) {
+		return nil
+	}
+	if p.letter(j+1) && (p.low(j+1) == "of" || p.low(j+1) == "when" && u == ofDay) {
+		return nil
+	}
+	x := &found{to: j + 1, shift: &shift{unit: u}}
+	x.a.season = p.g.seasons[p.low(j)]
+	return x
+}
+
+// next reads the following day, next morning, the previous year.
+func (p *parser) next(i int) *found {
+	j := p.skip(i, "the")
+	j = p.skip(j, "very")
+	n := 0
+	switch p.low(j) {
+	case "following", "next", "ensuing", "succeeding":
+		n = 1
+	case "previous", "preceding":
+		n = -1
+	default:
+		return nil
+	}
+	if j == i && (p.low(j) != "next" || p.low(j+1) != "day" && p.low(j+1) != "morning") && p.low(j) != "following" {
+		return nil
+	}
+	u, ok := shiftUnits[p.low(j+1)]
+	if !ok || p.dash(j+2) || p.low(j+1) == "days" || p.low(j+1) == "years" || p.low(j+1) == "months" || p.low(j+1) == "weeks" || u == ofDecades && n > 0 && p.low(i-1) == "over" || u == ofCenturies {
+		return nil
+	}
+	if before := p.low(i - 1); before == "over" || before == "for" || before == "throughout" || before == "during" && u != ofSeasons {
+		return nil
+	}
+	x := &found{to: j + 2, shift: &shift{unit: u, n: n, exact: true}}
+	x.a.season = p.g.seasons[p.low(j+1)]
+	return x
+}
+
+// later reads two years later, a month earlier, three days after.
+func (p *parser) later(i int) *found {
+	n := p.g.small[p.low(i)]
+	if p.number(i) && p.w[i].num > 0 && p.w[i].num < 200 && !p.attached(i) {
+		n = p.w[i].num
+	}
+	u, ok := shiftUnits[p.low(i+1)]
+	if n == 0 || !ok || u == ofSeasons || p.low(i+1) == "morning" || p.low(i+1) == "night" {
+		return nil
+	}
+	switch p.low(i + 2) {
+	case "later", "afterwards", "afterward":
+	case "earlier", "previously":
+		n = -n
+	case "before", "after":
+		if p.letter(i+3) && p.low(i+3) != "that" || p.number(i+3) {
+			return nil
+		}
+		if p.low(i+2) == "before" {
+			n = -n
+		}
+	default:
+		return nil
+	}
+	if w := p.low(i - 1); w == "than" || w == "no" || w == "about" || w == "until" {
+		return nil
+	}
+	return &found{to: i + 3, shift: &shift{unit: u, n: n}}
+}
+
+// beforeAfter reads the year before, the day after.
+func (p *parser) beforeAfter(i int) *found {
+	u, ok := shiftUnits[p.low(i+1)]
+	if p.low(i) != "the" || !ok || u == ofSeasons || u == ofCenturies || u == ofDecades {
+		return nil
+	}
+	n := 1
+	switch p.low(i + 2) {
+	case "before":
+		n = -1
+	case "after":
+	default:
+		return nil
+	}
+	if p.letter(i+3) || p.number(i+3) {
+		return nil
+	}
+	return &found{to: i + 3, shift: &shift{unit: u, n: n}}
+}
+
+// ofTheYear reads the end of the year, the beginning of that year, mid-month.
+func (p *parser) ofTheYear(i int) *found {
+	j := p.skip(i, "the")
+	w := p.g.partsOf[p.low(j)]
+	if w == whole || p.low(j+1) != "of" || p.low(j+2) != "the" && p.low(j+2) != "that" {
+		return nil
+	}
+	k := p.skip(j+3, "same")
+	u, ok := shiftUnits[p.low(k)]
+	if !ok || u != ofYear && u != ofMonths || p.low(k) == "years" || p.low(k) == "months" || p.letter(k+1) && !p.g.function[p.low(k+1)] {
+		return nil
+	}
+	x := &found{to: k + 1, shift: &shift{unit: u}}
+	x.a.part = w
+	return x
+}
+
+// ofThatYear reads July 31 of that year, the autumn of the following year.
+func (p *parser) ofThatYear(i int) *found {
+	j := i
+	if p.low(i) == "the" {
+		j++
+	}
+	a, n := p.core(j)
+	if n == 0 || a.told || j > i && a.season == 0 {
+		return nil
+	}
+	k := p.skip(j+n, "of")
+	x := p.same(k)
+	if x == nil {
+		x = p.next(k)
+	}
+	if x == nil || x.shift.unit != ofYear {
+		return nil
+	}
+	x.a = a
+	return x
+}
+
+// nextMonth reads the following June, next March.
+func (p *parser) nextMonth(i int) *found {
+	j := p.skip(i, "the")
+	switch p.low(j) {
+	case "following", "next":
+	default:
+		return nil
+	}
+	m, n := p.month(j + 1)
+	if n == 0 {
+		return nil
+	}
+	x := &found{to: j + 1 + n, shift: &shift{unit: ofMonths, n: 1, exact: true}}
+	x.a.month = m
+	return x
+}

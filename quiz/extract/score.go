@@ -1,0 +1,231 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+)
+
+// topic collects the words that a text is about: those with a capital that
+// stand most often in its headings and its main text.
+func (d *document) topic(g *grammar) map[string]bool {
+	count := map[string]int{}
+	for _, b := range d.blocks {
+		weight := 1
+		switch b.kind {
+		case heading:
+			weight = 3
+		case mainText:
+		default:
+			continue
+		}
+		for i, w := range b.words {
+			if w.kind == letterWord && w.upper && len(w.low) > 3 && !g.function[w.low] && g.months[w.low] == 0 && (i > 0 || weight > 1) {
+				count[stem(w.low)] += weight
+			}
+		}
+	}
+	type entry struct {
+		word string
+		n    int
+	}
+	var all []entry
+	for w, n := range count {
+		all = append(all, entry{w, n})
+	}
+	slices.SortFunc(all, func(a, b entry) int {
+		if a.n != b.n {
+			return b.n - a.n
+		}
+		return strings.Compare(a.word, b.word)
+	})
+	out := map[string]bool{}
+	for _, e := range all[:min(len(all), 24)] {
+		if e.n > 1 || len(out) < 6 {
+			out[e.word] = true
+		}
+	}
+	return out
+}
+
+// stem is a word without its possessive and its last letters, so that
+// Azerbaijan and Azerbaijani meet.
+func stem(w string) string {
+	w = strings.TrimSuffix(w, "'s")
+	if len(w) > 6 {
+		w = w[:6]
+	}
+	return strings.ToValidUTF8(w, "")
+}
+
+// score says how much a proposal is worth asking, from 0 to 1.
+func (m *maker) score(p *draft, name bool) float64 {
+	s := 0.45
+	add := func(when bool, n float64) {
+		if when {
+			s += n
+		}
+	}
+	words := strings.Fields(p.Event)
+	add(!p.x.inferred(), 0.12)
+	add(p.x.a.month != 0, 0.05)
+	add(m.hasSubject(p.Event), 0.12)
+	add(name || m.hasVerb(words), 0.14)
+	add(m.onTopic(p.Event), 0.12)
+	add(len(p.Terms) > 0, 0.03)
+	add(!p.main, -0.12)
+	add(len(words) < 4 && !name, -0.2)
+	for _, mark := range p.Marks {
+		switch mark.Kind {
+		case Pronoun:
+			add(!strings.Contains(mark.Text, "→"), -0.18)
+			add(strings.Contains(mark.Text, "→"), -0.04)
+		case Claim:
+			s -= 0.08
+		case Truncated:
+			add(!name, -0.22)
+		case Unclear, Leaks:
+			s -= 0.1
+		}
+	}
+	add(p.x.rel == Since || p.x.rel == Until, -0.05)
+	add(p.x.aside && !name, -0.15)
+	add(p.x.aside && p.x.rel != At, -0.15)
+	add(p.Date.Precision() == edtf.Century || p.x.a.unit != single, -0.12)
+	return max(0, min(1, s))
+}
+
+// hasSubject tells whether an event begins with a name or a noun, not with a
+// preposition, a participle or a pronoun.
+func (m *maker) hasSubject(event string) bool {
+	first, rest, _ := strings.Cut(event, " ")
+	low := strings.ToLower(strings.Trim(first, ",;"))
+	switch low {
+	case "the", "a", "an":
+		return true
+	}
+	if m.g.function[low] || m.g.in[low] || m.g.pronouns[low] || strings.HasSuffix(low, "ing") || m.g.past[low] || low == "followed" {
+		return false
+	}
+	return rest != "" && unicode.IsUpper([]rune(first)[0])
+}
+
+func (m *maker) hasVerb(words []string) bool {
+	for i, w := range words {
+		w = strings.ToLower(strings.Trim(w, ",.;:()\"'"))
+		if i > 0 && (m.g.past[w] && w != "is" && w != "are" && w != "has" || len(w) > 4 && strings.HasSuffix(w, "ed") || w == "becomes" || w == "ceases" || w == "dies" || w == "born") {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *maker) onTopic(event string) bool {
+	for _, w := range letters(event) {
+		if m.topic[stem(w)] {
+			return true
+		}
+	}
+	return false
+}
+
+// merge finds proposals that say the same: of those with the same time the
+// better stays, and those with another time are marked as contradictions.
+func merge(all []*draft) {
+	content := make([][]string, len(all))
+	where := map[string][]int{} // proposals by word
+	for i, p := range all {
+		content[i] = quiz.Content(p.Event)
+		for _, w := range content[i] {
+			where[w] = append(where[w], i)
+		}
+	}
+	first := map[string]*draft{}
+	for _, p := range all { // the same words again, as in a text that repeats itself
+		key := p.Event + "\t" + p.Date.String()
+		if old := first[key]; old != nil {
+			p.Score = -1
+			if !old.Has(Duplicate) {
+				old.Marks = append(old.Marks, Mark{Duplicate, p.Quote, p.Span})
+			}
+			continue
+		}
+		first[key] = p
+	}
+	for i, p := range all {
+		for _, j := range near(i, content[i], where) {
+			if all[j].Score < 0 || p.Score < 0 || quiz.Alike(content[i], content[j]) < same {
+				continue
+			}
+			pair(all[j], p)
+		}
+	}
+}
+
+// rare is in how many proposals a word may stand to point to others.
+const rare = 60
+
+// near are the proposals before i that share rare words with it.
+func near(i int, content []string, where map[string][]int) []int {
+	shared := map[int]int{}
+	for _, w := range content {
+		if len(where[w]) > rare {
+			continue
+		}
+		for _, j := range where[w] {
+			if j < i {
+				shared[j]++
+			}
+		}
+	}
+	var out []int
+	for j, n := range shared {
+		if n >= min(2, len(content)) {
+			out = append(out, j)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// same is how alike two proposals must be to say the same.
+const same = 0.72
+
+// pair judges two proposals of the same event.
+func pair(a, b *draft) {
+	if !edtf.Disjoint(a.Date, b.Date) {
+		keep, drop := a, b
+		if finer(b.Date, a.Date) || b.Date == a.Date && b.Score > a.Score+0.05 {
+			keep, drop = b, a
+		}
+		drop.Score = -1
+		if drop.Quote != keep.Quote {
+			keep.Marks = append(keep.Marks, Mark{Duplicate, drop.Quote, drop.Span})
+		}
+		return
+	}
+	if ofLife(a.Event) && ofLife(b.Event) { // of two persons of one family, most often
+		return
+	}
+	if a.Span == b.Span { // a clause that could not be shared out
+		if a.Event == b.Event && !b.Has(Unclear) {
+			b.Marks = append(b.Marks, Mark{Kind: Unclear})
+			b.Score -= 0.2
+		}
+		return
+	}
+	a.Marks = append(a.Marks, Mark{Contradiction, b.Quote, b.Span})
+	b.Marks = append(b.Marks, Mark{Contradiction, a.Quote, a.Span})
+}
+
+func ofLife(event string) bool {
+	return strings.HasSuffix(event, " is born") || strings.HasSuffix(event, " dies")
+}
+
+// finer tells whether a date is told more finely than another.
+func finer(a, b edtf.Date) bool {
+	return a.Hi()-a.Lo() < b.Hi()-b.Lo()
+}

@@ -1,0 +1,338 @@
+package extract
+
+import (
+	"slices"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+)
+
+// found is a date expression in a block, with its date as far as it is told.
+type found struct {
+	b        *block
+	from, to int // words
+	a        point
+	z        *point // the end of a range
+	open     bool   // a range that goes on
+	kind     Kind
+	rel      Relation
+	shift    *shift
+	aside    bool // in brackets, or a year inside a name: never an anchor
+	date     edtf.Date
+	second   edtf.Date
+	anchor   *found
+	twofold  bool // day and month can be read in two ways
+}
+
+// expression is what is told of it outside.
+func (d *document) expression(x *found) Expression {
+	e := Expression{
+		Span: x.span(), Date: x.date, Kind: x.kind, Relation: x.rel, Second: x.second,
+		Excerpt: x.b.kind == excerpt, Dropped: x.b.kind == dropped,
+	}
+	e.Text = string(d.source[e.Span.Start:e.Span.End])
+	if x.anchor != nil {
+		e.From = x.anchor.span()
+		e.FromText = string(d.source[e.From.Start:e.From.End])
+	}
+	return e
+}
+
+// expressions are those that could be given a date.
+func (d *document) expressions(all []*found) []Expression {
+	var out []Expression
+	for _, x := range all {
+		if !x.date.IsZero() {
+			out = append(out, d.expression(x))
+		}
+	}
+	return out
+}
+
+func (x *found) span() quiz.Span {
+	return x.b.span(x.b.words[x.from].from, x.b.words[x.to-1].to)
+}
+
+// tag finds the date expressions of all blocks, in order of the source.
+func (d *document) tag(g *grammar) []*found {
+	var all []*found
+	for _, b := range d.blocks {
+		b.split()
+		all = append(all, (&parser{g: g, b: b, w: b.words}).all()...)
+	}
+	slices.SortStableFunc(all, func(x, y *found) int { return x.span().Start - y.span().Start })
+	return all
+}
+
+// parser finds the date expressions of one block; its methods take the number
+// of a word, and give how many words they took, 0 for none.
+type parser struct {
+	g *grammar
+	b *block
+	w []word
+}
+
+func (p *parser) all() []*found {
+	var out []*found
+	deep := 0 // brackets
+	for i := 0; i < len(p.w); {
+		switch p.low(i) {
+		case "(", "[":
+			deep++
+		case ")", "]":
+			deep = max(0, deep-1)
+		}
+		x := p.at(i)
+		if x == nil {
+			i++
+			continue
+		}
+		x.aside = x.aside || deep > 0
+		x.rel = p.relation(x.from)
+		out = append(out, x)
+		i = x.to
+	}
+	return out
+}
+
+// at is the longest expression that begins at a word.
+func (p *parser) at(i int) *found {
+	if p.w[i].kind == skipWord || p.w[i].kind == markWord {
+		return nil
+	}
+	var best *found
+	for _, try := range []func(int) *found{p.numeric, p.days, p.beforeChrist, p.range_, p.relative, p.lone} {
+		if x := try(i); x != nil && (best == nil || x.to > best.to) {
+			best = x
+		}
+	}
+	if best != nil {
+		best.b, best.from = p.b, i
+	}
+	return best
+}
+
+func (p *parser) low(i int) string {
+	if i < 0 || i >= len(p.w) || p.w[i].kind == skipWord {
+		return ""
+	}
+	return p.w[i].low
+}
+
+func (p *parser) glued(i int) bool { return i > 0 && i < len(p.w) && p.w[i].glued }
+
+func (p *parser) letter(i int) bool { return i >= 0 && i < len(p.w) && p.w[i].kind == letterWord }
+
+func (p *parser) upper(i int) bool { return p.letter(i) && p.w[i].upper }
+
+func (p *parser) number(i int) bool { return i >= 0 && i < len(p.w) && p.w[i].kind == numberWord }
+
+func (p *parser) dash(i int) bool { return p.low(i) == "–" || p.low(i) == "-" }
+
+// skip gives i+1 where one of the words stands there, else i.
+func (p *parser) skip(i int, of ...string) int {
+	if slices.Contains(of, p.low(i)) {
+		return i + 1
+	}
+	return i
+}
+
+// relation is what the words before an expression make of it.
+func (p *parser) relation(i int) Relation {
+	j := i - 1
+	for p.low(j) == "the" || p.low(j) == "about" {
+		j--
+	}
+	switch w := p.low(j); {
+	case p.g.before[w], w == "to" && p.low(j-1) == "prior":
+		return Before
+	case p.g.after[w]:
+		return After
+	case p.g.since[w]:
+		return Since
+	case p.g.until[w], w == "to" && p.low(j-1) == "up":
+		return Until
+	case p.g.by[w]:
+		return By
+	}
+	return At
+}
+
+// day reads the number of a day: 8, 8th.
+func (p *parser) day(i int) (day, n int) {
+	if !p.number(i) || p.w[i].num < 1 || p.w[i].num > 31 || p.w[i].digits > 2 || p.attached(i) {
+		return 0, 0
+	}
+	if p.letter(i+1) && p.glued(i+1) {
+		if p.g.ordinals[p.w[i].low+p.low(i+1)] == p.w[i].num {
+			return p.w[i].num, 2
+		}
+		return 0, 0
+	}
+	return p.w[i].num, 1
+}
+
+// attached tells whether a number is a part of something else: of an amount of
+// money, a decimal, a time, a code.
+func (p *parser) attached(i int) bool {
+	if p.glued(i) {
+		switch before := p.low(i - 1); {
+		case p.letter(i-1) && before != "c", p.number(i - 1):
+			return true
+		case before == "-" || before == "–" || before == "/":
+			return p.glued(i-1) && !p.letter(i-2) && !p.number(i-2)
+		case before == ".":
+			return !p.letter(i - 2)
+		case !slices.Contains([]string{"(", "[", "\"", "“", "‘", "'", "~", ",", "c"}, before):
+			return true
+		}
+	}
+	if p.glued(i + 1) {
+		switch p.low(i + 1) {
+		case "%", "°", "$", "€", "£", "+", "*", "=", "′", "″", "×", "^":
+			return true
+		case ":", ".", ",":
+			return p.glued(i+2) && (p.number(i+2) || p.low(i+1) == "." && p.letter(i+2) && !p.upper(i+2))
+		}
+	}
+	return p.low(i+1) == "%" || p.low(i+1) == "×" || slices.Contains([]string{"$", "£", "€", "#", "№", "°"}, p.low(i-1))
+}
+
+// month reads a month's name; short ones may have a dot.
+func (p *parser) month(i int) (month, n int) {
+	m := p.g.months[p.low(i)]
+	if m == 0 || !p.upper(i) {
+		return 0, 0
+	}
+	if p.g.short[p.low(i)] && p.low(i+1) == "." && p.glued(i+1) {
+		return m, 2
+	}
+	return m, 1
+}
+
+// year reads a year; the caller asks good whether a bare one is one.
+func (p *parser) year(i int) (y point, n int) {
+	j := i
+	ad := p.low(j) == "ad" && p.upper(j)
+	if ad {
+		j++
+	}
+	if !p.number(j) || p.w[j].num < 0 || p.attached(j) && !p.afterPart(j) || p.letter(j+1) && p.glued(j+1) {
+		return point{}, 0
+	}
+	w := p.w[j]
+	bc, eras := p.era(j + 1)
+	switch {
+	case eras > 0 && bc && w.num > 0 && w.digits <= 4:
+		return point{year: 1 - w.num, told: true, era: true}, j + 1 + eras - i
+	case (eras > 0 || ad) && w.num > 0 && w.digits <= 4:
+		return point{year: w.num, told: true, era: true}, j + 1 + eras - i
+	case w.digits == 4 && w.num >= 1000 && w.num <= 2100 || w.digits == 3 && w.num >= 100:
+		return point{year: w.num, told: true}, j + 1 - i
+	}
+	return point{}, 0
+}
+
+// afterPart tells whether a number is glued to a word that belongs to dates.
+func (p *parser) afterPart(i int) bool {
+	return p.dash(i-1) && slices.Contains([]string{"mid", "early", "late", "pre", "post"}, p.low(i-2))
+}
+
+// era reads BC, B.C., BCE, AD, CE after a number.
+func (p *parser) era(i int) (bc bool, n int) {
+	if !p.upper(i) {
+		return false, 0
+	}
+	switch p.low(i) {
+	case "bc", "bce":
+		return true, 1
+	case "ad", "ce":
+		return false, 1
+	case "b", "a":
+		if p.low(i+1) == "." && (p.low(i+2) == "c" || p.low(i+2) == "d") && p.glued(i+1) && p.glued(i+2) {
+			n = 3
+			if p.low(i+3) == "." && p.glued(i+3) {
+				n++
+			}
+			return p.low(i) == "b", n
+		}
+	}
+	return false, 0
+}
+
+// lone reads a single date.
+func (p *parser) lone(i int) *found {
+	a, n := p.point(i)
+	if n == 0 || !p.good(a, i, i+n) {
+		return nil
+	}
+	x := &found{to: i + n, a: a, kind: kindOf(a)}
+	if p.low(i) == "ad" && !a.era {
+		return nil
+	}
+	p.oldStyle(x)
+	bare := a.told && a.month == 0 && a.season == 0 && a.unit == single && a.part == whole
+	x.aside = bare && p.insideName(i, x.to)
+	return x
+}
+
+// insideName tells whether a year is a part of a name: the 1991 coup.
+func (p *parser) insideName(i, to int) bool {
+	if p.low(i-1) == "the" && (p.low(i-2) == "during" || p.low(i-2) == "in") { // what happens then is of that year
+		return false
+	}
+	return p.letter(to) && !p.g.function[p.low(to)] && !p.g.in[p.low(i-1)] || p.dash(to) && p.letter(to+1)
+}
+
+func kindOf(a point) Kind {
+	switch {
+	case a.era:
+		return Era
+	case !a.told:
+		return Implied
+	case a.part != whole:
+		return Part
+	case a.unit == century:
+		return Century
+	case a.unit == decade, a.unit == years100:
+		return Decade
+	case a.season != 0:
+		return Season
+	case a.day != 0:
+		return Day
+	case a.month != 0:
+		return Month
+	}
+	return Year
+}
+
+// numeric reads dates of numbers alone: 2007-06-08, 13.6.2007.
+func (p *parser) numeric(i int) *found {
+	if !p.number(i) || p.glued(i) && p.low(i-1) != "(" {
+		return nil
+	}
+	to := i + 1
+	for to < len(p.w) && to < i+6 && p.glued(to) && (p.number(to) || p.low(to) == "-" || p.low(to) == "/") {
+		to++
+	}
+	text := p.b.text(p.w[i].from, p.w[to-1].to)
+	if len(text) < 8 || len(text) > 10 || p.letter(to) && p.glued(to) {
+		return nil
+	}
+	if text[4] != '-' && text[len(text)-5] != '.' && text[len(text)-5] != '/' {
+		return nil
+	}
+	d, err := edtf.Read(text, "en")
+	x := &found{to: to, kind: Day, date: d}
+	if ask, ok := err.(*edtf.AmbiguousError); ok && len(ask.Readings) > 1 {
+		x.date, x.second, x.twofold = ask.Readings[0], ask.Readings[1], true
+	} else if err != nil || d.Precision() != edtf.Day {
+		return nil
+	}
+	y, m, day := edtf.Civil(x.date.Lo())
+	x.a = point{year: int(y), told: true, month: int(m), day: int(day)}
+	return x
+}
+
+// inferred tells whether the year, or more, was taken from elsewhere.
+func (x *found) inferred() bool { return x.anchor != nil || x.kind == Relative }

@@ -1,0 +1,115 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// word is a run of letters, a number or a mark.
+type word struct {
+	from, to int    // runes of the block
+	low      string // in small letters
+	num      int    // a plain number of up to 9 digits, else -1
+	digits   int
+	kind     wordKind
+	upper    bool // begins with a capital
+	glued    bool // no space before it
+}
+
+type wordKind uint8
+
+const (
+	markWord   wordKind = iota
+	letterWord          // letters
+	numberWord          // digits, and separators between them
+	skipWord            // a part of an address, a file name and the like
+)
+
+// split cuts a block into words.
+func (b *block) split() {
+	s := b.runes
+	chunk := 0 // the end of a chunk without spaces that is looked at already
+	skip := false
+	for i := 0; i < len(s); {
+		if s[i] == ' ' {
+			i++
+			continue
+		}
+		if i >= chunk {
+			for chunk = i; chunk < len(s) && s[chunk] != ' '; chunk++ {
+			}
+			if skip = debris(s[i:chunk]); skip && slices.Contains(s[i:chunk], '#') { // the rest of a broken link
+				for chunk < len(s) && s[chunk] != ',' && s[chunk] != '.' {
+					chunk++
+				}
+			}
+		}
+		w := word{from: i, num: -1, glued: i > 0 && s[i-1] != ' '}
+		switch {
+		case unicode.IsLetter(s[i]):
+			i = b.letters(&w)
+		case s[i] >= '0' && s[i] <= '9':
+			i = b.number(&w)
+		default:
+			i++
+			w.low = string(s[w.from:i])
+		}
+		w.to = i
+		if skip && w.kind != markWord {
+			w.kind = skipWord
+		}
+		b.words = append(b.words, w)
+	}
+}
+
+// debris tells whether a chunk is of an address, a path, a mail or a file.
+func debris(s []rune) bool {
+	if len(s) < 4 {
+		return false
+	}
+	text := string(s)
+	if strings.Contains(text, "://") || strings.HasPrefix(text, "www.") || strings.ContainsAny(text, "@_=#&\\") {
+		return true
+	}
+	for i := 1; i+2 < len(s); i++ { // file.jpg, example.org/1914, but not 1914.The
+		if s[i] == '.' && unicode.IsLower(s[i+1]) && unicode.IsLower(s[i+2]) && (unicode.IsLower(s[i-1]) || unicode.IsDigit(s[i-1])) {
+			return true
+		}
+	}
+	return strings.Count(text, "/") > 1 && strings.ContainsFunc(text, unicode.IsLetter)
+}
+
+func (b *block) letters(w *word) int {
+	s, i := b.runes, w.from
+	for i < len(s) && (unicode.IsLetter(s[i]) || unicode.IsMark(s[i]) || s[i] == '\'' && i+1 < len(s) && unicode.IsLetter(s[i+1])) {
+		i++
+	}
+	w.kind, w.upper = letterWord, unicode.IsUpper(s[w.from])
+	w.low = strings.ToLower(string(s[w.from:i]))
+	return i
+}
+
+func (b *block) number(w *word) int {
+	s, i, plain := b.runes, w.from, true
+	for i < len(s) {
+		switch {
+		case s[i] >= '0' && s[i] <= '9':
+			i++
+			continue
+		case (s[i] == '.' || s[i] == ',') && i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9':
+			plain = false
+			i++
+			continue
+		}
+		break
+	}
+	w.kind, w.low, w.digits = numberWord, string(s[w.from:i]), i-w.from
+	if plain && w.digits <= 9 {
+		w.num = 0
+		for _, r := range s[w.from:i] {
+			w.num = w.num*10 + int(r-'0')
+		}
+	}
+	return i
+}
