@@ -61,11 +61,12 @@ func TestHelp(t *testing.T) {
 		{[]string{"deck", "check", "--help"}, []string{"<file>"}},
 		{[]string{"deck", "reports", "--help"}, []string{"<deck>", "--database"}},
 		{[]string{"questions", "--help"}, []string{"<deck>", "--seed", "--count", "--kind", "--json"}},
+		{[]string{"extract", "--help"}, []string{"<file>", "--dates", "--language"}},
 	} {
 		s := chronicle(t, c.args...)
 		usages := 1
 		if len(c.args) < 2 { // all of the help
-			usages = 7
+			usages = 8
 		}
 		if s.status != 0 || s.err != "" || strings.Count(s.out, "Usage:") != usages {
 			t.Errorf("%v: status %d, %q, %q", c.args, s.status, s.out, s.err)

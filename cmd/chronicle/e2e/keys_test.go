@@ -269,7 +269,7 @@ func (b *tab) tabTo(selector, text string) {
 
 // With Tab, Enter and Space alone one practises, script or not.
 func TestTabAlone(t *testing.T) {
-	each(t, allViews, func(t *testing.T, p *profile) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/")
 		b.tabs()

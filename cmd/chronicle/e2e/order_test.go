@@ -193,7 +193,7 @@ func (b *tab) number(selector string) int {
 
 // A question is reported before it is answered and after, and waits meanwhile.
 func TestReport(t *testing.T) {
-	each(t, allViews, func(t *testing.T, p *profile) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/")
 		b.follow("button.primary", "Practise now")

@@ -41,7 +41,7 @@ func TestEveryKind(t *testing.T) {
 // A quiz from the deck's page to its result, what was missed, and the same
 // questions for a friend.
 func TestQuiz(t *testing.T) {
-	each(t, allViews, func(t *testing.T, p *profile) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open(deckPath())
 		b.follow("a.button", "Quiz")

@@ -11,7 +11,7 @@ import (
 
 // A stranger practises the first ten cards, and finds the progress again.
 func TestStranger(t *testing.T) {
-	each(t, allViews, func(t *testing.T, p *profile) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/")
 		b.wants("h1", "Remember when.")

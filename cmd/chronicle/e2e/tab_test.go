@@ -37,6 +37,7 @@ var (
 	deskBare  = view{name: "desk without script", width: 1280, height: 800, bare: true}
 	phoneBare = view{name: "phone without script", width: 390, height: 844, phone: true, bare: true}
 	allViews  = []view{desk, phone, deskBare, phoneBare}
+	bothWays  = []view{desk, phoneBare} // for the long journeys: two views have all that differs
 )
 
 // each runs a test for each way to look at Chronicle, each with a server and a

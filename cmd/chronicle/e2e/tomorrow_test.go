@@ -7,7 +7,7 @@ import (
 
 // Days later the facts are fading, and they are asked before anything new.
 func TestTomorrow(t *testing.T) {
-	each(t, allViews, func(t *testing.T, p *profile) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/")
 		b.follow("button.primary", "Practise now")

@@ -10,7 +10,7 @@ import (
 
 // An answer counts once, however often it is sent.
 func TestOnce(t *testing.T) {
-	each(t, allViews, func(t *testing.T, p *profile) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/")
 		b.follow("button.primary", "Practise now")
@@ -118,7 +118,7 @@ func (b *tab) moved(s screen, option, counted int) {
 
 // Two tabs ask the same; the second answer is refused kindly.
 func TestTwoTabs(t *testing.T) {
-	each(t, allViews, func(t *testing.T, p *profile) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
 		one := p.tab()
 		one.open("/")
 		one.follow("button.primary", "Practise now")
