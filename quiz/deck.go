@@ -1,6 +1,14 @@
 package quiz
 
-import "chronicle/quiz/edtf"
+import (
+	"strings"
+	"time"
+
+	"chronicle/quiz/edtf"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+)
 
 // Deck is facts on one subject.
 type Deck struct {
@@ -15,6 +23,92 @@ type Deck struct {
 	Sources   []Source
 	Facts     []Fact // in order of date
 	Version   int64  // grows with every change
+	Owner     int64  // the person who made it; 0 for those that ship
+	Visible   Visibility
+	Deleted   time.Time // zero as long as it is there
+}
+
+// Visibility says who sees a deck.
+type Visibility string
+
+// The visibilities. ByLink is for whoever was given the address, which cannot
+// be guessed.
+const (
+	ToMe        Visibility = "me"
+	ByLink      Visibility = "link"
+	ToEverybody Visibility = "everybody"
+)
+
+// Visibilities are all of them, the most private first.
+var Visibilities = []Visibility{ToMe, ByLink, ToEverybody}
+
+// Limits of a deck's texts, in characters.
+const (
+	titleMax   = 120
+	aboutMax   = 1000
+	creditMax  = 300
+	licenceMax = 80
+	addressMax = 500
+)
+
+// MaxFacts is how many facts a deck can have.
+const MaxFacts = 5000
+
+// SeenBy tells whether a person may open the deck's page.
+func (d *Deck) SeenBy(who Who) bool {
+	return d.OwnedBy(who) || d.Deleted.IsZero() && d.Visible != ToMe
+}
+
+// OwnedBy tells whether a person may change the deck.
+func (d *Deck) OwnedBy(who Who) bool {
+	return who.Role == System || d.Owner != 0 && d.Owner == who.Person
+}
+
+// Clean trims what people type by accident and writes it in one way.
+func (d Deck) Clean() Deck {
+	for _, s := range []*string{&d.Title, &d.Language, &d.Licence, &d.Credit} {
+		*s = OneLine(*s)
+	}
+	d.About = strings.TrimSpace(norm.NFC.String(d.About))
+	return d
+}
+
+// OneLine is a text in one writing, without line breaks and spaces to spare.
+func OneLine(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
+
+// Check says what is wrong with the description of a deck; fields are title,
+// about, language, precision, licence, credit and visible.
+func (d Deck) Check() Problems {
+	var p Problems
+	checkText(&p, "title", d.Title, titleMax, true)
+	checkText(&p, "licence", d.Licence, licenceMax, false)
+	checkText(&p, "credit", d.Credit, creditMax, false)
+	checkText(&p, "about", strings.Join(strings.Fields(d.About), " "), aboutMax, false)
+	if _, err := language.Parse(d.Language); err != nil {
+		p.Add("language", "file.language")
+	}
+	if d.Precision == edtf.NoPrecision {
+		p.Add("precision", "problem.choose")
+	}
+	switch d.Visible {
+	case ToMe, ByLink, ToEverybody:
+	default:
+		p.Add("visible", "problem.choose")
+	}
+	return p
+}
+
+// Check says what is wrong with a source; fields are those of its form.
+func (s Source) Check() Problems {
+	var p Problems
+	checkText(&p, "title", s.Title, titleMax, true)
+	checkText(&p, "author", s.Author, titleMax, false)
+	checkText(&p, "licence", s.Licence, licenceMax, false)
+	checkText(&p, "address", s.Address, addressMax, false)
+	if s.Address != "" && !strings.HasPrefix(s.Address, "https://") && !strings.HasPrefix(s.Address, "http://") {
+		p.Add("address", "file.address")
+	}
+	return p
 }
 
 // Source is a text that a teacher brought.

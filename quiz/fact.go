@@ -26,6 +26,8 @@ type Fact struct {
 	Disputed bool      // sources differ about the date
 	Also     edtf.Date // the other date that is given for a disputed fact
 	Retired  bool      // no longer asked; kept because reviews speak of it
+	Revision int64     // grows with every change of it
+	Text     int64     // the text that it was taken from; 0 for none
 }
 
 // Term is a word or phrase of the event that a question can leave out.

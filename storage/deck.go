@@ -18,8 +18,22 @@ import (
 type deckRow struct {
 	ID                                                           int64
 	Name, Title, About, Language, DatePrecision, Licence, Credit string
-	Digest                                                       string
-	Version                                                      int64
+	Digest, Visible                                              string
+	Version, Owner, Deleted, Changed                             int64
+}
+
+// deck is the row without facts and sources.
+func (r deckRow) deck() *quiz.Deck {
+	d := &quiz.Deck{
+		ID: r.ID, Name: r.Name, Title: r.Title, About: r.About, Language: r.Language, Licence: r.Licence, Credit: r.Credit,
+		Version: r.Version, Owner: r.Owner, Visible: quiz.Visibility(r.Visible), Deleted: instant(r.Deleted),
+	}
+	for _, p := range quiz.Precisions {
+		if p.String() == r.DatePrecision {
+			d.Precision = p
+		}
+	}
+	return d
 }
 
 type sourceRow struct {
@@ -32,6 +46,7 @@ type factRow struct {
 	Terms, Detail, Source, Section, Tags string
 	SpanStart, SpanEnd                   int
 	Claim, Disputed, Retired             bool
+	Revision, Text                       int64
 }
 
 // termRow is a term as JSON.
@@ -44,7 +59,7 @@ func (r factRow) fact() (quiz.Fact, error) {
 	f := quiz.Fact{
 		ID: r.ID, Deck: r.Deck, Key: r.Key, Event: r.Event, Label: r.Label, Detail: r.Detail,
 		Source: r.Source, Section: r.Section, Span: quiz.Span{Start: r.SpanStart, End: r.SpanEnd},
-		Claim: r.Claim, Disputed: r.Disputed, Retired: r.Retired,
+		Claim: r.Claim, Disputed: r.Disputed, Retired: r.Retired, Revision: r.Revision, Text: r.Text,
 	}
 	var err error
 	if f.Date, err = edtf.Parse(r.Edtf); err != nil {
@@ -99,7 +114,8 @@ func (c *deckCache) put(p *ask.Pool) {
 }
 
 // Pool gives a deck made ready for asking; it is shared and must not be
-// changed.
+// changed. It asks nothing of who sees the deck: its number comes from what the
+// person has begun, and what was begun is gone on with.
 func (db *DB) Pool(ctx context.Context, _ quiz.Who, deck int64) (*ask.Pool, error) {
 	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE id = ?", deck))
 	if err != nil {
@@ -108,11 +124,15 @@ func (db *DB) Pool(ctx context.Context, _ quiz.Who, deck int64) (*ask.Pool, erro
 	return db.ready(ctx, row)
 }
 
-// PoolNamed is Pool by the deck's name.
-func (db *DB) PoolNamed(ctx context.Context, _ quiz.Who, name string) (*ask.Pool, error) {
+// PoolNamed is Pool by the deck's name, for those who may see it; for others it
+// is Missing.
+func (db *DB) PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Pool, error) {
 	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE name = ?", name))
 	if err != nil {
 		return nil, err
+	}
+	if !row.deck().SeenBy(who) {
+		return nil, quiz.Fail(quiz.Missing, "error.missing")
 	}
 	return db.ready(ctx, row)
 }
@@ -131,17 +151,9 @@ func (db *DB) ready(ctx context.Context, row deckRow) (*ask.Pool, error) {
 }
 
 func loadDeck(g *gorm.DB, row deckRow) (*quiz.Deck, error) {
-	d := &quiz.Deck{
-		ID: row.ID, Name: row.Name, Title: row.Title, About: row.About, Language: row.Language,
-		Licence: row.Licence, Credit: row.Credit, Version: row.Version,
-	}
-	for _, p := range quiz.Precisions {
-		if p.String() == row.DatePrecision {
-			d.Precision = p
-		}
-	}
+	d := row.deck()
 	var sources []sourceRow
-	if err := fault(g.Raw("SELECT * FROM sources WHERE deck = ? ORDER BY place", row.ID).Scan(&sources).Error); err != nil {
+	if err := fault(g.Raw("SELECT key, title, author, address, licence FROM sources WHERE deck = ? ORDER BY place", row.ID).Scan(&sources).Error); err != nil {
 		return nil, err
 	}
 	for _, s := range sources {
@@ -161,15 +173,19 @@ func loadDeck(g *gorm.DB, row deckRow) (*quiz.Deck, error) {
 	return d, nil
 }
 
-// Decks lists every deck without its facts, by title.
-func (db *DB) Decks(ctx context.Context, _ quiz.Who) ([]quiz.Deck, error) {
+// Decks lists, without their facts, by title: the decks that ship, the person's
+// own, those open to everybody, and those by link that the person practises.
+// Deleted ones are left out, but for their owner.
+func (db *DB) Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
 	var rows []deckRow
-	if err := fault(db.read(ctx).Raw("SELECT * FROM decks ORDER BY title, id").Scan(&rows).Error); err != nil {
+	if err := fault(db.read(ctx).Raw(`SELECT * FROM decks d WHERE owner = ? AND owner <> 0
+		OR deleted = 0 AND (visible = 'everybody' OR visible = 'link' AND EXISTS (SELECT 1 FROM cards c WHERE c.person = ? AND c.deck = d.id))
+		ORDER BY title, id`, who.Person, who.Person).Scan(&rows).Error); err != nil {
 		return nil, err
 	}
 	decks := make([]quiz.Deck, len(rows))
 	for i, r := range rows {
-		decks[i] = quiz.Deck{ID: r.ID, Name: r.Name, Title: r.Title, About: r.About, Language: r.Language, Version: r.Version}
+		decks[i] = *r.deck()
 	}
 	return decks, nil
 }
@@ -227,35 +243,39 @@ func putFacts(tx *gorm.DB, deck int64, d *quiz.Deck) error {
 	}
 	pool := ask.NewPool(d)
 	for place, f := range newOrder(d.Facts) {
-		terms := make([]termRow, len(f.Terms))
-		for i, t := range f.Terms {
-			terms[i] = termRow(t)
+		if err := writeFact(tx, deck, place, f, pool); err != nil {
+			return err
 		}
-		also := ""
-		if !f.Also.IsZero() {
-			also = f.Also.String()
-		}
-		facets := 0
-		for _, facet := range pool.Facets(f.ID) {
-			facets |= facetBit(facet)
-		}
-		err := tx.Exec(`INSERT INTO facts (deck, key, place, facets, edtf, lo, hi, also, event, label, terms,
-			detail, source, section, span_start, span_end, tags, claim, disputed, retired)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	}
+	return nil
+}
+
+// writeFact writes one fact, new or not, by its key.
+func writeFact(tx *gorm.DB, deck int64, place int, f quiz.Fact, pool *ask.Pool) error {
+	terms := make([]termRow, len(f.Terms))
+	for i, t := range f.Terms {
+		terms[i] = termRow(t)
+	}
+	also := ""
+	if !f.Also.IsZero() {
+		also = f.Also.String()
+	}
+	facets := 0
+	for _, facet := range pool.Facets(f.ID) {
+		facets |= facetBit(facet)
+	}
+	return tx.Exec(`INSERT INTO facts (deck, key, place, facets, edtf, lo, hi, also, event, label, terms,
+			detail, source, section, span_start, span_end, tags, claim, disputed, retired, revision, text)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (deck, key) DO UPDATE SET place = excluded.place, facets = excluded.facets,
 			edtf = excluded.edtf, lo = excluded.lo, hi = excluded.hi, also = excluded.also,
 			event = excluded.event, label = excluded.label, terms = excluded.terms, detail = excluded.detail,
 			source = excluded.source, section = excluded.section, span_start = excluded.span_start,
 			span_end = excluded.span_end, tags = excluded.tags, claim = excluded.claim,
-			disputed = excluded.disputed, retired = excluded.retired`,
-			deck, f.Key, place, facets, f.Date.String(), f.Date.Lo(), f.Date.Hi(), also, f.Event, f.Label,
-			jsonText(terms), f.Detail, f.Source, f.Section, f.Span.Start, f.Span.End, jsonText(nonNil(f.Tags)),
-			f.Claim, f.Disputed, f.Retired).Error
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+			disputed = excluded.disputed, retired = excluded.retired, revision = excluded.revision, text = excluded.text`,
+		deck, f.Key, place, facets, f.Date.String(), f.Date.Lo(), f.Date.Hi(), also, f.Event, f.Label,
+		jsonText(terms), f.Detail, f.Source, f.Section, f.Span.Start, f.Span.End, jsonText(nonNil(f.Tags)),
+		f.Claim, f.Disputed, f.Retired, max(f.Revision, 1), f.Text).Error
 }
 
 // facetBit is a facet's bit in facts.facets.

@@ -18,6 +18,8 @@ type DeckRow struct {
 	First, Last int64 // years, astronomical
 	Wait        quiz.Waiting
 	Met         bool // some card of it was answered
+	Mine, Gone  bool // the person made it; and deleted it
+	Visible     quiz.Visibility
 }
 
 // Decks lists the decks.

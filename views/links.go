@@ -26,6 +26,7 @@ const (
 	ToReport      templ.SafeURL = "/study/report"
 	ToReports     templ.SafeURL = "/study/reports"
 	ToQuizzes     templ.SafeURL = "/quizzes"
+	ToNewDeck     templ.SafeURL = "/new-deck"
 )
 
 // ToDeck is the page of a deck.
@@ -75,6 +76,60 @@ func ToMissed(run string) templ.SafeURL { return ToResult(run) + "/missed" }
 
 // ToResume goes on with a quiz.
 func ToResume(run string) templ.SafeURL { return ToResult(run) + "/resume" }
+
+// ToEditor is where a deck's owner edits it.
+func ToEditor(deck string) templ.SafeURL { return ToDeck(deck) + "/edit" }
+
+// ToLook is the editor with the facts that want one kind of look.
+func ToLook(deck, look string) templ.SafeURL {
+	return ToEditor(deck) + templ.SafeURL("?look="+url.QueryEscape(look))
+}
+
+// ToDescribe is where a deck's description is changed.
+func ToDescribe(deck string) templ.SafeURL { return ToDeck(deck) + "/about" }
+
+// ToDelete takes a deck away, ToRestore brings it back.
+func ToDelete(deck string) templ.SafeURL { return ToDeck(deck) + "/delete" }
+
+// ToRestore brings a deleted deck back.
+func ToRestore(deck string) templ.SafeURL { return ToDeck(deck) + "/restore" }
+
+// ToUndoEdit takes the last change of a deck back.
+func ToUndoEdit(deck string) templ.SafeURL { return ToDeck(deck) + "/undo" }
+
+// ToNewFact is where a fact is added.
+func ToNewFact(deck string) templ.SafeURL { return ToDeck(deck) + "/new-fact" }
+
+// ToFacts takes new facts.
+func ToFacts(deck string) templ.SafeURL { return ToDeck(deck) + "/facts" }
+
+// ToFactForm is where a fact is edited.
+func ToFactForm(deck, key string) templ.SafeURL {
+	return ToFacts(deck) + templ.SafeURL("/"+url.PathEscape(key))
+}
+
+// ToRemoveFact takes a fact out of its deck.
+func ToRemoveFact(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/remove" }
+
+// ToNewText is where a text is brought.
+func ToNewText(deck string) templ.SafeURL { return ToDeck(deck) + "/new-text" }
+
+// ToTexts takes texts.
+func ToTexts(deck string) templ.SafeURL { return ToDeck(deck) + "/texts" }
+
+// ToText is the review of a text.
+func ToText(deck string, text int64) templ.SafeURL {
+	return ToTexts(deck) + templ.SafeURL("/"+strconv.FormatInt(text, 10))
+}
+
+// ToItem is an item of a text's review, on its page and in its order.
+func ToItem(deck string, text int64, sort string, place int64) templ.SafeURL {
+	v := url.Values{"at": {strconv.FormatInt(place, 10)}}
+	if sort != "" {
+		v.Set("sort", sort)
+	}
+	return ToText(deck, text) + templ.SafeURL("?"+v.Encode()+"#i"+strconv.FormatInt(place, 10))
+}
 
 // Here is the address that was asked for, to try again.
 func Here(path string) templ.SafeURL { return templ.SafeURL(path) }

@@ -57,9 +57,9 @@ func raised(text string) string {
 func (s Studying) question() quiz.Question { return s.Sitting.Question }
 
 // option is the text of an option.
-func (s Studying) option(q quiz.Question, o quiz.Option) string {
+func (f Frame) option(q quiz.Question, o quiz.Option) string {
 	if q.Kind == quiz.Truth {
-		return s.T("truth." + o.Text)
+		return f.T("truth." + o.Text)
 	}
 	return o.Text
 }

@@ -17,8 +17,10 @@ import (
 	"chronicle/assets"
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
+	"chronicle/quiz/extract"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/mark"
+	"chronicle/quiz/teach"
 )
 
 // messages are the keys of the English catalogue.
@@ -67,6 +69,21 @@ func made() map[string][]string {
 	out["part."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "from", "to"}
 	out["part.state."] = []string{string(mark.PartRight), string(mark.PartMissing), string(mark.PartWrong)}
 	out["hint."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "interval", "interval-day", "interval-month", "term"}
+	for _, v := range quiz.Visibilities {
+		for _, where := range []string{"visible.", "visible.now.", "visible.short."} {
+			out[where] = append(out[where], string(v))
+		}
+	}
+	for _, look := range teach.AllLooks {
+		out["look."] = append(out["look."], string(look))
+	}
+	for _, m := range extract.AllMarks {
+		if m != extract.Excerpted { // is no doubt
+			out["mark."] = append(out["mark."], strings.ReplaceAll(string(m), " ", "-"))
+		}
+	}
+	out["apart."] = []string{string(extract.Footnote), string(extract.Section), string(extract.Excerpt)}
+	out["review.state."] = []string{string(quiz.Kept), string(quiz.Skipped)}
 	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong)}
 	return out
 }

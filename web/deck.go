@@ -96,6 +96,7 @@ func (s *server) deckRow(c *fiber.Ctx, at study.Moment, p *ask.Pool, k inks) (vi
 	first, last := p.Deck.Years()
 	row := views.DeckRow{
 		Name: p.Deck.Name, Title: p.Deck.Title, Facts: len(p.Facts()), First: first, Last: last, Met: k.deck[p.Deck.ID],
+		Mine: !who.IsNobody() && p.Deck.OwnedBy(who), Gone: !p.Deck.Deleted.IsZero(), Visible: p.Deck.Visible,
 	}
 	var err error
 	row.Wait, err = s.Store.Waiting(c.UserContext(), who, p.Deck.ID, limit, at.End, at.Day)

@@ -44,7 +44,26 @@ var rights = map[string][4]int{
 	"GET /settings":                    {303, 200, 200, 200},
 	"POST /settings":                   {401, 422, 422, 422},
 	"POST /settings/other-devices":     {401, 401, 303, 401},
-	"POST /sign-out":                   {401, 303, 303, 303},
+	"GET /new-deck":                    {303, 303, 200, 303},
+	"POST /decks":                      {401, 401, 422, 401},
+
+	// The deck that ships is nobody's; see TestOnlyItsTeacherChangesADeck.
+	"GET /decks/:name/edit":               {303, 303, 403, 303},
+	"GET /decks/:name/about":              {303, 303, 403, 303},
+	"POST /decks/:name/about":             {401, 401, 403, 401},
+	"POST /decks/:name/delete":            {401, 401, 403, 401},
+	"POST /decks/:name/restore":           {401, 401, 403, 401},
+	"POST /decks/:name/undo":              {401, 401, 403, 401},
+	"GET /decks/:name/new-fact":           {303, 303, 403, 303},
+	"POST /decks/:name/facts":             {401, 401, 403, 401},
+	"GET /decks/:name/facts/:key":         {303, 303, 403, 303},
+	"POST /decks/:name/facts/:key":        {401, 401, 403, 401},
+	"POST /decks/:name/facts/:key/remove": {401, 401, 403, 401},
+	"GET /decks/:name/new-text":           {303, 303, 403, 303},
+	"POST /decks/:name/texts":             {401, 401, 403, 401},
+	"GET /decks/:name/texts/:text":        {303, 303, 403, 303},
+	"POST /decks/:name/texts/:text":       {401, 401, 403, 401},
+	"POST /sign-out":                      {401, 303, 303, 303},
 }
 
 func TestRights(t *testing.T) {

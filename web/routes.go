@@ -56,6 +56,25 @@ func (s *server) routes() []route {
 		{post, "/sign-out", known, s.signOut},
 
 		{post, "/settings/other-devices", signedIn, s.otherDevices},
+		{get, "/new-deck", signedIn, s.newDeckForm},
+		{post, "/decks", signedIn, s.newDeck},
+
+		// These are of a deck's owner alone: mine refuses everybody else.
+		{get, "/decks/:name/edit", signedIn, s.editor},
+		{get, "/decks/:name/about", signedIn, s.describeForm},
+		{post, "/decks/:name/about", signedIn, s.describe},
+		{post, "/decks/:name/delete", signedIn, s.deleteDeck},
+		{post, "/decks/:name/restore", signedIn, s.restoreDeck},
+		{post, "/decks/:name/undo", signedIn, s.undoEdit},
+		{get, "/decks/:name/new-fact", signedIn, s.newFactForm},
+		{post, "/decks/:name/facts", signedIn, s.newFact},
+		{get, "/decks/:name/facts/:key", signedIn, s.factForm},
+		{post, "/decks/:name/facts/:key", signedIn, s.saveFact},
+		{post, "/decks/:name/facts/:key/remove", signedIn, s.removeFact},
+		{get, "/decks/:name/new-text", signedIn, s.bringForm},
+		{post, "/decks/:name/texts", signedIn, s.bring},
+		{get, "/decks/:name/texts/:text", signedIn, s.reviewText},
+		{post, "/decks/:name/texts/:text", signedIn, s.decide},
 	}
 }
 

@@ -4,6 +4,7 @@ package web
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"chronicle/assets"
@@ -26,6 +27,7 @@ type Store interface {
 	studyStore
 	quizStore
 	reportStore
+	teachStore
 	Ping(ctx context.Context) error
 }
 
@@ -42,7 +44,8 @@ type Config struct {
 
 // Limits of a request.
 const (
-	bodyLimit   = 64 << 10
+	bodyLimit   = 64 << 10 // of a form
+	textLimit   = 11 << 20 // of a text that is brought, with its form around
 	headerLimit = 16 << 10
 	deadline    = 10 * time.Second
 	slowClient  = 15 * time.Second
@@ -74,7 +77,7 @@ func New(cfg Config) *fiber.App {
 		StrictRouting:         true,
 		CaseSensitive:         true,
 		ReadBufferSize:        headerLimit,
-		BodyLimit:             bodyLimit,
+		BodyLimit:             textLimit,
 		ReadTimeout:           slowClient,
 		WriteTimeout:          slowClient,
 		IdleTimeout:           2 * time.Minute,
@@ -92,7 +95,7 @@ func New(cfg Config) *fiber.App {
 	app.Get("/healthz", s.healthy)
 	app.Get("/assets/:name", s.asset)
 	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed}))
-	app.Use(s.deadline, s.sameSite, s.know)
+	app.Use(s.deadline, s.sameSite, small, s.know)
 	for _, r := range s.routes() {
 		app.Add(r.Method, r.Path, s.gate(r))
 		if r.Method == fiber.MethodGet {
@@ -108,6 +111,14 @@ func proxyHeader(https bool) string {
 		return "X-Real-IP"
 	}
 	return ""
+}
+
+// small refuses what is larger than a form, but where a text is brought.
+func small(c *fiber.Ctx) error {
+	if len(c.Request().Body()) > bodyLimit && !strings.HasSuffix(c.Path(), "/texts") {
+		return fiber.ErrRequestEntityTooLarge
+	}
+	return c.Next()
 }
 
 // deadline ends what takes too long.

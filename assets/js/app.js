@@ -51,3 +51,26 @@ for (const opener of document.querySelectorAll("[data-open]")) {
     dialog.showModal();
   });
 }
+
+// Words that are selected in a text go into the field that makes a fact of them.
+for (const form of document.querySelectorAll("[data-words]")) {
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    const inside = chosen?.anchorNode?.parentElement?.closest("[data-text]") && chosen.focusNode?.parentElement?.closest("[data-text]");
+    const words = inside ? chosen.toString().trim() : "";
+    if (words) form.elements.words.value = words;
+  });
+}
+
+// What takes a while says so, and is not begun twice.
+for (const form of document.querySelectorAll("[data-busy]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.ariaBusy === "true") return event.preventDefault();
+    form.ariaBusy = "true";
+    form.querySelector("button.primary").textContent = form.dataset.busy;
+  });
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
+// A whole address is what one gives to others.
+for (const field of document.querySelectorAll("[data-whole]")) field.value = new URL(field.value, location.href).href;

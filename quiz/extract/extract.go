@@ -82,6 +82,11 @@ const (
 	Unclear       MarkKind = "unclear" // no clause could be made of it
 )
 
+// AllMarks are all kinds of marks.
+var AllMarks = []MarkKind{
+	YearInferred, DateInferred, Ambiguous, Pronoun, Claim, Duplicate, Contradiction, Excerpted, Truncated, Leaks, Unclear,
+}
+
 // Mark is one reason to look at a proposal, with the words that explain it.
 type Mark struct {
 	Kind MarkKind

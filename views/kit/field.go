@@ -9,14 +9,29 @@ func (f FieldSpec) kind() string {
 	return f.Kind
 }
 
-// describedBy names the elements that explain the field.
-func (f FieldSpec) describedBy() string {
-	var ids []string
-	if f.Hint != "" {
-		ids = append(ids, f.Name+"-hint")
+func (f FieldSpec) id() string { return orName(f.ID, f.Name) }
+
+func (f AreaSpec) id() string { return orName(f.ID, f.Name) }
+
+func orName(id, name string) string {
+	if id == "" {
+		return name
 	}
-	if f.Problem != "" {
-		ids = append(ids, f.Name+"-problem")
+	return id
+}
+
+func (f FieldSpec) describedBy() string { return explains(f.id(), f.Hint, f.Problem) }
+
+func (f AreaSpec) describedBy() string { return explains(f.id(), f.Hint, f.Problem) }
+
+// explains names the elements that explain a field.
+func explains(id, hint, problem string) string {
+	var ids []string
+	if hint != "" {
+		ids = append(ids, id+"-hint")
+	}
+	if problem != "" {
+		ids = append(ids, id+"-problem")
 	}
 	return strings.Join(ids, " ")
 }

@@ -1,0 +1,194 @@
+package teach
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"chronicle/quiz"
+	"chronicle/quiz/exchange"
+	"chronicle/quiz/extract"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Create makes a deck of the person's own from its description; the name in its
+// address cannot be guessed. Invalid with problems where the description makes
+// no sense.
+func Create(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, chance *rand.Rand, now time.Time) (*quiz.Deck, error) {
+	d = d.Clean()
+	if p := d.Check(); len(p) > 0 {
+		return nil, invalid(p)
+	}
+	d.Name = slug(d.Title, 40) + "-" + tail(chance)
+	return &d, db.MakeDeck(ctx, who, &d, now)
+}
+
+// tail is 50 bits of chance as a part of an address.
+func tail(chance *rand.Rand) string {
+	const letters = "abcdefghijkmnpqrstuvwxyz23456789"
+	out := make([]byte, 10)
+	for i := range out {
+		out[i] = letters[chance.IntN(len(letters))]
+	}
+	return string(out)
+}
+
+// Describe changes the description of a deck; its facts stay as they are.
+func Describe(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, now time.Time) error {
+	d = d.Clean()
+	if p := d.Check(); len(p) > 0 {
+		return invalid(p)
+	}
+	return db.SetDeck(ctx, who, &d, now)
+}
+
+// Delete takes a deck away from everybody but its owner, who can bring it back.
+func Delete(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, now time.Time) error {
+	d.Deleted = now
+	return db.SetDeck(ctx, who, &d, now)
+}
+
+// Restore brings a deleted deck back.
+func Restore(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, now time.Time) error {
+	d.Deleted = time.Time{}
+	return db.SetDeck(ctx, who, &d, now)
+}
+
+func invalid(p quiz.Problems) error { return &quiz.Error{Fault: quiz.Invalid, Problems: p} }
+
+// slug is a name for addresses made of a text, at most so long; "deck" where no
+// letter of it can stand in one.
+func slug(s string, most int) string {
+	var out strings.Builder
+	dash := false
+	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+		if to, ok := latin[r]; ok {
+			r = to
+		}
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			if dash && out.Len() > 0 {
+				out.WriteByte('-')
+			}
+			out.WriteRune(r)
+			dash = false
+		case unicode.IsMark(r):
+		default:
+			dash = true
+		}
+		if out.Len() >= most {
+			break
+		}
+	}
+	if out.Len() == 0 {
+		return "deck"
+	}
+	return strings.Trim(out.String(), "-")
+}
+
+// latin are letters of our languages that have no plain letter inside.
+var latin = map[rune]rune{'ə': 'e', 'ı': 'i', 'ß': 's', 'ø': 'o', 'æ': 'a', 'đ': 'd', 'ł': 'l'}
+
+// Bringing is the form that brings a text.
+type Bringing struct {
+	Source quiz.Source
+	Text   string // pasted
+	File   string // the name of a file, where one is brought
+	Bytes  []byte
+}
+
+// Bring reads a text for a deck and keeps it with all it proposes, all open.
+// Invalid with problems on title, author, address, licence, text or file; text
+// without dates brings nothing.
+func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing, now time.Time) (id int64, err error) {
+	b.Source.Title, b.Source.Author = quiz.OneLine(b.Source.Title), quiz.OneLine(b.Source.Author)
+	b.Source.Address, b.Source.Licence = strings.TrimSpace(b.Source.Address), quiz.OneLine(b.Source.Licence)
+	p := b.Source.Check()
+	field := "text"
+	name, content := "text.txt", []byte(b.Text)
+	if b.File != "" {
+		field, name, content = "file", b.File, b.Bytes
+	}
+	body, err := exchange.ReadText(name, content)
+	var known *quiz.Error
+	switch {
+	case errors.As(err, &known):
+		key := known.Key
+		if key == "bring.problem.empty" && field == "text" {
+			key = "bring.problem.nothing"
+		}
+		p.Add(field, key)
+	case err != nil:
+		return 0, err
+	}
+	if len(p) > 0 {
+		return 0, invalid(p)
+	}
+	found := extract.Read(body, d.Language)
+	if len(found.Proposals) == 0 {
+		p.Add(field, "bring.problem.no-dates")
+		return 0, invalid(p)
+	}
+	b.Source.Key = freeKey(slug(b.Source.Title, 40), func(key string) bool {
+		for _, s := range d.Sources {
+			if s.Key == key {
+				return true
+			}
+		}
+		return false
+	})
+	items := make([]Item, len(found.Proposals))
+	for i, one := range found.Proposals {
+		items[i] = Item{Place: int64(i+1) * Gap, ItemState: quiz.ItemState{State: quiz.Open}, Proposal: one}
+	}
+	return db.PutText(ctx, who, Text{
+		Deck: d.ID, Source: b.Source, Language: d.Language, Body: body, Marks: marks(found), Created: now,
+	}, items)
+}
+
+// marks are the dates of a text and what was set apart, in order and apart.
+func marks(t extract.Text) []Mark {
+	var out []Mark
+	for _, c := range t.Cleaned {
+		out = append(out, Mark{c.Span, string(c.Why)})
+	}
+	for _, e := range t.Expressions {
+		what := "date"
+		if e.Inferred() {
+			what = "inferred"
+		}
+		out = append(out, Mark{e.Span, what})
+	}
+	return out
+}
+
+// freeKey is a name that is not taken, the wanted one or with a number behind.
+func freeKey(want string, taken func(string) bool) string {
+	if !taken(want) {
+		return want
+	}
+	for n := 2; ; n++ {
+		if key := want + "-" + strconv.Itoa(n); !taken(key) {
+			return key
+		}
+	}
+}
+
+// cut shortens a text to so many characters, at a space.
+func cut(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	r := []rune(s)[:most-1]
+	short := string(r)
+	if i := strings.LastIndexByte(short, ' '); i > most/2 {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ,;:") + "…"
+}

@@ -1,0 +1,204 @@
+package teach
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+)
+
+// FactForm is a fact as it is typed.
+type FactForm struct {
+	Key      string // empty for a new one
+	When     string // as one writes it, or EDTF
+	Event    string
+	Label    string
+	Terms    string // one a line or between commas; other spellings after vertical bars
+	Detail   string
+	Tags     string // between commas
+	Claim    bool
+	Revision int64 // of the fact that the form was made from
+}
+
+// FormOf is the form of a fact, as a person of that language writes dates.
+func FormOf(f quiz.Fact, lang string) FactForm {
+	var terms []string
+	for _, t := range f.Terms {
+		terms = append(terms, strings.Join(append([]string{t.Text}, t.Accepted...), " | "))
+	}
+	return FactForm{
+		Key: f.Key, When: f.Date.In(lang), Event: f.Event, Label: f.Label, Terms: strings.Join(terms, "\n"), Detail: f.Detail,
+		Tags: strings.Join(f.Tags, ", "), Claim: f.Claim, Revision: f.Revision,
+	}
+}
+
+// fact reads the form over the fact as it is; what the form does not tell stays.
+func (form FactForm) fact(f quiz.Fact, lang string) (quiz.Fact, quiz.Problems) {
+	var p quiz.Problems
+	f.Event, f.Label, f.Detail, f.Claim = quiz.OneLine(form.Event), quiz.OneLine(form.Label), quiz.OneLine(form.Detail), form.Claim
+	if f.Label == "" {
+		f.Label = strings.TrimSuffix(cut(f.Event, 48), "…")
+	}
+	f.Terms = readTerms(form.Terms)
+	f.Tags = nil
+	for tag := range strings.SplitSeq(form.Tags, ",") {
+		if tag = quiz.OneLine(tag); tag != "" && !slices.Contains(f.Tags, tag) {
+			f.Tags = append(f.Tags, tag)
+		}
+	}
+	d, problem := ReadDate(form.When, lang)
+	f.Date = d
+	if problem.Key != "" {
+		p = append(p, problem)
+	}
+	if f.Key == "" {
+		f.Key = "new" // a name is made when it is kept
+	}
+	for _, one := range f.Check() {
+		if one.Field != "date" && one.Field != "fact" {
+			p = append(p, one)
+		}
+	}
+	return f, p
+}
+
+// ReadDate reads a date as it is typed; a problem has the field date.
+func ReadDate(s, lang string) (edtf.Date, quiz.Problem) {
+	var p quiz.Problems
+	if strings.TrimSpace(s) == "" {
+		p.Add("date", "problem.date.empty")
+		return edtf.Date{}, p[0]
+	}
+	d, err := edtf.Read(s, lang)
+	var ask *edtf.AmbiguousError
+	switch {
+	case errors.As(err, &ask) && len(ask.Readings) > 1:
+		p.Add("date", "problem.date.ambiguous", "Text", s, "First", ask.Readings[0].In(lang), "Second", ask.Readings[1].In(lang))
+		return d, p[0]
+	case err != nil:
+		p.Add("date", "problem.date.form")
+		return d, p[0]
+	}
+	return d, quiz.Problem{}
+}
+
+func readTerms(s string) []quiz.Term {
+	var out []quiz.Term
+	for line := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '\n' || r == ',' }) {
+		var t quiz.Term
+		for spelling := range strings.SplitSeq(line, "|") {
+			if spelling = quiz.OneLine(spelling); spelling == "" {
+				continue
+			}
+			if t.Text == "" {
+				t.Text = spelling
+			} else {
+				t.Accepted = append(t.Accepted, spelling)
+			}
+		}
+		if t.Text != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// named gives a fact a key that no other fact of the deck has.
+func named(d *quiz.Deck, f quiz.Fact, more map[string]bool) quiz.Fact {
+	f.Key = freeKey(slug(f.Label, 48), func(key string) bool {
+		return more[key] || slices.ContainsFunc(d.Facts, func(o quiz.Fact) bool { return o.Key == key })
+	})
+	return f
+}
+
+func factOf(d *quiz.Deck, key string) (quiz.Fact, error) {
+	for _, f := range d.Facts {
+		if f.Key == key && !f.Retired {
+			return f, nil
+		}
+	}
+	return quiz.Fact{}, quiz.Fail(quiz.Missing, "error.missing")
+}
+
+// Add makes a fact from a form, and gives its key. Invalid with problems on
+// date, event, label, term or detail.
+func Add(ctx context.Context, db Store, who quiz.Who, deck int64, form FactForm, now time.Time) (key string, err error) {
+	err = db.Edit(ctx, who, deck, 0, now, func(d Desk) (Result, error) {
+		f, p := form.fact(quiz.Fact{}, d.Deck.Language)
+		if len(p) > 0 {
+			return Result{}, invalid(p)
+		}
+		if len(d.Deck.Facts) >= quiz.MaxFacts {
+			return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
+		}
+		f = named(d.Deck, f, nil)
+		key = f.Key
+		return Result{Change: quiz.Change{What: "add", Facts: []quiz.FactChange{{After: f}}}}, nil
+	})
+	return key, err
+}
+
+// Save changes a fact to what a form says. Conflict if it was changed since the
+// form was made; what was typed is not lost, since the form is shown again.
+func Save(ctx context.Context, db Store, who quiz.Who, deck int64, form FactForm, now time.Time) error {
+	return db.Edit(ctx, who, deck, 0, now, func(d Desk) (Result, error) {
+		before, err := factOf(d.Deck, form.Key)
+		if err != nil {
+			return Result{}, err
+		}
+		after, p := form.fact(before, d.Deck.Language)
+		if len(p) > 0 {
+			return Result{}, invalid(p)
+		}
+		if form.Revision != before.Revision {
+			return Result{}, quiz.Fail(quiz.Conflict, "error.fact.changed")
+		}
+		return Result{Change: quiz.Change{What: "edit", Facts: []quiz.FactChange{{Before: before, After: after}}}}, nil
+	})
+}
+
+// Remove takes a fact out of its deck; memory of it is kept, and undo brings it
+// back.
+func Remove(ctx context.Context, db Store, who quiz.Who, deck int64, key string, now time.Time) error {
+	return db.Edit(ctx, who, deck, 0, now, func(d Desk) (Result, error) {
+		before, err := factOf(d.Deck, key)
+		if err != nil {
+			return Result{}, err
+		}
+		after := before
+		after.Retired = true
+		return Result{Change: quiz.Change{What: "remove", Facts: []quiz.FactChange{{Before: before, After: after}}}}, nil
+	})
+}
+
+// Undo takes the last change back, of a text or, where it is 0, of the deck.
+// Missing if there is none.
+func Undo(ctx context.Context, db Store, who quiz.Who, deck, text int64, now time.Time) error {
+	return db.Edit(ctx, who, deck, text, now, func(d Desk) (Result, error) {
+		if d.Last.ID == 0 {
+			return Result{}, quiz.Fail(quiz.Missing, "error.undo.nothing")
+		}
+		back := d.Last.Back()
+		for i := range back.Facts { // only what the change made; another one came since
+			now, found := current(d.Deck, back.Facts[i].After.Key)
+			if !found || now.Revision != d.Last.Facts[len(back.Facts)-1-i].After.Revision {
+				return Result{}, quiz.Fail(quiz.Conflict, "error.undo.changed")
+			}
+			back.Facts[i].Before, back.Facts[i].After.Revision = now, now.Revision
+		}
+		return Result{Change: back, Undoes: d.Last.ID}, nil
+	})
+}
+
+func current(d *quiz.Deck, key string) (quiz.Fact, bool) {
+	for _, f := range d.Facts {
+		if f.Key == key {
+			return f, true
+		}
+	}
+	return quiz.Fact{}, false
+}

@@ -1,0 +1,71 @@
+// Package teach makes decks: it brings texts, keeps what they propose, and edits
+// facts. Every deed is one change that can be taken back.
+package teach
+
+import (
+	"context"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/extract"
+)
+
+// Text is a text that a teacher brought, with what was found in it.
+type Text struct {
+	ID       int64
+	Deck     int64
+	Source   quiz.Source
+	Language string
+	Body     string
+	Marks    []Mark // in order
+	Created  time.Time
+}
+
+// Mark is a part of a text that is shown as a date or as set apart.
+type Mark struct {
+	Span quiz.Span
+	What string // "date", "inferred", or why it was set apart
+}
+
+// Item is a proposal of a text and what was decided of it. Places are far apart,
+// so that others fit between.
+type Item struct {
+	Place int64
+	quiz.ItemState
+	extract.Proposal
+}
+
+// Gap is how far apart the places of items are at first.
+const Gap = 1 << 20
+
+// Desk is all that a deed on a deck looks at.
+type Desk struct {
+	Deck  *quiz.Deck // with its retired facts
+	Items []Item     // of the text that the deed belongs to
+	Last  quiz.Change
+}
+
+// Result is what a deed comes to: one change, new items of its text, and
+// whether it takes the last change back.
+type Result struct {
+	quiz.Change
+	New    []Item
+	Undoes int64 // the change that it takes back; 0 for none
+}
+
+// Store is what the deeds need of storage. Edit runs a deed on a deck that is
+// the person's own, in one transaction; what the deed gives is kept with it.
+// Forbidden if somebody else's, Missing if not there.
+type Store interface {
+	MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error
+	SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error
+	PutText(ctx context.Context, who quiz.Who, t Text, items []Item) (int64, error)
+	Edit(ctx context.Context, who quiz.Who, deck, text int64, now time.Time, do func(Desk) (Result, error)) error
+}
+
+// Brought is a text in the list of a deck's texts.
+type Brought struct {
+	ID         int64
+	Title      string
+	Open, Kept int // items
+}

@@ -1,0 +1,56 @@
+-- Decks that people make: whose they are, who sees them, the texts their facts
+-- come from, what those texts proposed, and every change with its way back.
+
+-- +goose Up
+ALTER TABLE decks ADD COLUMN owner   BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE decks ADD COLUMN visible TEXT    NOT NULL DEFAULT 'everybody';
+ALTER TABLE decks ADD COLUMN deleted BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE decks ADD COLUMN changed BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX decks_owner ON decks (owner);
+
+ALTER TABLE facts ADD COLUMN revision BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE facts ADD COLUMN text     BIGINT NOT NULL DEFAULT 0;
+
+CREATE TABLE texts (
+    id       BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    deck     BIGINT NOT NULL REFERENCES decks (id),
+    source   TEXT    NOT NULL,
+    language TEXT    NOT NULL,
+    body     TEXT    NOT NULL,
+    marks    TEXT    NOT NULL,
+    created  BIGINT NOT NULL
+);
+CREATE INDEX texts_deck ON texts (deck, id);
+
+CREATE TABLE proposals (
+    text  BIGINT NOT NULL REFERENCES texts (id),
+    place BIGINT NOT NULL,
+    state TEXT    NOT NULL,
+    fact  TEXT    NOT NULL,
+    body  TEXT    NOT NULL,
+    PRIMARY KEY (text, place)
+);
+
+CREATE TABLE changes (
+    id     BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    deck   BIGINT NOT NULL REFERENCES decks (id),
+    text   BIGINT NOT NULL,
+    person BIGINT NOT NULL,
+    what   TEXT    NOT NULL,
+    body   TEXT    NOT NULL,
+    undone BOOLEAN NOT NULL,
+    at     BIGINT NOT NULL
+);
+CREATE INDEX changes_deck ON changes (deck, id);
+
+-- +goose Down
+DROP TABLE changes;
+DROP TABLE proposals;
+DROP TABLE texts;
+ALTER TABLE facts DROP COLUMN text;
+ALTER TABLE facts DROP COLUMN revision;
+DROP INDEX decks_owner;
+ALTER TABLE decks DROP COLUMN changed;
+ALTER TABLE decks DROP COLUMN deleted;
+ALTER TABLE decks DROP COLUMN visible;
+ALTER TABLE decks DROP COLUMN owner;

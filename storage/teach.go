@@ -1,0 +1,245 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/extract"
+	"chronicle/quiz/teach"
+
+	"gorm.io/gorm"
+)
+
+// MakeDeck keeps a new deck of the person, without facts, and sets its number.
+func (db *DB) MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error {
+	if !who.SignedIn() {
+		return quiz.Fail(quiz.Forbidden, "error.forbidden")
+	}
+	return db.write(ctx, func(tx *gorm.DB) error {
+		id, err := scanOne[int64](tx.Raw(`INSERT INTO decks
+			(name, title, about, language, date_precision, licence, credit, digest, version, owner, visible, changed)
+			VALUES (?, ?, ?, ?, ?, ?, ?, '', 1, ?, ?, ?) RETURNING id`,
+			d.Name, d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, who.Person, string(d.Visible), ms(now)))
+		d.ID, d.Owner = id, who.Person
+		return err
+	})
+}
+
+// SetDeck keeps the description of a deck of the person, and whether it is
+// deleted; facts stay.
+func (db *DB) SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if _, err := own(tx, who, d.ID); err != nil {
+			return err
+		}
+		return tx.Exec(`UPDATE decks SET title = ?, about = ?, language = ?, date_precision = ?, licence = ?, credit = ?,
+			visible = ?, deleted = ?, changed = ?, version = version + 1 WHERE id = ?`,
+			d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, string(d.Visible), ms(d.Deleted), ms(now), d.ID).Error
+	})
+}
+
+// own gives a deck's row if the person may change it: Missing where they may
+// not even see it, Forbidden else.
+func own(g *gorm.DB, who quiz.Who, id int64) (deckRow, error) {
+	row, err := scanOne[deckRow](g.Raw("SELECT * FROM decks WHERE id = ?", id))
+	if err != nil {
+		return row, err
+	}
+	d := row.deck()
+	switch {
+	case d.OwnedBy(who):
+		return row, nil
+	case d.SeenBy(who):
+		return row, quiz.Fail(quiz.Forbidden, "error.deck.other")
+	}
+	return row, quiz.Fail(quiz.Missing, "error.missing")
+}
+
+type markRow struct {
+	Start int    `json:"s"`
+	End   int    `json:"e"`
+	What  string `json:"w"`
+}
+
+// PutText keeps a text of a deck of the person, its source and its items.
+func (db *DB) PutText(ctx context.Context, who quiz.Who, t teach.Text, items []teach.Item) (id int64, err error) {
+	marks := make([]markRow, len(t.Marks))
+	for i, m := range t.Marks {
+		marks[i] = markRow{m.Span.Start, m.Span.End, m.What}
+	}
+	err = db.write(ctx, func(tx *gorm.DB) error {
+		if _, err := own(tx, who, t.Deck); err != nil {
+			return err
+		}
+		s := t.Source
+		if err := tx.Exec(`INSERT INTO sources (deck, key, place, title, author, address, licence)
+			VALUES (?, ?, (SELECT count(*) FROM sources WHERE deck = ?), ?, ?, ?, ?)`,
+			t.Deck, s.Key, t.Deck, s.Title, s.Author, s.Address, s.Licence).Error; err != nil {
+			return err
+		}
+		id, err = scanOne[int64](tx.Raw("INSERT INTO texts (deck, source, language, body, marks, created) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+			t.Deck, s.Key, t.Language, t.Body, jsonText(marks), ms(t.Created)))
+		if err != nil {
+			return err
+		}
+		if err := tx.Exec("UPDATE decks SET version = version + 1, changed = ? WHERE id = ?", ms(t.Created), t.Deck).Error; err != nil {
+			return err
+		}
+		return putItems(tx, id, items)
+	})
+	return id, err
+}
+
+// manyItems is how many items are written at once.
+const manyItems = 200
+
+func putItems(tx *gorm.DB, text int64, items []teach.Item) error {
+	for some := range slices.Chunk(items, manyItems) {
+		rows := make([]proposalRow, len(some))
+		for i, it := range some {
+			rows[i] = proposalRow{Text: text, Place: it.Place, State: string(it.State), Fact: it.Fact, Body: jsonText(bodyOf(it.Proposal))}
+		}
+		if err := tx.Table("proposals").Create(&rows).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type textRow struct {
+	ID, Deck, Created             int64
+	Source, Language, Body, Marks string
+}
+
+// TextOf gives a text of a deck of the person, with its items in order.
+func (db *DB) TextOf(ctx context.Context, who quiz.Who, deck, id int64) (teach.Text, []teach.Item, error) {
+	g := db.read(ctx)
+	if _, err := own(g, who, deck); err != nil {
+		return teach.Text{}, nil, err
+	}
+	row, err := scanOne[textRow](g.Raw("SELECT * FROM texts WHERE id = ? AND deck = ?", id, deck))
+	if err != nil {
+		return teach.Text{}, nil, err
+	}
+	t := teach.Text{ID: row.ID, Deck: deck, Source: quiz.Source{Key: row.Source}, Language: row.Language, Body: row.Body, Created: instant(row.Created)}
+	var marks []markRow
+	if err := json.Unmarshal([]byte(row.Marks), &marks); err != nil {
+		return t, nil, err
+	}
+	for _, m := range marks {
+		t.Marks = append(t.Marks, teach.Mark{Span: quiz.Span{Start: m.Start, End: m.End}, What: m.What})
+	}
+	source, err := scanOne[sourceRow](g.Raw("SELECT key, title, author, address, licence FROM sources WHERE deck = ? AND key = ?", deck, row.Source))
+	if err != nil {
+		return t, nil, err
+	}
+	t.Source = quiz.Source(source)
+	items, err := itemsOf(g, id)
+	return t, items, err
+}
+
+// Texts lists the texts of a deck of the person, the newest first.
+func (db *DB) Texts(ctx context.Context, who quiz.Who, deck int64) ([]teach.Brought, error) {
+	g := db.read(ctx)
+	if _, err := own(g, who, deck); err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		ID, Open, Kept int64
+		Title          string
+	}
+	err := fault(g.Raw(`SELECT t.id, s.title,
+		(SELECT count(*) FROM proposals p WHERE p.text = t.id AND p.state = 'open') AS open,
+		(SELECT count(*) FROM proposals p WHERE p.text = t.id AND p.state = 'kept') AS kept
+		FROM texts t JOIN sources s ON s.deck = t.deck AND s.key = t.source WHERE t.deck = ? ORDER BY t.id DESC`, deck).Scan(&rows).Error)
+	out := make([]teach.Brought, len(rows))
+	for i, r := range rows {
+		out[i] = teach.Brought{ID: r.ID, Title: r.Title, Open: int(r.Open), Kept: int(r.Kept)}
+	}
+	return out, err
+}
+
+type proposalRow struct {
+	Text, Place       int64
+	State, Fact, Body string
+}
+
+// proposalBody is a proposal as JSON.
+type proposalBody struct {
+	Edtf   string         `json:"edtf"`
+	Second string         `json:"second,omitempty"`
+	Event  string         `json:"event"`
+	Label  string         `json:"label,omitempty"`
+	Terms  []string       `json:"terms,omitempty"`
+	Quote  string         `json:"quote"`
+	Span   [2]int         `json:"span"`
+	When   [2]int         `json:"when"`
+	Title  string         `json:"title,omitempty"`
+	Score  float64        `json:"score"`
+	Marks  []proposalMark `json:"marks,omitempty"`
+}
+
+type proposalMark struct {
+	Kind string `json:"kind"`
+	Text string `json:"text,omitempty"`
+	Span [2]int `json:"span"`
+}
+
+func pair(s quiz.Span) [2]int { return [2]int{s.Start, s.End} }
+
+func span(p [2]int) quiz.Span { return quiz.Span{Start: p[0], End: p[1]} }
+
+func bodyOf(p extract.Proposal) proposalBody {
+	b := proposalBody{
+		p.Date.String(), p.Second.String(), p.Event, p.Label, p.Terms, p.Quote, pair(p.Span), pair(p.When), p.Title, p.Score, nil,
+	}
+	for _, m := range p.Marks {
+		b.Marks = append(b.Marks, proposalMark{string(m.Kind), m.Text, pair(m.Span)})
+	}
+	return b
+}
+
+func (b proposalBody) proposal() (p extract.Proposal, err error) {
+	p = extract.Proposal{
+		Event: b.Event, Label: b.Label, Terms: b.Terms, Quote: b.Quote, Span: span(b.Span), When: span(b.When), Title: b.Title, Score: b.Score,
+	}
+	if p.Date, err = edtf.Parse(b.Edtf); err != nil {
+		return p, err
+	}
+	if b.Second != "" {
+		if p.Second, err = edtf.Parse(b.Second); err != nil {
+			return p, err
+		}
+	}
+	for _, m := range b.Marks {
+		p.Marks = append(p.Marks, extract.Mark{Kind: extract.MarkKind(m.Kind), Text: m.Text, Span: span(m.Span)})
+	}
+	return p, nil
+}
+
+func itemsOf(g *gorm.DB, text int64) ([]teach.Item, error) {
+	if text == 0 {
+		return nil, nil
+	}
+	var rows []proposalRow
+	if err := fault(g.Raw("SELECT * FROM proposals WHERE text = ? AND state <> '' ORDER BY place", text).Scan(&rows).Error); err != nil {
+		return nil, err
+	}
+	out := make([]teach.Item, len(rows))
+	for i, r := range rows {
+		var b proposalBody
+		if err := json.Unmarshal([]byte(r.Body), &b); err != nil {
+			return nil, err
+		}
+		p, err := b.proposal()
+		if err != nil {
+			return nil, err
+		}
+		out[i] = teach.Item{Place: r.Place, ItemState: quiz.ItemState{State: quiz.State(r.State), Fact: r.Fact}, Proposal: p}
+	}
+	return out, nil
+}

@@ -1,0 +1,137 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/teach"
+
+	"github.com/a-h/templ"
+)
+
+// DeckForm makes a deck or changes its description.
+type DeckForm struct {
+	Frame
+	Deck     quiz.Deck // without a name it is a new one
+	Problems quiz.Problems
+	To, Back templ.SafeURL
+}
+
+// Title names the page.
+func (s DeckForm) Title() string {
+	if s.Deck.Name == "" {
+		return s.T("deck.new.title")
+	}
+	return s.T("deck.about.title")
+}
+
+// Part shows the form.
+func (s DeckForm) Part() templ.Component { return deckForm(s) }
+
+// EditRow is a fact in the editor.
+type EditRow struct {
+	Fact  quiz.Fact
+	Looks []teach.Look
+}
+
+// Editor is the table of a deck's facts, for its owner.
+type Editor struct {
+	Frame
+	Pool  *ask.Pool
+	Rows  []EditRow
+	Texts []teach.Brought
+	Look  string // only these are shown
+	Done  string // what was done just now
+	looks map[teach.Look]int
+}
+
+// Count adds one fact to those with a look.
+func (s *Editor) Count(look teach.Look) {
+	if s.looks == nil {
+		s.looks = map[teach.Look]int{}
+	}
+	s.looks[look]++
+}
+
+// Title names the page.
+func (s Editor) Title() string { return s.T("edit.title", "Title", s.Pool.Deck.Title) }
+
+// Part shows the table.
+func (s Editor) Part() templ.Component { return editor(s) }
+
+// shown are the rows with the look that was chosen.
+func (s Editor) shown() []EditRow {
+	if s.looks[teach.Look(s.Look)] == 0 {
+		return s.Rows
+	}
+	var out []EditRow
+	for _, r := range s.Rows {
+		for _, look := range r.Looks {
+			if string(look) == s.Look {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// FactEdit edits one fact, with what it asks beside.
+type FactEdit struct {
+	Frame
+	Pool     *ask.Pool
+	Fact     quiz.Fact // without a key it is a new one
+	Form     teach.FactForm
+	Problems quiz.Problems
+	Asks     []quiz.Question
+	Looks    []teach.Look
+	Done     string
+	Changed  bool // somebody saved it meanwhile
+}
+
+// Title names the page.
+func (s FactEdit) Title() string {
+	if s.Fact.Key == "" {
+		return s.T("fact.new.title")
+	}
+	return s.Fact.Label
+}
+
+// Part shows the form.
+func (s FactEdit) Part() templ.Component { return factEdit(s) }
+
+// twins are the facts that say the same, for whoever has to choose.
+func (s FactEdit) twins() []quiz.Fact { return s.Pool.Twins(s.Fact.ID) }
+
+// Bring brings a text.
+type Bring struct {
+	Frame
+	Deck     *quiz.Deck
+	Form     teach.Bringing
+	Problems quiz.Problems
+}
+
+// Title names the page.
+func (s Bring) Title() string { return s.T("bring.title") }
+
+// Part shows the form.
+func (s Bring) Part() templ.Component { return bring(s) }
+
+// right tells whether an option is the one that is right.
+func right(q quiz.Question, i int) bool { return i == q.Answer }
+
+// answers are the right answer of a question without options, in words.
+func (f Frame) answers(q quiz.Question) string {
+	switch {
+	case q.Kind == quiz.GapTyped:
+		return q.Term
+	case !q.Right.IsZero():
+		return f.Date(q.Right)
+	}
+	return ""
+}
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+func rows(s string) int { return min(8, max(2, strings.Count(s, "\n")+1)) }

@@ -1,0 +1,338 @@
+package web
+
+import (
+	"context"
+	crand "crypto/rand"
+	"encoding/binary"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"strconv"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/exchange"
+	"chronicle/quiz/teach"
+	"chronicle/views"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+)
+
+type teachStore interface {
+	teach.Store
+	TextOf(ctx context.Context, who quiz.Who, deck, text int64) (teach.Text, []teach.Item, error)
+	Texts(ctx context.Context, who quiz.Who, deck int64) ([]teach.Brought, error)
+}
+
+// mine gives the deck of the address to its owner; others are refused, and who
+// may not see it learns nothing of it.
+func (s *server) mine(c *fiber.Ctx) (*ask.Pool, error) {
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+	if err == nil && !pool.Deck.OwnedBy(visitor(c).Who()) {
+		err = quiz.Fail(quiz.Forbidden, "error.deck.other")
+	}
+	return pool, err
+}
+
+// problemsOf gives the problems of an error that is told beside fields.
+func problemsOf(err error) quiz.Problems {
+	var known *quiz.Error
+	if errors.As(err, &known) && known.Fault == quiz.Invalid {
+		return known.Problems
+	}
+	return nil
+}
+
+// newDeckForm offers a new deck.
+func (s *server) newDeckForm(c *fiber.Ctx) error {
+	return show(c, views.DeckForm{
+		Frame: s.frame(c, "decks"), Deck: quiz.Deck{Language: "en", Precision: edtf.Day, Visible: quiz.ToMe}, To: views.ToDecks, Back: views.ToDecks,
+	})
+}
+
+// description reads the form of a deck over the deck as it is.
+func description(c *fiber.Ctx, d quiz.Deck) quiz.Deck {
+	d.Title, d.About, d.Language = field(c, "title"), field(c, "about"), field(c, "language")
+	d.Licence, d.Credit, d.Visible = field(c, "licence"), field(c, "credit"), quiz.Visibility(field(c, "visible"))
+	d.Precision = edtf.NoPrecision
+	for _, p := range quiz.Precisions {
+		if p.String() == field(c, "precision") {
+			d.Precision = p
+		}
+	}
+	return d
+}
+
+func (s *server) newDeck(c *fiber.Ctx) error {
+	d := description(c, quiz.Deck{})
+	made, err := teach.Create(c.UserContext(), s.Store, visitor(c).Who(), d, chance(), s.Now())
+	if p := problemsOf(err); len(p) > 0 {
+		return again(c, views.DeckForm{Frame: s.frame(c, "decks"), Deck: d, Problems: p, To: views.ToDecks, Back: views.ToDecks})
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToEditor(made.Name))
+}
+
+// chance is a source that nobody can foretell.
+func chance() *rand.Rand {
+	var seed [16]byte
+	_, _ = crand.Read(seed[:])
+	return rand.New(rand.NewPCG(binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:])))
+}
+
+func (s *server) describeForm(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	return show(c, s.describing(c, *pool.Deck, nil))
+}
+
+func (s *server) describing(c *fiber.Ctx, d quiz.Deck, p quiz.Problems) views.DeckForm {
+	return views.DeckForm{Frame: s.frame(c, "decks"), Deck: d, Problems: p, To: views.ToDescribe(d.Name), Back: views.ToEditor(d.Name)}
+}
+
+func (s *server) describe(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	d := description(c, *pool.Deck)
+	err = teach.Describe(c.UserContext(), s.Store, visitor(c).Who(), d, s.Now())
+	if p := problemsOf(err); len(p) > 0 {
+		return again(c, s.describing(c, d, p))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToEditor(d.Name))
+}
+
+func (s *server) deleteDeck(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	if err := teach.Delete(c.UserContext(), s.Store, visitor(c).Who(), *pool.Deck, s.Now()); err != nil {
+		return err
+	}
+	return redirect(c, views.ToDecks)
+}
+
+func (s *server) restoreDeck(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	if err := teach.Restore(c.UserContext(), s.Store, visitor(c).Who(), *pool.Deck, s.Now()); err != nil {
+		return err
+	}
+	return redirect(c, views.ToEditor(pool.Deck.Name))
+}
+
+// editor is the table of a deck's facts, for its owner.
+func (s *server) editor(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	texts, err := s.Store.Texts(c.UserContext(), visitor(c).Who(), pool.Deck.ID)
+	if err != nil {
+		return err
+	}
+	screen := views.Editor{Frame: s.frame(c, "decks"), Pool: pool, Texts: texts, Look: c.Query("look"), Done: c.Query("done")}
+	for _, f := range pool.Facts() {
+		row := views.EditRow{Fact: f, Looks: teach.Looks(pool, f)}
+		for _, look := range row.Looks {
+			screen.Count(look)
+		}
+		screen.Rows = append(screen.Rows, row)
+	}
+	return show(c, screen)
+}
+
+func (s *server) undoEdit(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	err = teach.Undo(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, 0, s.Now())
+	if quiz.Is(err, quiz.Missing) {
+		return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=nothing")
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=undone")
+}
+
+// factOf reads the form of a fact.
+func factOf(c *fiber.Ctx) teach.FactForm {
+	revision, _ := strconv.ParseInt(field(c, "revision"), 10, 64)
+	return teach.FactForm{
+		Key: param(c, "key"), When: field(c, "date"), Event: field(c, "event"), Label: field(c, "label"), Terms: field(c, "term"),
+		Detail: field(c, "detail"), Tags: field(c, "tags"), Claim: field(c, "claim") != "", Revision: revision,
+	}
+}
+
+func (s *server) newFactForm(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	return show(c, views.FactEdit{Frame: s.frame(c, "decks"), Pool: pool})
+}
+
+func (s *server) newFact(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	form := factOf(c)
+	key, err := teach.Add(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, form, s.Now())
+	if p := problemsOf(err); len(p) > 0 {
+		return again(c, views.FactEdit{Frame: s.frame(c, "decks"), Pool: pool, Form: form, Problems: p})
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToFactForm(pool.Deck.Name, key)+"?done=added")
+}
+
+// factForm shows a fact with all that it asks.
+func (s *server) factForm(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	f, err := factNamed(pool, param(c, "key"))
+	if err != nil {
+		return err
+	}
+	return show(c, s.editing(c, pool, f, teach.FormOf(f, pool.Deck.Language), nil))
+}
+
+func factNamed(p *ask.Pool, key string) (quiz.Fact, error) {
+	for _, f := range p.Facts() {
+		if f.Key == key {
+			return f, nil
+		}
+	}
+	return quiz.Fact{}, quiz.Fail(quiz.Missing, "error.missing")
+}
+
+func (s *server) editing(c *fiber.Ctx, pool *ask.Pool, f quiz.Fact, form teach.FactForm, p quiz.Problems) views.FactEdit {
+	return views.FactEdit{
+		Frame: s.frame(c, "decks"), Pool: pool, Fact: f, Form: form, Problems: p, Asks: teach.Asks(pool, f), Looks: teach.Looks(pool, f), Done: c.Query("done"),
+	}
+}
+
+func (s *server) saveFact(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	form := factOf(c)
+	f, err := factNamed(pool, form.Key)
+	if err != nil {
+		return err
+	}
+	err = teach.Save(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, form, s.Now())
+	if p := problemsOf(err); len(p) > 0 {
+		return again(c, s.editing(c, pool, f, form, p))
+	}
+	if quiz.Is(err, quiz.Conflict) { // somebody saved meanwhile: both are shown
+		form.Revision = f.Revision
+		screen := s.editing(c, pool, f, form, nil)
+		screen.Changed = true
+		c.Status(fiber.StatusConflict)
+		return show(c, screen)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToFactForm(pool.Deck.Name, form.Key)+"?done=saved")
+}
+
+func (s *server) removeFact(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	if err := teach.Remove(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, param(c, "key"), s.Now()); err != nil {
+		return err
+	}
+	return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=removed")
+}
+
+func (s *server) bringForm(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	return show(c, views.Bring{Frame: s.frame(c, "decks"), Deck: pool.Deck})
+}
+
+// bring reads a text, pasted or as a file.
+func (s *server) bring(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	b, err := brought(c)
+	if err != nil {
+		return err
+	}
+	id, err := teach.Bring(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck, b, s.Now())
+	if p := problemsOf(err); len(p) > 0 {
+		return again(c, views.Bring{Frame: s.frame(c, "decks"), Deck: pool.Deck, Form: b, Problems: p})
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToText(pool.Deck.Name, id))
+}
+
+// brought reads the form of a text, which has a file and so comes in parts; what
+// comes as a plain form has none.
+func brought(c *fiber.Ctx) (teach.Bringing, error) {
+	value := func(name string) string { return field(c, name) }
+	parts, err := c.MultipartForm()
+	if err == nil {
+		value = func(name string) string {
+			if all := parts.Value[name]; len(all) > 0 {
+				return text(all[0])
+			}
+			return ""
+		}
+	}
+	b := teach.Bringing{
+		Source: quiz.Source{Title: value("title"), Author: value("author"), Address: value("address"), Licence: value("licence")},
+		Text:   value("text"),
+	}
+	if err != nil || len(parts.File["file"]) == 0 || parts.File["file"][0].Size == 0 {
+		return b, nil
+	}
+	head := parts.File["file"][0]
+	f, err := head.Open()
+	if err != nil {
+		return b, err
+	}
+	defer func() { _ = f.Close() }()
+	b.File = text(head.Filename)
+	b.Bytes, err = io.ReadAll(io.LimitReader(f, exchange.MaxTextBytes+1))
+	return b, err
+}
+
+// back is the review of a text at an item.
+func backTo(c *fiber.Ctx, deck string, id, place int64) templ.SafeURL {
+	sort := ""
+	if field(c, "sort") == "worth" {
+		sort = "worth"
+	}
+	return views.ToItem(deck, id, sort, place)
+}
