@@ -275,7 +275,7 @@ func writeFact(tx *gorm.DB, deck int64, place int, f quiz.Fact, pool *ask.Pool) 
 			disputed = excluded.disputed, retired = excluded.retired, revision = excluded.revision, text = excluded.text`,
 		deck, f.Key, place, facets, f.Date.String(), f.Date.Lo(), f.Date.Hi(), also, f.Event, f.Label,
 		jsonText(terms), f.Detail, f.Source, f.Section, f.Span.Start, f.Span.End, jsonText(nonNil(f.Tags)),
-		f.Claim, f.Disputed, f.Retired, max(f.Revision, 1), f.Text).Error
+		f.Claim, f.Disputed, f.Retired, f.Revision, f.Text).Error
 }
 
 // facetBit is a facet's bit in facts.facets.

@@ -157,6 +157,9 @@ func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 	if len(r.Facts)+len(r.Items)+len(r.New) == 0 {
 		return nil
 	}
+	if r.Text != 0 { // what is taken back names its text
+		text = r.Text
+	}
 	var b changeBody
 	for i := range r.Facts {
 		one := &r.Facts[i]

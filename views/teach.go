@@ -118,8 +118,32 @@ func (s Bring) Title() string { return s.T("bring.title") }
 // Part shows the form.
 func (s Bring) Part() templ.Component { return bring(s) }
 
-// right tells whether an option is the one that is right.
-func right(q quiz.Question, i int) bool { return i == q.Answer }
+// shownOption is an option as a preview shows it.
+type shownOption struct {
+	Text  string
+	Right bool
+}
+
+// previewed are the options of a question with what is right: one of them, or
+// their order, or the date of each.
+func (f Frame) previewed(q quiz.Question) []shownOption {
+	var out []shownOption
+	switch q.Kind {
+	case quiz.Order:
+		for n, i := range q.Order {
+			out = append(out, shownOption{strconv.Itoa(n+1) + ". " + f.option(q, q.Options[i]), false})
+		}
+	case quiz.Match:
+		for i, o := range q.Options {
+			out = append(out, shownOption{q.Dates[q.Order[i]].Text + ": " + f.option(q, o), false})
+		}
+	default:
+		for i, o := range q.Options {
+			out = append(out, shownOption{f.option(q, o), i == q.Answer})
+		}
+	}
+	return out
+}
 
 // answers are the right answer of a question without options, in words.
 func (f Frame) answers(q quiz.Question) string {

@@ -45,7 +45,7 @@ type Config struct {
 // Limits of a request.
 const (
 	bodyLimit   = 64 << 10 // of a form
-	textLimit   = 11 << 20 // of a text that is brought, with its form around
+	textLimit   = 24 << 20 // of a text that is brought, so that one too large is still told so
 	headerLimit = 16 << 10
 	deadline    = 10 * time.Second
 	slowClient  = 15 * time.Second

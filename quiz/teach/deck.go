@@ -148,12 +148,12 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 		items[i] = Item{Place: int64(i+1) * Gap, ItemState: quiz.ItemState{State: quiz.Open}, Proposal: one}
 	}
 	return db.PutText(ctx, who, Text{
-		Deck: d.ID, Source: b.Source, Language: d.Language, Body: body, Marks: marks(found), Created: now,
+		Deck: d.ID, Source: b.Source, Language: d.Language, Body: body, Marks: Marks(found), Created: now,
 	}, items)
 }
 
-// marks are the dates of a text and what was set apart, in order and apart.
-func marks(t extract.Text) []Mark {
+// Marks are the dates of a text and what was set apart, in order and apart.
+func Marks(t extract.Text) []Mark {
 	var out []Mark
 	for _, c := range t.Cleaned {
 		out = append(out, Mark{c.Span, string(c.Why)})

@@ -3,6 +3,7 @@ package teach
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -185,13 +186,30 @@ func Undo(ctx context.Context, db Store, who quiz.Who, deck, text int64, now tim
 		back := d.Last.Back()
 		for i := range back.Facts { // only what the change made; another one came since
 			now, found := current(d.Deck, back.Facts[i].After.Key)
-			if !found || now.Revision != d.Last.Facts[len(back.Facts)-1-i].After.Revision {
+			if !found || !alike(now, back.Facts[i].Before) {
 				return Result{}, quiz.Fail(quiz.Conflict, "error.undo.changed")
 			}
 			back.Facts[i].Before, back.Facts[i].After.Revision = now, now.Revision
 		}
 		return Result{Change: back, Undoes: d.Last.ID}, nil
 	})
+}
+
+// alike tells whether two facts say the same, whichever revision they are.
+func alike(a, b quiz.Fact) bool {
+	b.ID, b.Deck, b.Revision = a.ID, a.Deck, a.Revision
+	return reflect.DeepEqual(plain(a), plain(b))
+}
+
+// plain is a fact without the difference of nothing and an empty list.
+func plain(f quiz.Fact) quiz.Fact {
+	if len(f.Terms) == 0 {
+		f.Terms = nil
+	}
+	if len(f.Tags) == 0 {
+		f.Tags = nil
+	}
+	return f
 }
 
 func current(d *quiz.Deck, key string) (quiz.Fact, bool) {

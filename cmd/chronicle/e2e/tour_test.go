@@ -34,6 +34,7 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	b.tourQuiz(show)
 	p.server.age(3)
 	b.tourFading(show)
+	b.tourTeach(show)
 	b.tourConflict(show)
 }
 

@@ -1,0 +1,304 @@
+package storage_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/teach"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+const story = `The Treaty of Lune was signed on 3 May 1815 by the king. On 10 June it was ratified in the capital.
+The Lune Canal was opened in 1832. The railway reached Lune in October 1848, and a bridge was built in 1851.
+The minister claimed that a tunnel had been dug in 1860. Queen Ada of Lune died on 2 March 1871.`
+
+// author is somebody with a deck of their own and a text in it.
+type author struct {
+	t    *testing.T
+	db   *storage.DB
+	who  quiz.Who
+	deck *quiz.Deck
+	text int64
+	now  time.Time
+}
+
+func newAuthor(t *testing.T, db *storage.DB, name string) *author {
+	t.Helper()
+	ctx := context.Background()
+	p, err := db.NewGuest(ctx, quiz.Who{}, "UTC", storagetest.Noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: name, Email: name + "@example.org", Teaches: true}, "hash"); err != nil {
+		t.Fatal(err)
+	}
+	a := &author{t: t, db: db, who: quiz.Who{Person: p.ID, Role: quiz.Teacher}, now: storagetest.Noon}
+	a.deck, err = teach.Create(ctx, db, a.who, quiz.Deck{Title: "Tarixçə: Lünə", Language: "en", Precision: edtf.Day, Visible: quiz.ToEverybody},
+		rand.New(rand.NewPCG(1, uint64(p.ID))), a.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.text, err = teach.Bring(ctx, db, a.who, a.deck, teach.Bringing{Source: quiz.Source{Title: "A History"}, Text: story}, a.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// read is the deck with all its facts, and the text with its items.
+func (a *author) read() (*quiz.Deck, teach.Text, []teach.Item) {
+	a.t.Helper()
+	pool, err := a.db.Pool(context.Background(), a.who, a.deck.ID)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	text, items, err := a.db.TextOf(context.Background(), a.who, a.deck.ID, a.text)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return pool.Deck, text, items
+}
+
+// state is all that a person sees of a deck and its text: what undo must bring
+// back.
+func (a *author) state() any {
+	d, _, items := a.read()
+	facts := map[string]quiz.Fact{}
+	for _, f := range d.Facts {
+		if !f.Retired {
+			f.Revision, f.ID = 0, 0
+			facts[f.Key] = f
+		}
+	}
+	return []any{facts, items}
+}
+
+// deed does something by chance, and tells what.
+func (a *author) deed(rnd *rand.Rand) string {
+	ctx := context.Background()
+	d, text, items := a.read()
+	it := items[rnd.IntN(len(items))]
+	var live []quiz.Fact
+	for _, f := range d.Facts {
+		if !f.Retired {
+			live = append(live, f)
+		}
+	}
+	var err error
+	what := rnd.IntN(9)
+	switch what {
+	case 0:
+		err = teach.Keep(ctx, a.db, a.who, text, it.Place, teach.Proposed(it, "en"), a.now)
+	case 1:
+		err = teach.Skip(ctx, a.db, a.who, text, it.Place, a.now)
+	case 2:
+		err = teach.Reopen(ctx, a.db, a.who, text, it.Place, a.now)
+	case 3:
+		err = teach.KeepSure(ctx, a.db, a.who, text, a.now)
+	case 4:
+		err = teach.Split(ctx, a.db, a.who, text, it.Place, a.now)
+	case 5:
+		err = teach.Merge(ctx, a.db, a.who, text, it.Place, a.now)
+	case 6:
+		err = teach.UndoText(ctx, a.db, a.who, text, a.now)
+	default:
+		if len(live) == 0 {
+			return "nothing"
+		}
+		f := live[rnd.IntN(len(live))]
+		if what == 7 {
+			err = teach.Remove(ctx, a.db, a.who, a.deck.ID, f.Key, a.now)
+			break
+		}
+		form := teach.FormOf(f, "en")
+		form.Detail = fmt.Sprint("Detail ", rnd.Int())
+		err = teach.Save(ctx, a.db, a.who, a.deck.ID, form, a.now)
+	}
+	if err != nil && !quiz.Is(err, quiz.Invalid) && !quiz.Is(err, quiz.Conflict) {
+		a.t.Fatalf("deed %d: %v", what, err)
+	}
+	return fmt.Sprint(what)
+}
+
+// Whatever is done, undo brings back exactly what was before, deed after deed.
+func TestUndoOfEditsIsExact(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		for seed := range uint64(4) {
+			a := newAuthor(t, db, fmt.Sprint("author-", seed))
+			rnd := rand.New(rand.NewPCG(seed, 7))
+			states := []any{a.state()}
+			var done []string
+			for range 12 {
+				what := a.deed(rnd)
+				if now := a.state(); !reflect.DeepEqual(now, states[len(states)-1]) {
+					states, done = append(states, now), append(done, what)
+				}
+			}
+			if len(done) < 4 {
+				t.Errorf("seed %d: only %v changed anything", seed, done)
+			}
+			for i := len(done) - 1; i >= 0; i-- {
+				if err := teach.Undo(context.Background(), db, a.who, a.deck.ID, 0, a.now); err != nil {
+					t.Fatalf("seed %d, undo of %s of %v: %v", seed, done[i], done, err)
+				}
+				if got := a.state(); !reflect.DeepEqual(got, states[i]) {
+					t.Fatalf("seed %d, undo of %s of %v:\n%v\nwant\n%v", seed, done[i], done, got, states[i])
+				}
+			}
+			if err := teach.Undo(context.Background(), db, a.who, a.deck.ID, 0, a.now); !quiz.Is(err, quiz.Missing) {
+				t.Errorf("seed %d: one undo too many: %v", seed, err)
+			}
+		}
+	})
+}
+
+// A deck is changed by its owner alone, whoever asks and however.
+func TestOnlyOwnersEdit(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		a, other := newAuthor(t, db, "a"), newAuthor(t, db, "other")
+		ctx := context.Background()
+		_, text, items := a.read()
+		before := fmt.Sprint(a.state())
+		form := teach.FactForm{When: "1900", Event: "Somebody meddles with it"}
+		deeds := map[string]func(who quiz.Who) error{
+			"keep": func(w quiz.Who) error {
+				return teach.Keep(ctx, db, w, text, items[0].Place, teach.Proposed(items[0], "en"), a.now)
+			},
+			"sure":     func(w quiz.Who) error { return teach.KeepSure(ctx, db, w, text, a.now) },
+			"skip":     func(w quiz.Who) error { return teach.Skip(ctx, db, w, text, items[0].Place, a.now) },
+			"add":      func(w quiz.Who) error { _, err := teach.Add(ctx, db, w, a.deck.ID, form, a.now); return err },
+			"undo":     func(w quiz.Who) error { return teach.Undo(ctx, db, w, a.deck.ID, 0, a.now) },
+			"describe": func(w quiz.Who) error { return teach.Describe(ctx, db, w, *a.deck, a.now) },
+			"delete":   func(w quiz.Who) error { return teach.Delete(ctx, db, w, *a.deck, a.now) },
+			"bring": func(w quiz.Who) error {
+				_, err := teach.Bring(ctx, db, w, a.deck, teach.Bringing{Source: quiz.Source{Title: "B"}, Text: story}, a.now)
+				return err
+			},
+			"text":  func(w quiz.Who) error { _, _, err := db.TextOf(ctx, w, a.deck.ID, a.text); return err },
+			"texts": func(w quiz.Who) error { _, err := db.Texts(ctx, w, a.deck.ID); return err },
+		}
+		for name, deed := range deeds {
+			for _, w := range []quiz.Who{{}, other.who, {Person: other.who.Person, Role: quiz.Learner}} {
+				if err := deed(w); !quiz.Is(err, quiz.Forbidden) {
+					t.Errorf("%s by %v: %v", name, w, err)
+				}
+			}
+		}
+		d := *a.deck
+		d.Visible = quiz.ToMe
+		if err := teach.Describe(ctx, db, a.who, d, a.now); err != nil {
+			t.Fatal(err)
+		}
+		for name, deed := range deeds {
+			if err := deed(other.who); !quiz.Is(err, quiz.Missing) {
+				t.Errorf("%s of a deck that is not seen: %v", name, err)
+			}
+		}
+		if after := fmt.Sprint(a.state()); after != before {
+			t.Error("the deck was changed")
+		}
+		// A text of one deck is none of another.
+		if _, _, err := db.TextOf(ctx, other.who, other.deck.ID, a.text); !quiz.Is(err, quiz.Missing) {
+			t.Error(err)
+		}
+	})
+}
+
+// Decks of others are in one's list when they are open to everybody, or by link
+// and practised; deleted and private ones are not.
+func TestWhoSeesWhichDecks(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		a, other := newAuthor(t, db, "a"), newAuthor(t, db, "other")
+		ctx := context.Background()
+		sees := func(who quiz.Who) (listed, opened bool) {
+			decks, err := db.Decks(ctx, who)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range decks {
+				listed = listed || d.ID == a.deck.ID
+			}
+			_, err = db.PoolNamed(ctx, who, a.deck.Name)
+			return listed, err == nil
+		}
+		for _, c := range []struct {
+			visible        quiz.Visibility
+			deleted        bool
+			listed, opened bool
+		}{
+			{quiz.ToEverybody, false, true, true},
+			{quiz.ByLink, false, false, true},
+			{quiz.ToMe, false, false, false},
+			{quiz.ToEverybody, true, false, false},
+		} {
+			d := *a.deck
+			d.Visible = c.visible
+			if c.deleted {
+				d.Deleted = a.now
+			}
+			if err := db.SetDeck(ctx, a.who, &d, a.now); err != nil {
+				t.Fatal(err)
+			}
+			if listed, opened := sees(other.who); listed != c.listed || opened != c.opened {
+				t.Errorf("%+v: listed %t, opened %t", c, listed, opened)
+			}
+			if listed, opened := sees(a.who); !listed || !opened {
+				t.Errorf("%+v: the owner does not see it", c)
+			}
+		}
+	})
+}
+
+// Memory stays with a fact through edits, and through its removal and return.
+func TestEditsKeepMemory(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		a := newAuthor(t, db, "a")
+		ctx := context.Background()
+		_, text, _ := a.read()
+		if err := teach.KeepSure(ctx, db, a.who, text, a.now); err != nil {
+			t.Fatal(err)
+		}
+		l := storagetest.NewLearner(t, db, "UTC", a.deck.ID)
+		s := l.Begin()
+		l.Take(storagetest.Right(s))
+		cards := func() string {
+			all, err := db.Cards(ctx, l.Who())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprint(all)
+		}
+		before := cards()
+		d, _, _ := a.read()
+		f, _ := d.Fact(s.Question.Fact)
+		form := teach.FormOf(f, "en")
+		form.Event += " at last"
+		if err := teach.Save(ctx, db, a.who, a.deck.ID, form, a.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := teach.Remove(ctx, db, a.who, a.deck.ID, f.Key, a.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := teach.Undo(ctx, db, a.who, a.deck.ID, 0, a.now); err != nil {
+			t.Fatal(err)
+		}
+		if after := cards(); after != before {
+			t.Errorf("cards before\n%s\nafter\n%s", before, after)
+		}
+		d, _, _ = a.read()
+		if now, ok := d.Fact(f.ID); !ok || now.Key != f.Key || now.Retired || now.Event != form.Event {
+			t.Errorf("%+v", now)
+		}
+	})
+}

@@ -1,0 +1,84 @@
+package views
+
+import (
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/extract"
+	"chronicle/quiz/teach"
+)
+
+// sampleText is a text with everything that a review can show.
+const sampleText = `The iron bridge was opened on 3 May 1871.[1] On 10 June the ferry stopped.
+Trams
+The town had trams from 1902 to 1931. A paper claimed that a tunnel was dug in 1904.
+References
+A paper, 1950`
+
+// teaching are the screens of whoever makes a deck.
+func (g gallery) teaching() []Sample {
+	f := g.learner
+	f.Who.Role = quiz.Teacher
+	d := *g.pool.Deck
+	d.Owner, d.Visible = f.Who.Person, quiz.ByLink
+	pool := ask.NewPool(&d)
+	edit := Editor{Frame: f, Pool: pool, Texts: []teach.Brought{{ID: 1, Title: "A Town’s <Roads>", Open: 3, Kept: 2}, {ID: 2, Title: "More"}}}
+	for _, fact := range pool.Facts() {
+		r := EditRow{Fact: fact, Looks: teach.Looks(pool, fact)}
+		for _, look := range r.Looks {
+			edit.Count(look)
+		}
+		edit.Rows = append(edit.Rows, r)
+	}
+	empty := Editor{Frame: f, Pool: ask.NewPool(&quiz.Deck{Name: "empty", Title: "Nothing yet", Visible: quiz.ToMe}), Done: "undone"}
+	gone := edit
+	gone.Pool, gone.Rows, gone.Look, gone.Done = ask.NewPool(&quiz.Deck{Name: "gone", Title: "Gone", Visible: quiz.ToEverybody, Deleted: g.now}), edit.Rows[:2], "claim", "removed"
+	fact, _ := d.Fact(6)
+	one := FactEdit{Frame: f, Pool: pool, Fact: fact, Form: teach.FormOf(fact, "en"), Asks: teach.Asks(pool, fact), Looks: []teach.Look{teach.FewOptions}, Done: "saved"}
+	changed := one
+	changed.Changed, changed.Done, changed.Form.Event = true, "", "What somebody <typed> meanwhile"
+	bad := FactEdit{Frame: f, Pool: pool, Form: teach.FactForm{When: "soon", Event: "In 1900"}}
+	bad.Problems.Add("date", "problem.date.form")
+	bad.Problems.Add("event", "problem.leak", "Words", "1900")
+	unread := Bring{Frame: f, Deck: &d, Form: teach.Bringing{Source: quiz.Source{Title: "A <text>", Author: "A. Writer"}, Text: "Nothing"}}
+	unread.Problems.Add("text", "bring.problem.no-dates")
+	wrong := DeckForm{Frame: f, Deck: quiz.Deck{Language: "?"}, To: ToDecks, Back: ToDecks}
+	wrong.Problems = wrong.Deck.Check()
+	return append([]Sample{
+		{"deck-new", DeckForm{Frame: f, Deck: quiz.Deck{Language: "en", Precision: edtf.Day, Visible: quiz.ToMe}, To: ToDecks, Back: ToDecks}},
+		{"deck-new-wrong", wrong},
+		{"deck-about", DeckForm{Frame: f, Deck: d, To: ToDescribe("roads"), Back: ToEditor("roads")}},
+		{"edit", edit},
+		{"edit-empty", empty},
+		{"edit-deleted", gone},
+		{"fact", one},
+		{"fact-changed", changed},
+		{"fact-new-wrong", bad},
+		{"bring", Bring{Frame: f, Deck: &d}},
+		{"bring-no-dates", unread},
+	}, g.reviews(f, &d)...)
+}
+
+// reviews are the states of a review.
+func (g gallery) reviews(f Frame, d *quiz.Deck) []Sample {
+	found := extract.Read(sampleText, "en")
+	t := teach.Text{ID: 1, Deck: 1, Source: quiz.Source{Key: "book", Title: "A Town’s <Roads>"}, Language: "en", Body: sampleText, Marks: teach.Marks(found)}
+	items := make([]teach.Item, len(found.Proposals))
+	for i, p := range found.Proposals {
+		items[i] = teach.Item{Place: int64(i+1) * teach.Gap, ItemState: quiz.ItemState{State: quiz.Open}, Proposal: p}
+	}
+	items[0].State, items[0].Fact = quiz.Kept, "bridge"
+	r := Review{Frame: f, Deck: d, Text: t, Items: items, At: items[1].Place, All: len(items), Open: len(items) - 1, Sure: 1, Kept: 1, Pages: 1}
+	refused := r
+	refused.Form = teach.FactForm{When: "soon", Event: "It <stops>"}
+	refused.Problems.Add("date", "problem.date.form")
+	refused.Sort = "worth"
+	missing := r
+	missing.Words, missing.Done = "not in the text", "nothing"
+	missing.Problems.Add("words", "problem.words")
+	missing.Pages, missing.Before, missing.After = 3, 1, 9
+	over := r
+	over.Items = []teach.Item{items[0]}
+	over.At, over.All, over.Open, over.Sure = items[0].Place, 1, 0, 0
+	return []Sample{{"review", r}, {"review-refused", refused}, {"review-words", missing}, {"review-done", over}}
+}
