@@ -10,7 +10,7 @@ import (
 )
 
 func (r *reader) takeDeck(rec record) {
-	d := &quiz.Deck{Language: "en", Precision: edtf.Day}
+	d := &quiz.Deck{Language: "en", Precision: edtf.Day, Visible: quiz.ToEverybody}
 	for _, f := range rec {
 		switch f.name {
 		case "deck":
