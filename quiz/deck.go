@@ -46,7 +46,7 @@ var Visibilities = []Visibility{ToMe, ByLink, ToEverybody}
 const (
 	titleMax   = 120
 	aboutMax   = 1000
-	creditMax  = 300
+	CreditMax  = 300
 	licenceMax = 80
 	addressMax = 500
 )
@@ -82,7 +82,7 @@ func (d Deck) Check() Problems {
 	var p Problems
 	checkText(&p, "title", d.Title, titleMax, true)
 	checkText(&p, "licence", d.Licence, licenceMax, false)
-	checkText(&p, "credit", d.Credit, creditMax, false)
+	checkText(&p, "credit", d.Credit, CreditMax, false)
 	checkText(&p, "about", strings.Join(strings.Fields(d.About), " "), aboutMax, false)
 	if _, err := language.Parse(d.Language); err != nil {
 		p.Add("language", "file.language")

@@ -228,9 +228,7 @@ func putDeck(tx *gorm.DB, d *quiz.Deck, digest string) error {
 		return err
 	}
 	for i, s := range d.Sources {
-		err := tx.Exec("INSERT INTO sources (deck, key, place, title, author, address, licence) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			id, s.Key, i, s.Title, s.Author, s.Address, s.Licence).Error
-		if err != nil {
+		if err := putSource(tx, id, i, s); err != nil {
 			return err
 		}
 	}

@@ -14,7 +14,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// MakeDeck keeps a new deck of the person, without facts, and sets its number.
+// MakeDeck keeps a new deck of the person, with its sources and facts, and sets
+// its number.
 func (db *DB) MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error {
 	if !who.SignedIn() {
 		return quiz.Fail(quiz.Forbidden, "error.forbidden")
@@ -24,8 +25,16 @@ func (db *DB) MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time
 			(name, title, about, language, date_precision, licence, credit, digest, version, owner, visible, changed)
 			VALUES (?, ?, ?, ?, ?, ?, ?, '', 1, ?, ?, ?) RETURNING id`,
 			d.Name, d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, who.Person, string(d.Visible), ms(now)))
+		if err != nil {
+			return err
+		}
 		d.ID, d.Owner = id, who.Person
-		return err
+		for i, s := range d.Sources {
+			if err := putSource(tx, id, i, s); err != nil {
+				return err
+			}
+		}
+		return writeFacts(tx, d)
 	})
 }
 
@@ -59,6 +68,11 @@ func own(g *gorm.DB, who quiz.Who, id int64) (deckRow, error) {
 	return row, quiz.Fail(quiz.Missing, "error.missing")
 }
 
+func putSource(tx *gorm.DB, deck int64, place int, s quiz.Source) error {
+	return tx.Exec("INSERT INTO sources (deck, key, place, title, author, address, licence) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		deck, s.Key, place, s.Title, s.Author, s.Address, s.Licence).Error
+}
+
 type markRow struct {
 	Start int    `json:"s"`
 	End   int    `json:"e"`
@@ -76,9 +90,11 @@ func (db *DB) PutText(ctx context.Context, who quiz.Who, t teach.Text, items []t
 			return err
 		}
 		s := t.Source
-		if err := tx.Exec(`INSERT INTO sources (deck, key, place, title, author, address, licence)
-			VALUES (?, ?, (SELECT count(*) FROM sources WHERE deck = ?), ?, ?, ?, ?)`,
-			t.Deck, s.Key, t.Deck, s.Title, s.Author, s.Address, s.Licence).Error; err != nil {
+		place, err := scanOne[int](tx.Raw("SELECT count(*) FROM sources WHERE deck = ?", t.Deck))
+		if err != nil {
+			return err
+		}
+		if err := putSource(tx, t.Deck, place, s); err != nil {
 			return err
 		}
 		id, err = scanOne[int64](tx.Raw("INSERT INTO texts (deck, source, language, body, marks, created) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",

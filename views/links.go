@@ -77,6 +77,9 @@ func ToMissed(run string) templ.SafeURL { return ToResult(run) + "/missed" }
 // ToResume goes on with a quiz.
 func ToResume(run string) templ.SafeURL { return ToResult(run) + "/resume" }
 
+// ToCopies makes a copy of a deck.
+func ToCopies(deck string) templ.SafeURL { return ToDeck(deck) + "/copies" }
+
 // ToEditor is where a deck's owner edits it.
 func ToEditor(deck string) templ.SafeURL { return ToDeck(deck) + "/edit" }
 
@@ -99,6 +102,12 @@ func ToUndoEdit(deck string) templ.SafeURL { return ToDeck(deck) + "/undo" }
 
 // ToNewFact is where a fact is added.
 func ToNewFact(deck string) templ.SafeURL { return ToDeck(deck) + "/new-fact" }
+
+// ToNewRows is where a table is pasted.
+func ToNewRows(deck string) templ.SafeURL { return ToDeck(deck) + "/new-rows" }
+
+// ToRows takes tables.
+func ToRows(deck string) templ.SafeURL { return ToDeck(deck) + "/rows" }
 
 // ToFacts takes new facts.
 func ToFacts(deck string) templ.SafeURL { return ToDeck(deck) + "/facts" }

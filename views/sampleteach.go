@@ -54,6 +54,8 @@ func (g gallery) teaching() []Sample {
 		{"fact", one},
 		{"fact-changed", changed},
 		{"fact-new-wrong", bad},
+		{"rows", Rows{Frame: f, Deck: &d}},
+		{"rows-bad", Rows{Frame: f, Deck: &d, Added: 2, Bad: []teach.BadRow{{Line: 3, Text: "soon\tIt <stops>", Problems: bad.Problems}}}},
 		{"bring", Bring{Frame: f, Deck: &d}},
 		{"bring-no-dates", unread},
 	}, g.reviews(f, &d)...)

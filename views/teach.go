@@ -104,6 +104,34 @@ func (s FactEdit) Part() templ.Component { return factEdit(s) }
 // twins are the facts that say the same, for whoever has to choose.
 func (s FactEdit) twins() []quiz.Fact { return s.Pool.Twins(s.Fact.ID) }
 
+// Rows takes a table of facts.
+type Rows struct {
+	Frame
+	Deck     *quiz.Deck
+	Table    string // that was pasted
+	Added    int
+	Bad      []teach.BadRow
+	Problems quiz.Problems
+}
+
+// Title names the page.
+func (s Rows) Title() string { return s.T("rows.title") }
+
+// Part shows the form.
+func (s Rows) Part() templ.Component { return rowsForm(s) }
+
+// left is what the field holds: the rows that were not kept.
+func (s Rows) left() string {
+	if len(s.Bad) == 0 {
+		return s.Table
+	}
+	var out []string
+	for _, b := range s.Bad {
+		out = append(out, b.Text)
+	}
+	return strings.Join(out, "\n")
+}
+
 // Bring brings a text.
 type Bring struct {
 	Frame
@@ -159,3 +187,12 @@ func (f Frame) answers(q quiz.Question) string {
 func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 func rows(s string) int { return min(8, max(2, strings.Count(s, "\n")+1)) }
+
+// short is the beginning of a row, as much as helps to find it.
+func short(s string) string {
+	first, _, _ := strings.Cut(s, "\n")
+	if r := []rune(first); len(r) > 120 {
+		return string(r[:119]) + "…"
+	}
+	return first
+}

@@ -83,6 +83,7 @@ func made() map[string][]string {
 		}
 	}
 	out["apart."] = []string{string(extract.Footnote), string(extract.Section), string(extract.Excerpt)}
+	out["rows.field."] = []string{"date", "event", "label", "term", "detail"}
 	out["review.state."] = []string{string(quiz.Kept), string(quiz.Skipped)}
 	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong)}
 	return out

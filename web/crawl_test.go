@@ -23,6 +23,11 @@ func TestCrawl(t *testing.T) {
 		"wrong":       func(b *browser) { b.answer(1, 1) },
 		"practised":   func(b *browser) { b.answer(14, 0) },
 		"signed in":   func(b *browser) { b.answer(14, 1); b.signUp(`<i>"Leyla" & Co</i>`) },
+		"teacher": func(b *browser) {
+			b.teacher("Rauf")
+			b.post(b.bring(b.newDeck("link"), "A <History>", article, "", nil).to(), "do", "sure").want(b.h.t, 303)
+			b.answer(3, 0)
+		},
 		"a year away": func(b *browser) { b.answer(14, 0); b.signUp("Leyla"); b.h.wait(60 * 24 * time.Hour) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,6 +97,7 @@ func visit(t *testing.T, b *browser, at string) []string {
 // onlyPosted tells of the addresses of forms that have no page of their own.
 func onlyPosted(at string) bool {
 	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/reports", "/quizzes", "/settings/other-devices", "/sign-out"}, at) ||
+		strings.HasPrefix(at, "/decks/") && slices.Contains([]string{"copies", "delete", "restore", "undo", "facts", "remove", "texts", "rows"}, path.Base(at)) ||
 		strings.HasPrefix(at, "/quizzes/") && (strings.HasSuffix(at, "/missed") || strings.HasSuffix(at, "/resume"))
 }
 

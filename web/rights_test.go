@@ -46,6 +46,7 @@ var rights = map[string][4]int{
 	"POST /settings/other-devices":     {401, 401, 303, 401},
 	"GET /new-deck":                    {303, 303, 200, 303},
 	"POST /decks":                      {401, 401, 422, 401},
+	"POST /decks/:name/copies":         {401, 401, 303, 401},
 
 	// The deck that ships is nobody's; see TestOnlyItsTeacherChangesADeck.
 	"GET /decks/:name/edit":               {303, 303, 403, 303},
@@ -59,6 +60,8 @@ var rights = map[string][4]int{
 	"GET /decks/:name/facts/:key":         {303, 303, 403, 303},
 	"POST /decks/:name/facts/:key":        {401, 401, 403, 401},
 	"POST /decks/:name/facts/:key/remove": {401, 401, 403, 401},
+	"GET /decks/:name/new-rows":           {303, 303, 403, 303},
+	"POST /decks/:name/rows":              {401, 401, 403, 401},
 	"GET /decks/:name/new-text":           {303, 303, 403, 303},
 	"POST /decks/:name/texts":             {401, 401, 403, 401},
 	"GET /decks/:name/texts/:text":        {303, 303, 403, 303},

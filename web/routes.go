@@ -58,6 +58,7 @@ func (s *server) routes() []route {
 		{post, "/settings/other-devices", signedIn, s.otherDevices},
 		{get, "/new-deck", signedIn, s.newDeckForm},
 		{post, "/decks", signedIn, s.newDeck},
+		{post, "/decks/:name/copies", signedIn, s.copyDeck},
 
 		// These are of a deck's owner alone: mine refuses everybody else.
 		{get, "/decks/:name/edit", signedIn, s.editor},
@@ -68,6 +69,8 @@ func (s *server) routes() []route {
 		{post, "/decks/:name/undo", signedIn, s.undoEdit},
 		{get, "/decks/:name/new-fact", signedIn, s.newFactForm},
 		{post, "/decks/:name/facts", signedIn, s.newFact},
+		{get, "/decks/:name/new-rows", signedIn, s.rowsForm},
+		{post, "/decks/:name/rows", signedIn, s.addRows},
 		{get, "/decks/:name/facts/:key", signedIn, s.factForm},
 		{post, "/decks/:name/facts/:key", signedIn, s.saveFact},
 		{post, "/decks/:name/facts/:key/remove", signedIn, s.removeFact},

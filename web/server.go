@@ -113,9 +113,11 @@ func proxyHeader(https bool) string {
 	return ""
 }
 
-// small refuses what is larger than a form, but where a text is brought.
+// small refuses what is larger than a form, but where a text or a table is
+// brought.
 func small(c *fiber.Ctx) error {
-	if len(c.Request().Body()) > bodyLimit && !strings.HasSuffix(c.Path(), "/texts") {
+	large := strings.HasSuffix(c.Path(), "/texts") || strings.HasSuffix(c.Path(), "/rows")
+	if len(c.Request().Body()) > bodyLimit && !large {
 		return fiber.ErrRequestEntityTooLarge
 	}
 	return c.Next()

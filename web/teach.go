@@ -77,6 +77,23 @@ func (s *server) newDeck(c *fiber.Ctx) error {
 	return redirect(c, views.ToEditor(made.Name))
 }
 
+// copyDeck makes a deck that the visitor sees into one of their own.
+func (s *server) copyDeck(c *fiber.Ctx) error {
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+	if err != nil {
+		return err
+	}
+	credit := s.frame(c, "decks").T("deck.copied-from", "Title", pool.Deck.Title)
+	if pool.Deck.Credit != "" {
+		credit += " " + pool.Deck.Credit
+	}
+	made, err := teach.Copy(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck, credit, chance(), s.Now())
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToEditor(made.Name)+"?done=copied")
+}
+
 // chance is a source that nobody can foretell.
 func chance() *rand.Rand {
 	var seed [16]byte
@@ -201,6 +218,35 @@ func (s *server) newFact(c *fiber.Ctx) error {
 		return err
 	}
 	return redirect(c, views.ToFactForm(pool.Deck.Name, key)+"?done=added")
+}
+
+// rowsForm offers to paste a table.
+func (s *server) rowsForm(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	return show(c, views.Rows{Frame: s.frame(c, "decks"), Deck: pool.Deck})
+}
+
+// addRows keeps the good rows of a table, and shows the others again.
+func (s *server) addRows(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	table := field(c, "rows")
+	added, bad, err := teach.AddRows(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, table, s.Now())
+	screen := views.Rows{Frame: s.frame(c, "decks"), Deck: pool.Deck, Table: table, Added: added, Bad: bad, Problems: problemsOf(err)}
+	switch {
+	case len(screen.Problems) > 0:
+		return again(c, screen)
+	case err != nil:
+		return err
+	case len(bad) > 0:
+		return again(c, screen)
+	}
+	return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=rows")
 }
 
 // factForm shows a fact with all that it asks.

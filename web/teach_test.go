@@ -188,6 +188,40 @@ func TestEditor(t *testing.T) {
 	b.get(deck+"/edit").hides(t, "Bring it back")
 }
 
+// A table is pasted: good rows are kept, the others stand there to be mended.
+func TestRows(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.browser()
+	b.teacher("Leyla")
+	deck := b.newDeck("me")
+	b.get(deck+"/new-rows").want(t, 200)
+	b.post(deck+"/rows", "rows", " ").want(t, 422).tells(t, "Paste at least one row")
+	a := b.post(deck+"/rows", "rows", "When\tWhat\n1900\tA thing happens\nsoon\t<b>Another</b> thing happens\n1902\tA third thing happens").want(t, 422).
+		tells(t, "2 facts are in the deck", "1 row was not taken", "Row 3.", "This cannot be read as a date", "soon\t&lt;b&gt;Another")
+	a.hides(t, "A third thing")
+	b.post(deck+"/rows", "rows", "1901\tAnother thing happens").sends(t, deck+"/edit?done=rows")
+	b.get(deck+"/edit").tells(t, "A third thing happens", "Another thing happens")
+	b.post(deck+"/undo").want(t, 303)
+	b.get(deck+"/edit").hides(t, "Another thing happens")
+}
+
+// A copy is one's own, and says where it comes from.
+func TestCopy(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.browser()
+	b.teacher("Leyla")
+	b.get("/decks/"+h.deck.Name).tells(t, "Copy into a deck of my own")
+	mine := strings.TrimSuffix(b.post("/decks/"+h.deck.Name+"/copies").want(t, 303).to(), "/edit?done=copied")
+	b.get(mine).want(t, 200).tells(t, "Copied from “"+h.deck.Title+"”", h.deck.Facts[0].Event, h.deck.Sources[0].Title)
+	b.post(mine+"/facts/"+h.deck.Facts[0].Key+"/remove").want(t, 303)
+	b.get(mine).hides(t, ">"+h.deck.Facts[0].Key+"<", h.deck.Facts[0].Event)
+	other := h.browser()
+	other.get("/decks/"+h.deck.Name).tells(t, h.deck.Facts[0].Event)
+	other.get(mine).want(t, 404)
+}
+
 // What is brought and is no text has its answer beside the field.
 func TestBringBadTexts(t *testing.T) {
 	t.Parallel()
@@ -256,7 +290,7 @@ func TestOnlyItsTeacherChangesADeck(t *testing.T) {
 	before := owner.get(deck + "/edit").body
 	tried := 0
 	for _, r := range (&server{}).routes() {
-		if !strings.HasPrefix(r.Path, "/decks/:name/") || r.Enter != signedIn {
+		if !strings.HasPrefix(r.Path, "/decks/:name/") || r.Enter != signedIn || strings.HasSuffix(r.Path, "/copies") {
 			continue
 		}
 		tried++

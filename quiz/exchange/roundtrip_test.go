@@ -66,7 +66,8 @@ func genFact(t *rapid.T, sources []quiz.Source, key string) quiz.Fact {
 
 func genDeck(t *rapid.T) *quiz.Deck {
 	d := &quiz.Deck{
-		Name: "odd-deck-1", Title: genWords(4).Draw(t, "title"), About: optional(genWords(9)).Draw(t, "about"),
+		Visible: quiz.ToEverybody,
+		Name:    "odd-deck-1", Title: genWords(4).Draw(t, "title"), About: optional(genWords(9)).Draw(t, "about"),
 		Language:  rapid.SampledFrom([]string{"en", "ru", "az", "de-AT", "zh-Hant"}).Draw(t, "language"),
 		Precision: rapid.SampledFrom(quiz.Precisions).Draw(t, "precision"),
 		Licence:   optional(genWords(2)).Draw(t, "licence"), Credit: optional(genWords(5)).Draw(t, "credit"),
@@ -122,7 +123,7 @@ func plain(d *quiz.Deck) quiz.Deck {
 }
 
 func TestWriteDeck(t *testing.T) {
-	d := &quiz.Deck{Name: "d", Title: "Two\r\nlines\nand a third", Language: "en", Precision: edtf.Year, Facts: []quiz.Fact{
+	d := &quiz.Deck{Name: "d", Title: "Two\r\nlines\nand a third", Language: "en", Precision: edtf.Year, Visible: quiz.ToEverybody, Facts: []quiz.Fact{
 		{Key: "a", Date: edtf.MustParse("1813"), Event: "A treaty is signed", Label: "Treaty"},
 		{Key: "b", Date: edtf.MustParse("1814"), Event: "Another is", Label: "Another", Retired: true},
 	}}

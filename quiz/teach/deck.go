@@ -29,6 +29,24 @@ func Create(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, chance *ra
 	return &d, db.MakeDeck(ctx, who, &d, now)
 }
 
+// Copy makes a deck of the person's own out of one that they see: its facts and
+// sources as they are, and the credit says where they come from.
+func Copy(ctx context.Context, db Store, who quiz.Who, of *quiz.Deck, credit string, chance *rand.Rand, now time.Time) (*quiz.Deck, error) {
+	d := quiz.Deck{
+		Title: of.Title, About: of.About, Language: of.Language, Precision: of.Precision, Licence: of.Licence, Credit: cut(quiz.OneLine(credit), quiz.CreditMax),
+		Sources: of.Sources, Visible: quiz.ToMe,
+	}
+	for _, f := range of.Facts {
+		if f.Retired {
+			continue
+		}
+		f.ID, f.Deck, f.Revision, f.Text = 0, 0, 0, 0
+		d.Facts = append(d.Facts, f)
+	}
+	d.Name = slug(d.Title, 40) + "-" + tail(chance)
+	return &d, db.MakeDeck(ctx, who, &d, now)
+}
+
 // tail is 50 bits of chance as a part of an address.
 func tail(chance *rand.Rand) string {
 	const letters = "abcdefghijkmnpqrstuvwxyz23456789"

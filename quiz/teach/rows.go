@@ -1,0 +1,172 @@
+package teach
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"chronicle/quiz"
+)
+
+// BadRow is a row of a table that was not taken, as it was written.
+type BadRow struct {
+	Line     int // of the text, from 1
+	Text     string
+	Problems quiz.Problems
+}
+
+// Columns are the columns of a table of facts, in order; a first row that names
+// them may put them in another.
+var Columns = []string{"when", "what", "label", "terms", "tags", "detail"}
+
+// columnNames are what the first row may call them.
+var columnNames = map[string]string{
+	"when": "when", "date": "when", "edtf": "when", "year": "when", "what": "what", "event": "what", "what happened": "what", "fact": "what",
+	"label": "label", "name": "label", "terms": "terms", "term": "terms", "tags": "tags", "tag": "tags", "detail": "detail", "note": "detail", "notes": "detail",
+}
+
+// maxRows is how many rows are taken at once.
+const maxRows = 2000
+
+// AddRows makes facts of the rows of a table, as spreadsheets copy it (tabs) or
+// as CSV. Rows that make no sense, or say what the deck has already, are given
+// back with what is wrong; the others are kept, as one change.
+func AddRows(ctx context.Context, db Store, who quiz.Who, deck int64, text string, now time.Time) (added int, bad []BadRow, err error) {
+	rows, bad := readRows(text)
+	if len(rows)+len(bad) == 0 {
+		var p quiz.Problems
+		p.Add("rows", "problem.rows.none")
+		return 0, nil, invalid(p)
+	}
+	malformed := bad
+	err = db.Edit(ctx, who, deck, 0, now, func(d Desk) (Result, error) {
+		added, bad = 0, slices.Clone(malformed) // a deed may be tried again
+		r := Result{Change: quiz.Change{What: "rows"}}
+		taken, said := map[string]bool{}, map[string]bool{}
+		for _, f := range d.Deck.Facts {
+			if !f.Retired {
+				said[sayingOf(f)] = true
+			}
+		}
+		for _, row := range rows {
+			f, p := row.form.fact(quiz.Fact{}, d.Deck.Language)
+			switch {
+			case len(p) > 0:
+			case said[sayingOf(f)]:
+				p.Add("event", "problem.rows.twice")
+			case len(d.Deck.Facts)+len(r.Facts) >= quiz.MaxFacts:
+				p.Add("event", "error.deck.full")
+			}
+			if len(p) > 0 {
+				bad = append(bad, BadRow{row.line, row.text, p})
+				continue
+			}
+			f = named(d.Deck, f, taken)
+			taken[f.Key], said[sayingOf(f)] = true, true
+			r.Facts = append(r.Facts, quiz.FactChange{After: f})
+		}
+		added = len(r.Facts)
+		return r, nil
+	})
+	slices.SortStableFunc(bad, func(a, b BadRow) int { return a.Line - b.Line })
+	return added, bad, err
+}
+
+// sayingOf is what two facts share that say the same of the same time.
+func sayingOf(f quiz.Fact) string { return f.Date.String() + "\t" + quiz.Fold(f.Event) }
+
+type row struct {
+	line int
+	text string
+	form FactForm
+}
+
+// readRows reads the rows of a table; bad are those that are no rows.
+func readRows(text string) (rows []row, bad []BadRow) {
+	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
+	r := csv.NewReader(strings.NewReader(text))
+	r.FieldsPerRecord, r.LazyQuotes, r.Comma = -1, true, separator(text)
+	columns := Columns
+	lines := strings.Split(text, "\n")
+	for n := 0; ; n++ {
+		cells, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, bad
+		}
+		if err != nil {
+			var where *csv.ParseError
+			errors.As(err, &where)
+			var p quiz.Problems
+			p.Add("event", "problem.rows.form")
+			return rows, append(bad, BadRow{where.StartLine, strings.Join(lines[max(0, where.StartLine-1):], "\n"), p})
+		}
+		if named, ok := header(cells); n == 0 && ok {
+			columns = named
+			continue
+		}
+		line, _ := r.FieldPos(0)
+		end, _ := r.FieldPos(len(cells) - 1)
+		end += strings.Count(cells[len(cells)-1], "\n")
+		raw := strings.Join(lines[line-1:min(end, len(lines))], "\n")
+		if strings.TrimSpace(strings.Join(cells, "")) == "" {
+			continue
+		}
+		if len(rows) >= maxRows {
+			var p quiz.Problems
+			p.Add("event", "problem.rows.many", "Max", maxRows)
+			return rows, append(bad, BadRow{line, strings.Join(lines[line-1:], "\n"), p})
+		}
+		rows = append(rows, row{line, raw, formOfCells(columns, cells)})
+	}
+}
+
+// separator is what stands between the cells: tabs, or else commas or
+// semicolons, whichever the first line has more of.
+func separator(text string) rune {
+	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
+	if strings.Contains(first, "\t") {
+		return '\t'
+	}
+	if strings.Count(first, ";") > strings.Count(first, ",") {
+		return ';'
+	}
+	return ','
+}
+
+// header reads a first row that names its columns; the date and the event have
+// to be among them.
+func header(cells []string) ([]string, bool) {
+	var out []string
+	for _, c := range cells {
+		out = append(out, columnNames[strings.ToLower(quiz.OneLine(c))])
+	}
+	return out, slices.Contains(out, "when") && slices.Contains(out, "what")
+}
+
+func formOfCells(columns, cells []string) FactForm {
+	var form FactForm
+	for i, c := range cells {
+		if i >= len(columns) {
+			break
+		}
+		switch columns[i] {
+		case "when":
+			form.When = c
+		case "what":
+			form.Event = c
+		case "label":
+			form.Label = c
+		case "terms":
+			form.Terms = c
+		case "tags":
+			form.Tags = c
+		case "detail":
+			form.Detail = c
+		}
+	}
+	return form
+}
