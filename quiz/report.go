@@ -24,6 +24,23 @@ type Report struct {
 	Reason   string
 	Note     string
 	At       time.Time
+	Closed   time.Time // when a teacher was done with it; zero before
+	Reply    string    // a teacher's word to whoever reported
+}
+
+// Acceptable tells whether the answer that was given can be made right too: a
+// typed word, where the spelling is missing.
+func (r Report) Acceptable() bool {
+	return r.Question.Kind == GapTyped && strings.TrimSpace(r.Given) != "" && Plain(r.Given) != ""
+}
+
+// CheckReply says what is wrong with a teacher's word; the field is reply.
+func CheckReply(reply string) Problems {
+	var p Problems
+	if utf8.RuneCountInString(reply) > NoteMax {
+		p.Add("reply", "problem.long", "Max", NoteMax)
+	}
+	return p
 }
 
 // Check says what is wrong; fields are reason and note.

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"time"
 
 	"chronicle/quiz"
 
@@ -10,9 +11,18 @@ import (
 
 type reportRow struct {
 	ID                  int64
-	Deck, At            int64
+	Deck, At, Closed    int64
 	Token, Question     string
 	Given, Reason, Note string
+	Reply               string
+}
+
+func (r reportRow) report() (quiz.Report, error) {
+	q, err := questionOf(r.Question)
+	return quiz.Report{
+		ID: r.ID, Deck: r.Deck, Token: r.Token, Question: q, Given: r.Given, Reason: r.Reason, Note: r.Note, At: instant(r.At),
+		Closed: instant(r.Closed), Reply: r.Reply,
+	}, err
 }
 
 // PutReport keeps a report; the same reason again, on the same question, takes
@@ -22,29 +32,55 @@ func (db *DB) PutReport(ctx context.Context, who quiz.Who, r quiz.Report) error 
 		return tx.Exec(`INSERT INTO reports (person, token, deck, fact, question, given, reason, note, at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (person, token, reason) DO UPDATE SET question = excluded.question, given = excluded.given,
-			note = excluded.note, at = excluded.at`,
+			note = excluded.note, at = excluded.at, closed = 0, reply = ''`,
 			who.Person, r.Token, r.Deck, r.Question.Fact, questionText(r.Question), r.Given, r.Reason, r.Note, ms(r.At)).Error
 	})
 }
 
-// Reports gives what people reported of a deck's questions, the oldest first.
-// Only whoever looks after all decks may read them.
+// Reports gives what people reported of a deck's questions, the oldest first,
+// to whoever may change the deck.
 func (db *DB) Reports(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Report, error) {
-	if who.Role != quiz.System {
-		return nil, quiz.Fail(quiz.Forbidden, "error.forbidden")
+	g := db.read(ctx)
+	if _, err := own(g, who, deck); err != nil {
+		return nil, err
 	}
+	return reports(g.Raw("SELECT * FROM reports WHERE deck = ? ORDER BY id", deck))
+}
+
+// Replies gives the person's own reports of a deck that a teacher had a word
+// for, the newest first, at most five.
+func (db *DB) Replies(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Report, error) {
+	if who.IsNobody() {
+		return nil, nil
+	}
+	return reports(db.read(ctx).Raw("SELECT * FROM reports WHERE person = ? AND deck = ? AND reply <> '' ORDER BY closed DESC, id DESC LIMIT 5", who.Person, deck))
+}
+
+// CloseReport says that a report of a deck of the person is dealt with, with a
+// word to whoever reported, or none.
+func (db *DB) CloseReport(ctx context.Context, who quiz.Who, deck, id int64, reply string, now time.Time) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if _, err := own(tx, who, deck); err != nil {
+			return err
+		}
+		done := tx.Exec("UPDATE reports SET closed = ?, reply = ? WHERE id = ? AND deck = ?", ms(now), reply, id, deck)
+		if done.Error == nil && done.RowsAffected == 0 {
+			return quiz.Fail(quiz.Missing, "error.missing")
+		}
+		return done.Error
+	})
+}
+
+func reports(g *gorm.DB) ([]quiz.Report, error) {
 	var rows []reportRow
-	if err := fault(db.read(ctx).Raw("SELECT * FROM reports WHERE deck = ? ORDER BY id", deck).Scan(&rows).Error); err != nil {
+	if err := fault(g.Scan(&rows).Error); err != nil {
 		return nil, err
 	}
 	out := make([]quiz.Report, len(rows))
 	for i, r := range rows {
-		q, err := questionOf(r.Question)
-		if err != nil {
+		var err error
+		if out[i], err = r.report(); err != nil {
 			return nil, err
-		}
-		out[i] = quiz.Report{
-			ID: r.ID, Deck: r.Deck, Token: r.Token, Question: q, Given: r.Given, Reason: r.Reason, Note: r.Note, At: instant(r.At),
 		}
 	}
 	return out, nil

@@ -45,10 +45,11 @@ type FactRow struct {
 // Deck is the page of a deck.
 type Deck struct {
 	Frame
-	Deck   *quiz.Deck
-	Row    DeckRow
-	Facts  []FactRow
-	Fading bool // what fades first
+	Deck    *quiz.Deck
+	Row     DeckRow
+	Facts   []FactRow
+	Fading  bool          // what fades first
+	Replies []quiz.Report // to what the person reported
 }
 
 // Title names the page.

@@ -103,6 +103,9 @@ func ToUndoEdit(deck string) templ.SafeURL { return ToDeck(deck) + "/undo" }
 // ToNewFact is where a fact is added.
 func ToNewFact(deck string) templ.SafeURL { return ToDeck(deck) + "/new-fact" }
 
+// ToInbox is what people reported of a deck.
+func ToInbox(deck string) templ.SafeURL { return ToDeck(deck) + "/reports" }
+
 // ToNewRows is where a table is pasted.
 func ToNewRows(deck string) templ.SafeURL { return ToDeck(deck) + "/new-rows" }
 

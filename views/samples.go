@@ -119,6 +119,9 @@ func (g gallery) fronts() []Sample {
 
 func (g gallery) decks() []Sample {
 	deck := Deck{Frame: g.guest, Deck: g.pool.Deck, Row: g.row(), Facts: g.facts()}
+	q, _ := g.pool.Make(quiz.CardID{Fact: 6, Facet: quiz.When}, quiz.WhenChoice, 4, 7)
+	answered := deck
+	answered.Replies = []quiz.Report{{Question: q, Reason: "date", Reply: "Thank you, <mended>."}}
 	empty := deck
 	empty.Deck, empty.Facts, empty.Fading = &quiz.Deck{Name: "empty", Title: "Nothing yet"}, nil, true
 	return []Sample{
@@ -126,6 +129,7 @@ func (g gallery) decks() []Sample {
 		{"decks-empty", Decks{Frame: g.guest}},
 		{"deck", deck},
 		{"deck-empty", empty},
+		{"deck-reply", answered},
 	}
 }
 

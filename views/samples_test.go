@@ -182,7 +182,7 @@ func dataTexts() []string {
 	out := []string{
 		"Nothing yet", d.Title, d.About, d.Credit, d.Licence, "A Town’s Roads", "A. Writer", "Leyla <3", "The next card of this deck is due tomorrow.",
 		"A Town’s <Roads>", "More", "Gone", "What somebody <typed> meanwhile", "In 1900", "Nothing", "A <text>", "It <stops>", "not in the text",
-		"soon", "The next one is due tomorrow.", "</textarea><script>", "1 June 1903", "square market", " years", "Tue 2026-05-12", "Wed 2026-05-13", "2026-05-01: 3 answers", "Today",
+		"soon", "square <market>", "Is it not the <same>?", "Far too <long>", "Thank you, <mended>.", "The next one is due tomorrow.", "</textarea><script>", "1 June 1903", "square market", " years", "Tue 2026-05-12", "Wed 2026-05-13", "2026-05-01: 3 answers", "Today",
 	}
 	for _, p := range extract.Read(sampleText, "en").Proposals {
 		out = append(out, p.Event, p.Label, p.Quote, p.Date.In("en"))

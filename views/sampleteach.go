@@ -22,7 +22,7 @@ func (g gallery) teaching() []Sample {
 	d := *g.pool.Deck
 	d.Owner, d.Visible = f.Who.Person, quiz.ByLink
 	pool := ask.NewPool(&d)
-	edit := Editor{Frame: f, Pool: pool, Texts: []teach.Brought{{ID: 1, Title: "A Town’s <Roads>", Open: 3, Kept: 2}, {ID: 2, Title: "More"}}}
+	edit := Editor{Frame: f, Pool: pool, Reports: 2, Texts: []teach.Brought{{ID: 1, Title: "A Town’s <Roads>", Open: 3, Kept: 2}, {ID: 2, Title: "More"}}}
 	for _, fact := range pool.Facts() {
 		r := EditRow{Fact: fact, Looks: teach.Looks(pool, fact)}
 		for _, look := range r.Looks {
@@ -31,8 +31,8 @@ func (g gallery) teaching() []Sample {
 		edit.Rows = append(edit.Rows, r)
 	}
 	empty := Editor{Frame: f, Pool: ask.NewPool(&quiz.Deck{Name: "empty", Title: "Nothing yet", Visible: quiz.ToMe}), Done: "undone"}
-	gone := edit
-	gone.Pool, gone.Rows, gone.Look, gone.Done = ask.NewPool(&quiz.Deck{Name: "gone", Title: "Gone", Visible: quiz.ToEverybody, Deleted: g.now}), edit.Rows[:2], "claim", "removed"
+	deleted := edit
+	deleted.Pool, deleted.Rows, deleted.Look, deleted.Done = ask.NewPool(&quiz.Deck{Name: "gone", Title: "Gone", Visible: quiz.ToEverybody, Deleted: g.now}), edit.Rows[:2], "claim", "removed"
 	fact, _ := d.Fact(6)
 	one := FactEdit{Frame: f, Pool: pool, Fact: fact, Form: teach.FormOf(fact, "en"), Asks: teach.Asks(pool, fact), Looks: []teach.Look{teach.FewOptions}, Done: "saved"}
 	changed := one
@@ -40,6 +40,16 @@ func (g gallery) teaching() []Sample {
 	bad := FactEdit{Frame: f, Pool: pool, Form: teach.FactForm{When: "soon", Event: "In 1900"}}
 	bad.Problems.Add("date", "problem.date.form")
 	bad.Problems.Add("event", "problem.leak", "Words", "1900")
+	gap, _ := pool.Make(quiz.CardID{Fact: 6, Facet: quiz.TermOut}, quiz.GapTyped, 4, 1)
+	gone := gap
+	gone.Fact = 99
+	inbox := Inbox{Frame: f, Pool: pool, Reports: []quiz.Report{
+		{ID: 1, Question: gap, Given: "square <market>", Reason: "two-right", Note: "Is it not the <same>?"},
+		{ID: 2, Question: gone, Reason: "unclear"},
+		{ID: 3, Question: gap, Reason: "date", Closed: g.now},
+	}}
+	refused := inbox
+	refused.At, refused.Reply, refused.Problems = 1, "Far too <long>", quiz.CheckReply(string(make([]rune, quiz.NoteMax+1)))
 	unread := Bring{Frame: f, Deck: &d, Form: teach.Bringing{Source: quiz.Source{Title: "A <text>", Author: "A. Writer"}, Text: "Nothing"}}
 	unread.Problems.Add("text", "bring.problem.no-dates")
 	wrong := DeckForm{Frame: f, Deck: quiz.Deck{Language: "?"}, To: ToDecks, Back: ToDecks}
@@ -50,10 +60,13 @@ func (g gallery) teaching() []Sample {
 		{"deck-about", DeckForm{Frame: f, Deck: d, To: ToDescribe("roads"), Back: ToEditor("roads")}},
 		{"edit", edit},
 		{"edit-empty", empty},
-		{"edit-deleted", gone},
+		{"edit-deleted", deleted},
 		{"fact", one},
 		{"fact-changed", changed},
 		{"fact-new-wrong", bad},
+		{"inbox", inbox},
+		{"inbox-refused", refused},
+		{"inbox-empty", Inbox{Frame: f, Pool: pool, Done: "closed"}},
 		{"rows", Rows{Frame: f, Deck: &d}},
 		{"rows-bad", Rows{Frame: f, Deck: &d, Added: 2, Bad: []teach.BadRow{{Line: 3, Text: "soon\tIt <stops>", Problems: bad.Problems}}}},
 		{"bring", Bring{Frame: f, Deck: &d}},

@@ -39,12 +39,13 @@ type EditRow struct {
 // Editor is the table of a deck's facts, for its owner.
 type Editor struct {
 	Frame
-	Pool  *ask.Pool
-	Rows  []EditRow
-	Texts []teach.Brought
-	Look  string // only these are shown
-	Done  string // what was done just now
-	looks map[teach.Look]int
+	Pool    *ask.Pool
+	Rows    []EditRow
+	Texts   []teach.Brought
+	Reports int    // that nobody dealt with
+	Look    string // only these are shown
+	Done    string // what was done just now
+	looks   map[teach.Look]int
 }
 
 // Count adds one fact to those with a look.

@@ -17,12 +17,12 @@ import (
 func TestCrawl(t *testing.T) {
 	t.Parallel()
 	for name, prepare := range map[string]func(*browser){
-		"stranger":    func(*browser) {},
-		"guest":       func(b *browser) { b.begin(false) },
-		"flips":       func(b *browser) { b.begin(true) },
-		"wrong":       func(b *browser) { b.answer(1, 1) },
-		"practised":   func(b *browser) { b.answer(14, 0) },
-		"signed in":   func(b *browser) { b.answer(14, 1); b.signUp(`<i>"Leyla" & Co</i>`) },
+		"stranger":  func(*browser) {},
+		"guest":     func(b *browser) { b.begin(false) },
+		"flips":     func(b *browser) { b.begin(true) },
+		"wrong":     func(b *browser) { b.answer(1, 1) },
+		"practised": func(b *browser) { b.answer(14, 0) },
+		"signed in": func(b *browser) { b.answer(14, 1); b.signUp(`<i>"Leyla" & Co</i>`) },
 		"teacher": func(b *browser) {
 			b.teacher("Rauf")
 			b.post(b.bring(b.newDeck("link"), "A <History>", article, "", nil).to(), "do", "sure").want(b.h.t, 303)

@@ -133,6 +133,9 @@ func (s *server) deck(c *fiber.Ctx) error {
 	screen := views.Deck{
 		Frame: s.frame(c, "decks"), Deck: pool.Deck, Row: row, Facts: factRows(pool, k), Fading: c.Query("sort") == "fading",
 	}
+	if screen.Replies, err = s.Store.Replies(c.UserContext(), visitor(c).Who(), pool.Deck.ID); err != nil {
+		return err
+	}
 	if screen.Fading {
 		slices.SortStableFunc(screen.Facts, fadingFirst)
 	}

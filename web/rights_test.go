@@ -60,6 +60,8 @@ var rights = map[string][4]int{
 	"GET /decks/:name/facts/:key":         {303, 303, 403, 303},
 	"POST /decks/:name/facts/:key":        {401, 401, 403, 401},
 	"POST /decks/:name/facts/:key/remove": {401, 401, 403, 401},
+	"GET /decks/:name/reports":            {303, 303, 403, 303},
+	"POST /decks/:name/reports":           {401, 401, 403, 401},
 	"GET /decks/:name/new-rows":           {303, 303, 403, 303},
 	"POST /decks/:name/rows":              {401, 401, 403, 401},
 	"GET /decks/:name/new-text":           {303, 303, 403, 303},

@@ -69,6 +69,8 @@ func (s *server) routes() []route {
 		{post, "/decks/:name/undo", signedIn, s.undoEdit},
 		{get, "/decks/:name/new-fact", signedIn, s.newFactForm},
 		{post, "/decks/:name/facts", signedIn, s.newFact},
+		{get, "/decks/:name/reports", signedIn, s.inbox},
+		{post, "/decks/:name/reports", signedIn, s.closeReport},
 		{get, "/decks/:name/new-rows", signedIn, s.rowsForm},
 		{post, "/decks/:name/rows", signedIn, s.addRows},
 		{get, "/decks/:name/facts/:key", signedIn, s.factForm},

@@ -28,6 +28,7 @@ type Store interface {
 	quizStore
 	reportStore
 	teachStore
+	inboxStore
 	Ping(ctx context.Context) error
 }
 

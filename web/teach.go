@@ -162,6 +162,15 @@ func (s *server) editor(c *fiber.Ctx) error {
 		return err
 	}
 	screen := views.Editor{Frame: s.frame(c, "decks"), Pool: pool, Texts: texts, Look: c.Query("look"), Done: c.Query("done")}
+	reports, err := s.Store.Reports(c.UserContext(), visitor(c).Who(), pool.Deck.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range reports {
+		if r.Closed.IsZero() {
+			screen.Reports++
+		}
+	}
 	for _, f := range pool.Facts() {
 		row := views.EditRow{Fact: f, Looks: teach.Looks(pool, f)}
 		for _, look := range row.Looks {

@@ -188,6 +188,53 @@ func TestEditor(t *testing.T) {
 	b.get(deck+"/edit").hides(t, "Bring it back")
 }
 
+// What a pupil reports is dealt with by the teacher, and a word goes back.
+func TestInbox(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.browser()
+	b.teacher("Leyla")
+	deck := b.newDeck("everybody")
+	b.post(deck+"/rows", "rows", "1813\tA treaty is signed at Gulistan\t\tGulistan\n1828\tA treaty is signed at Turkmenchay\t\tTurkmenchay\n1920\tThe Red Army takes Baku\t\tBaku\n").want(t, 303)
+	b.get(deck+"/reports").want(t, 200).tells(t, "Nothing is reported")
+	pupil := h.browser()
+	report := func(kind, given, reason string) {
+		t.Helper()
+		pupil.post("/quizzes", "deck", strings.TrimPrefix(deck, "/decks/"), "length", "3", "kinds", kind).sends(t, "/study")
+		s := pupil.sitting()
+		pupil.post("/study/answers", "token", s.Token, "given", given, "chosen", "0").want(t, 303)
+		pupil.post("/study/reports", "token", s.Token, "reason", reason, "note", "<i>Is it?</i>").want(t, 303)
+	}
+	report("gap-typed", "Gülüstan qalası", "two-right")
+	report("when-choice", "", "date")
+	b.get(deck+"/edit").tells(t, "2 reports")
+	page := b.get(deck+"/reports").want(t, 200).tells(t, "Take “Gülüstan qalası” as right too", "&lt;i&gt;Is it?", "The date or the fact is wrong")
+	ids := regexp.MustCompile(`name="report" value="(\d+)"`).FindAllStringSubmatch(page.body, -1)
+	if len(ids) != 2 {
+		t.Fatalf("%d reports", len(ids))
+	}
+	b.post(deck+"/reports", "report", ids[0][1], "do", "dismiss", "reply", strings.Repeat("x", 501)).want(t, 422).tells(t, "At most 500 characters")
+	b.post(deck+"/reports", "report", ids[0][1], "do", "accept", "reply", "Yes, that too.").want(t, 303)
+	b.post(deck+"/reports", "report", ids[1][1], "do", "accept").want(t, 422) // a choice has no spelling
+	b.post(deck+"/reports", "report", ids[1][1], "do", "dismiss").want(t, 303)
+	b.get(deck+"/reports").tells(t, "Nothing is reported")
+	b.post(deck+"/reports", "report", "999", "do", "dismiss").want(t, 404)
+	pupil.get(deck).tells(t, "Yes, that too.", "More than one answer is right")
+	h.browser().get(deck).hides(t, "Yes, that too.")
+	export := b.get(deck + "/edit").body
+	key := regexp.MustCompile(`/facts/(a-treaty-is-signed-at-gulistan)"`).FindStringSubmatch(export)
+	if key == nil {
+		t.Fatal("the fact is gone")
+	}
+	all := ""
+	for _, k := range regexp.MustCompile(`/facts/([a-z0-9-]+)"`).FindAllStringSubmatch(export, -1) {
+		all += b.get(deck + "/facts/" + k[1]).body
+	}
+	if !strings.Contains(all, "| Gülüstan qalası") {
+		t.Error("the spelling was not taken")
+	}
+}
+
 // A table is pasted: good rows are kept, the others stand there to be mended.
 func TestRows(t *testing.T) {
 	t.Parallel()

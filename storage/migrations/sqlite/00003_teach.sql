@@ -11,6 +11,9 @@ CREATE INDEX decks_owner ON decks (owner);
 ALTER TABLE facts ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE facts ADD COLUMN text     INTEGER NOT NULL DEFAULT 0;
 
+ALTER TABLE reports ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reports ADD COLUMN reply  TEXT    NOT NULL DEFAULT '';
+
 CREATE TABLE texts (
     id       INTEGER PRIMARY KEY,
     deck     INTEGER NOT NULL REFERENCES decks (id),
@@ -47,6 +50,8 @@ CREATE INDEX changes_deck ON changes (deck, id);
 DROP TABLE changes;
 DROP TABLE proposals;
 DROP TABLE texts;
+ALTER TABLE reports DROP COLUMN reply;
+ALTER TABLE reports DROP COLUMN closed;
 ALTER TABLE facts DROP COLUMN text;
 ALTER TABLE facts DROP COLUMN revision;
 DROP INDEX decks_owner;
