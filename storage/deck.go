@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -240,8 +241,10 @@ func putFacts(tx *gorm.DB, deck int64, d *quiz.Deck) error {
 		return err
 	}
 	pool := ask.NewPool(d)
-	for place, f := range newOrder(d.Facts) {
-		if err := writeFact(tx, deck, place, f, pool); err != nil {
+	facts := slices.Clone(d.Facts)
+	slices.SortFunc(facts, func(a, b quiz.Fact) int { return cmp.Compare(newPlace(a), newPlace(b)) })
+	for _, f := range facts {
+		if err := writeFact(tx, deck, f, pool); err != nil {
 			return err
 		}
 	}
@@ -249,7 +252,7 @@ func putFacts(tx *gorm.DB, deck int64, d *quiz.Deck) error {
 }
 
 // writeFact writes one fact, new or not, by its key.
-func writeFact(tx *gorm.DB, deck int64, place int, f quiz.Fact, pool *ask.Pool) error {
+func writeFact(tx *gorm.DB, deck int64, f quiz.Fact, pool *ask.Pool) error {
 	terms := make([]termRow, len(f.Terms))
 	for i, t := range f.Terms {
 		terms[i] = termRow(t)
@@ -257,10 +260,6 @@ func writeFact(tx *gorm.DB, deck int64, place int, f quiz.Fact, pool *ask.Pool) 
 	also := ""
 	if !f.Also.IsZero() {
 		also = f.Also.String()
-	}
-	facets := 0
-	for _, facet := range pool.Facets(f.ID) {
-		facets |= facetBit(facet)
 	}
 	return tx.Exec(`INSERT INTO facts (deck, key, place, facets, edtf, lo, hi, also, event, label, terms,
 			detail, source, section, span_start, span_end, tags, claim, disputed, retired, revision, text)
@@ -271,7 +270,7 @@ func writeFact(tx *gorm.DB, deck int64, place int, f quiz.Fact, pool *ask.Pool) 
 			source = excluded.source, section = excluded.section, span_start = excluded.span_start,
 			span_end = excluded.span_end, tags = excluded.tags, claim = excluded.claim,
 			disputed = excluded.disputed, retired = excluded.retired, revision = excluded.revision, text = excluded.text`,
-		deck, f.Key, place, facets, f.Date.String(), f.Date.Lo(), f.Date.Hi(), also, f.Event, f.Label,
+		deck, f.Key, newPlace(f), facetBits(pool, f), f.Date.String(), f.Date.Lo(), f.Date.Hi(), also, f.Event, f.Label,
 		jsonText(terms), f.Detail, f.Source, f.Section, f.Span.Start, f.Span.End, jsonText(nonNil(f.Tags)),
 		f.Claim, f.Disputed, f.Retired, f.Revision, f.Text).Error
 }
@@ -279,27 +278,26 @@ func writeFact(tx *gorm.DB, deck int64, place int, f quiz.Fact, pool *ask.Pool) 
 // facetBit is a facet's bit in facts.facets.
 func facetBit(f quiz.Facet) int { return 1 << (f - 1) }
 
-// newOrder is the order in which new facts come: mixed, so that their dates do
-// not follow one another, and the same for everybody and every start; those
-// with the tag background last.
-func newOrder(facts []quiz.Fact) []quiz.Fact {
-	mixed := slices.Clone(facts)
-	place := func(f quiz.Fact) uint64 {
-		h := fnv.New64a()
-		_, _ = h.Write([]byte(f.Key))
-		at := h.Sum64() * 0x9E3779B97F4A7C15 >> 1
-		if slices.Contains(f.Tags, quiz.Background) {
-			at |= 1 << 63
-		}
-		return at
+// facetBits are what a fact can be asked for.
+func facetBits(pool *ask.Pool, f quiz.Fact) int {
+	bits := 0
+	for _, facet := range pool.Facets(f.ID) {
+		bits |= facetBit(facet)
 	}
-	slices.SortFunc(mixed, func(a, b quiz.Fact) int {
-		if place(a) < place(b) {
-			return -1
-		}
-		return 1
-	})
-	return mixed
+	return bits
+}
+
+// newPlace is where a fact stands among those that are new: mixed, so that their
+// dates do not follow one another, and the same for everybody and every start;
+// those with the tag background last.
+func newPlace(f quiz.Fact) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(f.Key))
+	at := int64(h.Sum64() * 0x9E3779B97F4A7C15 >> 2)
+	if slices.Contains(f.Tags, quiz.Background) {
+		at |= 1 << 62
+	}
+	return at
 }
 
 // jsonText writes what cannot fail to be written.

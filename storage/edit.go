@@ -125,7 +125,7 @@ func (db *DB) Edit(ctx context.Context, who quiz.Who, deck, text int64, now time
 		if d.Deck, err = loadDeck(tx, row); err != nil {
 			return err
 		}
-		if d.Items, err = itemsOf(tx, text); err != nil {
+		if d.Items, d.Taken, err = itemsOf(tx, deck, text); err != nil {
 			return err
 		}
 		if d.Last, err = lastChange(tx, deck, text); err != nil {
@@ -161,6 +161,7 @@ func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 		text = r.Text
 	}
 	var b changeBody
+	changed := map[string]bool{}
 	for i := range r.Facts {
 		one := &r.Facts[i]
 		one.After.Revision++
@@ -171,6 +172,7 @@ func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 		}
 		b.Facts = append(b.Facts, p)
 		replaceFact(d, one.After)
+		changed[one.After.Key] = true
 	}
 	for _, it := range r.Items {
 		b.Items = append(b.Items, itemPair{it.Place, [2]string{string(it.Before.State), it.Before.Fact}, [2]string{string(it.After.State), it.After.Fact}})
@@ -195,7 +197,7 @@ func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 		return err
 	}
 	if len(r.Facts) > 0 {
-		if err := writeFacts(tx, d); err != nil {
+		if err := writeFacts(tx, d, changed); err != nil {
 			return err
 		}
 	}
@@ -214,9 +216,21 @@ func replaceFact(d *quiz.Deck, f quiz.Fact) {
 	d.Facts = append(d.Facts, f)
 }
 
-// writeFacts writes all facts of a deck: a change of one changes what can be
-// asked of the others.
-func writeFacts(tx *gorm.DB, d *quiz.Deck) error {
+// writeFacts writes the facts of a deck that are new or changed, and those that
+// are asked as something else now: a change of one changes what can be asked of
+// the others.
+func writeFacts(tx *gorm.DB, d *quiz.Deck, changed map[string]bool) error {
+	var rows []struct {
+		Key    string
+		Facets int
+	}
+	if err := tx.Raw("SELECT key, facets FROM facts WHERE deck = ?", d.ID).Scan(&rows).Error; err != nil {
+		return err
+	}
+	kept := make(map[string]int, len(rows))
+	for _, r := range rows {
+		kept[r.Key] = r.Facets
+	}
 	next := int64(-1)
 	for i := range d.Facts { // a pool tells facts apart by number, and new ones have none
 		if d.Facts[i].ID == 0 {
@@ -225,8 +239,12 @@ func writeFacts(tx *gorm.DB, d *quiz.Deck) error {
 		}
 	}
 	pool := ask.NewPool(d)
-	for place, f := range newOrder(d.Facts) {
-		if err := writeFact(tx, d.ID, place, f, pool); err != nil {
+	for _, f := range d.Facts {
+		facets, known := kept[f.Key]
+		if known && !changed[f.Key] && facets == facetBits(pool, f) {
+			continue
+		}
+		if err := writeFact(tx, d.ID, f, pool); err != nil {
 			return err
 		}
 	}

@@ -62,6 +62,9 @@ func rebuilt(t *testing.T, l *storagetest.Learner) {
 			undone++
 			continue
 		}
+		if r.Lead != "" { // a card beside the one that was asked: the answer counts once
+			continue
+		}
 		d := days[r.Day]
 		d.Day = r.Day
 		d.Answers++

@@ -34,20 +34,38 @@ func (db *DB) MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time
 				return err
 			}
 		}
-		return writeFacts(tx, d)
+		return writeFacts(tx, d, nil)
 	})
 }
 
-// SetDeck keeps the description of a deck of the person, and whether it is
-// deleted; facts stay.
+// SetDeck keeps the description of a deck of the person. Its facts stay; what
+// they are asked as follows the precision.
 func (db *DB) SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if _, err := own(tx, who, d.ID); err != nil {
 			return err
 		}
-		return tx.Exec(`UPDATE decks SET title = ?, about = ?, language = ?, date_precision = ?, licence = ?, credit = ?,
-			visible = ?, deleted = ?, changed = ?, version = version + 1 WHERE id = ?`,
-			d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, string(d.Visible), ms(d.Deleted), ms(now), d.ID).Error
+		row, err := scanOne[deckRow](tx.Raw(`UPDATE decks SET title = ?, about = ?, language = ?, date_precision = ?, licence = ?, credit = ?,
+			visible = ?, changed = ?, version = version + 1 WHERE id = ? RETURNING *`,
+			d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, string(d.Visible), ms(now), d.ID))
+		if err != nil {
+			return err
+		}
+		whole, err := loadDeck(tx, row)
+		if err != nil {
+			return err
+		}
+		return writeFacts(tx, whole, nil)
+	})
+}
+
+// SetDeleted deletes a deck of the person, or brings it back: the zero time.
+func (db *DB) SetDeleted(ctx context.Context, who quiz.Who, deck int64, deleted, now time.Time) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if _, err := own(tx, who, deck); err != nil {
+			return err
+		}
+		return tx.Exec("UPDATE decks SET deleted = ?, changed = ?, version = version + 1 WHERE id = ?", ms(deleted), ms(now), deck).Error
 	})
 }
 
@@ -79,7 +97,8 @@ type markRow struct {
 	What  string `json:"w"`
 }
 
-// PutText keeps a text of a deck of the person, its source and its items.
+// PutText keeps a text of a deck of the person, its source and its items. The
+// source's key gets a number where another has it.
 func (db *DB) PutText(ctx context.Context, who quiz.Who, t teach.Text, items []teach.Item) (id int64, err error) {
 	marks := make([]markRow, len(t.Marks))
 	for i, m := range t.Marks {
@@ -90,11 +109,12 @@ func (db *DB) PutText(ctx context.Context, who quiz.Who, t teach.Text, items []t
 			return err
 		}
 		s := t.Source
-		place, err := scanOne[int](tx.Raw("SELECT count(*) FROM sources WHERE deck = ?", t.Deck))
-		if err != nil {
+		var taken []string
+		if err := tx.Raw("SELECT key FROM sources WHERE deck = ?", t.Deck).Scan(&taken).Error; err != nil {
 			return err
 		}
-		if err := putSource(tx, t.Deck, place, s); err != nil {
+		s.Key = teach.FreeKey(s.Key, func(key string) bool { return slices.Contains(taken, key) })
+		if err := putSource(tx, t.Deck, len(taken), s); err != nil {
 			return err
 		}
 		id, err = scanOne[int64](tx.Raw("INSERT INTO texts (deck, source, language, body, marks, created) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
@@ -154,7 +174,7 @@ func (db *DB) TextOf(ctx context.Context, who quiz.Who, deck, id int64) (teach.T
 		return t, nil, err
 	}
 	t.Source = quiz.Source(source)
-	items, err := itemsOf(g, id)
+	items, _, err := itemsOf(g, deck, id)
 	return t, items, err
 }
 
@@ -237,25 +257,32 @@ func (b proposalBody) proposal() (p extract.Proposal, err error) {
 	return p, nil
 }
 
-func itemsOf(g *gorm.DB, text int64) ([]teach.Item, error) {
+// itemsOf gives the items of a text of that deck in order, and all places that
+// are or were taken.
+func itemsOf(g *gorm.DB, deck, text int64) ([]teach.Item, map[int64]bool, error) {
 	if text == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	var rows []proposalRow
-	if err := fault(g.Raw("SELECT * FROM proposals WHERE text = ? AND state <> '' ORDER BY place", text).Scan(&rows).Error); err != nil {
-		return nil, err
+	if err := fault(g.Raw("SELECT p.* FROM proposals p JOIN texts t ON t.id = p.text WHERE t.id = ? AND t.deck = ? ORDER BY p.place",
+		text, deck).Scan(&rows).Error); err != nil {
+		return nil, nil, err
 	}
-	out := make([]teach.Item, len(rows))
-	for i, r := range rows {
+	out, taken := make([]teach.Item, 0, len(rows)), make(map[int64]bool, len(rows))
+	for _, r := range rows {
+		taken[r.Place] = true
+		if r.State == "" {
+			continue
+		}
 		var b proposalBody
 		if err := json.Unmarshal([]byte(r.Body), &b); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		p, err := b.proposal()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		out[i] = teach.Item{Place: r.Place, ItemState: quiz.ItemState{State: quiz.State(r.State), Fact: r.Fact}, Proposal: p}
+		out = append(out, teach.Item{Place: r.Place, ItemState: quiz.ItemState{State: quiz.State(r.State), Fact: r.Fact}, Proposal: p})
 	}
-	return out, nil
+	return out, taken, nil
 }

@@ -27,6 +27,7 @@ type Review struct {
 	Before, After int64          // items of the pages before and after; 0 for none
 	Form          teach.FactForm // what was typed for the item at At, where it was refused
 	Problems      quiz.Problems
+	Decided       bool   // another tab decided of it; Form is what was typed here
 	Words         string // that were looked for
 	Done          string
 }

@@ -52,10 +52,10 @@ func (s *server) review(c *fiber.Ctx, pool *ask.Pool, t teach.Text, items []teac
 		switch it.State {
 		case quiz.Open:
 			r.Open++
-			if it.Sure() {
+			if teach.Ready(it, pool.Deck.Language) {
 				r.Sure++
 			}
-			if first < 0 || at != 0 && items[first].Place != at && it.Place == at {
+			if first < 0 {
 				first = i
 			}
 		case quiz.Kept:
@@ -139,6 +139,12 @@ func (s *server) decide(c *fiber.Ctx) error {
 			screen.Form, screen.Problems, screen.At = form, p, place
 			return again(c, screen)
 		}
+		if quiz.Is(err, quiz.Conflict) { // decided in another tab: what was typed is shown
+			screen := s.review(c, pool, t, items, field(c, "sort"), place)
+			screen.Form, screen.Decided, screen.At = form, true, place
+			c.Status(fiber.StatusConflict)
+			return show(c, screen)
+		}
 		next = nextOpen(items, field(c, "sort"), place)
 	case "skip":
 		err = teach.Skip(ctx, s.Store, who, t, place, now)
@@ -146,8 +152,7 @@ func (s *server) decide(c *fiber.Ctx) error {
 	case "reopen":
 		err = teach.Reopen(ctx, s.Store, who, t, place, now)
 	case "merge":
-		err = teach.Merge(ctx, s.Store, who, t, place, now)
-		next = 0
+		next, err = teach.Merge(ctx, s.Store, who, t, place, now)
 	case "split":
 		err = teach.Split(ctx, s.Store, who, t, place, now)
 	case "sure":

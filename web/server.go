@@ -4,7 +4,7 @@ package web
 import (
 	"context"
 	"log/slog"
-	"strings"
+	"regexp"
 	"time"
 
 	"chronicle/assets"
@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/compress"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // Store is what the handlers need of storage, said beside each of them.
@@ -78,7 +79,7 @@ func New(cfg Config) *fiber.App {
 		StrictRouting:         true,
 		CaseSensitive:         true,
 		ReadBufferSize:        headerLimit,
-		BodyLimit:             textLimit,
+		BodyLimit:             bodyLimit,
 		ReadTimeout:           slowClient,
 		WriteTimeout:          slowClient,
 		IdleTimeout:           2 * time.Minute,
@@ -91,12 +92,13 @@ func New(cfg Config) *fiber.App {
 		EnableIPValidation:      true,
 		ProxyHeader:             proxyHeader(cfg.HTTPS),
 	})
+	app.Server().HeaderReceived = bodies
 	app.Use(s.headers)
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}))
 	app.Get("/healthz", s.healthy)
 	app.Get("/assets/:name", s.asset)
 	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed}))
-	app.Use(s.deadline, s.sameSite, small, s.know)
+	app.Use(s.deadline, s.sameSite, s.know)
 	for _, r := range s.routes() {
 		app.Add(r.Method, r.Path, s.gate(r))
 		if r.Method == fiber.MethodGet {
@@ -114,14 +116,16 @@ func proxyHeader(https bool) string {
 	return ""
 }
 
-// small refuses what is larger than a form, but where a text or a table is
-// brought.
-func small(c *fiber.Ctx) error {
-	large := strings.HasSuffix(c.Path(), "/texts") || strings.HasSuffix(c.Path(), "/rows")
-	if len(c.Request().Body()) > bodyLimit && !large {
-		return fiber.ErrRequestEntityTooLarge
+// texts are the addresses that take what is larger than a form.
+var texts = regexp.MustCompile(`^/decks/[^/?]+/(?:texts|rows)$`)
+
+// bodies says how large a request may be and how long it may take to come, from
+// its header: only a text or a table from somebody we know may be large.
+func bodies(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	if h.IsPost() && texts.Match(h.RequestURI()) && len(h.Peek(fiber.HeaderCookie)) > 0 {
+		return fasthttp.RequestConfig{MaxRequestBodySize: textLimit, ReadTimeout: time.Minute}
 	}
-	return c.Next()
+	return fasthttp.RequestConfig{}
 }
 
 // deadline ends what takes too long.

@@ -134,7 +134,7 @@ func (s *server) deleteDeck(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := teach.Delete(c.UserContext(), s.Store, visitor(c).Who(), *pool.Deck, s.Now()); err != nil {
+	if err := teach.Delete(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, s.Now()); err != nil {
 		return err
 	}
 	return redirect(c, views.ToDecks)
@@ -145,7 +145,7 @@ func (s *server) restoreDeck(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := teach.Restore(c.UserContext(), s.Store, visitor(c).Who(), *pool.Deck, s.Now()); err != nil {
+	if err := teach.Restore(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, s.Now()); err != nil {
 		return err
 	}
 	return redirect(c, views.ToEditor(pool.Deck.Name))
@@ -383,7 +383,7 @@ func brought(c *fiber.Ctx) (teach.Bringing, error) {
 	return b, err
 }
 
-// back is the review of a text at an item.
+// backTo is the review of a text at an item.
 func backTo(c *fiber.Ctx, deck string, id, place int64) templ.SafeURL {
 	sort := ""
 	if field(c, "sort") == "worth" {

@@ -118,7 +118,10 @@ func TestFromATextToADeck(t *testing.T) {
 		tells(t, "This cannot be read as a date", "gives the date away", "In May 1815 it was ratified")
 	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified in the capital", "label", "Ratified", "term", "capital").want(t, 303)
 	b.get(deck).tells(t, "The treaty is ratified in the capital")
-	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified twice").want(t, 303) // a second tap
+	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified in the capital").want(t, 303) // a second tap
+	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified twice").want(t, 409).
+		tells(t, "decided meanwhile", "The treaty is ratified twice")
+	b.post(review, "do", "skip", "place", at).want(t, 409)
 	b.get(deck).hides(t, "ratified twice")
 	b.post(review, "do", "undo").want(t, 303)
 	b.get(deck).hides(t, "The treaty is ratified in the capital")
@@ -284,7 +287,7 @@ func TestBringBadTexts(t *testing.T) {
 	}{
 		"nothing":     {status: 422, says: "Paste a text, or choose a file"},
 		"spaces":      {text: " \n\t ", status: 422, says: "Paste a text, or choose a file"},
-		"no dates":    {text: "Nothing happened here. Nobody came.", status: 422, says: "No date was found"},
+		"no dates":    {text: "Nothing happened here. Nobody came.", status: 422, says: "No dated fact was found"},
 		"binary":      {file: "a.txt", content: []byte("PNG\x00\x01\x02"), status: 422, says: "cannot be read"},
 		"broken":      {file: "a.txt", content: []byte("In 1941 \xff\xfe it"), status: 422, says: "UTF-8"},
 		"no docx":     {file: "a.docx", content: []byte("In 1941 it was"), status: 422, says: "no sound Word document"},

@@ -57,19 +57,24 @@ for (const form of document.querySelectorAll("[data-words]")) {
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
     const inside = chosen?.anchorNode?.parentElement?.closest("[data-text]") && chosen.focusNode?.parentElement?.closest("[data-text]");
-    const words = inside ? chosen.toString().trim() : "";
+    const words = inside ? chosen.toString().trim().replace(/\s+/g, " ") : "";
     if (words) form.elements.words.value = words;
   });
 }
 
 // What takes a while says so, and is not begun twice.
 for (const form of document.querySelectorAll("[data-busy]")) {
+  const button = form.querySelector("button.primary");
+  const says = button.textContent;
   form.addEventListener("submit", (event) => {
     if (form.ariaBusy === "true") return event.preventDefault();
     form.ariaBusy = "true";
-    form.querySelector("button.primary").textContent = form.dataset.busy;
+    button.textContent = form.dataset.busy;
   });
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("pageshow", () => { // come back to, with what was typed
+    form.ariaBusy = null;
+    button.textContent = says;
+  });
 }
 
 // A whole address is what one gives to others.

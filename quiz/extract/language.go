@@ -11,7 +11,6 @@ type grammar struct {
 	short    map[string]bool // of these, the short ones; a dot may follow
 	verbs    map[string]bool // months that are other words too, so they want company
 	seasons  map[string]int
-	falls    map[string]bool // seasons that are other words too, so they want a year
 	parts    map[string]part // early, mid
 	partsOf  map[string]part // beginning of
 	halves   map[string]part // first half of
@@ -31,7 +30,6 @@ type grammar struct {
 	says     map[string]bool // verbs of claims
 	claims   []string
 	past     map[string]bool // past forms that do not end in -ed
-	verbless map[string]bool // openings of clauses that are no facts
 	shorts   map[string]bool // abbreviations that do not end a sentence
 	linkers  map[string]bool // small words within names
 }
@@ -53,7 +51,6 @@ func newEnglish() *grammar {
 		months: map[string]int{}, short: words("jan feb mar apr jun jul aug sep sept oct nov dec"),
 		verbs:   words("may march august"),
 		seasons: map[string]int{"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24},
-		falls:   words("fall spring"),
 		parts:   map[string]part{"early": early, "mid": middle, "late": late},
 		partsOf: map[string]part{"beginning": early, "start": early, "middle": middle, "end": late, "close": late, "outset": early},
 		halves: map[string]part{
@@ -101,9 +98,8 @@ func newEnglish() *grammar {
 			said told brought drove struck set put cut hit laid ran grew drew flew swore stood spoke chose froze overthrew withdrew seized
 			was were had did died born arose beat bound bought caught dealt fed fled forbade hung kept knew lay paid read sought shot shut
 			sold split spread stole swept taught thought threw understood undertook wore ceded is are has`),
-		shorts:   words("mr mrs ms dr st jr sr prof gen lt col capt maj sgt cpl adm gov pres rev hon no nos vol fig ca c cf etc vs approx jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept est u.s u.k e.g i.e a.d b.c op ed eds pp p mt ft lat fr ger rus az"),
-		linkers:  words("of the and de la von van der al el bin ibn du di da"),
-		verbless: words("see cf compare"),
+		shorts:  words("mr mrs ms dr st jr sr prof gen lt col capt maj sgt cpl adm gov pres rev hon no nos vol fig ca c cf etc vs approx jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept est u.s u.k e.g i.e a.d b.c op ed eds pp p mt ft lat fr ger rus az"),
+		linkers: words("of the and de la von van der al el bin ibn du di da"),
 	}
 	for _, s := range []string{"see also", "external links", "further reading", "works cited", "notes and references", "general references", "external link", "citations and notes", "primary sources", "secondary sources"} {
 		g.endings[s] = true

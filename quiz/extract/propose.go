@@ -66,7 +66,7 @@ type maker struct {
 
 func (m *maker) sentence(s sentence, dates []*found) {
 	for i, x := range dates {
-		if s.w1-s.w0 > longSentence {
+		if s.w1-s.w0 > longSentence || s.to-s.from > longText {
 			part := s.window(x)
 			m.expression(part, dates[i:i+1], 0, x)
 			continue
@@ -78,14 +78,25 @@ func (m *maker) sentence(s sentence, dates []*found) {
 	}
 }
 
-// longSentence is how many words a sentence can have; of a longer one only what
+// How long a sentence can be, in words and in runes; of a longer one only what
 // stands near a date is looked at.
-const longSentence = 300
+const (
+	longSentence = 300
+	longText     = 3000 // in runes
+)
 
 // window is the part of a long sentence around a date.
 func (s sentence) window(x *found) sentence {
 	s.w0, s.w1 = max(s.w0, x.from-longSentence/6), min(s.w1, x.to+longSentence/6)
 	s.from, s.to = s.b.words[s.w0].from, s.b.words[s.w1-1].to
+	when := s.b.words[x.from].from
+	s.from, s.to = max(s.from, when-longText/4), min(s.to, s.b.words[x.to-1].to+longText/4)
+	for s.w0 < x.from && s.b.words[s.w0].from < s.from {
+		s.w0++
+	}
+	for s.w1 > x.to && s.b.words[s.w1-1].to > s.to {
+		s.w1--
+	}
 	return s
 }
 

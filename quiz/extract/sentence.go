@@ -97,10 +97,13 @@ func items(all []sentence) []sentence {
 // begun cuts sentences before a date that begins one: of 2009. 2005 was.
 func begun(all []sentence, found []*found, g *grammar) []sentence {
 	var out []sentence
+	next := 0
 	for _, s := range all {
 		from := s.from
-		for _, x := range found {
-			w := s.b.words
+		w := s.b.words
+		for next < len(found) && w[found[next].from].from < s.to {
+			x := found[next]
+			next++
 			at := w[x.from].from
 			if x.from < 2 || at <= from || at >= s.to || w[x.from-1].low != "." || g.shorts[w[x.from-2].low] || w[x.from-2].to-w[x.from-2].from < 2 {
 				continue

@@ -25,7 +25,7 @@ func Create(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, chance *ra
 	if p := d.Check(); len(p) > 0 {
 		return nil, invalid(p)
 	}
-	d.Name = slug(d.Title, 40) + "-" + tail(chance)
+	d.Name = slug(d.Title, 40, "deck") + "-" + tail(chance)
 	return &d, db.MakeDeck(ctx, who, &d, now)
 }
 
@@ -43,7 +43,7 @@ func Copy(ctx context.Context, db Store, who quiz.Who, of *quiz.Deck, credit str
 		f.ID, f.Deck, f.Revision, f.Text = 0, 0, 0, 0
 		d.Facts = append(d.Facts, f)
 	}
-	d.Name = slug(d.Title, 40) + "-" + tail(chance)
+	d.Name = slug(d.Title, 40, "deck") + "-" + tail(chance)
 	return &d, db.MakeDeck(ctx, who, &d, now)
 }
 
@@ -67,22 +67,21 @@ func Describe(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, now time
 }
 
 // Delete takes a deck away from everybody but its owner, who can bring it back.
-func Delete(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, now time.Time) error {
-	d.Deleted = now
-	return db.SetDeck(ctx, who, &d, now)
+// Whoever is in the middle of it goes on with what they began.
+func Delete(ctx context.Context, db Store, who quiz.Who, deck int64, now time.Time) error {
+	return db.SetDeleted(ctx, who, deck, now, now)
 }
 
 // Restore brings a deleted deck back.
-func Restore(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, now time.Time) error {
-	d.Deleted = time.Time{}
-	return db.SetDeck(ctx, who, &d, now)
+func Restore(ctx context.Context, db Store, who quiz.Who, deck int64, now time.Time) error {
+	return db.SetDeleted(ctx, who, deck, time.Time{}, now)
 }
 
 func invalid(p quiz.Problems) error { return &quiz.Error{Fault: quiz.Invalid, Problems: p} }
 
-// slug is a name for addresses made of a text, at most so long; "deck" where no
-// letter of it can stand in one.
-func slug(s string, most int) string {
+// slug is a name for addresses made of a text, at most so long; none where no letter of
+// it can stand in one.
+func slug(s string, most int, none string) string {
 	var out strings.Builder
 	dash := false
 	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
@@ -105,7 +104,7 @@ func slug(s string, most int) string {
 		}
 	}
 	if out.Len() == 0 {
-		return "deck"
+		return none
 	}
 	return strings.Trim(out.String(), "-")
 }
@@ -128,6 +127,10 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 	b.Source.Title, b.Source.Author = quiz.OneLine(b.Source.Title), quiz.OneLine(b.Source.Author)
 	b.Source.Address, b.Source.Licence = strings.TrimSpace(b.Source.Address), quiz.OneLine(b.Source.Licence)
 	p := b.Source.Check()
+	if b.File != "" && strings.TrimSpace(b.Text) != "" {
+		p.Add("file", "bring.problem.both")
+		return 0, invalid(p)
+	}
 	field := "text"
 	name, content := "text.txt", []byte(b.Text)
 	if b.File != "" {
@@ -153,14 +156,7 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 		p.Add(field, "bring.problem.no-dates")
 		return 0, invalid(p)
 	}
-	b.Source.Key = freeKey(slug(b.Source.Title, 40), func(key string) bool {
-		for _, s := range d.Sources {
-			if s.Key == key {
-				return true
-			}
-		}
-		return false
-	})
+	b.Source.Key = slug(b.Source.Title, 40, "text")
 	items := make([]Item, len(found.Proposals))
 	for i, one := range found.Proposals {
 		items[i] = Item{Place: int64(i+1) * Gap, ItemState: quiz.ItemState{State: quiz.Open}, Proposal: one}
@@ -186,8 +182,8 @@ func Marks(t extract.Text) []Mark {
 	return out
 }
 
-// freeKey is a name that is not taken, the wanted one or with a number behind.
-func freeKey(want string, taken func(string) bool) string {
+// FreeKey is a name that is not taken, the wanted one or with a number behind.
+func FreeKey(want string, taken func(string) bool) string {
 	if !taken(want) {
 		return want
 	}

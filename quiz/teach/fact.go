@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,9 +33,19 @@ func FormOf(f quiz.Fact, lang string) FactForm {
 		terms = append(terms, strings.Join(append([]string{t.Text}, t.Accepted...), " | "))
 	}
 	return FactForm{
-		Key: f.Key, When: f.Date.In(lang), Event: f.Event, Label: f.Label, Terms: strings.Join(terms, "\n"), Detail: f.Detail,
+		Key: f.Key, When: Written(f.Date, lang), Event: f.Event, Label: f.Label, Terms: strings.Join(terms, "\n"), Detail: f.Detail,
 		Tags: strings.Join(f.Tags, ", "), Claim: f.Claim, Revision: f.Revision,
 	}
+}
+
+// Written is a date as it stands in a field: in words where they read back as the
+// same date, else as EDTF.
+func Written(d edtf.Date, lang string) string {
+	words := d.In(lang)
+	if back, err := edtf.Read(words, lang); err == nil && back == d {
+		return words
+	}
+	return d.String()
 }
 
 // fact reads the form over the fact as it is; what the form does not tell stays.
@@ -108,12 +119,40 @@ func readTerms(s string) []quiz.Term {
 	return out
 }
 
-// named gives a fact a key that no other fact of the deck has.
-func named(d *quiz.Deck, f quiz.Fact, more map[string]bool) quiz.Fact {
-	f.Key = freeKey(slug(f.Label, 48), func(key string) bool {
-		return more[key] || slices.ContainsFunc(d.Facts, func(o quiz.Fact) bool { return o.Key == key })
-	})
+// keys are the names that facts of a deck have; each new one is taken at once.
+type keys struct {
+	used map[string]bool
+	next map[string]int // the number that a name was given last
+}
+
+func keysOf(d *quiz.Deck) *keys {
+	k := &keys{used: map[string]bool{}, next: map[string]int{}}
+	for _, f := range d.Facts {
+		k.used[f.Key] = true
+	}
+	return k
+}
+
+// name gives a fact a key that no other fact of the deck has, or had.
+func (k *keys) name(f quiz.Fact) quiz.Fact {
+	base := slug(f.Label, 48, "fact")
+	f.Key = base
+	for n := max(2, k.next[base]); k.used[f.Key]; n++ {
+		f.Key = base + "-" + strconv.Itoa(n)
+		k.next[base] = n + 1
+	}
+	k.used[f.Key] = true
 	return f
+}
+
+// full tells whether no more facts go into a deck.
+func full(d *quiz.Deck, more int) bool {
+	for _, f := range d.Facts {
+		if !f.Retired {
+			more++
+		}
+	}
+	return more >= quiz.MaxFacts
 }
 
 func factOf(d *quiz.Deck, key string) (quiz.Fact, error) {
@@ -133,10 +172,10 @@ func Add(ctx context.Context, db Store, who quiz.Who, deck int64, form FactForm,
 		if len(p) > 0 {
 			return Result{}, invalid(p)
 		}
-		if len(d.Deck.Facts) >= quiz.MaxFacts {
+		if full(d.Deck, 0) {
 			return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 		}
-		f = named(d.Deck, f, nil)
+		f = keysOf(d.Deck).name(f)
 		key = f.Key
 		return Result{Change: quiz.Change{What: "add", Facts: []quiz.FactChange{{After: f}}}}, nil
 	})
@@ -154,6 +193,9 @@ func Save(ctx context.Context, db Store, who quiz.Who, deck int64, form FactForm
 		after, p := form.fact(before, d.Deck.Language)
 		if len(p) > 0 {
 			return Result{}, invalid(p)
+		}
+		if alike(before, after) {
+			return Result{}, nil
 		}
 		if form.Revision != before.Revision {
 			return Result{}, quiz.Fail(quiz.Conflict, "error.fact.changed")

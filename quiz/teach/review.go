@@ -2,6 +2,7 @@ package teach
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -17,9 +18,19 @@ const detailMost = 600
 // Proposed is the form that a proposal fills.
 func Proposed(it Item, lang string) FactForm {
 	return FactForm{
-		When: it.Date.In(lang), Event: it.Event, Label: it.Label, Terms: strings.Join(it.Terms, "\n"), Detail: cut(it.Quote, detailMost),
+		When: Written(it.Date, lang), Event: it.Event, Label: it.Label, Terms: strings.Join(it.Terms, "\n"), Detail: cut(it.Quote, detailMost),
 		Claim: it.Has(extract.Claim),
 	}
+}
+
+// Ready tells whether an item can be kept without a look: it is open, without
+// doubt, and makes a fact.
+func Ready(it Item, lang string) bool {
+	if it.State != quiz.Open || !it.Sure() {
+		return false
+	}
+	_, p := Proposed(it, lang).fact(quiz.Fact{}, lang)
+	return len(p) == 0
 }
 
 // item finds an item of a desk.
@@ -33,10 +44,12 @@ func (d Desk) item(place int64) (Item, error) {
 }
 
 // made is the fact that a form makes of an item.
-func (d Desk) made(it Item, form FactForm, source string, text int64, taken map[string]bool) (quiz.Fact, quiz.Problems) {
-	f, p := form.fact(quiz.Fact{Source: source, Section: cut(it.Title, 120), Span: it.Span, Text: text}, d.Deck.Language)
-	f = named(d.Deck, f, taken)
-	return f, p
+func (d Desk) made(it Item, form FactForm, t Text, k *keys) (quiz.Fact, quiz.Problems) {
+	f, p := form.fact(quiz.Fact{Source: t.Source.Key, Section: cut(it.Title, 120), Span: it.Span, Text: t.ID}, d.Deck.Language)
+	if len(p) > 0 {
+		return f, p
+	}
+	return k.name(f), nil
 }
 
 // Keep makes a fact of an open item, as the form says it. Invalid with problems
@@ -47,12 +60,19 @@ func Keep(ctx context.Context, db Store, who quiz.Who, t Text, place int64, form
 		if err != nil {
 			return Result{}, err
 		}
-		if it.State == quiz.Kept { // a second tap
-			return Result{}, nil
-		}
-		f, p := d.made(it, form, t.Source.Key, t.ID, nil)
+		f, p := d.made(it, form, t, keysOf(d.Deck))
 		if len(p) > 0 {
 			return Result{}, invalid(p)
+		}
+		if it.State != quiz.Open {
+			kept, err := factOf(d.Deck, it.Fact)
+			if err == nil && it.State == quiz.Kept && kept.Event == f.Event && kept.Date == f.Date { // a second tap
+				return Result{}, nil
+			}
+			return Result{}, quiz.Fail(quiz.Conflict, "error.item.decided")
+		}
+		if full(d.Deck, 0) {
+			return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 		}
 		return Result{Change: quiz.Change{
 			What: "keep", Facts: []quiz.FactChange{{After: f}},
@@ -65,16 +85,15 @@ func Keep(ctx context.Context, db Store, who quiz.Who, t Text, place int64, form
 func KeepSure(ctx context.Context, db Store, who quiz.Who, t Text, now time.Time) error {
 	return db.Edit(ctx, who, t.Deck, t.ID, now, func(d Desk) (Result, error) {
 		r := Result{Change: quiz.Change{What: "keep-sure"}}
-		taken := map[string]bool{}
+		keys := keysOf(d.Deck)
 		for _, it := range d.Items {
-			if it.State != quiz.Open || !it.Sure() {
+			if !Ready(it, d.Deck.Language) {
 				continue
 			}
-			f, p := d.made(it, Proposed(it, d.Deck.Language), t.Source.Key, t.ID, taken)
-			if len(p) > 0 || len(d.Deck.Facts)+len(taken) >= quiz.MaxFacts {
-				continue
+			if full(d.Deck, len(r.Facts)) {
+				return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 			}
-			taken[f.Key] = true
+			f, _ := d.made(it, Proposed(it, d.Deck.Language), t, keys)
 			r.Facts = append(r.Facts, quiz.FactChange{After: f})
 			r.Items = append(r.Items, quiz.ItemChange{Place: it.Place, Before: it.ItemState, After: quiz.ItemState{State: quiz.Kept, Fact: f.Key}})
 		}
@@ -82,7 +101,7 @@ func KeepSure(ctx context.Context, db Store, who quiz.Who, t Text, now time.Time
 	})
 }
 
-// Skip sets an open item aside.
+// Skip sets an open item aside. Conflict if it was kept meanwhile.
 func Skip(ctx context.Context, db Store, who quiz.Who, t Text, place int64, now time.Time) error {
 	return decide(ctx, db, who, t, place, quiz.Skipped, now)
 }
@@ -98,6 +117,9 @@ func decide(ctx context.Context, db Store, who quiz.Who, t Text, place int64, to
 		it, err := d.item(place)
 		if err != nil || it.State == to {
 			return Result{}, err
+		}
+		if to == quiz.Skipped && it.State != quiz.Open {
+			return Result{}, quiz.Fail(quiz.Conflict, "error.item.decided")
 		}
 		r := Result{Change: quiz.Change{What: string(to)}}
 		r.add(d, it, to)
@@ -115,13 +137,16 @@ func (r *Result) add(d Desk, it Item, to quiz.State) {
 	}
 }
 
-// UndoText takes a whole import back: all its facts are asked no longer, and
-// all its items are open. It is one change, and can be undone itself.
+// UndoText takes a whole import back: all its facts are asked no longer, all its
+// items are open, and those that were added since are gone. It is one change, and can be undone itself.
 func UndoText(ctx context.Context, db Store, who quiz.Who, t Text, now time.Time) error {
 	return db.Edit(ctx, who, t.Deck, t.ID, now, func(d Desk) (Result, error) {
 		r := Result{Change: quiz.Change{What: "undo-text"}}
 		for _, it := range d.Items {
-			if it.State != quiz.Open {
+			switch {
+			case it.Place%Gap != 0:
+				r.add(d, it, "")
+			case it.State != quiz.Open:
 				r.add(d, it, quiz.Open)
 			}
 		}
@@ -130,9 +155,10 @@ func UndoText(ctx context.Context, db Store, who quiz.Who, t Text, now time.Time
 }
 
 // Merge joins an item with the one before it that is open: that one gets the
-// finer date and all terms, and this one is skipped.
-func Merge(ctx context.Context, db Store, who quiz.Who, t Text, place int64, now time.Time) error {
-	return db.Edit(ctx, who, t.Deck, t.ID, now, func(d Desk) (Result, error) {
+// finer date and all terms, and this one is skipped. It gives the place of what
+// they became.
+func Merge(ctx context.Context, db Store, who quiz.Who, t Text, place int64, now time.Time) (joinedAt int64, err error) {
+	err = db.Edit(ctx, who, t.Deck, t.ID, now, func(d Desk) (Result, error) {
 		it, err := d.item(place)
 		if err != nil || it.State != quiz.Open {
 			return Result{}, err
@@ -146,10 +172,15 @@ func Merge(ctx context.Context, db Store, who quiz.Who, t Text, place int64, now
 		if into.Place == 0 {
 			return Result{}, quiz.Fail(quiz.Invalid, "error.merge.none")
 		}
-		joined := into
-		joined.Place = place - (place-into.Place)/2
-		if joined.Place == place || joined.Place == into.Place {
-			return Result{}, quiz.Fail(quiz.Conflict, "error.merge.none")
+		joined, room := into, false
+		if joined.Place, room = d.place(into.Place, place); !room {
+			return Result{}, quiz.Fail(quiz.Invalid, "error.split.full")
+		}
+		joinedAt = joined.Place
+		for _, term := range it.Terms {
+			if !slices.Contains(joined.Terms, term) {
+				joined.Terms = append(slices.Clone(joined.Terms), term)
+			}
 		}
 		if finer(it.Date, into.Date) {
 			joined.Date, joined.When = it.Date, it.When
@@ -157,13 +188,15 @@ func Merge(ctx context.Context, db Store, who quiz.Who, t Text, place int64, now
 		if it.Span != into.Span {
 			joined.Quote = strings.TrimSpace(into.Quote + " " + it.Quote)
 		}
-		joined.Event = cut(joinEvents(into.Event, it.Event), 200)
-		joined.Marks = append(joined.Marks, it.Marks...)
+		joined.Event = strings.TrimSuffix(cut(joinEvents(into.Event, it.Event), 200), "…")
+		joined.Terms = slices.DeleteFunc(joined.Terms, func(term string) bool { return !strings.Contains(joined.Event, term) })
+		joined.Marks = append(slices.Clone(joined.Marks), it.Marks...)
 		r := Result{Change: quiz.Change{What: "merge"}, New: []Item{joined}}
 		r.add(d, into, quiz.Skipped)
 		r.add(d, it, quiz.Skipped)
 		return r, nil
 	})
+	return joinedAt, err
 }
 
 func finer(a, b edtf.Date) bool { return a.Hi()-a.Lo() < b.Hi()-b.Lo() }
@@ -191,10 +224,10 @@ func Split(ctx context.Context, db Store, who quiz.Who, t Text, place int64, now
 				next = min(next, one.Place)
 			}
 		}
-		twin := it
-		twin.Place, twin.ItemState = place+(next-place)/2, quiz.ItemState{State: quiz.Open}
-		if twin.Place == place {
-			return Result{}, quiz.Fail(quiz.Conflict, "error.split.full")
+		twin, room := it, false
+		twin.ItemState = quiz.ItemState{State: quiz.Open}
+		if twin.Place, room = d.place(place, next); !room {
+			return Result{}, quiz.Fail(quiz.Invalid, "error.split.full")
 		}
 		return Result{Change: quiz.Change{What: "split"}, New: []Item{twin}}, nil
 	})
@@ -211,29 +244,36 @@ func Select(ctx context.Context, db Store, who quiz.Who, t Text, span quiz.Span,
 	p := extract.Proposal{Event: cut(words, 200), Label: strings.TrimSuffix(cut(words, 48), "…"), Quote: words, Span: span, Score: 1}
 	if found := extract.Read(words, t.Language); len(found.Proposals) > 0 {
 		one := found.Proposals[0]
-		p.Date, p.Event, p.Label, p.Terms = one.Date, one.Event, one.Label, one.Terms
+		p.Date, p.Second, p.Event, p.Label, p.Terms = one.Date, one.Second, one.Event, one.Label, one.Terms
+		for _, m := range one.Marks {
+			p.Marks = append(p.Marks, extract.Mark{Kind: m.Kind, Text: m.Text, Span: span})
+		}
+	}
+	borrow := func(it Item) {
+		p.Date, p.When = it.Date, it.When
+		p.Marks = append(p.Marks, extract.Mark{Kind: extract.DateInferred, Text: it.Date.In(t.Language), Span: it.When})
 	}
 	err = db.Edit(ctx, who, t.Deck, t.ID, now, func(d Desk) (Result, error) {
 		after, next := int64(0), int64(len(d.Items)+2)*Gap
 		for _, it := range d.Items {
 			if it.Span.Start <= span.Start {
 				after = max(after, it.Place)
-				if p.Date.IsZero() {
-					p.Date = it.Date
-				}
 			}
 		}
 		for _, it := range d.Items {
 			if it.Place > after {
 				next = min(next, it.Place)
 			}
-			if p.Date.IsZero() {
-				p.Date = it.Date
+			if p.Date.IsZero() && it.Place >= after {
+				borrow(it)
 			}
 		}
-		place = after + (next-after)/2
-		if place == after {
-			return Result{}, quiz.Fail(quiz.Conflict, "error.split.full")
+		if p.Date.IsZero() {
+			borrow(d.Items[len(d.Items)-1])
+		}
+		var room bool
+		if place, room = d.place(after, next); !room {
+			return Result{}, quiz.Fail(quiz.Invalid, "error.split.full")
 		}
 		return Result{
 			Change: quiz.Change{What: "select"}, New: []Item{{Place: place, ItemState: quiz.ItemState{State: quiz.Open}, Proposal: p}},
@@ -242,11 +282,14 @@ func Select(ctx context.Context, db Store, who quiz.Who, t Text, span quiz.Span,
 	return place, err
 }
 
+// wordsMost is how much can be selected, in bytes.
+const wordsMost = 4000
+
 // Find finds words in a text, whatever stands between them for a space, at or
 // after a place before anywhere else.
 func Find(body, words string, near int) (quiz.Span, bool) {
 	want := strings.Fields(words)
-	if len(want) == 0 {
+	if len(want) == 0 || len(words) > wordsMost {
 		return quiz.Span{}, false
 	}
 	runes := []rune(body)

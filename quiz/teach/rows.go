@@ -46,7 +46,7 @@ func AddRows(ctx context.Context, db Store, who quiz.Who, deck int64, text strin
 	err = db.Edit(ctx, who, deck, 0, now, func(d Desk) (Result, error) {
 		added, bad = 0, slices.Clone(malformed) // a deed may be tried again
 		r := Result{Change: quiz.Change{What: "rows"}}
-		taken, said := map[string]bool{}, map[string]bool{}
+		keys, said := keysOf(d.Deck), map[string]bool{}
 		for _, f := range d.Deck.Facts {
 			if !f.Retired {
 				said[sayingOf(f)] = true
@@ -58,15 +58,15 @@ func AddRows(ctx context.Context, db Store, who quiz.Who, deck int64, text strin
 			case len(p) > 0:
 			case said[sayingOf(f)]:
 				p.Add("event", "problem.rows.twice")
-			case len(d.Deck.Facts)+len(r.Facts) >= quiz.MaxFacts:
+			case full(d.Deck, len(r.Facts)):
 				p.Add("event", "error.deck.full")
 			}
 			if len(p) > 0 {
 				bad = append(bad, BadRow{row.line, row.text, p})
 				continue
 			}
-			f = named(d.Deck, f, taken)
-			taken[f.Key], said[sayingOf(f)] = true, true
+			f = keys.name(f)
+			said[sayingOf(f)] = true
 			r.Facts = append(r.Facts, quiz.FactChange{After: f})
 		}
 		added = len(r.Facts)

@@ -1,5 +1,5 @@
 // Package teach makes decks: it brings texts, keeps what they propose, and edits
-// facts. Every deed is one change that can be taken back.
+// facts. Every deed on facts and proposals is one change that can be taken back.
 package teach
 
 import (
@@ -40,8 +40,9 @@ const Gap = 1 << 20
 
 // Desk is all that a deed on a deck looks at.
 type Desk struct {
-	Deck  *quiz.Deck // with its retired facts
-	Items []Item     // of the text that the deed belongs to
+	Deck  *quiz.Deck     // with its retired facts
+	Items []Item         // of the text that the deed belongs to
+	Taken map[int64]bool // places of items that are there, or were
 	Last  quiz.Change
 }
 
@@ -53,12 +54,29 @@ type Result struct {
 	Undoes int64 // the change that it takes back; 0 for none
 }
 
+// place finds one between two others that no item has or had; none of those that
+// the items of an import begin with. False where there is no room.
+func (d Desk) place(after, before int64) (int64, bool) {
+	for step := (before - after) / 2; step > 0; step /= 2 {
+		for at := after + step; at < before; at += step {
+			if !d.Taken[at] && at%Gap != 0 {
+				return at, true
+			}
+			if at-after > 64*step {
+				break
+			}
+		}
+	}
+	return 0, false
+}
+
 // Store is what the deeds need of storage. Edit runs a deed on a deck that is
 // the person's own, in one transaction; what the deed gives is kept with it.
 // Forbidden if somebody else's, Missing if not there.
 type Store interface {
 	MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error
 	SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error
+	SetDeleted(ctx context.Context, who quiz.Who, deck int64, deleted, now time.Time) error
 	PutText(ctx context.Context, who quiz.Who, t Text, items []Item) (int64, error)
 	Edit(ctx context.Context, who quiz.Who, deck, text int64, now time.Time, do func(Desk) (Result, error)) error
 }
