@@ -46,11 +46,12 @@ type Config struct {
 
 // Limits of a request.
 const (
-	bodyLimit   = 64 << 10 // of a form
-	textLimit   = 24 << 20 // of a text that is brought, so that one too large is still told so
-	headerLimit = 16 << 10
-	deadline    = 10 * time.Second
-	slowClient  = 15 * time.Second
+	bodyLimit    = 64 << 10 // of a form
+	textLimit    = 24 << 20 // of a text that is brought, so that one too large is still told so
+	headerLimit  = 16 << 10
+	deadline     = 10 * time.Second
+	longDeadline = time.Minute
+	slowClient   = 15 * time.Second
 )
 
 // ruler is what a drawing of a ruler depends on.
@@ -61,9 +62,10 @@ type ruler struct {
 
 type server struct {
 	Config
-	limits limits
-	hasher hasher
-	rulers *lru.Cache[ruler, string] // drawn
+	limits  limits
+	hasher  hasher
+	reading chan struct{}             // holds who reads a text: one at a time, so that pages come meanwhile
+	rulers  *lru.Cache[ruler, string] // drawn
 }
 
 // New gives the app that answers every address.
@@ -72,7 +74,7 @@ func New(cfg Config) *fiber.App {
 	if err != nil {
 		panic(err) // only for a size below 1
 	}
-	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), rulers: rulers}
+	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), reading: make(chan struct{}, 1), rulers: rulers}
 	app := fiber.New(fiber.Config{
 		AppName:               "Chronicle",
 		Immutable:             true, // else parameters change with the next request
@@ -128,9 +130,13 @@ func bodies(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	return fasthttp.RequestConfig{}
 }
 
-// deadline ends what takes too long.
+// deadline ends what takes too long; a long text has to be read.
 func (s *server) deadline(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.UserContext(), deadline)
+	most := deadline
+	if c.Method() == fiber.MethodPost && texts.MatchString(c.Path()) {
+		most = longDeadline
+	}
+	ctx, cancel := context.WithTimeout(c.UserContext(), most)
 	defer cancel()
 	c.SetUserContext(ctx)
 	return c.Next()

@@ -342,6 +342,12 @@ func (s *server) bring(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	select {
+	case s.reading <- struct{}{}:
+		defer func() { <-s.reading }()
+	case <-c.UserContext().Done():
+		return quiz.Fail(quiz.Busy, "error.busy")
+	}
 	id, err := teach.Bring(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck, b, s.Now())
 	if p := problemsOf(err); len(p) > 0 {
 		return again(c, views.Bring{Frame: s.frame(c, "decks"), Deck: pool.Deck, Form: b, Problems: p})
