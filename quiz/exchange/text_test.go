@@ -132,7 +132,7 @@ func TestHardTextsAreRead(t *testing.T) {
 		"comments": "<!--", "closed scripts": "<script></script>", "entities": "&amp", "sups": "<sup class=reference>", "navs": "<nav>",
 		"attributes": "<p a", "tags": "<", "titles": "<title></titl", "returns": "\r", "words": "w ",
 	} {
-		text := strings.Repeat(piece, MaxTextBytes/8/len(piece))
+		text := strings.Repeat(piece, MaxTextBytes/32/len(piece))
 		for _, name := range []string{"a.md", "a.html"} {
 			_, err := ReadText(name, []byte(text))
 			if p := problem(t, err); p != "" && p != "long" && p != "empty" {
