@@ -110,6 +110,7 @@ func (t texts) fits(gap term) bool {
 	if len(quiz.Content(gap.rest()+" zzz")) < 2 { // articles alone
 		return true
 	}
+	whole := noArticles(quiz.Plain(strings.ReplaceAll(gap.stem, quiz.Gap, gap.text)))
 	// A fact that says the same has at least one of the rarest words.
 	looks := 0
 	for _, w := range rarest(rest, t.with) {
@@ -122,7 +123,10 @@ func (t texts) fits(gap term) bool {
 			if framed && !slices.ContainsFunc(gap.spells, func(s string) bool { return noArticles(s) == between }) {
 				return true
 			}
-			if !gap.toldBy(t.plain[j]) && (len(rest) == 1 || quiz.SameEvent(rest, t.words[j]) || quiz.Alike(rest, t.words[j]) >= likeFit) {
+			if len(rest) == 1 && t.bare[j] != whole { // one word is said of many things: X captures, Y captures Persia
+				return true
+			}
+			if !gap.toldBy(t.plain[j]) && (quiz.SameEvent(rest, t.words[j]) || quiz.Alike(rest, t.words[j]) >= likeFit) {
 				return true
 			}
 		}
