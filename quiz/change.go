@@ -12,8 +12,24 @@ type Change struct {
 	What   string // the deed: keep, edit, add, remove, …
 	Facts  []FactChange
 	Items  []ItemChange
+	Moves  []Move
+	Marked bool // answers to what changed its date were marked again
 	At     time.Time
 	Undone bool
+}
+
+// Move takes a fact to another deck of the same teacher, with all memory of it.
+type Move struct {
+	Fact     int64
+	From, To Home
+}
+
+// Home is where a fact stands: its deck, its key there, and the source and the
+// text that it is from.
+type Home struct {
+	Deck        int64
+	Key, Source string
+	Text        int64
 }
 
 // FactChange is a fact before and after; no key before means that it is new.
@@ -44,7 +60,10 @@ const (
 
 // Back is the change that takes this one back.
 func (c Change) Back() Change {
-	back := Change{Deck: c.Deck, Text: c.Text, What: "undo"}
+	back := Change{Deck: c.Deck, Text: c.Text, What: "undo", Marked: c.Marked}
+	for _, m := range c.Moves {
+		back.Moves = append(back.Moves, Move{m.Fact, m.To, m.From})
+	}
 	for i := len(c.Facts) - 1; i >= 0; i-- {
 		f := c.Facts[i]
 		if f.Before.Key == "" { // it was new: reviews may speak of it, so it stays, unasked

@@ -1,6 +1,9 @@
 package quiz
 
 import (
+	"fmt"
+	"hash/fnv"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,8 +54,20 @@ const (
 	addressMax = 500
 )
 
-// MaxFacts is how many facts a deck can have.
-const MaxFacts = 5000
+// How many facts and texts a deck can have, and how many decks a person.
+const (
+	MaxFacts = 5000
+	MaxTexts = 200
+	MaxDecks = 300
+)
+
+// Described is a short name of the deck's description: another one for every
+// change of it.
+func (d Deck) Described() string {
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%q", []string{d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, string(d.Visible)})
+	return strconv.FormatUint(h.Sum64(), 36)
+}
 
 // SeenBy tells whether a person may open the deck's page.
 func (d *Deck) SeenBy(who Who) bool {

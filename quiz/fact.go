@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,7 +29,16 @@ type Fact struct {
 	Retired  bool      // no longer asked; kept because reviews speak of it
 	Revision int64     // grows with every change of it
 	Text     int64     // the text that it was taken from; 0 for none
+	Held     []Kind    // questions that its teacher holds back
+	Bars     []Bar     // what never stands beside it as a wrong option
 }
+
+// Bar is one thing that is no wrong option for a fact: another fact, by its key,
+// or a term. The other of the two is empty.
+type Bar struct{ Fact, Term string }
+
+// Holds tells whether a kind of question is held back.
+func (f Fact) Holds(k Kind) bool { return slices.Contains(f.Held, k) }
 
 // Term is a word or phrase of the event that a question can leave out.
 type Term struct {
@@ -91,6 +101,16 @@ func (f Fact) Check() Problems {
 	for _, t := range f.Terms {
 		if !strings.Contains(f.Event, t.Text) {
 			p.Add("term", "problem.term", "Term", t.Text)
+		}
+	}
+	for _, k := range f.Held {
+		if !slices.Contains(Kinds, k) {
+			p.Add("hold", "problem.hold", "Kind", string(k))
+		}
+	}
+	for _, b := range f.Bars {
+		if b.Fact != "" && !GoodName(b.Fact) {
+			p.Add("bar", "problem.name")
 		}
 	}
 	if !f.Also.IsZero() && !f.Disputed {

@@ -46,6 +46,7 @@ type Question struct {
 	Order     []int          // order: places of Options from the earliest; match: for each of Options its place in Dates
 	Shown     Option         // truth: the date shown, and whose it is; of a gap the event's; during: the period, of a fact or of none
 	Right     edtf.Date      // of when-typed and place: the date asked for, without doubt
+	Dated     edtf.Date      // of the fact, by which all of this was proven
 	Doubt     edtf.Date      // the same as the fact has it; what its doubt allows is never wrong
 	Also      edtf.Date      // the other date of a dispute, right as well
 	Term      string         // of a gap: what was left out
@@ -184,4 +185,5 @@ const (
 	Right  Verdict = "right"
 	Partly Verdict = "partly"
 	Wrong  Verdict = "wrong"
+	Void   Verdict = "void" // of a question that turned out to have no right answer
 )

@@ -31,7 +31,11 @@ type Review struct {
 	Before   Card
 	After    Card
 	Undone   bool
+	Remarked bool // marked again after the date was corrected
 }
+
+// Counts tells whether memory knows of the answer.
+func (r Review) Counts() bool { return !r.Undone && r.Verdict != Void }
 
 // Sitting is where a person stands in studying: the deck, and the question
 // that waits for an answer. A person has one at most.

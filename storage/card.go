@@ -78,18 +78,20 @@ func (db *DB) Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
 	return cards, nil
 }
 
-// saveCard writes the card after an answer if nobody moved it meanwhile.
+// saveCard writes the card after an answer if nobody moved it meanwhile. Its deck
+// is where the fact stands, which may have been moved there.
 func saveCard(tx *gorm.DB, who quiz.Who, before, after quiz.Card) error {
 	r := rowOfCard(after)
 	if before.Version == 0 {
-		return tx.Exec("INSERT INTO cards (person, "+cardColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			who.Person, r.Fact, r.Facet, r.Deck, r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay,
+		return tx.Exec("INSERT INTO cards (person, "+cardColumns+`)
+			VALUES (?, ?, ?, (SELECT deck FROM facts WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			who.Person, r.Fact, r.Facet, r.Fact, r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay,
 			r.Reps, r.Lapses, r.Learned, r.Due, r.DueDay, r.Version).Error
 	}
-	done := tx.Exec(`UPDATE cards SET deck = ?, phase = ?, step = ?, stability = ?, difficulty = ?, last_day = ?,
+	done := tx.Exec(`UPDATE cards SET phase = ?, step = ?, stability = ?, difficulty = ?, last_day = ?,
 		first_day = ?, reps = ?, lapses = ?, learned = ?, due = ?, due_day = ?, version = ?
 		WHERE person = ? AND fact = ? AND facet = ? AND version = ?`,
-		r.Deck, r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay, r.Reps, r.Lapses, r.Learned,
+		r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay, r.Reps, r.Lapses, r.Learned,
 		r.Due, r.DueDay, r.Version, who.Person, r.Fact, r.Facet, before.Version)
 	return onlyOne(done)
 }

@@ -8,6 +8,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"sync"
+	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
@@ -21,6 +22,7 @@ type deckRow struct {
 	Name, Title, About, Language, DatePrecision, Licence, Credit string
 	Digest, Visible                                              string
 	Version, Owner, Deleted, Changed                             int64
+	Words                                                        string
 }
 
 // deck is the row without facts and sources.
@@ -47,7 +49,9 @@ type factRow struct {
 	Terms, Detail, Source, Section, Tags string
 	SpanStart, SpanEnd                   int
 	Claim, Disputed, Retired             bool
-	Revision, Text                       int64
+	Revision, Text, Added                int64
+	Held, Bars, Words                    string
+	Name, Title, Language                string // of its deck, where that is read along
 }
 
 // termRow is a term as JSON.
@@ -78,9 +82,17 @@ func (r factRow) fact() (quiz.Fact, error) {
 	for _, t := range terms {
 		f.Terms = append(f.Terms, quiz.Term(t))
 	}
-	if err := json.Unmarshal([]byte(r.Tags), &f.Tags); err != nil {
-		return f, fmt.Errorf("fact %d: %w", r.ID, err)
+	var held []string
+	var bars []barRow
+	for _, list := range []struct {
+		text string
+		into any
+	}{{r.Tags, &f.Tags}, {r.Held, &held}, {r.Bars, &bars}} {
+		if err := json.Unmarshal([]byte(list.text), list.into); err != nil {
+			return f, fmt.Errorf("fact %d: %w", r.ID, err)
+		}
 	}
+	setHeld(&f, held, bars)
 	return f, nil
 }
 
@@ -174,14 +186,12 @@ func loadDeck(g *gorm.DB, row deckRow) (*quiz.Deck, error) {
 	return d, nil
 }
 
-// Decks lists, without their facts, by title: the decks that ship, the person's
-// own, those open to everybody, and those by link that the person practises.
-// Deleted ones are left out, but for their owner.
+// Decks lists, without their facts, by title, what is on the person's shelf: the
+// decks that ship, their own, those they follow and those they practise. Deleted
+// ones are left out, but for their owner.
 func (db *DB) Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
 	var rows []deckRow
-	if err := fault(db.read(ctx).Raw(`SELECT * FROM decks d WHERE owner = ? AND owner <> 0
-		OR deleted = 0 AND (visible = 'everybody' OR visible = 'link' AND EXISTS (SELECT 1 FROM cards c WHERE c.person = ? AND c.deck = d.id))
-		ORDER BY title, id`, who.Person, who.Person).Scan(&rows).Error); err != nil {
+	if err := fault(db.read(ctx).Raw("SELECT * FROM decks d WHERE "+onShelf+" ORDER BY title, id", shelfOf(who)).Scan(&rows).Error); err != nil {
 		return nil, err
 	}
 	decks := make([]quiz.Deck, len(rows))
@@ -190,6 +200,12 @@ func (db *DB) Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
 	}
 	return decks, nil
 }
+
+// onShelf is the condition that a deck d is on the shelf of a person.
+const onShelf = `(d.owner = @who AND d.owner <> 0 OR d.deleted = 0 AND (d.owner = 0 OR d.visible <> 'me' AND (
+	EXISTS (SELECT 1 FROM follows f WHERE f.person = @who AND f.deck = d.id) OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.deck = d.id))))`
+
+func shelfOf(who quiz.Who) map[string]any { return map[string]any{"who": who.Person} }
 
 // HasDeck tells whether the deck of that name was written with that digest.
 func (db *DB) HasDeck(ctx context.Context, _ quiz.Who, name, digest string) (bool, error) {
@@ -215,13 +231,13 @@ func (db *DB) PutDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, digest st
 
 func putDeck(tx *gorm.DB, d *quiz.Deck, digest string) error {
 	id, err := scanOne[int64](tx.Raw(`INSERT INTO decks
-		(name, title, about, language, date_precision, licence, credit, digest, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+		(name, title, about, language, date_precision, licence, credit, digest, version, words)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
 		ON CONFLICT (name) DO UPDATE SET title = excluded.title, about = excluded.about,
 		language = excluded.language, date_precision = excluded.date_precision, licence = excluded.licence,
-		credit = excluded.credit, digest = excluded.digest, version = decks.version + 1
+		credit = excluded.credit, digest = excluded.digest, words = excluded.words, version = decks.version + 1
 		RETURNING id`,
-		d.Name, d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, digest))
+		d.Name, d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, digest, deckWords(d)))
 	if err != nil {
 		return err
 	}
@@ -244,15 +260,15 @@ func putFacts(tx *gorm.DB, deck int64, d *quiz.Deck) error {
 	facts := slices.Clone(d.Facts)
 	slices.SortFunc(facts, func(a, b quiz.Fact) int { return cmp.Compare(newPlace(a), newPlace(b)) })
 	for _, f := range facts {
-		if err := writeFact(tx, deck, f, pool); err != nil {
+		if err := writeFact(tx, deck, f, pool, time.Time{}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// writeFact writes one fact, new or not, by its key.
-func writeFact(tx *gorm.DB, deck int64, f quiz.Fact, pool *ask.Pool) error {
+// writeFact writes one fact, new or not, by its key; it was added now if it is new.
+func writeFact(tx *gorm.DB, deck int64, f quiz.Fact, pool *ask.Pool, now time.Time) error {
 	terms := make([]termRow, len(f.Terms))
 	for i, t := range f.Terms {
 		terms[i] = termRow(t)
@@ -262,17 +278,18 @@ func writeFact(tx *gorm.DB, deck int64, f quiz.Fact, pool *ask.Pool) error {
 		also = f.Also.String()
 	}
 	return tx.Exec(`INSERT INTO facts (deck, key, place, facets, edtf, lo, hi, also, event, label, terms,
-			detail, source, section, span_start, span_end, tags, claim, disputed, retired, revision, text)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			detail, source, section, span_start, span_end, tags, claim, disputed, retired, revision, text, held, bars, words, added)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (deck, key) DO UPDATE SET place = excluded.place, facets = excluded.facets,
 			edtf = excluded.edtf, lo = excluded.lo, hi = excluded.hi, also = excluded.also,
 			event = excluded.event, label = excluded.label, terms = excluded.terms, detail = excluded.detail,
 			source = excluded.source, section = excluded.section, span_start = excluded.span_start,
 			span_end = excluded.span_end, tags = excluded.tags, claim = excluded.claim,
-			disputed = excluded.disputed, retired = excluded.retired, revision = excluded.revision, text = excluded.text`,
+			disputed = excluded.disputed, retired = excluded.retired, revision = excluded.revision, text = excluded.text,
+			held = excluded.held, bars = excluded.bars, words = excluded.words`,
 		deck, f.Key, newPlace(f), facetBits(pool, f), f.Date.String(), f.Date.Lo(), f.Date.Hi(), also, f.Event, f.Label,
 		jsonText(terms), f.Detail, f.Source, f.Section, f.Span.Start, f.Span.End, jsonText(nonNil(f.Tags)),
-		f.Claim, f.Disputed, f.Retired, f.Revision, f.Text).Error
+		f.Claim, f.Disputed, f.Retired, f.Revision, f.Text, jsonText(nonNil(heldOf(f))), jsonText(nonNil(barsOf(f))), factWords(f), ms(now)).Error
 }
 
 // facetBit is a facet's bit in facts.facets.
@@ -309,9 +326,38 @@ func jsonText(v any) string {
 	return string(b)
 }
 
-func nonNil(s []string) []string {
+func nonNil[T any](s []T) []T {
 	if s == nil {
-		return []string{}
+		return []T{}
 	}
 	return s
+}
+
+// barRow is a bar as JSON.
+type barRow struct {
+	Fact string `json:"fact,omitempty"`
+	Term string `json:"term,omitempty"`
+}
+
+func heldOf(f quiz.Fact) (out []string) {
+	for _, k := range f.Held {
+		out = append(out, string(k))
+	}
+	return out
+}
+
+func barsOf(f quiz.Fact) (out []barRow) {
+	for _, b := range f.Bars {
+		out = append(out, barRow(b))
+	}
+	return out
+}
+
+func setHeld(f *quiz.Fact, held []string, bars []barRow) {
+	for _, k := range held {
+		f.Held = append(f.Held, quiz.Kind(k))
+	}
+	for _, b := range bars {
+		f.Bars = append(f.Bars, quiz.Bar(b))
+	}
 }

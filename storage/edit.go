@@ -2,113 +2,14 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
-	"chronicle/quiz/edtf"
 	"chronicle/quiz/teach"
 
 	"gorm.io/gorm"
 )
-
-type changeRow struct {
-	ID, Deck, Text, Person, At int64
-	What, Body                 string
-	Undone                     bool
-}
-
-// changeBody is what a change changed, as JSON.
-type changeBody struct {
-	Facts []factPair `json:"facts,omitempty"`
-	Items []itemPair `json:"items,omitempty"`
-}
-
-type factPair struct {
-	Before *factBody `json:"before,omitempty"`
-	After  factBody  `json:"after"`
-}
-
-type itemPair struct {
-	Place  int64     `json:"place"`
-	Before [2]string `json:"before"`
-	After  [2]string `json:"after"`
-}
-
-// factBody is a fact as JSON.
-type factBody struct {
-	Key      string    `json:"key"`
-	Edtf     string    `json:"edtf"`
-	Also     string    `json:"also,omitempty"`
-	Event    string    `json:"event"`
-	Label    string    `json:"label"`
-	Terms    []termRow `json:"terms,omitempty"`
-	Detail   string    `json:"detail,omitempty"`
-	Source   string    `json:"source,omitempty"`
-	Section  string    `json:"section,omitempty"`
-	Span     [2]int    `json:"span"`
-	Tags     []string  `json:"tags,omitempty"`
-	Claim    bool      `json:"claim,omitempty"`
-	Disputed bool      `json:"disputed,omitempty"`
-	Retired  bool      `json:"retired,omitempty"`
-	Revision int64     `json:"revision"`
-	Text     int64     `json:"text,omitempty"`
-}
-
-func factBodyOf(f quiz.Fact) factBody {
-	b := factBody{
-		Key: f.Key, Edtf: f.Date.String(), Also: f.Also.String(), Event: f.Event, Label: f.Label, Detail: f.Detail, Source: f.Source,
-		Section: f.Section, Span: pair(f.Span), Tags: f.Tags, Claim: f.Claim, Disputed: f.Disputed, Retired: f.Retired, Revision: f.Revision, Text: f.Text,
-	}
-	for _, t := range f.Terms {
-		b.Terms = append(b.Terms, termRow(t))
-	}
-	return b
-}
-
-func (b factBody) fact() (f quiz.Fact, err error) {
-	f = quiz.Fact{
-		Key: b.Key, Event: b.Event, Label: b.Label, Detail: b.Detail, Source: b.Source, Section: b.Section, Span: span(b.Span),
-		Tags: b.Tags, Claim: b.Claim, Disputed: b.Disputed, Retired: b.Retired, Revision: b.Revision, Text: b.Text,
-	}
-	if f.Date, err = edtf.Parse(b.Edtf); err == nil && b.Also != "" {
-		f.Also, err = edtf.Parse(b.Also)
-	}
-	for _, t := range b.Terms {
-		f.Terms = append(f.Terms, quiz.Term(t))
-	}
-	return f, err
-}
-
-func (r changeRow) change() (quiz.Change, error) {
-	c := quiz.Change{ID: r.ID, Deck: r.Deck, Text: r.Text, Person: r.Person, What: r.What, At: instant(r.At), Undone: r.Undone}
-	var b changeBody
-	if err := json.Unmarshal([]byte(r.Body), &b); err != nil {
-		return c, err
-	}
-	for _, p := range b.Facts {
-		var one quiz.FactChange
-		var err error
-		if p.Before != nil {
-			if one.Before, err = p.Before.fact(); err != nil {
-				return c, err
-			}
-		}
-		if one.After, err = p.After.fact(); err != nil {
-			return c, err
-		}
-		c.Facts = append(c.Facts, one)
-	}
-	for _, p := range b.Items {
-		c.Items = append(c.Items, quiz.ItemChange{
-			Place:  p.Place,
-			Before: quiz.ItemState{State: quiz.State(p.Before[0]), Fact: p.Before[1]},
-			After:  quiz.ItemState{State: quiz.State(p.After[0]), Fact: p.After[1]},
-		})
-	}
-	return c, nil
-}
 
 // Edit runs a deed on a deck of the person; text is the one whose items it
 // looks at, 0 for none. See teach.Store.
@@ -131,6 +32,17 @@ func (db *DB) Edit(ctx context.Context, who quiz.Who, deck, text int64, now time
 		if d.Last, err = lastChange(tx, deck, text); err != nil {
 			return err
 		}
+		d.Was = func(key string, revision int64) (quiz.Fact, error) { return factAt(tx, deck, key, revision) }
+		d.Answered = func(fact int64) (int, error) {
+			return scanOne[int](tx.Raw("SELECT count(DISTINCT person) FROM cards WHERE fact = ? AND facet IN (1, 2)", fact))
+		}
+		d.Own = func(other int64) (*quiz.Deck, error) {
+			row, err := own(tx, who, other)
+			if err != nil {
+				return nil, err
+			}
+			return loadDeck(tx, row)
+		}
 		r, err := do(d)
 		if err != nil {
 			return err
@@ -139,22 +51,8 @@ func (db *DB) Edit(ctx context.Context, who quiz.Who, deck, text int64, now time
 	})
 }
 
-// lastChange is the newest one that was not taken back: of a text, where one is
-// named, else of the deck.
-func lastChange(tx *gorm.DB, deck, text int64) (quiz.Change, error) {
-	row, err := scanOne[changeRow](tx.Raw(`SELECT * FROM changes WHERE deck = ? AND (text = ? OR ? = 0) AND NOT undone AND what <> 'undo'
-		ORDER BY id DESC LIMIT 1`, deck, text, text))
-	if quiz.Is(err, quiz.Missing) {
-		return quiz.Change{}, nil
-	}
-	if err != nil {
-		return quiz.Change{}, err
-	}
-	return row.change()
-}
-
 func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Time, r teach.Result) error {
-	if len(r.Facts)+len(r.Items)+len(r.New) == 0 {
+	if len(r.Facts)+len(r.Items)+len(r.New)+len(r.Moves) == 0 {
 		return nil
 	}
 	if r.Text != 0 { // what is taken back names its text
@@ -187,21 +85,62 @@ func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 	if err := putItems(tx, text, r.New); err != nil {
 		return err
 	}
+	for _, m := range r.Moves {
+		b.Moves = append(b.Moves, moveBody{m.Fact, homeBody(m.From), homeBody(m.To)})
+	}
 	if r.Undoes != 0 {
 		if err := tx.Exec("UPDATE changes SET undone = ? WHERE id = ?", true, r.Undoes).Error; err != nil {
 			return err
 		}
 	}
-	if err := tx.Exec("INSERT INTO changes (deck, text, person, what, body, undone, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		d.ID, text, who.Person, r.What, jsonText(b), false, ms(now)).Error; err != nil {
+	id, err := scanOne[int64](tx.Raw("INSERT INTO changes (deck, text, person, what, body, undone, marked, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+		d.ID, text, who.Person, r.What, jsonText(b), false, r.Marked, ms(now)))
+	if err != nil {
 		return err
 	}
 	if len(r.Facts) > 0 {
-		if err := writeFacts(tx, d, changed); err != nil {
+		if err := writeFacts(tx, d, changed, now); err != nil {
 			return err
 		}
 	}
+	if err := redate(tx, id, r, now); err != nil {
+		return err
+	}
+	if err := moveFacts(tx, who, d, r.Moves, now); err != nil {
+		return err
+	}
 	return tx.Exec("UPDATE decks SET version = version + 1, changed = ? WHERE id = ?", ms(now), d.ID).Error
+}
+
+// redate tells of dates that are others now, and marks answers to them again
+// where the teacher asked for it. Who was not told yet of what is taken back is
+// told nothing.
+func redate(tx *gorm.DB, change int64, r teach.Result, now time.Time) error {
+	if r.Undoes != 0 {
+		if err := tx.Exec("DELETE FROM notices WHERE change = ? AND seen = 0", r.Undoes).Error; err != nil {
+			return err
+		}
+	}
+	for _, one := range r.Facts {
+		if one.Before.Key == "" || one.After.Retired || one.Before.Date == one.After.Date {
+			continue
+		}
+		id, err := scanOne[int64](tx.Raw("SELECT id FROM facts WHERE deck = (SELECT deck FROM changes WHERE id = ?) AND key = ?", change, one.After.Key))
+		if err != nil {
+			return err
+		}
+		one.After.ID = id
+		var marks map[int64]tally
+		if r.Marked {
+			if marks, err = remark(tx, one.After); err != nil {
+				return err
+			}
+		}
+		if err := tell(tx, change, r.Undoes, one, marks, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func replaceFact(d *quiz.Deck, f quiz.Fact) {
@@ -219,7 +158,7 @@ func replaceFact(d *quiz.Deck, f quiz.Fact) {
 // writeFacts writes the facts of a deck that are new or changed, and those that
 // are asked as something else now: a change of one changes what can be asked of
 // the others.
-func writeFacts(tx *gorm.DB, d *quiz.Deck, changed map[string]bool) error {
+func writeFacts(tx *gorm.DB, d *quiz.Deck, changed map[string]bool, now time.Time) error {
 	var rows []struct {
 		Key    string
 		Facets int
@@ -244,7 +183,7 @@ func writeFacts(tx *gorm.DB, d *quiz.Deck, changed map[string]bool) error {
 		if known && !changed[f.Key] && facets == facetBits(pool, f) {
 			continue
 		}
-		if err := writeFact(tx, d.ID, f, pool); err != nil {
+		if err := writeFact(tx, d.ID, f, pool, now); err != nil {
 			return err
 		}
 	}

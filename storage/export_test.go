@@ -38,3 +38,6 @@ func must[T any](v T, err error) T {
 func (db *DB) Desk(ctx context.Context, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
 	return desk(db.read(ctx), who, deck, at)
 }
+
+// FillWords is what Open does after migrating.
+func (db *DB) FillWords(ctx context.Context) error { return db.fillWords(ctx) }

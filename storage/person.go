@@ -117,7 +117,8 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 		if left.Error == nil && left.RowsAffected == 0 {
 			return quiz.Fail(quiz.Missing, "error.missing")
 		}
-		answers, err := scanOne[int](tx.Raw("SELECT count(*) FROM reviews r WHERE r.person = ? AND "+stands, guest.Person))
+		answers, err := scanOne[int](tx.Raw("SELECT count(*) FROM reviews r WHERE r.person = ? AND NOT EXISTS (SELECT 1 FROM remarks m WHERE m.review = r.id AND m.verdict = ?) AND "+stands,
+			guest.Person, string(quiz.Void)))
 		if err != nil {
 			return err
 		}
@@ -134,7 +135,10 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 				return err
 			}
 		}
-		for _, table := range []string{"cards", "sittings", "days", "sessions"} {
+		if err := moveFollows(tx, who, guest); err != nil {
+			return err
+		}
+		for _, table := range []string{"cards", "sittings", "days", "sessions", "notices"} {
 			if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {
 				return err
 			}

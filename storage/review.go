@@ -34,7 +34,7 @@ type reviewRow struct {
 	Lead, Run, Given            string
 	Score                       float64
 	Confused                    int64
-	Undone                      bool
+	Undone, Remarked            bool
 }
 
 // reviewColumns are the columns of reviews but the number and the person.
@@ -49,7 +49,7 @@ func (r reviewRow) review() (quiz.Review, error) {
 		ID: r.ID, Token: r.Token, Deck: r.Deck, Chosen: r.Chosen, Verdict: quiz.Verdict(r.Verdict),
 		Rating: fsrs.Rating(r.Rating), Form: fsrs.Form{Guess: r.Guess, Ease: r.Ease, Strength: r.Strength, Slip: r.Slip},
 		At: instant(r.At), Day: r.Day, Zone: r.Zone, Offset: r.UtcOffset, Took: time.Duration(r.Took) * time.Millisecond,
-		Model: r.Model, Lead: r.Lead, Run: r.Run, Given: r.Given, Score: r.Score, Confused: r.Confused, Undone: r.Undone,
+		Model: r.Model, Lead: r.Lead, Run: r.Run, Given: r.Given, Score: r.Score, Confused: r.Confused, Undone: r.Undone, Remarked: r.Remarked,
 	}
 	var err error
 	if out.Question, err = questionOf(r.Question); err != nil {
@@ -69,6 +69,16 @@ func cardOf(text string) (quiz.Card, error) {
 	}
 	return r.card(), nil
 }
+
+// selectMarked is selectReviews with the marks that hold now: those that were
+// given anew after a date was corrected.
+const selectMarked = `SELECT r.id, r.token, r.deck, r.fact, r.facet, r.kind, r.question, r.chosen, r.at, r.day, r.zone, r.utc_offset, r.took,
+	r.model, r.card_before, r.card_after, r.lead, r.run, r.given, r.confused,
+	coalesce(m.verdict, r.verdict) AS verdict, coalesce(m.rating, r.rating) AS rating, coalesce(m.score, r.score) AS score,
+	coalesce(m.guess, r.guess) AS guess, coalesce(m.ease, r.ease) AS ease, coalesce(m.strength, r.strength) AS strength,
+	coalesce(m.slip, r.slip) AS slip, m.review IS NOT NULL AS remarked,
+	EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone
+	FROM reviews r LEFT JOIN remarks m ON m.review = r.id WHERE r.person = ? `
 
 // ReviewOf gives the answer that whoever asks gave to a question's token.
 func (db *DB) ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Review, error) {
@@ -95,9 +105,9 @@ func (db *DB) LastToken(ctx context.Context, who quiz.Who) (token, run string, e
 }
 
 // Together gives an answer's review and those of the cards that had a part in
-// it, as they were kept.
+// it, as they are marked now.
 func (db *DB) Together(ctx context.Context, who quiz.Who, token string) ([]quiz.Review, error) {
-	return listReviews(db.read(ctx).Raw(selectReviews+"AND (r.token = ? OR r.lead = ? AND r.lead <> '') ORDER BY r.id", who.Person, token, token))
+	return listReviews(db.read(ctx).Raw(selectMarked+"AND (r.token = ? OR r.lead = ? AND r.lead <> '') ORDER BY r.id", who.Person, token, token))
 }
 
 // RunReviews gives the answers of a quiz that stand, in the order in which they
@@ -106,7 +116,7 @@ func (db *DB) RunReviews(ctx context.Context, who quiz.Who, run string) ([]quiz.
 	if run == "" {
 		return nil, nil
 	}
-	return listReviews(db.read(ctx).Raw(selectReviews+"AND r.run = ? AND r.run <> '' AND r.lead = '' AND "+stands+" ORDER BY r.id", who.Person, run))
+	return listReviews(db.read(ctx).Raw(selectMarked+"AND r.run = ? AND r.run <> '' AND r.lead = '' AND "+stands+" ORDER BY r.id", who.Person, run))
 }
 
 func reviewOf(g *gorm.DB) (quiz.Review, error) {
@@ -120,7 +130,7 @@ func reviewOf(g *gorm.DB) (quiz.Review, error) {
 // Reviews gives answers since an instant, oldest first, those taken back
 // marked.
 func (db *DB) Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error) {
-	return listReviews(db.read(ctx).Raw(selectReviews+"AND r.at >= ? ORDER BY r.id", who.Person, ms(since)))
+	return listReviews(db.read(ctx).Raw(selectMarked+"AND r.at >= ? ORDER BY r.id", who.Person, ms(since)))
 }
 
 func listReviews(g *gorm.DB) ([]quiz.Review, error) {
@@ -222,6 +232,12 @@ func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at 
 }
 
 func restoreCard(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
+	if again, err := isRemarked(tx, who, r.Question.Fact); err != nil || again {
+		if err == nil {
+			err = rebuildCard(tx, who, r.Question.Fact, r.Question.Facet)
+		}
+		return err
+	}
 	if r.Before.Version > 0 {
 		return saveCard(tx, who, r.After, r.Before)
 	}

@@ -42,6 +42,10 @@ func Open(ctx context.Context, address string) (*DB, error) {
 		return nil, fmt.Errorf("cannot open the database %s: %w", Shown(address), err)
 	}
 	db.decks = newDeckCache()
+	if err := db.fillWords(ctx); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("cannot open the database %s: %w", Shown(address), err)
+	}
 	return db, nil
 }
 

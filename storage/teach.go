@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -21,10 +22,13 @@ func (db *DB) MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time
 		return quiz.Fail(quiz.Forbidden, "error.forbidden")
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
+		if n, err := scanOne[int](tx.Raw("SELECT count(*) FROM decks WHERE owner = ? AND deleted = 0", who.Person)); err != nil || n >= quiz.MaxDecks {
+			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.decks.full"))
+		}
 		id, err := scanOne[int64](tx.Raw(`INSERT INTO decks
-			(name, title, about, language, date_precision, licence, credit, digest, version, owner, visible, changed)
-			VALUES (?, ?, ?, ?, ?, ?, ?, '', 1, ?, ?, ?) RETURNING id`,
-			d.Name, d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, who.Person, string(d.Visible), ms(now)))
+			(name, title, about, language, date_precision, licence, credit, digest, version, owner, visible, changed, words)
+			VALUES (?, ?, ?, ?, ?, ?, ?, '', 1, ?, ?, ?, ?) RETURNING id`,
+			d.Name, d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, who.Person, string(d.Visible), ms(now), deckWords(d)))
 		if err != nil {
 			return err
 		}
@@ -34,20 +38,21 @@ func (db *DB) MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time
 				return err
 			}
 		}
-		return writeFacts(tx, d, nil)
+		return writeFacts(tx, d, nil, now)
 	})
 }
 
 // SetDeck keeps the description of a deck of the person. Its facts stay; what
-// they are asked as follows the precision.
-func (db *DB) SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error {
+// they are asked as follows the precision. A Conflict if the description is not
+// the one that was; empty for any.
+func (db *DB) SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was string, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		if _, err := own(tx, who, d.ID); err != nil {
-			return err
+		if row, err := own(tx, who, d.ID); err != nil || was != "" && row.deck().Described() != was {
+			return cmp.Or(err, quiz.Fail(quiz.Conflict, "error.deck.changed"))
 		}
 		row, err := scanOne[deckRow](tx.Raw(`UPDATE decks SET title = ?, about = ?, language = ?, date_precision = ?, licence = ?, credit = ?,
-			visible = ?, changed = ?, version = version + 1 WHERE id = ? RETURNING *`,
-			d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, string(d.Visible), ms(now), d.ID))
+			visible = ?, changed = ?, words = ?, version = version + 1 WHERE id = ? RETURNING *`,
+			d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, string(d.Visible), ms(now), deckWords(d), d.ID))
 		if err != nil {
 			return err
 		}
@@ -55,7 +60,7 @@ func (db *DB) SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.
 		if err != nil {
 			return err
 		}
-		return writeFacts(tx, whole, nil)
+		return writeFacts(tx, whole, nil, now)
 	})
 }
 
@@ -113,6 +118,9 @@ func (db *DB) PutText(ctx context.Context, who quiz.Who, t teach.Text, items []t
 		if err := tx.Raw("SELECT key FROM sources WHERE deck = ?", t.Deck).Scan(&taken).Error; err != nil {
 			return err
 		}
+		if n, err := scanOne[int](tx.Raw("SELECT count(*) FROM texts WHERE deck = ? AND removed = 0", t.Deck)); err != nil || n >= quiz.MaxTexts {
+			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.texts.full"))
+		}
 		s.Key = teach.FreeKey(s.Key, func(key string) bool { return slices.Contains(taken, key) })
 		if err := putSource(tx, t.Deck, len(taken), s); err != nil {
 			return err
@@ -147,7 +155,7 @@ func putItems(tx *gorm.DB, text int64, items []teach.Item) error {
 }
 
 type textRow struct {
-	ID, Deck, Created             int64
+	ID, Deck, Created, Removed    int64
 	Source, Language, Body, Marks string
 }
 
@@ -161,7 +169,7 @@ func (db *DB) TextOf(ctx context.Context, who quiz.Who, deck, id int64) (teach.T
 	if err != nil {
 		return teach.Text{}, nil, err
 	}
-	t := teach.Text{ID: row.ID, Deck: deck, Source: quiz.Source{Key: row.Source}, Language: row.Language, Body: row.Body, Created: instant(row.Created)}
+	t := teach.Text{ID: row.ID, Deck: deck, Source: quiz.Source{Key: row.Source}, Language: row.Language, Body: row.Body, Created: instant(row.Created), Removed: instant(row.Removed)}
 	var marks []markRow
 	if err := json.Unmarshal([]byte(row.Marks), &marks); err != nil {
 		return t, nil, err
@@ -185,18 +193,33 @@ func (db *DB) Texts(ctx context.Context, who quiz.Who, deck int64) ([]teach.Brou
 		return nil, err
 	}
 	var rows []struct {
-		ID, Open, Kept int64
-		Title          string
+		ID, Open, Kept, Removed int64
+		Title                   string
 	}
-	err := fault(g.Raw(`SELECT t.id, s.title,
+	err := fault(g.Raw(`SELECT t.id, s.title, t.removed,
 		(SELECT count(*) FROM proposals p WHERE p.text = t.id AND p.state = 'open') AS open,
 		(SELECT count(*) FROM proposals p WHERE p.text = t.id AND p.state = 'kept') AS kept
 		FROM texts t JOIN sources s ON s.deck = t.deck AND s.key = t.source WHERE t.deck = ? ORDER BY t.id DESC`, deck).Scan(&rows).Error)
 	out := make([]teach.Brought, len(rows))
 	for i, r := range rows {
-		out[i] = teach.Brought{ID: r.ID, Title: r.Title, Open: int(r.Open), Kept: int(r.Kept)}
+		out[i] = teach.Brought{ID: r.ID, Title: r.Title, Open: int(r.Open), Kept: int(r.Kept), Removed: r.Removed != 0}
 	}
 	return out, err
+}
+
+// SetTextRemoved takes a text of a deck of the person off its list, or brings it
+// back: the zero time.
+func (db *DB) SetTextRemoved(ctx context.Context, who quiz.Who, deck, text int64, removed time.Time) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if _, err := own(tx, who, deck); err != nil {
+			return err
+		}
+		done := tx.Exec("UPDATE texts SET removed = ? WHERE id = ? AND deck = ?", ms(removed), text, deck)
+		if done.Error == nil && done.RowsAffected == 0 {
+			return quiz.Fail(quiz.Missing, "error.missing")
+		}
+		return done.Error
+	})
 }
 
 type proposalRow struct {

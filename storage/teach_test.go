@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
-	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
@@ -15,57 +14,6 @@ import (
 	"chronicle/storage"
 	"chronicle/storage/storagetest"
 )
-
-const story = `The Treaty of Lune was signed on 3 May 1815 by the king. On 10 June it was ratified in the capital.
-The Lune Canal was opened in 1832. The railway reached Lune in October 1848, and a bridge was built in 1851.
-The minister claimed that a tunnel had been dug in 1860. Queen Ada of Lune died on 2 March 1871.`
-
-// author is somebody with a deck of their own and a text in it.
-type author struct {
-	t    *testing.T
-	db   *storage.DB
-	who  quiz.Who
-	deck *quiz.Deck
-	text int64
-	now  time.Time
-}
-
-func newAuthor(t *testing.T, db *storage.DB, name string) *author {
-	t.Helper()
-	ctx := context.Background()
-	p, err := db.NewGuest(ctx, quiz.Who{}, "UTC", storagetest.Noon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: name, Email: name + "@example.org", Teaches: true}, "hash"); err != nil {
-		t.Fatal(err)
-	}
-	a := &author{t: t, db: db, who: quiz.Who{Person: p.ID, Role: quiz.Teacher}, now: storagetest.Noon}
-	a.deck, err = teach.Create(ctx, db, a.who, quiz.Deck{Title: "Tarixçə: Lünə", Language: "en", Precision: edtf.Day, Visible: quiz.ToEverybody},
-		rand.New(rand.NewPCG(1, uint64(p.ID))), a.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.text, err = teach.Bring(ctx, db, a.who, a.deck, teach.Bringing{Source: quiz.Source{Title: "A History"}, Text: story}, a.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
-// read is the deck with all its facts, and the text with its items.
-func (a *author) read() (*quiz.Deck, teach.Text, []teach.Item) {
-	a.t.Helper()
-	pool, err := a.db.Pool(context.Background(), a.who, a.deck.ID)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	text, items, err := a.db.TextOf(context.Background(), a.who, a.deck.ID, a.text)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return pool.Deck, text, items
-}
 
 // state is all that a person sees of a deck and its text: what undo must bring
 // back.
@@ -93,7 +41,7 @@ func (a *author) deed(rnd *rand.Rand) string {
 		}
 	}
 	var err error
-	what := rnd.IntN(10)
+	what := rnd.IntN(13)
 	switch what {
 	case 0:
 		err = teach.Keep(ctx, a.db, a.who, text, it.Place, teach.Proposed(it, "en"), a.now)
@@ -111,6 +59,20 @@ func (a *author) deed(rnd *rand.Rand) string {
 		_, err = teach.Select(ctx, a.db, a.who, text, quiz.Span{Start: it.Span.Start, End: it.Span.Start + 12 + rnd.IntN(20)}, a.now)
 	case 6:
 		err = teach.UndoText(ctx, a.db, a.who, text, a.now)
+	case 10:
+		if len(live) > 0 {
+			f := live[rnd.IntN(len(live))]
+			err = teach.Hold(ctx, a.db, a.who, a.deck.ID, f.Key, quiz.Kinds[rnd.IntN(len(quiz.Kinds))], rnd.IntN(3) > 0, a.now)
+		}
+	case 11:
+		if len(live) > 0 {
+			bar := quiz.Bar{Fact: live[rnd.IntN(len(live))].Key}
+			err = teach.SetBar(ctx, a.db, a.who, a.deck.ID, live[rnd.IntN(len(live))].Key, bar, rnd.IntN(3) > 0, a.now)
+		}
+	case 12:
+		if len(live) > 0 {
+			_, err = teach.MoveTo(ctx, a.db, a.who, a.deck.ID, a.shelf.ID, []string{live[rnd.IntN(len(live))].Key, live[0].Key}, a.now)
+		}
 	default:
 		if len(live) == 0 {
 			return "nothing"
@@ -224,14 +186,14 @@ func TestPrecisionIsFollowed(t *testing.T) {
 		fine := facets()
 		d := *a.deck
 		d.Precision = edtf.Year
-		if err := teach.Describe(ctx, db, a.who, d, a.now); err != nil {
+		if err := teach.Describe(ctx, db, a.who, d, "", a.now); err != nil {
 			t.Fatal(err)
 		}
 		if coarse := facets(); coarse == fine {
 			t.Errorf("the facts are asked for the same by day and by year: %d", fine)
 		}
 		d.Precision = edtf.Day
-		if err := teach.Describe(ctx, db, a.who, d, a.now); err != nil {
+		if err := teach.Describe(ctx, db, a.who, d, "", a.now); err != nil {
 			t.Fatal(err)
 		}
 		if again := facets(); again != fine {
@@ -257,12 +219,23 @@ func TestOnlyOwnersEdit(t *testing.T) {
 			"skip":     func(w quiz.Who) error { return teach.Skip(ctx, db, w, text, items[0].Place, a.now) },
 			"add":      func(w quiz.Who) error { _, err := teach.Add(ctx, db, w, a.deck.ID, form, a.now); return err },
 			"undo":     func(w quiz.Who) error { return teach.Undo(ctx, db, w, a.deck.ID, 0, a.now) },
-			"describe": func(w quiz.Who) error { return teach.Describe(ctx, db, w, *a.deck, a.now) },
+			"describe": func(w quiz.Who) error { return teach.Describe(ctx, db, w, *a.deck, "", a.now) },
 			"delete":   func(w quiz.Who) error { return teach.Delete(ctx, db, w, a.deck.ID, a.now) },
 			"bring": func(w quiz.Who) error {
 				_, err := teach.Bring(ctx, db, w, a.deck, teach.Bringing{Source: quiz.Source{Title: "B"}, Text: story}, a.now)
 				return err
 			},
+			"hold": func(w quiz.Who) error { return teach.Hold(ctx, db, w, a.deck.ID, "x", quiz.Order, true, a.now) },
+			"bar": func(w quiz.Who) error {
+				return teach.SetBar(ctx, db, w, a.deck.ID, "x", quiz.Bar{Fact: "y"}, true, a.now)
+			},
+			"move": func(w quiz.Who) error {
+				_, err := teach.MoveTo(ctx, db, w, a.deck.ID, other.deck.ID, []string{"x"}, a.now)
+				return err
+			},
+			"remove text": func(w quiz.Who) error { return teach.RemoveText(ctx, db, w, a.deck.ID, a.text, a.now) },
+			"last":        func(w quiz.Who) error { _, err := db.LastChange(ctx, w, a.deck.ID); return err },
+
 			"text":  func(w quiz.Who) error { _, _, err := db.TextOf(ctx, w, a.deck.ID, a.text); return err },
 			"texts": func(w quiz.Who) error { _, err := db.Texts(ctx, w, a.deck.ID); return err },
 		}
@@ -275,7 +248,7 @@ func TestOnlyOwnersEdit(t *testing.T) {
 		}
 		d := *a.deck
 		d.Visible = quiz.ToMe
-		if err := teach.Describe(ctx, db, a.who, d, a.now); err != nil {
+		if err := teach.Describe(ctx, db, a.who, d, "", a.now); err != nil {
 			t.Fatal(err)
 		}
 		for name, deed := range deeds {
@@ -293,8 +266,8 @@ func TestOnlyOwnersEdit(t *testing.T) {
 	})
 }
 
-// Decks of others are in one's list when they are open to everybody, or by link
-// and practised; deleted and private ones are not.
+// Decks of others are on one's shelf when they are followed or practised and may be
+// seen; deleted and private ones are not.
 func TestWhoSeesWhichDecks(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
@@ -311,26 +284,32 @@ func TestWhoSeesWhichDecks(t *testing.T) {
 			_, err = db.PoolNamed(ctx, who, a.deck.Name)
 			return listed, err == nil
 		}
+		if listed, _ := sees(other.who); listed {
+			t.Error("a deck that is not followed is on the shelf")
+		}
+		if err := db.Follow(ctx, other.who, a.deck.ID, a.now); err != nil {
+			t.Fatal(err)
+		}
 		for _, c := range []struct {
 			visible        quiz.Visibility
 			deleted        bool
 			listed, opened bool
 		}{
 			{quiz.ToEverybody, false, true, true},
-			{quiz.ByLink, false, false, true},
+			{quiz.ByLink, false, true, true},
 			{quiz.ToMe, false, false, false},
 			{quiz.ToEverybody, true, false, false},
 		} {
 			d := *a.deck
 			d.Visible = c.visible
-			if err := db.SetDeck(ctx, a.who, &d, a.now); err != nil {
+			if err := db.SetDeck(ctx, a.who, &d, "", a.now); err != nil {
 				t.Fatal(err)
 			}
 			if c.deleted {
 				if err := teach.Delete(ctx, db, a.who, d.ID, a.now); err != nil {
 					t.Fatal(err)
 				}
-				if err := db.SetDeck(ctx, a.who, &d, a.now); err != nil { // a form of before does not bring it back
+				if err := db.SetDeck(ctx, a.who, &d, "", a.now); err != nil { // a form of before does not bring it back
 					t.Fatal(err)
 				}
 			}

@@ -3,9 +3,11 @@ package views
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
+	"chronicle/quiz/find"
 	"chronicle/views/kit"
 
 	"github.com/a-h/templ"
@@ -20,12 +22,22 @@ type DeckRow struct {
 	Met         bool // some card of it was answered
 	Mine, Gone  bool // the person made it; and deleted it
 	Visible     quiz.Visibility
+	Followed    bool
+	Fresh       int // facts that came since it was practised
 }
 
-// Decks lists the decks.
+// Decks is the library: the shelf, what is open to everybody, and what was looked
+// for in both.
 type Decks struct {
 	Frame
-	Rows []DeckRow
+	Rows       []DeckRow
+	Open       []find.Deck
+	Next       int64  // the last of Open, where more follow
+	Typed      string // that is looked for
+	Query      find.Query
+	FoundDecks []find.Deck
+	FoundFacts []find.Fact
+	Most       bool // there are more facts than are shown
 }
 
 // Title names the page.
@@ -50,6 +62,21 @@ type Deck struct {
 	Facts   []FactRow
 	Fading  bool          // what fades first
 	Replies []quiz.Report // to what the person reported
+	Notices []quiz.Notice // dates that were corrected
+}
+
+// marked says what became of a person's answers when a date was corrected.
+func (f Frame) marked(n quiz.Notice) string {
+	var out []string
+	for _, one := range []struct {
+		key string
+		n   int
+	}{{"notices.better", n.Better}, {"notices.worse", n.Worse}, {"notices.void", n.Void}} {
+		if one.n > 0 {
+			out = append(out, f.N(one.key, one.n))
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // Title names the page.

@@ -27,7 +27,34 @@ const (
 	ToReports     templ.SafeURL = "/study/reports"
 	ToQuizzes     templ.SafeURL = "/quizzes"
 	ToNewDeck     templ.SafeURL = "/new-deck"
+	ToNotices     templ.SafeURL = "/notices"
 )
+
+// ToMoreDecks is the library from the deck after one on.
+func ToMoreDecks(after int64) templ.SafeURL {
+	return ToDecks + templ.SafeURL("?after="+strconv.FormatInt(after, 10)+"#open")
+}
+
+// ToFollow puts a deck on the shelf, ToUnfollow takes it off.
+func ToFollow(deck string) templ.SafeURL { return ToDeck(deck) + "/follow" }
+
+// ToUnfollow takes a deck off the shelf.
+func ToUnfollow(deck string) templ.SafeURL { return ToDeck(deck) + "/unfollow" }
+
+// ToMoves moves facts of a deck to another.
+func ToMoves(deck string) templ.SafeURL { return ToDeck(deck) + "/moves" }
+
+// ToHolds holds questions of a fact back, ToBars keeps wrong options away.
+func ToHolds(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/holds" }
+
+// ToBars keeps wrong options of a fact away.
+func ToBars(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/bars" }
+
+// ToRemoveText takes a text off the list, ToRestoreText brings it back.
+func ToRemoveText(deck string, text int64) templ.SafeURL { return ToText(deck, text) + "/remove" }
+
+// ToRestoreText brings a removed text back.
+func ToRestoreText(deck string, text int64) templ.SafeURL { return ToText(deck, text) + "/restore" }
 
 // ToDeck is the page of a deck.
 func ToDeck(name string) templ.SafeURL { return templ.SafeURL("/decks/" + url.PathEscape(name)) }

@@ -7,6 +7,7 @@ import (
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/edtf"
+	"chronicle/quiz/find"
 	"chronicle/quiz/fsrs"
 	"chronicle/views/kit"
 )
@@ -107,12 +108,15 @@ func (g gallery) fronts() []Sample {
 	done.Quiz = quiz.Sitting{}
 	done.Due, done.Steps, done.New, done.Next, done.Frame = 0, 0, 0, "The next one is due tomorrow.", g.learner
 	learning.Due, learning.Steps = 1, 1
+	told := done
+	told.Notices = g.notices()
 	return []Sample{
 		{"welcome", Welcome{Frame: g.nobody, Decks: []DeckRow{g.row()}, Line: g.facts()}},
 		{"welcome-empty", Welcome{Frame: g.nobody}},
 		{"today", today},
 		{"today-learning", learning},
 		{"today-done", done},
+		{"today-told", told},
 		{"keys", Keys{g.guest}},
 	}
 }
@@ -122,14 +126,26 @@ func (g gallery) decks() []Sample {
 	q, _ := g.pool.Make(quiz.CardID{Fact: 6, Facet: quiz.When}, quiz.WhenChoice, 4, 7)
 	answered := deck
 	answered.Replies = []quiz.Report{{Question: q, Reason: "date", Reply: "Thank you, <mended>."}}
+	answered.Notices = g.notices()[:1]
+	followed := deck
+	shared := *g.pool.Deck
+	shared.Owner = 77
+	followed.Deck, followed.Row.Followed, followed.Row.Fresh = &shared, true, 3
+	open := followed
+	open.Row.Followed, open.Row.Fresh = false, 0
 	empty := deck
 	empty.Deck, empty.Facts, empty.Fading = &quiz.Deck{Name: "empty", Title: "Nothing yet"}, nil, true
 	return []Sample{
 		{"decks", Decks{Frame: g.guest, Rows: []DeckRow{g.row()}}},
 		{"decks-empty", Decks{Frame: g.guest}},
+		{"decks-open", Decks{Frame: g.guest, Rows: []DeckRow{g.row()}, Open: g.listed(), Next: 4}},
+		{"decks-found", g.found()},
+		{"decks-found-nothing", Decks{Frame: g.guest, Typed: "<nothing>"}},
 		{"deck", deck},
 		{"deck-empty", empty},
 		{"deck-reply", answered},
+		{"deck-followed", followed},
+		{"deck-to-follow", open},
 	}
 }
 
@@ -220,4 +236,26 @@ func (g gallery) troubles() []Sample {
 		{"missing", Trouble{Frame: g.nobody, Head: "error.title.missing", Text: "error.missing", Go: ToToday, Verb: "error.go.today"}},
 		{"broken", Trouble{Frame: g.guest, Head: "error.title.internal", Text: "error.internal", ID: "3fa9c1", Go: ToToday, Verb: "error.go.today"}},
 	}
+}
+
+func (g gallery) listed() []find.Deck {
+	return []find.Deck{{ID: 3, Name: "rivers", Title: "Rivers & <lakes>", Facts: 12, First: 1801, Last: 1990}, {ID: 4, Name: "none", Title: "No facts yet"}}
+}
+
+func (g gallery) found() Decks {
+	s := Decks{Frame: g.guest, Typed: "bridge 1871", Query: find.Read("bridge 1871"), FoundDecks: g.listed(), Most: true}
+	for _, f := range g.pool.Facts()[:3] {
+		s.FoundFacts = append(s.FoundFacts, find.Fact{Fact: f, Deck: "roads", Title: "Roads & <rails>", Language: "en"})
+	}
+	return s
+}
+
+func (g gallery) notices() []quiz.Notice {
+	one := quiz.Notice{
+		Deck: "roads", Title: "Roads & <rails>", Language: "en", Event: "The <iron> bridge opens", Before: edtf.MustParse("1871"),
+		After: edtf.MustParse("1872-05"), Better: 1, Worse: 2, Void: 1, At: g.now,
+	}
+	two := one
+	two.Better, two.Worse, two.Void = 0, 0, 0
+	return []quiz.Notice{one, two}
 }

@@ -181,7 +181,8 @@ func dataTexts() []string {
 	d := sampleDeck()
 	out := []string{
 		"Nothing yet", d.Title, d.About, d.Credit, d.Licence, "A Town’s Roads", "A. Writer", "Leyla <3", "The next card of this deck is due tomorrow.",
-		"A Town’s <Roads>", "More", "Gone", "What somebody <typed> meanwhile", "In 1900", "Nothing", "A <text>", "It <stops>", "not in the text",
+		"A Town’s <Roads>", "More", "Gone", "Rivers & <lakes>", "No facts yet", "Roads & <rails>", "The <iron> bridge opens", "A <removed> one", "Another <deck>",
+		"a <term>", "gone", "<nothing>", "bridge 1871", "What somebody <typed> meanwhile", "In 1900", "Nothing", "A <text>", "It <stops>", "not in the text",
 		"soon", "square <market>", "Is it not the <same>?", "Far too <long>", "Thank you, <mended>.", "The next one is due tomorrow.", "</textarea><script>", "1 June 1903", "square market", " years", "Tue 2026-05-12", "Wed 2026-05-13", "2026-05-01: 3 answers", "Today",
 	}
 	for _, p := range extract.Read(sampleText, "en").Proposals {

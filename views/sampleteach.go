@@ -24,7 +24,7 @@ func (g gallery) teaching() []Sample {
 	pool := ask.NewPool(&d)
 	edit := Editor{Frame: f, Pool: pool, Reports: 2, Texts: []teach.Brought{{ID: 1, Title: "A Town’s <Roads>", Open: 3, Kept: 2}, {ID: 2, Title: "More"}}}
 	for _, fact := range pool.Facts() {
-		r := EditRow{Fact: fact, Looks: teach.Looks(pool, fact)}
+		r := EditRow{Fact: fact, Looks: teach.Looks(pool, fact, fact.ID == 6)}
 		for _, look := range r.Looks {
 			edit.Count(look)
 		}
@@ -33,8 +33,19 @@ func (g gallery) teaching() []Sample {
 	empty := Editor{Frame: f, Pool: ask.NewPool(&quiz.Deck{Name: "empty", Title: "Nothing yet", Visible: quiz.ToMe}), Done: "undone"}
 	deleted := edit
 	deleted.Pool, deleted.Rows, deleted.Look, deleted.Done = ask.NewPool(&quiz.Deck{Name: "gone", Title: "Gone", Visible: quiz.ToEverybody, Deleted: g.now}), edit.Rows[:2], "claim", "removed"
+	edit.Last = quiz.Change{ID: 3, What: "edit", Facts: []quiz.FactChange{{After: edit.Rows[0].Fact}}}
+	edit.Others = []quiz.Deck{{Name: "other", Title: "Another <deck>"}}
+	edit.Texts = append(edit.Texts, teach.Brought{ID: 3, Title: "A <removed> one", Removed: true})
+	nothing := edit
+	nothing.Moved, nothing.Last = nothing.T("move.none"), quiz.Change{ID: 4, What: "rows", Facts: make([]quiz.FactChange, 7)}
 	fact, _ := d.Fact(6)
 	one := FactEdit{Frame: f, Pool: pool, Fact: fact, Form: teach.FormOf(fact, "en"), Asks: teach.Asks(pool, fact), Looks: []teach.Look{teach.FewOptions}, Done: "saved"}
+	held := one
+	held.Fact.Held, held.Fact.Bars = []quiz.Kind{quiz.Order}, []quiz.Bar{{Term: "a <term>"}, {Fact: edit.Rows[1].Fact.Key}, {Fact: "gone"}}
+	held.Last, held.Done = quiz.Change{ID: 5, What: "bar", Facts: []quiz.FactChange{{After: fact}}}, "barred"
+	redated := one
+	redated.Done = ""
+	redated.Problems.Add("past", "problem.past", "People", 12)
 	changed := one
 	changed.Changed, changed.Done, changed.Form.Event = true, "", "What somebody <typed> meanwhile"
 	bad := FactEdit{Frame: f, Pool: pool, Form: teach.FactForm{When: "soon", Event: "In 1900"}}
@@ -57,6 +68,10 @@ func (g gallery) teaching() []Sample {
 	return append([]Sample{
 		{"deck-new", DeckForm{Frame: f, Deck: quiz.Deck{Language: "en", Precision: edtf.Day, Visible: quiz.ToMe}, To: ToDecks, Back: ToDecks}},
 		{"deck-new-wrong", wrong},
+		{"deck-changed", DeckForm{Frame: f, Deck: d, To: ToDescribe("roads"), Back: ToEditor("roads"), Was: "x", Now: &d}},
+		{"edit-nothing-chosen", nothing},
+		{"fact-held", held},
+		{"fact-redated", redated},
 		{"deck-about", DeckForm{Frame: f, Deck: d, To: ToDescribe("roads"), Back: ToEditor("roads")}},
 		{"edit", edit},
 		{"edit-empty", empty},

@@ -17,6 +17,8 @@ type DeckForm struct {
 	Deck     quiz.Deck // without a name it is a new one
 	Problems quiz.Problems
 	To, Back templ.SafeURL
+	Was      string     // the description that the form was made from; see quiz.Deck.Described
+	Now      *quiz.Deck // what it is meanwhile, where it was changed elsewhere
 }
 
 // Title names the page.
@@ -42,9 +44,12 @@ type Editor struct {
 	Pool    *ask.Pool
 	Rows    []EditRow
 	Texts   []teach.Brought
-	Reports int    // that nobody dealt with
-	Look    string // only these are shown
-	Done    string // what was done just now
+	Reports int         // that nobody dealt with
+	Look    string      // only these are shown
+	Done    string      // what was done just now
+	Last    quiz.Change // that undo takes back; without a number there is none
+	Others  []quiz.Deck // of the owner, that facts can be moved to
+	Moved   string      // what is wrong with a move
 	looks   map[teach.Look]int
 }
 
@@ -61,6 +66,31 @@ func (s Editor) Title() string { return s.T("edit.title", "Title", s.Pool.Deck.T
 
 // Part shows the table.
 func (s Editor) Part() templ.Component { return editor(s) }
+
+// listed are the texts that were not removed, and gone those that were.
+func (s Editor) listed() (there, gone []teach.Brought) {
+	for _, t := range s.Texts {
+		if t.Removed {
+			gone = append(gone, t)
+		} else {
+			there = append(there, t)
+		}
+	}
+	return there, gone
+}
+
+// change says in words what a change was.
+func (f Frame) change(c quiz.Change) string {
+	label := ""
+	n := max(len(c.Facts), len(c.Moves), len(c.Items))
+	if len(c.Facts) > 0 {
+		label = c.Facts[0].After.Label
+	}
+	if n == 1 && label != "" {
+		return f.T("change."+c.What, "Label", label)
+	}
+	return f.N("change."+c.What+".many", n)
+}
 
 // shown are the rows with the look that was chosen.
 func (s Editor) shown() []EditRow {
@@ -88,7 +118,26 @@ type FactEdit struct {
 	Asks     []quiz.Question
 	Looks    []teach.Look
 	Done     string
-	Changed  bool // somebody saved it meanwhile
+	Last     quiz.Change // that undo takes back
+	Changed  bool        // somebody saved it meanwhile
+}
+
+// asksPast tells whether the teacher is asked what becomes of past answers.
+func (s FactEdit) asksPast() bool { return s.past() != "" }
+
+func (s FactEdit) past() string { return on(s.Frame, s.Problems, "past") }
+
+// barred is what is kept away from the fact, in words.
+func (s FactEdit) barred(b quiz.Bar) string {
+	if b.Term != "" {
+		return b.Term
+	}
+	for _, f := range s.Pool.Deck.Facts {
+		if f.Key == b.Fact && !f.Retired {
+			return s.Date(f.Date) + ": " + f.Label
+		}
+	}
+	return b.Fact
 }
 
 // Title names the page.
@@ -151,6 +200,7 @@ func (s Bring) Part() templ.Component { return bring(s) }
 type shownOption struct {
 	Text  string
 	Right bool
+	Bar   quiz.Bar // that keeps a wrong one away; none for what is no wrong option
 }
 
 // previewed are the options of a question with what is right: one of them, or
@@ -160,15 +210,32 @@ func (f Frame) previewed(q quiz.Question) []shownOption {
 	switch q.Kind {
 	case quiz.Order:
 		for n, i := range q.Order {
-			out = append(out, shownOption{strconv.Itoa(n+1) + ". " + f.option(q, q.Options[i]), false})
+			out = append(out, shownOption{Text: strconv.Itoa(n+1) + ". " + f.option(q, q.Options[i])})
 		}
 	case quiz.Match:
 		for i, o := range q.Options {
-			out = append(out, shownOption{q.Dates[q.Order[i]].Text + ": " + f.option(q, o), false})
+			out = append(out, shownOption{Text: q.Dates[q.Order[i]].Text + ": " + f.option(q, o)})
 		}
 	default:
 		for i, o := range q.Options {
-			out = append(out, shownOption{f.option(q, o), i == q.Answer})
+			out = append(out, shownOption{f.option(q, o), i == q.Answer, quiz.Bar{}})
+		}
+	}
+	return out
+}
+
+// previewed are the options of a question of the fact, with what keeps each wrong
+// one away.
+func (s FactEdit) previewed(q quiz.Question) []shownOption {
+	out := s.Frame.previewed(q)
+	for i := range out {
+		if !q.Kind.Chooses() || i >= len(q.Options) || q.Options[i].Fact == s.Fact.ID || q.Options[i].Fact == 0 {
+			continue
+		}
+		if q.Kind == quiz.GapChoice {
+			out[i].Bar.Term = q.Options[i].Text
+		} else if other, ok := s.Pool.Deck.Fact(q.Options[i].Fact); ok {
+			out[i].Bar.Fact = other.Key
 		}
 	}
 	return out

@@ -24,6 +24,7 @@ func (s Welcome) Part() templ.Component { return welcome(s) }
 type Today struct {
 	Frame
 	Decks    []DeckRow
+	Notices  []quiz.Notice
 	Due      int // cards to be asked again
 	Steps    int // those of them that are still being learned
 	New      int

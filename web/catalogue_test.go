@@ -64,6 +64,7 @@ func made() map[string][]string {
 	}
 	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
 	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
+	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong), string(quiz.Void)}
 	out["truth."] = []string{ask.True, ask.False}
 	out["report.reason."] = quiz.Reasons
 	out["part."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "from", "to"}
@@ -73,6 +74,15 @@ func made() map[string][]string {
 		for _, where := range []string{"visible.", "visible.now.", "visible.short."} {
 			out[where] = append(out[where], string(v))
 		}
+	}
+	for _, deed := range []string{
+		"add", "edit", "remove", "rows", "keep", "keep-sure", "open", "skipped", "undo-text", "merge", "split", "select", "accept",
+		"hold", "release", "bar", "unbar", "move",
+	} {
+		out["change."] = append(out["change."], deed, deed+".many")
+	}
+	for _, way := range []teach.Past{teach.Stand, teach.MarkAgain} {
+		out["past."] = append(out["past."], string(way))
 	}
 	for _, look := range teach.AllLooks {
 		out["look."] = append(out["look."], string(look))

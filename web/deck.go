@@ -18,6 +18,7 @@ type deckStore interface {
 	Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error)
 	Pool(ctx context.Context, who quiz.Who, deck int64) (*ask.Pool, error)
 	PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Pool, error)
+	Follows(ctx context.Context, who quiz.Who) (map[int64]int, error)
 	Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, end time.Time, day int64) (quiz.Waiting, error)
 }
 
@@ -70,9 +71,13 @@ func (s *server) moment(c *fiber.Ctx) study.Moment {
 	return study.At(p, s.Now())
 }
 
-// deckRows lists all decks with what waits in each.
+// deckRows lists the decks on the visitor's shelf with what waits in each.
 func (s *server) deckRows(c *fiber.Ctx, at study.Moment, k inks) ([]views.DeckRow, []*ask.Pool, error) {
 	decks, err := s.Store.Decks(c.UserContext(), visitor(c).Who())
+	if err != nil {
+		return nil, nil, err
+	}
+	follows, err := s.Store.Follows(c.UserContext(), visitor(c).Who())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -84,6 +89,7 @@ func (s *server) deckRows(c *fiber.Ctx, at study.Moment, k inks) ([]views.DeckRo
 		if rows[i], err = s.deckRow(c, at, pools[i], k); err != nil {
 			return nil, nil, err
 		}
+		rows[i].Fresh, rows[i].Followed = follows[d.ID]
 	}
 	return rows, pools, nil
 }
@@ -103,19 +109,6 @@ func (s *server) deckRow(c *fiber.Ctx, at study.Moment, p *ask.Pool, k inks) (vi
 	return row, err
 }
 
-func (s *server) decks(c *fiber.Ctx) error {
-	at := s.moment(c)
-	k, _, err := s.inks(c, at)
-	if err != nil {
-		return err
-	}
-	rows, _, err := s.deckRows(c, at, k)
-	if err != nil {
-		return err
-	}
-	return show(c, views.Decks{Frame: s.frame(c, "decks"), Rows: rows})
-}
-
 func (s *server) deck(c *fiber.Ctx) error {
 	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
@@ -133,6 +126,14 @@ func (s *server) deck(c *fiber.Ctx) error {
 	screen := views.Deck{
 		Frame: s.frame(c, "decks"), Deck: pool.Deck, Row: row, Facts: factRows(pool, k), Fading: c.Query("sort") == "fading",
 	}
+	if screen.Notices, err = s.Store.Notices(c.UserContext(), visitor(c).Who(), pool.Deck.ID); err != nil {
+		return err
+	}
+	follows, err := s.Store.Follows(c.UserContext(), visitor(c).Who())
+	if err != nil {
+		return err
+	}
+	screen.Row.Fresh, screen.Row.Followed = follows[pool.Deck.ID]
 	if screen.Replies, err = s.Store.Replies(c.UserContext(), visitor(c).Who(), pool.Deck.ID); err != nil {
 		return err
 	}

@@ -192,3 +192,26 @@ func (s *server) words(c *fiber.Ctx, pool *ask.Pool, t teach.Text, items []teach
 	}
 	return redirect(c, backTo(c, pool.Deck.Name, t.ID, place))
 }
+
+// removeText takes a text off the deck's list; its facts stay.
+func (s *server) removeText(c *fiber.Ctx) error {
+	pool, t, _, err := s.reviewed(c)
+	if err != nil {
+		return err
+	}
+	if err := teach.RemoveText(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, t.ID, s.Now()); err != nil {
+		return err
+	}
+	return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=text-removed")
+}
+
+func (s *server) restoreText(c *fiber.Ctx) error {
+	pool, t, _, err := s.reviewed(c)
+	if err != nil {
+		return err
+	}
+	if err := teach.RestoreText(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, t.ID); err != nil {
+		return err
+	}
+	return redirect(c, views.ToText(pool.Deck.Name, t.ID))
+}

@@ -24,6 +24,9 @@ var rights = map[string][4]int{
 	"GET /decks/:name":                 {200, 200, 200, 200},
 	"GET /decks/:name/quiz":            {200, 200, 200, 200},
 	"POST /quizzes":                    {303, 303, 303, 303},
+	"POST /decks/:name/follow":         {303, 303, 303, 303},
+	"POST /decks/:name/unfollow":       {401, 303, 303, 303},
+	"POST /notices":                    {401, 303, 303, 303},
 	"GET /keys":                        {200, 200, 200, 200},
 	"POST /study":                      {303, 303, 303, 303},
 	"GET /sign-up":                     {200, 200, 303, 200},
@@ -68,7 +71,13 @@ var rights = map[string][4]int{
 	"POST /decks/:name/texts":             {401, 401, 403, 401},
 	"GET /decks/:name/texts/:text":        {303, 303, 403, 303},
 	"POST /decks/:name/texts/:text":       {401, 401, 403, 401},
-	"POST /sign-out":                      {401, 303, 303, 303},
+	"POST /decks/:name/facts/:key/holds":  {401, 401, 403, 401},
+	"POST /decks/:name/facts/:key/bars":   {401, 401, 403, 401},
+	"POST /decks/:name/moves":             {401, 401, 403, 401},
+
+	"POST /decks/:name/texts/:text/remove":  {401, 401, 403, 401},
+	"POST /decks/:name/texts/:text/restore": {401, 401, 403, 401},
+	"POST /sign-out":                        {401, 303, 303, 303},
 }
 
 func TestRights(t *testing.T) {

@@ -32,6 +32,7 @@ func (s *server) routes() []route {
 		{get, "/decks", everybody, s.decks},
 		{get, "/decks/:name", everybody, s.deck},
 		{get, "/decks/:name/quiz", everybody, s.quizForm},
+		{post, "/decks/:name/follow", everybody, s.follow},
 		{post, "/quizzes", everybody, s.startQuiz},
 		{get, "/keys", everybody, s.keys},
 		{post, "/study", everybody, s.begin},
@@ -51,6 +52,8 @@ func (s *server) routes() []route {
 		{get, "/quizzes/:run", known, s.result},
 		{post, "/quizzes/:run/missed", known, s.startMissed},
 		{post, "/quizzes/:run/resume", known, s.resumeQuiz},
+		{post, "/decks/:name/unfollow", known, s.unfollow},
+		{post, "/notices", known, s.readNotices},
 		{get, "/settings", known, s.settingsForm},
 		{post, "/settings", known, s.settings},
 		{post, "/sign-out", known, s.signOut},
@@ -76,10 +79,15 @@ func (s *server) routes() []route {
 		{get, "/decks/:name/facts/:key", signedIn, s.factForm},
 		{post, "/decks/:name/facts/:key", signedIn, s.saveFact},
 		{post, "/decks/:name/facts/:key/remove", signedIn, s.removeFact},
+		{post, "/decks/:name/facts/:key/holds", signedIn, s.hold},
+		{post, "/decks/:name/facts/:key/bars", signedIn, s.bar},
+		{post, "/decks/:name/moves", signedIn, s.move},
 		{get, "/decks/:name/new-text", signedIn, s.bringForm},
 		{post, "/decks/:name/texts", signedIn, s.bring},
 		{get, "/decks/:name/texts/:text", signedIn, s.reviewText},
 		{post, "/decks/:name/texts/:text", signedIn, s.decide},
+		{post, "/decks/:name/texts/:text/remove", signedIn, s.removeText},
+		{post, "/decks/:name/texts/:text/restore", signedIn, s.restoreText},
 	}
 }
 

@@ -29,6 +29,7 @@ type Store interface {
 	quizStore
 	reportStore
 	teachStore
+	libraryStore
 	inboxStore
 	Ping(ctx context.Context) error
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
-	"strconv"
 
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
@@ -24,6 +23,7 @@ type teachStore interface {
 	teach.Store
 	TextOf(ctx context.Context, who quiz.Who, deck, text int64) (teach.Text, []teach.Item, error)
 	Texts(ctx context.Context, who quiz.Who, deck int64) ([]teach.Brought, error)
+	LastChange(ctx context.Context, who quiz.Who, deck int64) (quiz.Change, error)
 }
 
 // mine gives the deck of the address to its owner; others are refused, and who
@@ -110,7 +110,7 @@ func (s *server) describeForm(c *fiber.Ctx) error {
 }
 
 func (s *server) describing(c *fiber.Ctx, d quiz.Deck, p quiz.Problems) views.DeckForm {
-	return views.DeckForm{Frame: s.frame(c, "decks"), Deck: d, Problems: p, To: views.ToDescribe(d.Name), Back: views.ToEditor(d.Name)}
+	return views.DeckForm{Frame: s.frame(c, "decks"), Deck: d, Problems: p, To: views.ToDescribe(d.Name), Back: views.ToEditor(d.Name), Was: d.Described()}
 }
 
 func (s *server) describe(c *fiber.Ctx) error {
@@ -119,9 +119,17 @@ func (s *server) describe(c *fiber.Ctx) error {
 		return err
 	}
 	d := description(c, *pool.Deck)
-	err = teach.Describe(c.UserContext(), s.Store, visitor(c).Who(), d, s.Now())
-	if p := problemsOf(err); len(p) > 0 {
-		return again(c, s.describing(c, d, p))
+	was := field(c, "was")
+	err = teach.Describe(c.UserContext(), s.Store, visitor(c).Who(), d, was, s.Now())
+	screen := s.describing(c, d, problemsOf(err))
+	if len(screen.Problems) > 0 {
+		screen.Was = was
+		return again(c, screen)
+	}
+	if quiz.Is(err, quiz.Conflict) { // both are shown, and the next time what was typed holds
+		screen.Was, screen.Now = pool.Deck.Described(), pool.Deck
+		c.Status(fiber.StatusConflict)
+		return show(c, screen)
 	}
 	if err != nil {
 		return err
@@ -151,84 +159,6 @@ func (s *server) restoreDeck(c *fiber.Ctx) error {
 	return redirect(c, views.ToEditor(pool.Deck.Name))
 }
 
-// editor is the table of a deck's facts, for its owner.
-func (s *server) editor(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
-	if err != nil {
-		return err
-	}
-	texts, err := s.Store.Texts(c.UserContext(), visitor(c).Who(), pool.Deck.ID)
-	if err != nil {
-		return err
-	}
-	screen := views.Editor{Frame: s.frame(c, "decks"), Pool: pool, Texts: texts, Look: c.Query("look"), Done: c.Query("done")}
-	reports, err := s.Store.Reports(c.UserContext(), visitor(c).Who(), pool.Deck.ID)
-	if err != nil {
-		return err
-	}
-	for _, r := range reports {
-		if r.Closed.IsZero() {
-			screen.Reports++
-		}
-	}
-	for _, f := range pool.Facts() {
-		row := views.EditRow{Fact: f, Looks: teach.Looks(pool, f)}
-		for _, look := range row.Looks {
-			screen.Count(look)
-		}
-		screen.Rows = append(screen.Rows, row)
-	}
-	return show(c, screen)
-}
-
-func (s *server) undoEdit(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
-	if err != nil {
-		return err
-	}
-	err = teach.Undo(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, 0, s.Now())
-	if quiz.Is(err, quiz.Missing) {
-		return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=nothing")
-	}
-	if err != nil {
-		return err
-	}
-	return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=undone")
-}
-
-// factOf reads the form of a fact.
-func factOf(c *fiber.Ctx) teach.FactForm {
-	revision, _ := strconv.ParseInt(field(c, "revision"), 10, 64)
-	return teach.FactForm{
-		Key: param(c, "key"), When: field(c, "date"), Event: field(c, "event"), Label: field(c, "label"), Terms: field(c, "term"),
-		Detail: field(c, "detail"), Tags: field(c, "tags"), Claim: field(c, "claim") != "", Revision: revision,
-	}
-}
-
-func (s *server) newFactForm(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
-	if err != nil {
-		return err
-	}
-	return show(c, views.FactEdit{Frame: s.frame(c, "decks"), Pool: pool})
-}
-
-func (s *server) newFact(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
-	if err != nil {
-		return err
-	}
-	form := factOf(c)
-	key, err := teach.Add(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, form, s.Now())
-	if p := problemsOf(err); len(p) > 0 {
-		return again(c, views.FactEdit{Frame: s.frame(c, "decks"), Pool: pool, Form: form, Problems: p})
-	}
-	if err != nil {
-		return err
-	}
-	return redirect(c, views.ToFactForm(pool.Deck.Name, key)+"?done=added")
-}
-
 // rowsForm offers to paste a table.
 func (s *server) rowsForm(c *fiber.Ctx) error {
 	pool, err := s.mine(c)
@@ -256,72 +186,6 @@ func (s *server) addRows(c *fiber.Ctx) error {
 		return again(c, screen)
 	}
 	return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=rows")
-}
-
-// factForm shows a fact with all that it asks.
-func (s *server) factForm(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
-	if err != nil {
-		return err
-	}
-	f, err := factNamed(pool, param(c, "key"))
-	if err != nil {
-		return err
-	}
-	return show(c, s.editing(c, pool, f, teach.FormOf(f, pool.Deck.Language), nil))
-}
-
-func factNamed(p *ask.Pool, key string) (quiz.Fact, error) {
-	for _, f := range p.Facts() {
-		if f.Key == key {
-			return f, nil
-		}
-	}
-	return quiz.Fact{}, quiz.Fail(quiz.Missing, "error.missing")
-}
-
-func (s *server) editing(c *fiber.Ctx, pool *ask.Pool, f quiz.Fact, form teach.FactForm, p quiz.Problems) views.FactEdit {
-	return views.FactEdit{
-		Frame: s.frame(c, "decks"), Pool: pool, Fact: f, Form: form, Problems: p, Asks: teach.Asks(pool, f), Looks: teach.Looks(pool, f), Done: c.Query("done"),
-	}
-}
-
-func (s *server) saveFact(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
-	if err != nil {
-		return err
-	}
-	form := factOf(c)
-	f, err := factNamed(pool, form.Key)
-	if err != nil {
-		return err
-	}
-	err = teach.Save(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, form, s.Now())
-	if p := problemsOf(err); len(p) > 0 {
-		return again(c, s.editing(c, pool, f, form, p))
-	}
-	if quiz.Is(err, quiz.Conflict) { // somebody saved meanwhile: both are shown
-		form.Revision = f.Revision
-		screen := s.editing(c, pool, f, form, nil)
-		screen.Changed = true
-		c.Status(fiber.StatusConflict)
-		return show(c, screen)
-	}
-	if err != nil {
-		return err
-	}
-	return redirect(c, views.ToFactForm(pool.Deck.Name, form.Key)+"?done=saved")
-}
-
-func (s *server) removeFact(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
-	if err != nil {
-		return err
-	}
-	if err := teach.Remove(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, param(c, "key"), s.Now()); err != nil {
-		return err
-	}
-	return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=removed")
 }
 
 func (s *server) bringForm(c *fiber.Ctx) error {

@@ -47,6 +47,9 @@ func (s *server) today(c *fiber.Ctx) error {
 		return show(c, screen)
 	}
 	screen := views.Today{Frame: f, Decks: rows, Facts: len(k.n)}
+	if screen.Notices, err = s.Store.Notices(c.UserContext(), visitor(c).Who(), 0); err != nil {
+		return err
+	}
 	for i, p := range pools {
 		screen.Due += rows[i].Wait.Due
 		screen.Steps += rows[i].Wait.Steps

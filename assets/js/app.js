@@ -1,6 +1,7 @@
 // What a page gains with script: keys, the browser's time zone, how long a
 // question took, and shorter ways to order, match and place. Without script
 // every page works the same.
+import { autosave } from "/assets/autosave.js";
 import { keys } from "/assets/keys.js";
 import { order } from "/assets/order.js";
 import { place } from "/assets/place.js";
@@ -17,6 +18,7 @@ document.addEventListener("submit", (event) => {
 });
 
 for (const hint of document.querySelectorAll("[data-script]")) hint.hidden = false;
+for (const form of document.querySelectorAll("form[data-autosave]")) autosave(form);
 for (const list of document.querySelectorAll("[data-order]")) order(list);
 for (const line of document.querySelectorAll("[data-place]")) place(line, document.getElementById("given"));
 
@@ -70,9 +72,11 @@ for (const form of document.querySelectorAll("[data-busy]")) {
     if (form.ariaBusy === "true") return event.preventDefault();
     form.ariaBusy = "true";
     button.textContent = form.dataset.busy;
+    for (const bar of form.querySelectorAll("progress")) bar.hidden = false;
   });
   addEventListener("pageshow", () => { // come back to, with what was typed
     form.ariaBusy = null;
+    for (const bar of form.querySelectorAll("progress")) bar.hidden = true;
     button.textContent = says;
   });
 }

@@ -35,7 +35,8 @@ export function keys(page) {
     for (const element of page.querySelectorAll("[data-key]")) {
       if (element.dataset.key.split(" ").includes(key)) {
         event.preventDefault();
-        element.click();
+        if (element.matches("input[type=search]")) element.focus();
+        else element.click();
         return;
       }
     }

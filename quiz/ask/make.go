@@ -36,6 +36,9 @@ func (p *Pool) MakeWith(id quiz.CardID, k quiz.Kind, most int, w Wish, seed uint
 	if !ok || FacetOf(k, id.Facet) != id.Facet {
 		return quiz.Question{}, false
 	}
+	if p.items[i].Holds(k) {
+		return quiz.Question{}, false
+	}
 	if most < 2 && k.Chooses() || k != quiz.Flip && k != quiz.GapTyped && p.items[i].crowded {
 		return quiz.Question{}, false
 	}
@@ -44,7 +47,7 @@ func (p *Pool) MakeWith(id quiz.CardID, k quiz.Kind, most int, w Wish, seed uint
 	if !ok {
 		return quiz.Question{}, false
 	}
-	q.Kind, q.Facet, q.Fact, q.Version = k, id.Facet, id.Fact, p.Deck.Version
+	q.Kind, q.Facet, q.Fact, q.Version, q.Dated = k, id.Facet, id.Fact, p.Deck.Version, p.items[i].Date
 	q.Contrast = w.Contrast
 	return q, true
 }
@@ -170,7 +173,7 @@ func (d *draft) wrongDates(f face, n int) []quiz.Option {
 			continue
 		}
 		date := other.faces[at].date
-		if !d.wrongDate(d.i, f.date, date) || meetsAny(out, date) {
+		if !d.wrongDate(d.i, f.date, date) || meetsAny(out, date) || d.barsDate(f.shape, date) {
 			continue
 		}
 		o := quiz.Option{Date: date, Fact: other.ID, Relation: edtf.Compare(date, f.date)}
@@ -215,7 +218,7 @@ func (d *draft) lures(among []int) []int {
 	if d.wish.Contrast == 0 {
 		return d.near(d.i, among, d.rnd)
 	}
-	if j, ok := d.at[d.wish.Contrast]; ok && j != d.i {
+	if j, ok := d.at[d.wish.Contrast]; ok && j != d.i && !slices.Contains(d.it().barred, j) {
 		return []int{j}
 	}
 	return nil

@@ -54,7 +54,7 @@ func (p *Pool) near(i int, among []int, rnd *rand.Rand) []int {
 	}
 	all := make([]scored, 0, 2*window+64)
 	add := func(place int) {
-		if place >= 0 && place < len(among) && place != at {
+		if place >= 0 && place < len(among) && place != at && !slices.Contains(p.items[i].barred, among[place]) {
 			j := among[place]
 			away := math.Abs(float64(place-at))/window + 0.25*math.Log2(1+p.years(i, j)/10)
 			all = append(all, scored{j, 0.3*p.kinship(i, j) + 0.8*rnd.Float64() - away})

@@ -101,6 +101,9 @@ func (p *Pool) For(c quiz.Card, flips bool, w Wish, seed uint64) (quiz.Question,
 	}
 	w.Contrast = 0
 	kinds, options := Plan(c, flips)
+	if i, ok := p.at[c.Fact]; ok && !flips && len(p.items[i].Held) > 0 { // where all of these are held back, any other
+		kinds = append(kinds, quiz.Kinds...)
+	}
 	for _, k := range kinds {
 		if q, ok := p.MakeWith(c.CardID, k, options, w, seed); ok {
 			return q, true
@@ -146,12 +149,16 @@ func (p *Pool) Twins(fact int64) []quiz.Fact {
 func (p *Pool) findAskable() {
 	for i := range p.items {
 		it := &p.items[i]
-		it.facets = append(it.facets, quiz.When)
-		if _, ok := p.For(quiz.Card{CardID: quiz.CardID{Fact: it.ID, Facet: quiz.What}}, false, Wish{}, 0); ok {
-			it.facets = append(it.facets, quiz.What)
-		}
-		if len(it.terms) > 0 {
-			it.facets = append(it.facets, quiz.TermOut)
+		for _, facet := range quiz.Facets {
+			if facet != quiz.What && len(it.Held) == 0 { // proven without making one
+				if facet == quiz.When || len(it.terms) > 0 {
+					it.facets = append(it.facets, facet)
+				}
+				continue
+			}
+			if _, ok := p.For(quiz.Card{CardID: quiz.CardID{Fact: it.ID, Facet: facet}}, false, Wish{}, 0); ok {
+				it.facets = append(it.facets, facet)
+			}
 		}
 	}
 }

@@ -40,6 +40,8 @@ type item struct {
 	terms   []int        // of its event, that can be left out
 	length  int          // of the event, in characters
 	facets  []quiz.Facet // for which some question exists
+	barred  []int        // items that are never wrong options of it
+	noTerms []string     // terms that are never, as they are compared
 }
 
 // face is a fact's date as an option shows it.
@@ -68,6 +70,7 @@ func NewPool(d *quiz.Deck) *Pool {
 			p.faces[f.shape] = append(p.faces[f.shape], i)
 		}
 	}
+	p.findBars()
 	p.findTwins()
 	p.findBounds()
 	p.findAlone()

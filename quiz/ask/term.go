@@ -307,7 +307,7 @@ func (d *draft) nearTerms(t term) []int {
 		if !ok {
 			return nil
 		}
-		return slices.DeleteFunc(slices.Clone(d.items[j].terms), func(k int) bool { return d.terms[k].class != t.class })
+		return slices.DeleteFunc(slices.Clone(d.items[j].terms), func(k int) bool { return d.terms[k].class != t.class || d.barsTerm(d.terms[k]) })
 	}
 	among := d.alike[t.class]
 	at, _ := slices.BinarySearchFunc(among, t.item, func(k, item int) int { return cmp.Compare(d.terms[k].item, item) })
@@ -321,6 +321,9 @@ func (d *draft) nearTerms(t term) []int {
 			return
 		}
 		o := d.terms[among[place]]
+		if d.barsTerm(o) {
+			return
+		}
 		seen[o.name] = true
 		score := 0.7*d.rnd.Float64() + d.kinship(t.item, o.item) - math.Abs(float64(place-at))/window
 		if strings.Count(o.text, " ") == strings.Count(t.text, " ") {

@@ -152,6 +152,18 @@ func (r *reader) takeFactField(fact *quiz.Fact, f field) {
 		fact.Tags = split(f.value, ",")
 	case "marks":
 		r.takeMarks(fact, f)
+	case "hold":
+		for _, k := range split(f.value, ",") {
+			fact.Held = append(fact.Held, quiz.Kind(k))
+		}
+	case "bar":
+		for _, key := range split(f.value, ",") {
+			fact.Bars = append(fact.Bars, quiz.Bar{Fact: key})
+		}
+	case "bar-term":
+		for _, term := range split(f.value, "|") {
+			fact.Bars = append(fact.Bars, quiz.Bar{Term: term})
+		}
 	default:
 		r.note(f.line, f.name, "file.field", "Record", "fact")
 	}

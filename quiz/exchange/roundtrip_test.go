@@ -53,6 +53,13 @@ func genFact(t *rapid.T, sources []quiz.Source, key string) quiz.Fact {
 		f.Span.Start = rapid.IntRange(0, 1e6).Draw(t, "start")
 		f.Span.End = f.Span.Start + rapid.IntRange(1, 1e4).Draw(t, "length")
 	}
+	f.Held = append(f.Held, rapid.SliceOfNDistinct(rapid.SampledFrom(quiz.Kinds), 0, 3, rapid.ID[quiz.Kind]).Draw(t, "held")...)
+	for _, key := range rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b-1", "no-such-fact"}), 0, 2).Draw(t, "bars") {
+		f.Bars = append(f.Bars, quiz.Bar{Fact: key})
+	}
+	for _, term := range rapid.SliceOfN(genWords(2), 0, 2).Draw(t, "barred terms") {
+		f.Bars = append(f.Bars, quiz.Bar{Term: term})
+	}
 	for range rapid.IntRange(0, 2).Draw(t, "terms") {
 		term := quiz.Term{Text: rapid.SampledFrom(strings.Fields(event)).Draw(t, "term")}
 		term.Accepted = rapid.SliceOfN(genWords(2), 0, 3).Draw(t, "accepted")

@@ -73,4 +73,18 @@ func (w *writer) fact(f quiz.Fact) {
 		marks = append(marks, "disputed")
 	}
 	w.field("marks", strings.Join(marks, ", "))
+	var held, facts, terms []string
+	for _, k := range f.Held {
+		held = append(held, string(k))
+	}
+	for _, b := range f.Bars {
+		if b.Fact != "" {
+			facts = append(facts, b.Fact)
+		} else {
+			terms = append(terms, b.Term)
+		}
+	}
+	w.field("hold", strings.Join(held, ", "))
+	w.field("bar", strings.Join(facts, ", "))
+	w.field("bar-term", strings.Join(terms, " | "))
 }

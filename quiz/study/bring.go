@@ -46,7 +46,7 @@ func bring(ctx context.Context, db Bringer, who, guest quiz.Who) error {
 	}
 	var brought []quiz.Review
 	for _, r := range log {
-		if r.Undone {
+		if !r.Counts() {
 			continue
 		}
 		c := cards[cardOf(r)]

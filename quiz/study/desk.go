@@ -78,6 +78,9 @@ func pose(s quiz.Sitting, d Desk, p *ask.Pool, newPerDay int, token string, now 
 	if s.Run != "" {
 		return poseQuiz(s, p, s.Place+1, token, now)
 	}
+	if !p.Deck.Deleted.IsZero() { // what was begun is finished, and nothing new begins
+		newPerDay = 0
+	}
 	s.Token, s.Question, s.Fading, s.Left = "", quiz.Question{}, false, 0
 	for _, c := range d.order(newPerDay) {
 		if q, ok := d.question(p, c, s.Flips, seed(token)); ok {

@@ -87,11 +87,11 @@ func undone(ctx context.Context, db Undoer, who quiz.Who, token string) (quiz.Si
 }
 
 // Replay rebuilds cards from the log: reviews of one person in the order in
-// which they were kept, those taken back left out by their mark.
+// which they were kept, those that do not count left out.
 func Replay(log []quiz.Review) map[quiz.CardID]quiz.Card {
 	cards := map[quiz.CardID]quiz.Card{}
 	for _, r := range log {
-		if !r.Undone {
+		if r.Counts() {
 			c := cards[cardOf(r)]
 			c.CardID, c.Deck = cardOf(r), r.Deck
 			cards[c.CardID] = remember(c, r)

@@ -57,13 +57,14 @@ func tail(chance *rand.Rand) string {
 	return string(out)
 }
 
-// Describe changes the description of a deck; its facts stay as they are.
-func Describe(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, now time.Time) error {
+// Describe changes the description of a deck; its facts stay as they are. It is a
+// Conflict if the description is no longer the one that was changed.
+func Describe(ctx context.Context, db Store, who quiz.Who, d quiz.Deck, was string, now time.Time) error {
 	d = d.Clean()
 	if p := d.Check(); len(p) > 0 {
 		return invalid(p)
 	}
-	return db.SetDeck(ctx, who, &d, now)
+	return db.SetDeck(ctx, who, &d, was, now)
 }
 
 // Delete takes a deck away from everybody but its owner, who can bring it back.
@@ -75,6 +76,16 @@ func Delete(ctx context.Context, db Store, who quiz.Who, deck int64, now time.Ti
 // Restore brings a deleted deck back.
 func Restore(ctx context.Context, db Store, who quiz.Who, deck int64, now time.Time) error {
 	return db.SetDeleted(ctx, who, deck, time.Time{}, now)
+}
+
+// RemoveText takes a text off the deck's list; the facts from it stay.
+func RemoveText(ctx context.Context, db Store, who quiz.Who, deck, text int64, now time.Time) error {
+	return db.SetTextRemoved(ctx, who, deck, text, now)
+}
+
+// RestoreText brings a removed text back.
+func RestoreText(ctx context.Context, db Store, who quiz.Who, deck, text int64) error {
+	return db.SetTextRemoved(ctx, who, deck, text, time.Time{})
 }
 
 func invalid(p quiz.Problems) error { return &quiz.Error{Fault: quiz.Invalid, Problems: p} }

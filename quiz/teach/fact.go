@@ -24,7 +24,17 @@ type FactForm struct {
 	Tags     string // between commas
 	Claim    bool
 	Revision int64 // of the fact that the form was made from
+	Past     Past  // what becomes of answers, where the date changes
 }
+
+// Past is what becomes of the answers that were given about another date.
+type Past string
+
+// The ways. Without one the teacher is asked.
+const (
+	Stand     Past = "stand" // they stay as they are
+	MarkAgain Past = "again" // they are marked by the new date
+)
 
 // FormOf is the form of a fact, as a person of that language writes dates.
 func FormOf(f quiz.Fact, lang string) FactForm {
@@ -182,8 +192,10 @@ func Add(ctx context.Context, db Store, who quiz.Who, deck int64, form FactForm,
 	return key, err
 }
 
-// Save changes a fact to what a form says. Conflict if it was changed since the
-// form was made; what was typed is not lost, since the form is shown again.
+// Save changes a fact to what a form says. What was changed elsewhere since the
+// form was made stays, field by field; Conflict if the same field was changed to
+// something else, and nothing is lost, since the form is shown again. Invalid with
+// problems as in Add, or on past where the date changes and people have answered.
 func Save(ctx context.Context, db Store, who quiz.Who, deck int64, form FactForm, now time.Time) error {
 	return db.Edit(ctx, who, deck, 0, now, func(d Desk) (Result, error) {
 		before, err := factOf(d.Deck, form.Key)
@@ -194,14 +206,80 @@ func Save(ctx context.Context, db Store, who quiz.Who, deck int64, form FactForm
 		if len(p) > 0 {
 			return Result{}, invalid(p)
 		}
+		if form.Revision != before.Revision && !alike(before, after) {
+			if after, err = merged(d, form, before); err != nil {
+				return Result{}, err
+			}
+		}
 		if alike(before, after) {
 			return Result{}, nil
 		}
-		if form.Revision != before.Revision {
-			return Result{}, quiz.Fail(quiz.Conflict, "error.fact.changed")
+		if err := askPast(d, form.Past, before, after); err != nil {
+			return Result{}, err
 		}
-		return Result{Change: quiz.Change{What: "edit", Facts: []quiz.FactChange{{Before: before, After: after}}}}, nil
+		return Result{Change: quiz.Change{
+			What: "edit", Marked: form.Past == MarkAgain && before.Date != after.Date,
+			Facts: []quiz.FactChange{{Before: before, After: after}},
+		}}, nil
 	})
+}
+
+// askPast asks the teacher what becomes of answers when the date changes.
+func askPast(d Desk, past Past, before, after quiz.Fact) error {
+	if before.Date == after.Date || past == Stand || past == MarkAgain {
+		return nil
+	}
+	people, err := d.Answered(before.ID)
+	if err != nil || people == 0 {
+		return err
+	}
+	var p quiz.Problems
+	p.Add("past", "problem.past", "People", people)
+	return invalid(p)
+}
+
+// merged is the fact with what the form changed of the fact that it was made
+// from, and what was changed elsewhere since.
+func merged(d Desk, form FactForm, now quiz.Fact) (quiz.Fact, error) {
+	base, err := d.Was(form.Key, form.Revision)
+	if err != nil {
+		return now, quiz.Fail(quiz.Conflict, "error.fact.changed")
+	}
+	mine, p := form.fact(base, d.Deck.Language)
+	if len(p) > 0 {
+		return now, invalid(p)
+	}
+	ok := take(&now.Date, mine.Date, base.Date) && take(&now.Event, mine.Event, base.Event) && take(&now.Label, mine.Label, base.Label) &&
+		take(&now.Detail, mine.Detail, base.Detail) && take(&now.Claim, mine.Claim, base.Claim) &&
+		take(&now.Terms, mine.Terms, base.Terms) && take(&now.Tags, mine.Tags, base.Tags)
+	if !ok {
+		return now, quiz.Fail(quiz.Conflict, "error.fact.changed")
+	}
+	for _, one := range now.Check() { // a term may stand in the other event
+		if one.Field != "fact" {
+			p = append(p, one)
+		}
+	}
+	if len(p) > 0 {
+		return now, invalid(p)
+	}
+	return now, nil
+}
+
+// take puts what was typed into a field, unless it is what it was; false where
+// the field was changed elsewhere to something else.
+func take[T any](now *T, mine, base T) bool {
+	same := func(a, b T) bool {
+		return reflect.DeepEqual(a, b) || reflect.ValueOf(a).Kind() == reflect.Slice && reflect.ValueOf(a).Len()+reflect.ValueOf(b).Len() == 0
+	}
+	switch {
+	case same(mine, base), same(mine, *now):
+		return true
+	case !same(*now, base):
+		return false
+	}
+	*now = mine
+	return true
 }
 
 // Remove takes a fact out of its deck; memory of it is kept, and undo brings it
@@ -226,6 +304,18 @@ func Undo(ctx context.Context, db Store, who quiz.Who, deck, text int64, now tim
 			return Result{}, quiz.Fail(quiz.Missing, "error.undo.nothing")
 		}
 		back := d.Last.Back()
+		for _, m := range back.Moves {
+			to, err := d.Own(m.From.Deck) // where it went
+			if err != nil {
+				return Result{}, err
+			}
+			if f, ok := to.Fact(m.Fact); !ok || f.Retired || f.Key != m.From.Key {
+				return Result{}, quiz.Fail(quiz.Conflict, "error.undo.changed")
+			}
+			if _, taken := current(d.Deck, m.To.Key); taken {
+				return Result{}, quiz.Fail(quiz.Conflict, "error.undo.changed")
+			}
+		}
 		for i := range back.Facts { // only what the change made; another one came since
 			now, found := current(d.Deck, back.Facts[i].After.Key)
 			if !found || !alike(now, back.Facts[i].Before) {
@@ -250,6 +340,12 @@ func plain(f quiz.Fact) quiz.Fact {
 	}
 	if len(f.Tags) == 0 {
 		f.Tags = nil
+	}
+	if len(f.Held) == 0 {
+		f.Held = nil
+	}
+	if len(f.Bars) == 0 {
+		f.Bars = nil
 	}
 	return f
 }

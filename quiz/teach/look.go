@@ -11,18 +11,22 @@ type Look string
 
 // The looks.
 const (
-	NoSource      Look = "no-source"
-	Duplicate     Look = "duplicate"
+	Reported      Look = "reported"
+	Leaks         Look = "leak"
 	Contradiction Look = "contradiction"
-	Reported      Look = "claim"
+	Duplicate     Look = "duplicate"
+	NoSource      Look = "no-source"
+	Claimed       Look = "claim"
 	FewOptions    Look = "few-options"
+	HeldBack      Look = "held"
 )
 
 // AllLooks are in the order of the editor's filters.
-var AllLooks = []Look{Contradiction, Duplicate, NoSource, Reported, FewOptions}
+var AllLooks = []Look{Reported, Leaks, Contradiction, Duplicate, NoSource, Claimed, FewOptions, HeldBack}
 
-// Looks are the reasons to look at a fact.
-func Looks(p *ask.Pool, f quiz.Fact) []Look {
+// Looks are the reasons to look at a fact; it is reported where nobody dealt with a
+// report on it.
+func Looks(p *ask.Pool, f quiz.Fact, reported bool) []Look {
 	var out []Look
 	same, other := false, false
 	for _, t := range p.Twins(f.ID) {
@@ -33,11 +37,14 @@ func Looks(p *ask.Pool, f quiz.Fact) []Look {
 		is   bool
 		look Look
 	}{
+		{reported, Reported},
+		{quiz.Leak(f.Event) != "" || quiz.Leak(f.Label) != "", Leaks},
 		{other, Contradiction},
 		{same, Duplicate},
 		{f.Source == "", NoSource},
-		{f.Claim, Reported},
+		{f.Claim, Claimed},
 		{!p.Choice(f.ID), FewOptions},
+		{len(f.Held) > 0, HeldBack},
 	} {
 		if one.is {
 			out = append(out, one.look)

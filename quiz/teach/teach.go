@@ -19,6 +19,7 @@ type Text struct {
 	Body     string
 	Marks    []Mark // in order
 	Created  time.Time
+	Removed  time.Time // zero as long as it is listed
 }
 
 // Mark is a part of a text that is shown as a date or as set apart.
@@ -44,6 +45,11 @@ type Desk struct {
 	Items []Item         // of the text that the deed belongs to
 	Taken map[int64]bool // places of items that are there, or were
 	Last  quiz.Change
+
+	// What only few deeds look at is looked up when they do.
+	Was      func(key string, revision int64) (quiz.Fact, error) // a fact as it was; Missing if nobody knows any more
+	Answered func(fact int64) (people int, err error)            // how many have answered about a fact
+	Own      func(deck int64) (*quiz.Deck, error)                // another deck of the person
 }
 
 // Result is what a deed comes to: one change, new items of its text, and
@@ -75,9 +81,10 @@ func (d Desk) place(after, before int64) (int64, bool) {
 // Forbidden if somebody else's, Missing if not there.
 type Store interface {
 	MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error
-	SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error
+	SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was string, now time.Time) error
 	SetDeleted(ctx context.Context, who quiz.Who, deck int64, deleted, now time.Time) error
 	PutText(ctx context.Context, who quiz.Who, t Text, items []Item) (int64, error)
+	SetTextRemoved(ctx context.Context, who quiz.Who, deck, text int64, removed time.Time) error
 	Edit(ctx context.Context, who quiz.Who, deck, text int64, now time.Time, do func(Desk) (Result, error)) error
 }
 
@@ -86,4 +93,5 @@ type Brought struct {
 	ID         int64
 	Title      string
 	Open, Kept int // items
+	Removed    bool
 }

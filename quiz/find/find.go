@@ -1,0 +1,97 @@
+// Package find reads what people look for in the library: words, and a date.
+package find
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/extract"
+)
+
+// Query is what somebody looks for. Without a date the bounds are all of time.
+type Query struct {
+	Words  []string // folded; each begins a word of what is found
+	Date   edtf.Date
+	Lo, Hi int64
+}
+
+// IsZero tells whether nothing is looked for.
+func (q Query) IsZero() bool { return len(q.Words) == 0 && q.Date.IsZero() }
+
+// Deck is a deck in the library. Years are astronomical; without facts they are 0.
+type Deck struct {
+	ID                          int64
+	Name, Title, About, Licence string
+	Facts                       int
+	First, Last                 int64
+}
+
+// Fact is a fact that was found, with its deck.
+type Fact struct {
+	quiz.Fact
+	Deck, Title, Language string
+}
+
+// Longest is how much is read of what was typed, in characters; mostWords how many
+// words of it.
+const (
+	Longest   = 200
+	mostWords = 8
+)
+
+// asking are words of a question that say nothing of what is looked for.
+var asking = map[string]bool{
+	"what": true, "when": true, "happen": true, "happened": true, "did": true, "which": true, "year": true, "event": true, "fact": true,
+	"year’": true, "all": true, "anything": true, "something": true,
+}
+
+var bareYear = regexp.MustCompile(`^\d{3,4}$`)
+
+// Read reads a query, such as "what happened 1920" or "treaty in May 1920".
+func Read(s string) Query {
+	q := Query{Lo: edtf.MinDay, Hi: edtf.MaxDay}
+	if r := []rune(s); len(r) > Longest {
+		s = string(r[:Longest])
+	}
+	s = quiz.OneLine(s)
+	rest := q.takeDate(s)
+	for _, w := range quiz.Content(rest) {
+		if !asking[w] && len(q.Words) < mostWords && strings.ContainsFunc(rest, isWord) {
+			q.Words = append(q.Words, w)
+		}
+	}
+	if !q.Date.IsZero() {
+		q.Lo, q.Hi = q.Date.Fuzzy()
+	}
+	return q
+}
+
+func isWord(r rune) bool { return r > ' ' && !strings.ContainsRune("?!.,;:-–—'\"", r) }
+
+// takeDate finds the date of a query, and gives what is left of it: all of it may
+// be a date, or an expression in it, or one word that is a year.
+func (q *Query) takeDate(s string) string {
+	if d, err := edtf.Read(s, "en"); err == nil {
+		q.Date = d
+		return ""
+	}
+	if all := extract.Dates(s, "en"); len(all) > 0 {
+		e := all[0]
+		q.Date = e.Date
+		r := []rune(s)
+		return string(slices.Concat(r[:e.Span.Start], []rune(" "), r[e.Span.End:]))
+	}
+	words := strings.Fields(s)
+	for i, w := range words {
+		if w = strings.Trim(w, "?!.,;:"); bareYear.MatchString(w) {
+			if d, err := edtf.Read(w, "en"); err == nil {
+				q.Date = d
+				return strings.Join(slices.Delete(slices.Clone(words), i, i+1), " ")
+			}
+		}
+	}
+	return s
+}

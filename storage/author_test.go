@@ -1,0 +1,72 @@
+package storage_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/teach"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+const story = `The Treaty of Lune was signed on 3 May 1815 by the king. On 10 June it was ratified in the capital.
+The Lune Canal was opened in 1832. The railway reached Lune in October 1848, and a bridge was built in 1851.
+The minister claimed that a tunnel had been dug in 1860. Queen Ada of Lune died on 2 March 1871.`
+
+// author is somebody with a deck of their own and a text in it.
+type author struct {
+	t    *testing.T
+	db   *storage.DB
+	who  quiz.Who
+	deck *quiz.Deck
+	// shelf is another deck of theirs, without facts.
+	shelf *quiz.Deck
+	text  int64
+	now   time.Time
+}
+
+func newAuthor(t *testing.T, db *storage.DB, name string) *author {
+	t.Helper()
+	ctx := context.Background()
+	p, err := db.NewGuest(ctx, quiz.Who{}, "UTC", storagetest.Noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: name, Email: name + "@example.org", Teaches: true}, "hash"); err != nil {
+		t.Fatal(err)
+	}
+	a := &author{t: t, db: db, who: quiz.Who{Person: p.ID, Role: quiz.Teacher}, now: storagetest.Noon}
+	a.deck, err = teach.Create(ctx, db, a.who, quiz.Deck{Title: "Tarixçə: Lünə", Language: "en", Precision: edtf.Day, Visible: quiz.ToEverybody},
+		rand.New(rand.NewPCG(1, uint64(p.ID))), a.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.shelf, err = teach.Create(ctx, db, a.who, quiz.Deck{Title: "Another", Language: "en", Precision: edtf.Day, Visible: quiz.ToMe},
+		rand.New(rand.NewPCG(2, uint64(p.ID))), a.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.text, err = teach.Bring(ctx, db, a.who, a.deck, teach.Bringing{Source: quiz.Source{Title: "A History"}, Text: story}, a.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// read is the deck with all its facts, and the text with its items.
+func (a *author) read() (*quiz.Deck, teach.Text, []teach.Item) {
+	a.t.Helper()
+	pool, err := a.db.Pool(context.Background(), a.who, a.deck.ID)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	text, items, err := a.db.TextOf(context.Background(), a.who, a.deck.ID, a.text)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return pool.Deck, text, items
+}

@@ -1,0 +1,265 @@
+package storage_test
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/teach"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// table is a deck of towns, a row each.
+const table = `1902	Miners strike for better wages in Ganja
+1905	Painters found a gallery beside Shusha
+1908	Lankaran gets its railway station
+1911	A flood destroys bridges around Nakhchivan
+1914	Silk weavers exhibit carpets of Shamakhi
+1917	Sheki restores an old palace
+1920-04	Engineers drill wells north of Quba
+1923-05-02	The fortress of Derbent becomes a museum
+1926	Customs officers seize tea near Astara
+1929	Fishermen launch new boats from Salyan
+`
+
+func withTable(t *testing.T, db *storage.DB) *author {
+	t.Helper()
+	a := newAuthor(t, db, "a")
+	if added, bad, err := teach.AddRows(context.Background(), db, a.who, a.deck.ID, table, a.now); added != 10 || err != nil {
+		t.Fatal(added, bad, err)
+	}
+	return a
+}
+
+// redate sets a fact's date.
+func (a *author) redate(key, when string, past teach.Past) error {
+	d, _, _ := a.read()
+	for _, f := range d.Facts {
+		if f.Key == key {
+			form := teach.FormOf(f, "en")
+			form.When, form.Past = when, past
+			return teach.Save(context.Background(), a.db, a.who, a.deck.ID, form, a.now)
+		}
+	}
+	return fmt.Errorf("no fact %s", key)
+}
+
+func (a *author) keys() (out []string) {
+	d, _, _ := a.read()
+	for _, f := range d.Facts {
+		out = append(out, f.Key)
+	}
+	return out
+}
+
+// A date that is corrected asks what becomes of the answers. Marked again, they
+// move the memory as if they had been marked so at once; the log stays; who
+// answered is told; and an undo brings everything back to the byte.
+func TestACorrectedDateMarksAgain(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx := context.Background()
+		a := withTable(t, db)
+		var learners []*storagetest.Learner
+		for i := range 3 {
+			l := seeded(storagetest.NewLearner(t, db, baku, a.deck.ID), uint64(i))
+			live(t, l, 120, true)
+			learners = append(learners, l)
+		}
+		a.now = learners[0].Now
+		stranger := storagetest.NewLearner(t, db, baku, a.deck.ID)
+		better, worse, void := 0, 0, 0
+		for i, key := range a.keys() {
+			log, before := dump(t, db, "SELECT * FROM reviews ORDER BY id"), memories(t, db, learners)
+			when := []string{"1950", "1899", "June 1911"}[i%3]
+			if err := a.redate(key, when, ""); !quiz.Is(err, quiz.Invalid) {
+				t.Fatalf("the date of %s changed without a question: %v", key, err)
+			}
+			if err := a.redate(key, when, teach.MarkAgain); err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range learners {
+				rebuilt(t, l)
+				if notices, err := db.Notices(ctx, l.Who(), a.deck.ID); err != nil || len(notices) != 1 {
+					t.Fatalf("%d notices, %v", len(notices), err)
+				} else {
+					better, worse, void = better+notices[0].Better, worse+notices[0].Worse, void+notices[0].Void
+				}
+			}
+			if told, err := db.Notices(ctx, stranger.Who(), 0); err != nil || len(told) != 0 {
+				t.Errorf("who never answered is told: %v %v", told, err)
+			}
+			if now := dump(t, db, "SELECT * FROM reviews ORDER BY id"); now != log {
+				t.Fatal("the log was changed")
+			}
+			if err := teach.Undo(ctx, db, a.who, a.deck.ID, 0, a.now); err != nil {
+				t.Fatal(err)
+			}
+			if now := memories(t, db, learners); now != before {
+				t.Fatalf("%s to %s and back:\n%s\nbefore\n%s", key, when, now, before)
+			}
+			if n := count(t, db, "notices"); n != 0 {
+				t.Fatalf("%d notices are left of what was taken back", n)
+			}
+		}
+		if better == 0 || worse == 0 || void == 0 {
+			t.Errorf("%d answers better, %d worse, %d void: not all is tried", better, worse, void)
+		}
+		// Life goes on after a correction, with answers and undos.
+		for _, key := range a.keys()[:4] {
+			if err := a.redate(key, "1903", teach.MarkAgain); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, l := range learners {
+			live(t, l, 60, true)
+			rebuilt(t, l)
+		}
+		all, err := learners[0].DB.Notices(ctx, learners[0].Who(), 0)
+		if err != nil || len(all) != 4 {
+			t.Fatal(len(all), err)
+		}
+		if err := db.SetSeen(ctx, learners[0].Who(), 0, all[0].At, a.now); err != nil {
+			t.Fatal(err)
+		}
+		if all, _ = db.Notices(ctx, learners[0].Who(), 0); len(all) != 0 {
+			t.Errorf("%d notices after they were read", len(all))
+		}
+		if other, _ := db.Notices(ctx, learners[1].Who(), 0); len(other) != 4 {
+			t.Errorf("another has %d notices", len(other))
+		}
+	})
+}
+
+func memories(t *testing.T, db *storage.DB, learners []*storagetest.Learner) (out string) {
+	t.Helper()
+	for _, l := range learners {
+		out += dump(t, db, fmt.Sprintf("SELECT * FROM cards WHERE person = %d ORDER BY fact, facet", l.Person.ID)) +
+			dump(t, db, fmt.Sprintf("SELECT * FROM days WHERE person = %d ORDER BY day", l.Person.ID))
+	}
+	return out
+}
+
+// A correction that leaves answers as they are tells of it all the same.
+func TestACorrectedDateLetsAnswersStand(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		a := withTable(t, db)
+		l := seeded(storagetest.NewLearner(t, db, baku, a.deck.ID), 1)
+		live(t, l, 60, false)
+		before := memories(t, db, []*storagetest.Learner{l})
+		if err := a.redate(a.keys()[0], "March 1902", teach.Stand); err != nil {
+			t.Fatal(err)
+		}
+		if now := memories(t, db, []*storagetest.Learner{l}); now != before {
+			t.Errorf("memory moved:\n%s\nbefore\n%s", now, before)
+		}
+		told, err := db.Notices(context.Background(), l.Who(), 0)
+		if err != nil || len(told) != 1 || told[0].Better+told[0].Worse+told[0].Void != 0 || told[0].After.String() != "1902-03" {
+			t.Errorf("%+v %v", told, err)
+		}
+	})
+}
+
+// Facts take their memory along to another deck, and back.
+func TestFactsMoveWithTheirMemory(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx := context.Background()
+		a := withTable(t, db)
+		d, text, _ := a.read()
+		_ = d
+		if err := teach.KeepSure(ctx, db, a.who, text, a.now); err != nil {
+			t.Fatal(err)
+		}
+		l := seeded(storagetest.NewLearner(t, db, baku, a.deck.ID), 1)
+		live(t, l, 80, true)
+		before, keys := a.state(), a.keys()
+		cards := fmt.Sprint(l.Cards())
+		moved, err := teach.MoveTo(ctx, db, a.who, a.deck.ID, a.shelf.ID, append(keys[:6:6], keys[0], "no-such-fact"), a.now)
+		if err != nil || moved != 6 {
+			t.Fatal(moved, err)
+		}
+		there, err := db.Pool(ctx, a.who, a.shelf.ID)
+		if err != nil || len(there.Facts()) != 6 {
+			t.Fatal(err)
+		}
+		for _, f := range there.Facts() {
+			if _, ok := there.Deck.SourceOf(f); f.Source != "" && !ok {
+				t.Errorf("%s has no source there", f.Key)
+			}
+			if len(there.Facets(f.ID)) == 0 {
+				t.Errorf("%s is not asked there", f.Key)
+			}
+		}
+		for _, c := range l.Cards() {
+			if _, ok := there.Deck.Fact(c.Fact); ok != (c.Deck == a.shelf.ID) {
+				t.Errorf("a card of fact %d is in deck %d", c.Fact, c.Deck)
+			}
+		}
+		if w, err := db.Waiting(ctx, l.Who(), a.shelf.ID, 20, l.At().End.Add(90*24*time.Hour), l.At().Day+90); err != nil || w.Due == 0 {
+			t.Errorf("nothing of what was moved is ever due: %+v %v", w, err)
+		}
+		l.Deck = a.shelf.ID // and practice goes on there
+		live(t, l, 30, true)
+		if back, err := teach.MoveTo(ctx, db, a.who, a.deck.ID, a.shelf.ID, keys[:6], a.now); err != nil || back != 0 {
+			t.Errorf("moved again: %d %v", back, err)
+		}
+		if err := teach.Undo(ctx, db, a.who, a.deck.ID, 0, a.now); err != nil {
+			t.Fatal(err)
+		}
+		if now := a.state(); !reflect.DeepEqual(now, before) {
+			t.Errorf("%v\nwant\n%v", now, before)
+		}
+		for _, c := range l.Cards() {
+			if c.Deck != a.deck.ID {
+				t.Errorf("a card of fact %d is in deck %d", c.Fact, c.Deck)
+			}
+		}
+		if len(cards) == 0 {
+			t.Error("nothing was learned")
+		}
+		if _, err := teach.MoveTo(ctx, db, a.who, a.deck.ID, a.deck.ID, keys, a.now); !quiz.Is(err, quiz.Invalid) {
+			t.Error(err)
+		}
+	})
+}
+
+// What two tabs change is kept from both, field by field; the same field is a
+// conflict.
+func TestTwoTabsLoseNothing(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx := context.Background()
+		a := withTable(t, db)
+		d, _, _ := a.read()
+		one, two, three := teach.FormOf(d.Facts[0], "en"), teach.FormOf(d.Facts[0], "en"), teach.FormOf(d.Facts[0], "en")
+		one.Detail, two.Label, two.Tags, three.Detail = "A word more.", "Strike", "work, towns", "Another word."
+		for _, form := range []teach.FactForm{one, two, one} {
+			if err := teach.Save(ctx, db, a.who, a.deck.ID, form, a.now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := teach.Save(ctx, db, a.who, a.deck.ID, three, a.now); !quiz.Is(err, quiz.Conflict) {
+			t.Errorf("the same field to something else: %v", err)
+		}
+		three.Detail, three.Event, three.Terms = "", "Miners strike in Ganja", "better wages" // no longer in the event
+		if err := teach.Save(ctx, db, a.who, a.deck.ID, three, a.now); !quiz.Is(err, quiz.Invalid) {
+			t.Errorf("a term that is not there: %v", err)
+		}
+		d, _, _ = a.read()
+		f := d.Facts[0]
+		if f.Detail != "A word more." || f.Label != "Strike" || len(f.Tags) != 2 || f.Date.String() != "1902" {
+			t.Errorf("%+v", f)
+		}
+		one.Revision = 77
+		one.Detail = "From nowhere."
+		if err := teach.Save(ctx, db, a.who, a.deck.ID, one, a.now); !quiz.Is(err, quiz.Conflict) {
+			t.Errorf("a form of nobody knows when: %v", err)
+		}
+	})
+}

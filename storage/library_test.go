@@ -1,0 +1,205 @@
+package storage_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/find"
+	"chronicle/quiz/teach"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// What is looked for is found in what the person sees, by words, in any script and
+// case, and by date; nothing else is.
+func TestFindFacts(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx := context.Background()
+		a, other := withTable(t, db), newAuthor(t, db, "other")
+		if _, err := teach.Add(ctx, db, a.who, a.deck.ID, teach.FactForm{When: "1804", Event: "ГЯНДЖА is taken", Terms: ""}, a.now); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := teach.Add(ctx, db, a.who, a.deck.ID, teach.FactForm{When: "1918/1921", Event: "Half of Lənkəran is rebuilt"}, a.now); err != nil {
+			t.Fatal(err)
+		}
+		for typed, want := range map[string]string{
+			"what happened 1920":      "engineers drill wells|Half of Lən", // within it first, then what it lies in
+			"drill":                   "Engineers drill",
+			"DRILLS 1920":             "Engineers drill",
+			"drill 1905":              "",
+			"гянджа":                  "ГЯНДЖА is",
+			"lənk":                    "Half of",
+			"railway stat":            "Lankaran gets",
+			"%":                       "",
+			"_":                       "",
+			"early 20th century tea":  "Customs",
+			"nothing of this is told": "",
+		} {
+			found, err := db.FindFacts(ctx, other.who, find.Read(typed), 20)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range found {
+				got = append(got, f.Event)
+			}
+			parts := strings.Split(want, "|")
+			if want == "" {
+				parts = nil
+			}
+			ok := len(got) == len(parts)
+			for i := range parts {
+				ok = ok && strings.HasPrefix(strings.ToLower(got[i]), strings.ToLower(parts[i]))
+			}
+			if !ok {
+				t.Errorf("%q finds %q, want %q", typed, got, want)
+			}
+		}
+		if decks, err := db.FindDecks(ctx, other.who, find.Read("lünə tarix"), 9); err != nil || len(decks) != 2 {
+			t.Errorf("%+v %v", decks, err)
+		}
+		d := *a.deck
+		d.Visible = quiz.ByLink
+		if err := teach.Describe(ctx, db, a.who, d, "", a.now); err != nil {
+			t.Fatal(err)
+		}
+		if found, _ := db.FindFacts(ctx, other.who, find.Read("drill"), 20); len(found) != 0 {
+			t.Errorf("a fact of a deck by link is found: %+v", found)
+		}
+		if decks, _ := db.FindDecks(ctx, other.who, find.Read("lünə tarix"), 9); len(decks) != 1 {
+			t.Errorf("%+v", decks)
+		}
+		if err := db.Follow(ctx, other.who, a.deck.ID, a.now); err != nil {
+			t.Fatal(err)
+		}
+		if found, _ := db.FindFacts(ctx, other.who, find.Read("drill"), 20); len(found) != 1 {
+			t.Errorf("a fact of a deck that is followed is not found: %+v", found)
+		}
+	})
+}
+
+// What was written before words were kept is found after the next start.
+func TestWordsAreFilled(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		a := withTable(t, db)
+		for _, table := range []string{"facts", "decks"} {
+			if _, err := db.Raw().Exec("UPDATE " + table + " SET words = ''"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := db.FillWords(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		found, err := db.FindFacts(context.Background(), a.who, find.Read("derbent"), 9)
+		decks, failed := db.FindDecks(context.Background(), a.who, find.Read("tarixçə"), 9)
+		if err != nil || failed != nil || len(found) != 1 || len(decks) != 1 {
+			t.Errorf("%+v %v %+v %v", found, err, decks, failed)
+		}
+	})
+}
+
+// The library is read page by page, each deck once, and none that is on the shelf.
+func TestOpenDecksByPages(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx := context.Background()
+		a, other := newAuthor(t, db, "a"), newAuthor(t, db, "other")
+		for i := range 25 {
+			_, err := teach.Create(ctx, db, a.who, quiz.Deck{Title: fmt.Sprint("Deck ", i%7), Language: "en", Precision: edtf.Year, Visible: quiz.ToEverybody},
+				rand.New(rand.NewPCG(9, uint64(i))), a.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		seen, after := map[string]bool{}, int64(0)
+		for range 10 {
+			page, err := db.Open(ctx, other.who, after, 4)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range page {
+				if seen[d.Name] {
+					t.Errorf("%s is listed twice", d.Name)
+				}
+				seen[d.Name], after = true, d.ID
+			}
+		}
+		if len(seen) != 26 { // and the one that every author has
+			t.Errorf("%d decks are listed", len(seen))
+		}
+		if mine, err := db.Open(ctx, a.who, 0, 50); err != nil || len(mine) != 1 {
+			t.Errorf("the author sees %d others, %v", len(mine), err)
+		}
+	})
+}
+
+// Who follows a deck is told what came since; practising it, they have seen it.
+func TestFollow(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx := context.Background()
+		a := withTable(t, db)
+		l := storagetest.NewLearner(t, db, "UTC", a.deck.ID)
+		fresh := func() int {
+			all, err := db.Follows(ctx, l.Who())
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, ok := all[a.deck.ID]
+			if !ok {
+				return -1
+			}
+			return n
+		}
+		if n := fresh(); n != -1 {
+			t.Error(n)
+		}
+		for range 2 {
+			if err := db.Follow(ctx, l.Who(), a.deck.ID, a.now.Add(time.Minute)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := fresh(); n != 0 {
+			t.Errorf("%d are new at once", n)
+		}
+		a.now = a.now.Add(time.Hour)
+		for _, event := range []string{"A lighthouse shines", "A market burns"} {
+			if _, err := teach.Add(ctx, db, a.who, a.deck.ID, teach.FactForm{When: "1931", Event: event}, a.now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := fresh(); n != 2 {
+			t.Errorf("%d are new", n)
+		}
+		l.Now = a.now.Add(time.Hour)
+		l.Take(storagetest.Right(l.Begin()))
+		if n := fresh(); n != 0 {
+			t.Errorf("%d are new after practice", n)
+		}
+		if err := db.Unfollow(ctx, l.Who(), a.deck.ID); err != nil {
+			t.Fatal(err)
+		}
+		if n := fresh(); n != -1 {
+			t.Error(n)
+		}
+		d := *a.deck
+		d.Visible = quiz.ToMe
+		if err := teach.Describe(ctx, db, a.who, d, "", a.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Follow(ctx, l.Who(), a.deck.ID, a.now); !quiz.Is(err, quiz.Missing) {
+			t.Errorf("a private deck is followed: %v", err)
+		}
+		if err := db.Follow(ctx, quiz.Who{}, a.deck.ID, a.now); !quiz.Is(err, quiz.Missing) {
+			t.Errorf("nobody follows: %v", err)
+		}
+	})
+}
