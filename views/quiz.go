@@ -87,7 +87,7 @@ func (s Result) count(v quiz.Verdict) int {
 }
 
 // missed is how many answers were not right.
-func (s Result) missed() int { return len(s.Answers) - s.count(quiz.Right) }
+func (s Result) missed() int { return len(s.Answers) - s.count(quiz.Right) - s.count(quiz.Void) }
 
 // corrected tells whether some answer earned less than nothing.
 func (s Result) corrected() bool {

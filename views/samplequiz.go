@@ -136,6 +136,11 @@ func (g gallery) quizzes() []Sample {
 	all.Answers, all.Run.Quiz.Asks, all.Score = []Answered{result.Answers[1]}, make([]quiz.Asked, 1), 1
 	all.Answers[0].Review.Verdict = quiz.Right
 
+	again := result
+	again.Answers = append([]Answered{}, result.Answers[:3]...)
+	again.Run.Quiz.Asks = again.Run.Quiz.Asks[:3]
+	again.Answers[1].Review.Verdict, again.Answers[1].Review.Remarked = quiz.Void, true
+
 	asked, _ := g.posed(quiz.During)
 	report := Reporting{Studying: asked, Question: asked.Sitting.Question, Form: quiz.Report{Token: "waiting"}, Back: ToStudy}
 	bad := report
@@ -148,6 +153,7 @@ func (g gallery) quizzes() []Sample {
 		{"quiz", form},
 		{"quiz-problems", wrong},
 		{"quiz-same", same},
+		{"result-again", again},
 		{"result", result},
 		{"result-begun", begun},
 		{"result-all-right", all},

@@ -64,7 +64,6 @@ func made() map[string][]string {
 	}
 	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
 	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
-	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong), string(quiz.Void)}
 	out["truth."] = []string{ask.True, ask.False}
 	out["report.reason."] = quiz.Reasons
 	out["part."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "from", "to"}
@@ -95,7 +94,7 @@ func made() map[string][]string {
 	out["apart."] = []string{string(extract.Footnote), string(extract.Section), string(extract.Excerpt)}
 	out["rows.field."] = []string{"date", "event", "label", "term", "detail"}
 	out["review.state."] = []string{string(quiz.Kept), string(quiz.Skipped)}
-	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong)}
+	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong), string(quiz.Void)}
 	return out
 }
 

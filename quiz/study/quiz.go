@@ -48,7 +48,7 @@ func StartMissed(ctx context.Context, db Quizzer, who quiz.Who, run, id, token s
 	}
 	q := quiz.Quiz{Deck: of.Quiz.Deck, Seed: (of.Quiz.Seed + 1) % quiz.QuizSeeds, Kinds: of.Quiz.Kinds, Clock: of.Quiz.Clock, Missed: true}
 	for _, r := range answers {
-		if r.Verdict != quiz.Right {
+		if r.Verdict != quiz.Right && r.Verdict != quiz.Void {
 			q.Asks = append(q.Asks, quiz.Asked{CardID: cardOf(r), Kind: r.Question.Kind})
 		}
 	}
