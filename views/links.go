@@ -115,6 +115,9 @@ func ToLook(deck, look string) templ.SafeURL {
 	return ToEditor(deck) + templ.SafeURL("?look="+url.QueryEscape(look))
 }
 
+// ToExport is a deck as a file.
+func ToExport(deck string) templ.SafeURL { return ToDeck(deck) + "/export" }
+
 // ToDescribe is where a deck's description is changed.
 func ToDescribe(deck string) templ.SafeURL { return ToDeck(deck) + "/about" }
 

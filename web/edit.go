@@ -3,6 +3,7 @@ package web
 import (
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
+	"chronicle/quiz/exchange"
 	"chronicle/quiz/teach"
 	"chronicle/views"
 
@@ -60,6 +61,17 @@ func (s *server) edits(c *fiber.Ctx, pool *ask.Pool) (screen views.Editor, err e
 		screen.Rows = append(screen.Rows, row)
 	}
 	return screen, nil
+}
+
+// export gives a deck as a file that can be read again.
+func (s *server) export(c *fiber.Ctx) error {
+	pool, err := s.mine(c)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+pool.Deck.Name+`.deck"`)
+	c.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
+	return c.Send(exchange.WriteDeck(pool.Deck))
 }
 
 // openReports counts the reports on each fact that nobody dealt with.

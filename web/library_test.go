@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/exchange"
 )
 
 // towns is a table of a deck whose dates every kind of question can be asked of.
@@ -88,7 +89,7 @@ func TestHoldBackAndAnother(t *testing.T) {
 	fact := b.key(deck, "Lankaran")
 	page := b.get(fact).want(t, 200).tells(t, "Hold back: "+asksTruth, "Another instead of")
 	b.post(fact+"/holds", "kind", "truth", "do", "hold").sends(t, fact+"?done=held#asks")
-	b.get(fact).tells(t, "Held back", "Ask again: "+asksTruth, "Undo: a question of “Lankaran gets its railway station” held back").hides(t, "Hold back: "+asksTruth)
+	b.get(fact).tells(t, "Held back", "Ask it again: "+asksTruth, "Undo: a question of “Lankaran gets its railway station” held back").hides(t, "Hold back: "+asksTruth)
 	b.get(deck+"/edit?look=held").tells(t, "Held back 1")
 	b.post(fact+"/holds", "kind", "truth", "do", "release").want(t, 303)
 	b.get(fact).tells(t, "Hold back: "+asksTruth)
@@ -104,7 +105,7 @@ func TestHoldBackAndAnother(t *testing.T) {
 	b.post(deck+"/undo", "fact", fact[strings.LastIndex(fact, "/")+1:]).sends(t, fact+"?done=undone")
 	b.get(fact).hides(t, "Never beside it")
 	b.post(fact+"/bars", "term", "Ganja", "do", "bar").want(t, 303)
-	b.get(fact).tells(t, "Allow again: Ganja")
+	b.get(fact).tells(t, "Allow it again: Ganja")
 	for _, bad := range [][]string{{"bar", "", "term", ""}, {"bar", "x", "term", "y"}, {"bar", "No Name!", "term", ""}, {"term", strings.Repeat("x", 401)}} {
 		b.post(fact+"/bars", append(bad, "do", "bar")...).want(t, 422)
 	}
@@ -180,6 +181,19 @@ func TestCorrectedDate(t *testing.T) {
 	}
 	if void == 0 {
 		t.Error("no answer was marked again")
+	}
+}
+
+// A deck is given as a file that reads back.
+func TestExport(t *testing.T) {
+	t.Parallel()
+	_, b, deck := withTowns(t, "me")
+	fact := b.key(deck, "Sheki")
+	b.post(fact+"/holds", "kind", "order", "do", "hold").want(t, 303)
+	a := b.get(deck+"/export").want(t, 200)
+	d, notes := exchange.ReadDeck([]byte(a.body))
+	if d == nil || len(d.Facts) != 6 || !strings.Contains(a.Header.Get("Content-Disposition"), ".deck") {
+		t.Errorf("%v %v %s", d, notes, a.Header)
 	}
 }
 

@@ -53,6 +53,7 @@ var rights = map[string][4]int{
 
 	// The deck that ships is nobody's; see TestOnlyItsTeacherChangesADeck.
 	"GET /decks/:name/edit":               {303, 303, 403, 303},
+	"GET /decks/:name/export":             {303, 303, 403, 303},
 	"GET /decks/:name/about":              {303, 303, 403, 303},
 	"POST /decks/:name/about":             {401, 401, 403, 401},
 	"POST /decks/:name/delete":            {401, 401, 403, 401},

@@ -65,6 +65,7 @@ func (s *server) routes() []route {
 
 		// These are of a deck's owner alone: mine refuses everybody else.
 		{get, "/decks/:name/edit", signedIn, s.editor},
+		{get, "/decks/:name/export", signedIn, s.export},
 		{get, "/decks/:name/about", signedIn, s.describeForm},
 		{post, "/decks/:name/about", signedIn, s.describe},
 		{post, "/decks/:name/delete", signedIn, s.deleteDeck},

@@ -3,6 +3,19 @@
 // in it takes the place of what stands here, but never of what is being typed.
 const parts = ["state", "past", "asks"];
 
+// post gives the answer with its page read: fetch gives text, which a strict page
+// may not make a document of.
+function post(to, body) {
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", to);
+    request.responseType = "document";
+    request.onload = () => done(request);
+    request.onerror = fail;
+    request.send(body);
+  });
+}
+
 export function autosave(form) {
   const state = form.querySelector("[data-state]");
   const whole = () => new URLSearchParams(new FormData(form)).toString();
@@ -21,11 +34,11 @@ export function autosave(form) {
     sending = true;
     say(form.dataset.saving);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent) });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const now = page.querySelector("form[data-autosave]");
+      const answer = await post(form.action, new URLSearchParams(sent));
+      const page = answer.response;
+      const now = page?.querySelector("form[data-autosave]");
       if (!now) throw new Error(answer.status);
-      refused = !answer.ok;
+      refused = answer.status >= 400;
       kept = sent;
       show(page, now, new URLSearchParams(sent));
       say("");

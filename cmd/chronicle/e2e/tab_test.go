@@ -336,14 +336,15 @@ func (b *tab) answered(e *network.EventResponseReceived) {
 	if e.Type == network.ResourceTypeFont {
 		b.fonts[e.RequestID] = true
 	}
-	if e.Type == network.ResourceTypeDocument {
+	document := e.Type == network.ResourceTypeDocument || e.Type == network.ResourceTypeXHR // a form that is kept as one goes
+	if document {
 		b.status = e.Response.Status
 	}
 	if e.Response.Status < 400 {
 		return
 	}
 	what := fmt.Sprintf("%d for %s", e.Response.Status, e.Response.URL)
-	if e.Type == network.ResourceTypeDocument {
+	if document {
 		b.bad[what] = true
 	} else {
 		b.fault("%s", what)

@@ -1,0 +1,152 @@
+package e2e
+
+import (
+	"testing"
+	"time"
+)
+
+// towns is a table as a spreadsheet copies it.
+const towns = "1902\tMiners strike for better wages in Ganja\n1905\tPainters found a gallery beside Shusha\n" +
+	"1908\tLankaran gets its railway station\n1911\tA flood destroys bridges around Nakhchivan\n1914\tSilk weavers exhibit carpets of Shamakhi\n"
+
+// teaches signs a teacher up, with a deck of towns that everybody sees.
+func (b *tab) teaches() (deck string) {
+	b.open("/sign-up")
+	b.press("#teaches", "")
+	b.write("#alias", alias)
+	b.write("#password", password)
+	b.write("#email", "leyla@example.org")
+	b.follow("button.primary", "Sign up")
+	deck = b.newDeck()
+	b.open(deck + "/new-rows")
+	b.write("#rows", towns)
+	b.follow("button.primary", "Add the facts")
+	return deck
+}
+
+// soon waits for what script does without another page.
+func (b *tab) soon(selector, text string) {
+	b.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if b.has(selector, text) {
+			return
+		}
+	}
+	b.wants(selector, text)
+}
+
+// What is typed into a fact is kept as one goes, also by two tabs at once; what
+// cannot be kept says so beside its field. Without script the button saves.
+func TestEditorKeepsWhatIsTyped(t *testing.T) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
+		b := p.tab()
+		deck := b.teaches()
+		b.follow("td.event a", "Lankaran gets")
+		fact := b.path()
+		other := p.tab()
+		other.open(fact)
+		save := func(tab *tab) {
+			if p.view.bare {
+				tab.follow("button.primary", "Save")
+				tab.wants(".done", "Saved.")
+				return
+			}
+			tab.stays(func() { tab.press("h1", "") }) // the field is left
+			tab.soon(".done", "Saved.")
+		}
+		b.write("#detail", "The line came from Baku.")
+		save(b)
+		b.wants("#state button", "Undo: “Lankaran gets its railway station” changed")
+		other.write("#label", "Lankaran station")
+		save(other)
+		if !p.view.bare {
+			if got := other.value("#detail"); got != "The line came from Baku." {
+				t.Errorf("the other tab shows %q", got)
+			}
+		}
+		b.write("#date", "no date")
+		if p.view.bare {
+			b.follow("button.primary", "Save")
+		} else {
+			b.stays(func() { b.press("h1", "") })
+			b.soon(".field.bad .problem", "This cannot be read as a date")
+		}
+		b.expect(422)
+		b.refused("date", "This cannot be read as a date")
+		b.write("#date", "May 1908")
+		save(b)
+		b.open(fact)
+		b.fits()
+		for field, want := range map[string]string{"#date": "May 1908", "#label": "Lankaran station", "#detail": "The line came from Baku."} {
+			if got := b.value(field); got != want {
+				t.Errorf("%s is %q, want %q", field, got, want)
+			}
+		}
+		if !p.view.bare { // leaving the page keeps what was typed last
+			b.write("#tags", "railway")
+			b.open(deck)
+			b.open(fact)
+			if got := b.value("#tags"); got != "railway" {
+				t.Errorf("what was typed last is %q", got)
+			}
+		}
+		b.follow("#state button", "Undo")
+		b.wants(".done", "taken back")
+	})
+}
+
+// A teacher corrects a date that a pupil has learned: the teacher is asked, and the
+// pupil is told. The pupil found the deck in the library, and follows it.
+func TestCorrectedDateIsTold(t *testing.T) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
+		b := p.tab()
+		deck := b.teaches()
+		pupil := p.server.profile(t, p.view).tab()
+		pupil.open("/decks")
+		pupil.write("#q", "what happened 1908")
+		pupil.follow(".search button", "Find")
+		pupil.fits()
+		pupil.wants(".found", "Lankaran gets its railway station")
+		pupil.follow(".found .event a", "Lankaran gets")
+		pupil.follow("button", "Follow this deck")
+		pupil.open(deck + "/quiz?seed=3&length=5&kinds=when-choice")
+		pupil.follow("button.primary", "Start")
+		for range 5 {
+			pupil.answer(pupil.asking(), 0)
+			pupil.follow("a.button.primary", "Continue")
+		}
+		pupil.open("/")
+
+		for _, words := range []string{"Lankaran gets", "Silk weavers"} {
+			b.open(deck + "/edit")
+			b.follow("td.event a", words)
+			b.write("#date", "1950")
+			if p.view.bare {
+				b.follow("button.primary", "Save")
+			} else {
+				b.stays(func() { b.press("h1", "") })
+				b.soon("#past legend", "The date changes")
+			}
+			b.expect(422)
+			b.fits()
+			b.wants("#past", "People have answered with the old date: 1.")
+			if p.view.bare {
+				b.press("#past-again", "")
+				b.follow("button.primary", "Save")
+			} else {
+				b.stays(func() { b.press("#past-again", "") })
+				b.soon(".done", "Saved.")
+			}
+			b.open(deck)
+			b.wants(".facts", "1950")
+		}
+		pupil.open("/")
+		pupil.fits()
+		pupil.wants(".notice", "2 dates were corrected")
+		pupil.wants(".notice", "1908 is now 1950.")
+		pupil.follow(".notice button", "I have read it")
+		if pupil.has(".notice", "corrected") {
+			t.Error("it is told again")
+		}
+	})
+}
