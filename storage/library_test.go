@@ -203,3 +203,42 @@ func TestFollow(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkFind looks in a library of a hundred thousand facts, by a rare word, by
+// a year, and by both.
+func BenchmarkFind(b *testing.B) {
+	both(b, func(b *testing.B, db *storage.DB) {
+		ctx := context.Background()
+		from := storagetest.Deck(b, db)
+		if _, err := db.Raw().Exec(`INSERT INTO decks (name, title, about, language, date_precision, licence, credit, digest, version, owner, visible, words)
+			WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1250)
+			SELECT 'd-' || i, 'Deck ' || i, '', 'en', 'day', '', '', '', 1, 7, 'everybody', ' deck ' || i FROM n`); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := db.Raw().Exec(fmt.Sprintf(`INSERT INTO facts (deck, key, place, facets, edtf, lo, hi, also, event, label, terms, detail, source, section,
+			span_start, span_end, tags, claim, disputed, retired, revision, text, held, bars, words, added)
+			SELECT d.id, f.key, f.place, f.facets, f.edtf, f.lo, f.hi, f.also, f.event, f.label, f.terms, f.detail, f.source, f.section,
+			f.span_start, f.span_end, f.tags, f.claim, f.disputed, f.retired, f.revision, f.text, f.held, f.bars, f.words, f.added
+			FROM facts f CROSS JOIN decks d WHERE f.deck = %d AND d.id <> f.deck`, from.ID)); err != nil {
+			b.Fatal(err)
+		}
+		l := storagetest.NewLearner(b, db, baku, from.ID)
+		for _, typed := range []string{"gulistan", "what happened 1920", "baku 1918", "nothing of this"} {
+			q := find.Read(typed)
+			b.Run(typed, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := db.FindFacts(ctx, l.Who(), q, 101); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+		b.Run("open", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := db.Open(ctx, l.Who(), 0, 31); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	})
+}
