@@ -57,7 +57,7 @@ func (t *tape) forward(m *shape, card []review, weights []float32) (weighted, pl
 		if now.days > 0 {
 			now.recall(m)
 			if weight := float64(weights[i]); weight != 0 {
-				bce := now.lose(weight)
+				bce := now.lose(m, weight)
 				weighted += weight * bce
 				plain += bce
 			}
@@ -77,16 +77,19 @@ func (p *step) recall(m *shape) {
 }
 
 // lose returns the BCE of the answer and keeps its slope by recall, weighted.
-func (p *step) lose(weight float64) float64 {
-	r := bound(p.r, leastRecall, mostRecall)
-	chance, sign := r, -1.0
-	if p.rating == 0 {
-		chance, sign = 1-r, 1
+func (p *step) lose(m *shape, weight float64) float64 {
+	switch r := bound(p.r, leastRecall, mostRecall); {
+	case r != p.r && p.rating > 0:
+		return -math.Log(r)
+	case r != p.r:
+		return -math.Log(1 - r)
+	case p.rating > 0:
+		p.slope = -weight / r
+		return m.w[20] * p.lnX // −ln R
+	default:
+		p.slope = weight / (1 - r)
+		return -math.Log(1 - r)
 	}
-	if r == p.r {
-		p.slope = sign * weight / chance
-	}
-	return -math.Log(chance)
 }
 
 // next is stability and difficulty after the review.

@@ -13,8 +13,8 @@ import (
 const (
 	batch       = 512  // reviews learned from in a step, or a few more: cards stay whole
 	rate        = 0.04 // of the first step
-	leastEpochs = 10
-	leastSteps  = 60     // small logs, of few batches, get more epochs
+	leastEpochs = 5
+	leastSteps  = 100    // small logs, of few batches, get more epochs
 	doubt       = 10_000 // reviews at which the pull towards the default is half
 )
 
