@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -111,4 +112,43 @@ func anyCard(rnd *rand.Rand) ([]review, []float32) {
 		}
 	}
 	return card, weights
+}
+
+// TestStepsGoDownTheWholeLoss: what training follows is the slope of the loss
+// with the pull towards the default weights, by the logarithm of stabilities.
+func TestStepsGoDownTheWholeLoss(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 10))
+	items := collect(logOf(t, anybody(rnd).life(rnd, 300), func(int) bool { return true }))
+	half := items.count / 2
+	share := float64(half) / float64(items.count) / (1 + float64(items.count)/doubt)
+	w := anyWeights(rnd)
+	whole := func(w fsrs.Weights) float64 {
+		sum, _, err := items.loss(context.Background(), newShape(w))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range w {
+			away := w[i] - fsrs.DefaultWeights[i]
+			if i < stabilities {
+				away = math.Log(w[i]) - math.Log(fsrs.DefaultWeights[i])
+			}
+			sum += share * away * away / (spread[i] * spread[i])
+		}
+		return sum
+	}
+	var g gradient
+	items.slope(new(tape), newShape(w), items.cards, &g)
+	items.pull(&g, &w, half)
+	for i := range w {
+		const h = 1e-6
+		low, high := w, w
+		if i < stabilities {
+			low[i], high[i] = w[i]*math.Exp(-h), w[i]*math.Exp(h)
+		} else {
+			low[i], high[i] = w[i]-h, w[i]+h
+		}
+		if want := (whole(high) - whole(low)) / (2 * h); math.Abs(g[i]-want) > 1e-3*max(1, math.Abs(want)) {
+			t.Errorf("by w%d it is %v, the difference says %v", i, g[i], want)
+		}
+	}
 }
