@@ -57,7 +57,7 @@ func (c *fitCommand) Run(ctx context.Context, to streams) error {
 		return told(err)
 	}
 	from := time.Now()
-	r, err := fit.Fit(ctx, log, fitSeed)
+	r, err := await(ctx, func() (fit.Result, error) { return fit.Fit(ctx, log, fitSeed) })
 	if err != nil {
 		return told(err)
 	}
@@ -123,24 +123,34 @@ func readWeights(ctx context.Context, name string) (fsrs.Weights, error) {
 	})
 }
 
-// opened reads a file. Opening and reading may wait for ever, at a pipe, so ctx
-// does not wait for them.
+// opened reads a file; it does not wait at a pipe when ctx ends.
 func opened[T any](ctx context.Context, name string, read func(io.Reader) (T, error)) (T, error) {
+	return await(ctx, func() (T, error) {
+		var none T
+		f, err := os.Open(name)
+		if err != nil {
+			return none, err
+		}
+		defer func() { _ = f.Close() }()
+		value, err := read(f)
+		if err != nil {
+			return none, named(name, err)
+		}
+		return value, nil
+	})
+}
+
+// await does something that may take its time to notice that ctx ended, and
+// does not wait for that.
+func await[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type result struct {
 		value T
 		err   error
 	}
 	done := make(chan result, 1)
 	go func() {
-		var r result
-		f, err := os.Open(name)
-		if r.err = err; err == nil {
-			defer func() { _ = f.Close() }()
-			if r.value, err = read(f); err != nil {
-				r.err = named(name, err)
-			}
-		}
-		done <- r
+		value, err := do()
+		done <- result{value, err}
 	}()
 	select {
 	case r := <-done:

@@ -60,7 +60,7 @@ func (t *items) tallies() []tally {
 
 // usual leaves out intervals that hardly occur, and breaks of months. The
 // reference leaves out more, and trains without such cards; in simulation that
-// predicted worse at every size.
+// predicted worse on average, at every size.
 func (n tally) usual() bool {
 	longest := float32(100)
 	if n.rating == fsrs.Easy {

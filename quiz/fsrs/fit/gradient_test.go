@@ -137,7 +137,7 @@ func TestStepsGoDownTheWholeLoss(t *testing.T) {
 		return sum
 	}
 	var g gradient
-	items.slope(new(tape), newShape(w), items.cards, &g)
+	items.slope(newShape(w), items.cards, &g)
 	items.pull(&g, &w, half)
 	for i := range w {
 		const h = 1e-6

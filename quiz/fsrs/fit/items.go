@@ -8,6 +8,7 @@ type items struct {
 	weights []float32 // of each review of the log; 0 for what is not learned from
 	cards   []span    // cards with something to learn from
 	count   int
+	tape    tape // used for one card after the other
 }
 
 // span is the part of a card up to the last review that is learned from.
@@ -74,13 +75,12 @@ func (t *items) of(s span) ([]review, []float32) {
 
 // loss is Σ weight·BCE and Σ BCE over all that is learned from.
 func (t *items) loss(ctx context.Context, m *shape) (weighted, plain float64, err error) {
-	run := new(tape)
 	for i, s := range t.cards {
 		if i%256 == 0 && ctx.Err() != nil {
 			return 0, 0, ctx.Err()
 		}
 		card, weights := t.of(s)
-		w, p := run.forward(m, card, weights)
+		w, p := t.tape.forward(m, card, weights)
 		weighted += w
 		plain += p
 	}

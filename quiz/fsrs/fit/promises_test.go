@@ -186,10 +186,10 @@ func TestCancel(t *testing.T) {
 func TestTrainingAllocatesNothing(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 7))
 	items := collect(logOf(t, anybody(rnd).life(rnd, 2000), func(int) bool { return true }))
-	run, m, a := new(tape), newShape(fsrs.DefaultWeights), adam{w: fsrs.DefaultWeights}
+	m, a := newShape(fsrs.DefaultWeights), adam{w: fsrs.DefaultWeights}
 	n := testing.AllocsPerRun(5, func() {
 		var g gradient
-		items.slope(run, m, items.cards, &g)
+		items.slope(m, items.cards, &g)
 		items.pull(&g, &a.w, items.count)
 		a.step(&g, 0.01)
 		m.set(a.w)

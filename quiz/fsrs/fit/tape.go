@@ -2,6 +2,7 @@ package fit
 
 import (
 	"math"
+	"slices"
 
 	"chronicle/quiz/fsrs"
 )
@@ -50,7 +51,7 @@ func (t *tape) forward(m *shape, card []review, weights []float32) (weighted, pl
 	d0 := m.w[4] - m.ease[t.first] + 1
 	d := bound(d0, fsrs.MinDifficulty, fsrs.MaxDifficulty)
 	t.fixedD = d != d0
-	t.steps = t.steps[:0]
+	t.steps = slices.Grow(t.steps[:0], len(card))
 	for i := 1; i < len(card); i++ {
 		t.steps = append(t.steps, step{s: s, d: d, days: float64(card[i].days), rating: uint8(card[i].rating - 1)})
 		now := &t.steps[i-1]

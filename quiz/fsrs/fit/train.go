@@ -13,8 +13,9 @@ import (
 const (
 	batch       = 512  // reviews learned from in a step, or a few more: cards stay whole
 	rate        = 0.04 // of the first step
+	steps       = 300  // at least, as far as 60 epochs go: people unlike most are far away
 	leastEpochs = 5
-	leastSteps  = 100    // small logs, of few batches, get more epochs
+	mostEpochs  = 60
 	doubt       = 10_000 // reviews at which the pull towards the default is half
 )
 
@@ -33,8 +34,8 @@ const stabilities = 4
 // cosine to 0, over batches of cards that are grouped anew at random in each
 // epoch. It returns ctx's error as soon as ctx ends.
 func (t *items) train(ctx context.Context, w fsrs.Weights, chance *rand.Rand) (fsrs.Weights, error) {
-	run, m, a := new(tape), newShape(w), adam{w: w}
-	epochs := max(leastEpochs, leastSteps/max(1, t.count/batch))
+	m, a := newShape(w), adam{w: w}
+	epochs := min(max(leastEpochs, steps/max(1, t.count/batch)), mostEpochs)
 	seen, all := 0, float64(epochs*t.count)
 	for range epochs {
 		chance.Shuffle(len(t.cards), func(i, j int) { t.cards[i], t.cards[j] = t.cards[j], t.cards[i] })
@@ -47,7 +48,7 @@ func (t *items) train(ctx context.Context, w fsrs.Weights, chance *rand.Rand) (f
 			for ; next < len(t.cards) && n < batch; next++ {
 				n += int(t.cards[next].items)
 			}
-			t.slope(run, m, t.cards[from:next], &g)
+			t.slope(m, t.cards[from:next], &g)
 			t.pull(&g, &a.w, n)
 			a.step(&g, rate*(1+math.Cos(math.Pi*float64(seen)/all))/2)
 			m.set(a.w)
@@ -58,11 +59,11 @@ func (t *items) train(ctx context.Context, w fsrs.Weights, chance *rand.Rand) (f
 }
 
 // slope adds the gradient of the loss over the cards.
-func (t *items) slope(run *tape, m *shape, cards []span, g *gradient) {
+func (t *items) slope(m *shape, cards []span, g *gradient) {
 	for _, s := range cards {
 		card, weights := t.of(s)
-		run.forward(m, card, weights)
-		run.reverse(m, g)
+		t.tape.forward(m, card, weights)
+		t.tape.reverse(m, g)
 	}
 	for i := range stabilities { // by the logarithm
 		g[i] *= m.w[i]
