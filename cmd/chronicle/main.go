@@ -19,6 +19,7 @@ type commands struct {
 	Deck      deckCommands     `cmd:"" help:"List, export and check decks."`
 	Questions questionsCommand `cmd:"" help:"Print questions that a deck proves."`
 	Extract   extractCommand   `cmd:"" help:"Print the dated facts that a text tells."`
+	Fit       fitCommand       `cmd:"" help:"Train the memory model on a log of reviews, or predict one."`
 }
 
 // global flags that several commands share.
@@ -63,7 +64,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 
 // helpAll prints the commands, and then each with its flags.
 func helpAll(ctx context.Context, out, errs io.Writer) int {
-	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}, {"deck", "reports"}, {"questions"}, {"extract"}} {
+	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}, {"deck", "reports"}, {"questions"}, {"extract"}, {"fit"}} {
 		if _, status, err := parse(ctx, append(of, "--help"), out, errs); status != 0 {
 			_, _ = fmt.Fprintln(errs, err)
 			return 1

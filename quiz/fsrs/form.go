@@ -9,10 +9,10 @@ import (
 // here: the belief that a first answer is weighed against.
 const PriorKnowledge = 0.3
 
-// sameDayRecall is the belief a same-day answer is weighed against. The model
+// SameDayRecall is the belief a same-day answer is weighed against. The model
 // counts whole days, so its own recall on the same day is 1, against which
 // every wrong answer would be a slip and every right one knowledge.
-const sameDayRecall = 0.9
+const SameDayRecall = 0.9
 
 const slip = 0.02
 

@@ -24,7 +24,7 @@ func (m *FSRS6) Step(mem Memory, days float64, r Rating, f Form) Memory {
 	}
 	mem, days = mem.bounded(), atLeastZero(days)
 	if days < 1 {
-		return m.sameDay(mem, f.Knew(sameDayRecall, r != Again), r.pass(Hard), f)
+		return m.sameDay(mem, f.Knew(SameDayRecall, r != Again), r.pass(Hard), f)
 	}
 	recall := m.recall(mem.Stability, days)
 	return m.later(mem, recall, f.Knew(recall, r != Again), r.pass(Hard), f)

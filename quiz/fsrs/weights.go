@@ -46,3 +46,12 @@ func (w Weights) Check() error {
 	}
 	return nil
 }
+
+// Clipped returns w with each weight moved into the range that Check asks for.
+// A weight that is no number becomes the least of its range.
+func (w Weights) Clipped() Weights {
+	for i, r := range weightRanges {
+		w[i] = bound(w[i], r[0], r[1])
+	}
+	return w
+}

@@ -1,0 +1,88 @@
+package fit
+
+import "context"
+
+// items are the reviews to learn from, ready for training.
+type items struct {
+	log     *Log
+	weights []float32 // of each review of the log; 0 for what is not learned from
+	cards   []span    // cards with something to learn from
+	count   int
+	tape    tape // used for one card after the other
+}
+
+// span is the part of a card up to the last review that is learned from.
+type span struct{ from, to, items int32 }
+
+// learned says whether review i of a card is learned from: only an answer after
+// some time tells of forgetting.
+func learned(card []review, i int) bool { return i > 0 && card[i].target && card[i].days > 0 }
+
+// collect finds what is learned from, and weighs it: recent answers count most,
+// as people change.
+func collect(l *Log) *items {
+	t := &items{log: l, weights: make([]float32, len(l.reviews))}
+	for c := range l.Cards() {
+		s := span{from: l.starts[c]}
+		card := l.card(c)
+		for i := range card {
+			if learned(card, i) {
+				s.items++
+				s.to = s.from + int32(i) + 1
+			}
+		}
+		if s.items > 0 {
+			t.cards = append(t.cards, s)
+			t.count += int(s.items)
+		}
+	}
+	t.weigh()
+	return t
+}
+
+// weigh gives the k-th of n in time the weight 0.25 + 0.75·(k/(n−1))³.
+func (t *items) weigh() {
+	byTime := make([]int32, len(t.weights)) // index of the review at a place, plus 1; 0 for none
+	for _, s := range t.cards {
+		card := t.log.reviews[s.from:s.to]
+		for i := range card {
+			if learned(card, i) {
+				byTime[card[i].at] = s.from + int32(i) + 1
+			}
+		}
+	}
+	k := 0
+	for _, i := range byTime {
+		if i > 0 {
+			t.weights[i-1] = weight(k, t.count)
+			k++
+		}
+	}
+}
+
+func weight(k, n int) float32 {
+	if n == 1 {
+		return 1
+	}
+	age := float64(k) / float64(n-1)
+	return float32(0.25 + 0.75*age*age*age)
+}
+
+// of is the reviews of a span and their weights.
+func (t *items) of(s span) ([]review, []float32) {
+	return t.log.reviews[s.from:s.to], t.weights[s.from:s.to]
+}
+
+// loss is Σ weight·BCE and Σ BCE over all that is learned from.
+func (t *items) loss(ctx context.Context, m *shape) (weighted, plain float64, err error) {
+	for i, s := range t.cards {
+		if i%256 == 0 && ctx.Err() != nil {
+			return 0, 0, ctx.Err()
+		}
+		card, weights := t.of(s)
+		w, p := t.tape.forward(m, card, weights)
+		weighted += w
+		plain += p
+	}
+	return weighted, plain, nil
+}

@@ -1,0 +1,146 @@
+package fit
+
+import (
+	"math"
+	"slices"
+
+	"chronicle/quiz/fsrs"
+)
+
+// What a review did to stability: the branch that the way back has to take.
+const (
+	passed  = iota
+	lapsed  // by the formula of a lapse
+	capped  // a lapse, cut to a part of the stability before
+	shorter // on the same day, by the formula
+	unmoved // on the same day, where a right answer never loses
+)
+
+// step is one review after the first, with what the way back needs of it.
+type step struct {
+	s, d, days float64 // stability and difficulty before, days since the last review
+	x, lnX, r  float64 // 1 + factor·t/S, its logarithm, and recall
+	slope      float64 // derivative of the loss by recall
+	lnS        float64 // ln S; of a lapse ln(S+1)
+	lnD        float64 // of a lapse
+	change     float64 // the gain without its bonus; of a lapse the new stability; q on the same day
+	base       float64 // the factor of e^((1−R)·w) in change; of a lapse that of (S+1)^w13
+	moved      float64 // difficulty before it is drawn to D0(4)
+	rating     uint8   // G−1
+	branch     uint8
+	fixedS     bool // clamped: nothing flows back
+	fixedD     bool
+}
+
+// tape runs over a card forwards, noting each step, and then backwards for the
+// gradient. It is used again for the next card.
+type tape struct {
+	steps  []step
+	first  uint8 // G−1 of the first review
+	fixedD bool  // first difficulty was clamped
+}
+
+// least and most recall that a loss is taken of.
+const leastRecall, mostRecall = 1e-7, 1 - 1e-7
+
+// forward returns Σ weight·BCE and Σ BCE over the card's reviews that have
+// weight. The memory after the last one is not worked out: nothing asks for it.
+func (t *tape) forward(m *shape, card []review, weights []float32) (weighted, plain float64) {
+	t.first = uint8(card[0].rating - 1)
+	s := m.w[t.first]
+	d0 := m.w[4] - m.ease[t.first] + 1
+	d := bound(d0, fsrs.MinDifficulty, fsrs.MaxDifficulty)
+	t.fixedD = d != d0
+	t.steps = slices.Grow(t.steps[:0], len(card))
+	for i := 1; i < len(card); i++ {
+		t.steps = append(t.steps, step{s: s, d: d, days: float64(card[i].days), rating: uint8(card[i].rating - 1)})
+		now := &t.steps[i-1]
+		if now.days > 0 {
+			now.recall(m)
+			if weight := float64(weights[i]); weight != 0 {
+				bce := now.lose(m, weight)
+				weighted += weight * bce
+				plain += bce
+			}
+		}
+		if i < len(card)-1 {
+			s, d = now.next(m)
+		}
+	}
+	return weighted, plain
+}
+
+// recall is R = (1 + factor·t/S)^(−w20).
+func (p *step) recall(m *shape) {
+	p.x = 1 + m.factor*p.days/p.s
+	p.lnX = math.Log(p.x)
+	p.r = math.Exp(-m.w[20] * p.lnX)
+}
+
+// lose returns the BCE of the answer and keeps its slope by recall, weighted.
+func (p *step) lose(m *shape, weight float64) float64 {
+	switch r := bound(p.r, leastRecall, mostRecall); {
+	case r != p.r && p.rating > 0:
+		return -math.Log(r)
+	case r != p.r:
+		return -math.Log(1 - r)
+	case p.rating > 0:
+		p.slope = -weight / r
+		return m.w[20] * p.lnX // −ln R
+	default:
+		p.slope = weight / (1 - r)
+		return -math.Log(1 - r)
+	}
+}
+
+// next is stability and difficulty after the review.
+func (p *step) next(m *shape) (s, d float64) {
+	switch {
+	case p.days < 1:
+		s = p.sameDay(m)
+	case p.rating == 0:
+		s = p.lapse(m)
+	default:
+		s = p.pass(m)
+	}
+	p.moved = p.d + (10-p.d)*m.pull[p.rating]
+	d = m.w[7]*(m.easiest-p.moved) + p.moved
+	s1, d1 := bound(s, fsrs.MinStability, fsrs.MaxStability), bound(d, fsrs.MinDifficulty, fsrs.MaxDifficulty)
+	p.fixedS, p.fixedD = s1 != s, d1 != d
+	return s1, d1
+}
+
+func (p *step) pass(m *shape) float64 {
+	p.branch = passed
+	p.lnS = math.Log(p.s)
+	scale := m.gain * (11 - p.d) * math.Exp(-m.w[9]*p.lnS)
+	p.base = scale * math.Exp((1-p.r)*m.w[10])
+	p.change = p.base - scale
+	return p.s * (1 + p.change*m.bonus[p.rating])
+}
+
+func (p *step) lapse(m *shape) float64 {
+	p.lnS, p.lnD = math.Log(p.s+1), math.Log(p.d)
+	p.base = m.w[11] * math.Exp((1-p.r)*m.w[14]-m.w[12]*p.lnD)
+	p.change = p.base * (math.Exp(m.w[13]*p.lnS) - 1)
+	if most := p.s * m.shrink; most < p.change {
+		p.branch = capped
+		return most
+	}
+	p.branch = lapsed
+	return p.change
+}
+
+func (p *step) sameDay(m *shape) float64 {
+	p.lnS = math.Log(p.s)
+	p.change = math.Exp(m.same[p.rating] - m.w[19]*p.lnS)
+	if p.rating > 0 && p.change < 1 {
+		p.branch = unmoved
+		return p.s
+	}
+	p.branch = shorter
+	return p.s * p.change
+}
+
+// bound returns x within least and most.
+func bound(x, least, most float64) float64 { return max(least, min(x, most)) }
