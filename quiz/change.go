@@ -13,7 +13,7 @@ type Change struct {
 	Facts  []FactChange
 	Items  []ItemChange
 	Moves  []Move
-	Marked bool // answers to what changed its date were marked again
+	Marked bool // answers about what changed its date were marked again
 	At     time.Time
 	Undone bool
 }

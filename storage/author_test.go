@@ -70,3 +70,11 @@ func (a *author) read() (*quiz.Deck, teach.Text, []teach.Item) {
 	}
 	return pool.Deck, text, items
 }
+
+// undo takes the last change of the deck back.
+func (a *author) undo() {
+	a.t.Helper()
+	if became, err := teach.Undo(context.Background(), a.db, a.who, a.deck.ID, 0, 0, a.now); err != nil || became != teach.TakenBack {
+		a.t.Fatal(became, err)
+	}
+}

@@ -88,7 +88,7 @@ func saveCard(tx *gorm.DB, who quiz.Who, before, after quiz.Card) error {
 			who.Person, r.Fact, r.Facet, r.Fact, r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay,
 			r.Reps, r.Lapses, r.Learned, r.Due, r.DueDay, r.Version).Error
 	}
-	done := tx.Exec(`UPDATE cards SET phase = ?, step = ?, stability = ?, difficulty = ?, last_day = ?,
+	done := tx.Exec(`UPDATE cards SET deck = (SELECT deck FROM facts WHERE id = cards.fact), phase = ?, step = ?, stability = ?, difficulty = ?, last_day = ?,
 		first_day = ?, reps = ?, lapses = ?, learned = ?, due = ?, due_day = ?, version = ?
 		WHERE person = ? AND fact = ? AND facet = ? AND version = ?`,
 		r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay, r.Reps, r.Lapses, r.Learned,

@@ -134,7 +134,8 @@ const mostBack = 500
 // factAt is a fact as it was at a revision; Missing if that is too long ago.
 func factAt(tx *gorm.DB, deck int64, key string, revision int64) (quiz.Fact, error) {
 	var rows []changeRow
-	if err := fault(tx.Raw("SELECT * FROM changes WHERE deck = ? ORDER BY id DESC LIMIT ?", deck, mostBack).Scan(&rows).Error); err != nil {
+	if err := fault(tx.Raw("SELECT * FROM changes WHERE deck = ? AND body LIKE ? ORDER BY id DESC LIMIT ?",
+		deck, `%"key":"`+key+`"%`, mostBack).Scan(&rows).Error); err != nil {
 		return quiz.Fact{}, err
 	}
 	for _, r := range rows {

@@ -2,12 +2,16 @@ package storage_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/find"
 	"chronicle/quiz/teach"
 	"chronicle/storage"
 	"chronicle/storage/storagetest"
@@ -96,9 +100,7 @@ func TestACorrectedDateMarksAgain(t *testing.T) {
 			if now := dump(t, db, "SELECT * FROM reviews ORDER BY id"); now != log {
 				t.Fatal("the log was changed")
 			}
-			if err := teach.Undo(ctx, db, a.who, a.deck.ID, 0, a.now); err != nil {
-				t.Fatal(err)
-			}
+			a.undo()
 			if now := memories(t, db, learners); now != before {
 				t.Fatalf("%s to %s and back:\n%s\nbefore\n%s", key, when, now, before)
 			}
@@ -123,7 +125,7 @@ func TestACorrectedDateMarksAgain(t *testing.T) {
 		if err != nil || len(all) != 4 {
 			t.Fatal(len(all), err)
 		}
-		if err := db.SetSeen(ctx, learners[0].Who(), 0, all[0].At, a.now); err != nil {
+		if err := db.SetSeen(ctx, learners[0].Who(), 0, all[3].At, all[0].At, a.now); err != nil {
 			t.Fatal(err)
 		}
 		if all, _ = db.Notices(ctx, learners[0].Who(), 0); len(all) != 0 {
@@ -209,9 +211,7 @@ func TestFactsMoveWithTheirMemory(t *testing.T) {
 		if back, err := teach.MoveTo(ctx, db, a.who, a.deck.ID, a.shelf.ID, keys[:6], a.now); err != nil || back != 0 {
 			t.Errorf("moved again: %d %v", back, err)
 		}
-		if err := teach.Undo(ctx, db, a.who, a.deck.ID, 0, a.now); err != nil {
-			t.Fatal(err)
-		}
+		a.undo()
 		if now := a.state(); !reflect.DeepEqual(now, before) {
 			t.Errorf("%v\nwant\n%v", now, before)
 		}
@@ -244,10 +244,15 @@ func TestTwoTabsLoseNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := teach.Save(ctx, db, a.who, a.deck.ID, three, a.now); !quiz.Is(err, quiz.Conflict) {
+		three.Tags = "sea"
+		var clash *teach.Clash
+		if err := teach.Save(ctx, db, a.who, a.deck.ID, three, a.now); !errors.As(err, &clash) || !quiz.Is(err, quiz.Conflict) {
 			t.Errorf("the same field to something else: %v", err)
 		}
-		three.Detail, three.Event, three.Terms = "", "Miners strike in Ganja", "better wages" // no longer in the event
+		if f := clash.Form; len(clash.Problems) != 2 || f.Detail != "Another word." || f.Tags != "sea" || f.Label != "Strike" || f.Revision == three.Revision {
+			t.Errorf("%+v", clash) // what clashes is as typed, all else as it is kept
+		}
+		three.Detail, three.Tags, three.Event, three.Terms = "", "", "Miners strike in Ganja", "better wages" // no longer in the event
 		if err := teach.Save(ctx, db, a.who, a.deck.ID, three, a.now); !quiz.Is(err, quiz.Invalid) {
 			t.Errorf("a term that is not there: %v", err)
 		}
@@ -260,6 +265,180 @@ func TestTwoTabsLoseNothing(t *testing.T) {
 		one.Detail = "From nowhere."
 		if err := teach.Save(ctx, db, a.who, a.deck.ID, one, a.now); !quiz.Is(err, quiz.Conflict) {
 			t.Errorf("a form of nobody knows when: %v", err)
+		}
+	})
+}
+
+// A marking that is taken back leaves what stood before it, also what a teacher
+// had let stand.
+func TestUndoOfAMarkingAfterLettingStand(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		a := withTable(t, db)
+		l := seeded(storagetest.NewLearner(t, db, baku, a.deck.ID), 3)
+		live(t, l, 100, true)
+		key := a.keys()[2]
+		before := ""
+		for i, step := range []struct {
+			when string
+			past teach.Past
+		}{{"1909", teach.Stand}, {"1950", teach.MarkAgain}, {"1907", teach.MarkAgain}} {
+			if i == 2 {
+				before = memories(t, db, []*storagetest.Learner{l})
+			}
+			if err := a.redate(key, step.when, step.past); err != nil {
+				t.Fatal(err)
+			}
+			rebuilt(t, l)
+		}
+		a.undo()
+		version := regexp.MustCompile(`(?m)\S+$`) // it only grows while anything is marked again
+		cut := func(s string) string { return version.ReplaceAllString(s, "") }
+		if now := memories(t, db, []*storagetest.Learner{l}); cut(now) != cut(before) {
+			t.Errorf("%s\nbefore\n%s", now, before)
+		}
+		a.undo()
+		if n := count(t, db, "remarks"); n != 0 {
+			t.Errorf("%d marks are left", n)
+		}
+		rebuilt(t, l)
+	})
+}
+
+// An answer that put the corrected fact in order is marked again too, whichever
+// fact it was about.
+func TestWhatWasPutInOrderIsMarkedAgain(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		a := withTable(t, db)
+		l := seeded(storagetest.NewLearner(t, db, baku, a.deck.ID), 3)
+		for seed := range uint64(6) {
+			s := l.Quiz(quiz.Quiz{Length: 10, Kinds: []quiz.Kind{quiz.First, quiz.Order}, Seed: seed})
+			for s.Waits() {
+				l.Take(storagetest.Right(s))
+				s = l.Sitting()
+			}
+		}
+		d, _, _ := a.read()
+		f := d.Facts[0] // the earliest of all
+		beside := 0
+		for _, r := range l.Reviews() {
+			for _, o := range r.Question.Options {
+				if o.Fact == f.ID && r.Question.Fact != f.ID && r.Lead == "" {
+					beside++
+				}
+			}
+		}
+		if beside == 0 {
+			t.Fatal("the fact stood in no line of another")
+		}
+		if err := a.redate(f.Key, "1950", teach.MarkAgain); err != nil {
+			t.Fatal(err)
+		}
+		turned := 0
+		for _, r := range l.Reviews() {
+			if r.Question.Fact != f.ID && r.Remarked && r.Verdict != quiz.Right {
+				turned++
+			}
+		}
+		if turned != beside {
+			t.Errorf("%d of %d answers are marked again", turned, beside)
+		}
+		rebuilt(t, l)
+		a.undo()
+		rebuilt(t, l)
+		for _, r := range l.Reviews() {
+			if r.Verdict != quiz.Right || r.Remarked {
+				t.Errorf("%s is %s after the undo", r.Question.Kind, r.Verdict)
+			}
+		}
+	})
+}
+
+// What cannot be taken back any more does not stand in the way of what came before
+// it, and a fact that moved leaves its key to nobody.
+func TestUndoIsNeverStuck(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx := context.Background()
+		a := withTable(t, db)
+		key := a.keys()[0]
+		d, _, _ := a.read()
+		if _, err := teach.MoveTo(ctx, db, a.who, a.deck.ID, a.shelf.ID, []string{key}, a.now); err != nil {
+			t.Fatal(err)
+		}
+		made, err := teach.Add(ctx, db, a.who, a.deck.ID, teach.FactForm{When: "1903", Event: "Another thing", Label: d.Facts[0].Label}, a.now)
+		if err != nil || made == key {
+			t.Fatal(made, err)
+		}
+		if err := teach.Hold(ctx, db, a.who, a.shelf.ID, key, quiz.Order, true, a.now); err != nil {
+			t.Fatal(err)
+		}
+		a.undo() // the fact that was added
+		a.undo() // the move
+		if now := a.keys(); !slices.Contains(now, key) {
+			t.Errorf("%s is not back: %v", key, now)
+		}
+		for _, want := range []teach.Undone{teach.SkippedIt, teach.Nothing} {
+			if became, err := teach.Undo(ctx, db, a.who, a.shelf.ID, 0, 0, a.now); became != want || err != nil {
+				t.Errorf("the other deck: %s %v, want %s", became, err, want)
+			}
+		}
+		if became, err := teach.Undo(ctx, db, a.who, a.deck.ID, 0, 1<<40, a.now); became != teach.Another || err != nil {
+			t.Errorf("a change that is not the last: %s %v", became, err)
+		}
+	})
+}
+
+// A fact that moves to a deck by link or of one's own shows nobody that deck.
+func TestMovedFactsShowNoDeck(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx := context.Background()
+		for _, visible := range []quiz.Visibility{quiz.ByLink, quiz.ToMe} {
+			a := newAuthor(t, db, "author-"+string(visible))
+			if _, _, err := teach.AddRows(ctx, db, a.who, a.deck.ID, table, a.now); err != nil {
+				t.Fatal(err)
+			}
+			shelf := *a.shelf
+			shelf.Visible = visible
+			if err := teach.Describe(ctx, db, a.who, shelf, "", a.now); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := teach.Add(ctx, db, a.who, shelf.ID, teach.FactForm{When: "1990", Event: "The examination paper is printed"}, a.now); err != nil {
+				t.Fatal(err)
+			}
+			l := seeded(storagetest.NewLearner(t, db, baku, a.deck.ID), 3)
+			live(t, l, 60, false)
+			key := a.keys()[0]
+			if _, err := teach.MoveTo(ctx, db, a.who, a.deck.ID, shelf.ID, []string{key}, a.now); err != nil {
+				t.Fatal(err)
+			}
+			if found, err := db.FindFacts(ctx, l.Who(), find.Read("examination"), 9); err != nil || len(found) != 0 {
+				t.Errorf("%s: found %+v %v", visible, found, err)
+			}
+			decks, err := db.Decks(ctx, l.Who())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range decks {
+				if d.ID == shelf.ID {
+					t.Errorf("%s: the deck is on the shelf", visible)
+				}
+			}
+			there, err := db.Pool(ctx, a.who, shelf.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			form := teach.FormOf(there.Deck.Facts[0], "en")
+			form.When, form.Past = "1899", teach.Stand
+			if err := teach.Save(ctx, db, a.who, shelf.ID, form, a.now); err != nil {
+				t.Fatal(err)
+			}
+			told, err := db.Notices(ctx, l.Who(), 0)
+			if err != nil || visible == quiz.ToMe && len(told) != 0 {
+				t.Errorf("%s: told %+v %v", visible, told, err)
+			}
 		}
 	})
 }

@@ -201,9 +201,12 @@ func (db *DB) Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
 	return decks, nil
 }
 
-// onShelf is the condition that a deck d is on the shelf of a person.
+// onShelf is the condition that a deck d is on the shelf of a person. A card of a
+// fact that was moved there opens no deck by link: its name was never given.
 const onShelf = `(d.owner = @who AND d.owner <> 0 OR d.deleted = 0 AND (d.owner = 0 OR d.visible <> 'me' AND (
-	EXISTS (SELECT 1 FROM follows f WHERE f.person = @who AND f.deck = d.id) OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.deck = d.id))))`
+	EXISTS (SELECT 1 FROM follows f WHERE f.person = @who AND f.deck = d.id)
+	OR d.visible = 'everybody' AND EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.deck = d.id)
+	OR d.visible = 'link' AND EXISTS (SELECT 1 FROM reviews r WHERE r.person = @who AND r.deck = d.id))))`
 
 func shelfOf(who quiz.Who) map[string]any { return map[string]any{"who": who.Person} }
 

@@ -15,7 +15,7 @@ import (
 // looks at, 0 for none. See teach.Store.
 func (db *DB) Edit(ctx context.Context, who quiz.Who, deck, text int64, now time.Time, do func(teach.Desk) (teach.Result, error)) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		if err := tx.Exec("UPDATE decks SET changed = changed WHERE id = ?", deck).Error; err != nil { // others wait
+		if err := lockDeck(tx, deck); err != nil {
 			return err
 		}
 		row, err := own(tx, who, deck)
@@ -37,6 +37,9 @@ func (db *DB) Edit(ctx context.Context, who quiz.Who, deck, text int64, now time
 			return scanOne[int](tx.Raw("SELECT count(DISTINCT person) FROM cards WHERE fact = ? AND facet IN (1, 2)", fact))
 		}
 		d.Own = func(other int64) (*quiz.Deck, error) {
+			if err := lockDeck(tx, other); err != nil {
+				return nil, err
+			}
 			row, err := own(tx, who, other)
 			if err != nil {
 				return nil, err
@@ -51,8 +54,13 @@ func (db *DB) Edit(ctx context.Context, who quiz.Who, deck, text int64, now time
 	})
 }
 
+// lockDeck lets other deeds on a deck wait until this one is done.
+func lockDeck(tx *gorm.DB, deck int64) error {
+	return tx.Exec("UPDATE decks SET changed = changed WHERE id = ?", deck).Error
+}
+
 func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Time, r teach.Result) error {
-	if len(r.Facts)+len(r.Items)+len(r.New)+len(r.Moves) == 0 {
+	if len(r.Facts)+len(r.Items)+len(r.New)+len(r.Moves) == 0 && r.Undoes == 0 {
 		return nil
 	}
 	if r.Text != 0 { // what is taken back names its text
@@ -106,7 +114,7 @@ func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 	if err := redate(tx, id, r, now); err != nil {
 		return err
 	}
-	if err := moveFacts(tx, who, d, r.Moves, now); err != nil {
+	if err := moveFacts(tx, who, d, r, now); err != nil {
 		return err
 	}
 	return tx.Exec("UPDATE decks SET version = version + 1, changed = ? WHERE id = ?", ms(now), d.ID).Error
@@ -131,10 +139,14 @@ func redate(tx *gorm.DB, change int64, r teach.Result, now time.Time) error {
 		}
 		one.After.ID = id
 		var marks map[int64]tally
-		if r.Marked {
-			if marks, err = remark(tx, one.After); err != nil {
-				return err
-			}
+		switch {
+		case r.Marked && r.Undoes != 0:
+			marks, err = unmark(tx, r.Undoes)
+		case r.Marked:
+			marks, err = remark(tx, change, one.After)
+		}
+		if err != nil {
+			return err
 		}
 		if err := tell(tx, change, r.Undoes, one, marks, now); err != nil {
 			return err

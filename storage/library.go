@@ -30,6 +30,9 @@ func deckWords(d *quiz.Deck) string { return wordsOf(d.Title, d.About) }
 
 // fillWords finds the words of what was written before they were kept.
 func (db *DB) fillWords(ctx context.Context) error {
+	if err := db.fillDecks(ctx); err != nil {
+		return err
+	}
 	for {
 		var rows []factRow
 		if err := fault(db.read(ctx).Raw("SELECT * FROM facts WHERE words = '' ORDER BY id LIMIT 500").Scan(&rows).Error); err != nil || len(rows) == 0 {
@@ -45,21 +48,27 @@ func (db *DB) fillWords(ctx context.Context) error {
 					return err
 				}
 			}
-			var decks []deckRow
-			if err := tx.Raw("SELECT * FROM decks WHERE words = ''").Scan(&decks).Error; err != nil {
-				return err
-			}
-			for _, r := range decks {
-				if err := tx.Exec("UPDATE decks SET words = ? WHERE id = ?", deckWords(r.deck()), r.ID).Error; err != nil {
-					return err
-				}
-			}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
 	}
+}
+
+func (db *DB) fillDecks(ctx context.Context) error {
+	var decks []deckRow
+	if err := fault(db.read(ctx).Raw("SELECT * FROM decks WHERE words = ''").Scan(&decks).Error); err != nil || len(decks) == 0 {
+		return err
+	}
+	return db.write(ctx, func(tx *gorm.DB) error {
+		for _, r := range decks {
+			if err := tx.Exec("UPDATE decks SET words = ? WHERE id = ?", deckWords(r.deck()), r.ID).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Follow puts a deck that the person sees on their shelf.
@@ -91,21 +100,33 @@ func (db *DB) Follows(ctx context.Context, who quiz.Who) (map[int64]int, error) 
 		return out, nil
 	}
 	var rows []struct{ Deck, Fresh int64 }
-	err := fault(db.read(ctx).Raw(`SELECT f.deck, (SELECT count(*) FROM facts t WHERE t.deck = f.deck AND NOT t.retired AND t.added > f.since
-		AND t.added > coalesce((SELECT max(r.at) FROM reviews r WHERE r.person = f.person AND r.deck = f.deck), 0)) AS fresh
-		FROM follows f WHERE f.person = ?`, who.Person).Scan(&rows).Error)
+	err := fault(db.read(ctx).Raw(`SELECT f.deck, (SELECT count(*) FROM facts t WHERE t.deck = f.deck AND NOT t.retired AND t.added > f.last) AS fresh
+		FROM (SELECT f.deck, CASE WHEN coalesce(r.at, 0) > f.since THEN r.at ELSE f.since END AS last FROM follows f
+			LEFT JOIN (SELECT deck, max(at) AS at FROM reviews WHERE person = ? GROUP BY deck) r ON r.deck = f.deck
+			WHERE f.person = ?) f`, who.Person, who.Person).Scan(&rows).Error)
 	for _, r := range rows {
 		out[r.Deck] = int(r.Fresh)
 	}
 	return out, err
 }
 
+// moveFollows takes along what a guest follows and was told.
 func moveFollows(tx *gorm.DB, who, guest quiz.Who) error {
 	if err := tx.Exec(`INSERT INTO follows (person, deck, since) SELECT ?, deck, since FROM follows WHERE person = ?
 		ON CONFLICT (person, deck) DO NOTHING`, who.Person, guest.Person).Error; err != nil {
 		return err
 	}
-	return tx.Exec("DELETE FROM follows WHERE person = ?", guest.Person).Error
+	if err := tx.Exec(`INSERT INTO notices (person, change, fact, before, after, better, worse, void, at, seen)
+		SELECT ?, change, fact, before, after, better, worse, void, at, seen FROM notices WHERE person = ?
+		ON CONFLICT (person, change, fact) DO NOTHING`, who.Person, guest.Person).Error; err != nil {
+		return err
+	}
+	for _, table := range []string{"follows", "notices"} {
+		if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type listedRow struct {
@@ -128,7 +149,8 @@ func (db *DB) Open(ctx context.Context, who quiz.Who, after int64, most int) ([]
 	args := shelfOf(who)
 	args["after"], args["most"], args["min"], args["max"] = after, most, edtf.MinDay, edtf.MaxDay
 	return listedDecks(db.read(ctx).Raw(listed+"AND d.visible = 'everybody' AND NOT "+onShelf+`
-		AND (@after = 0 OR (d.title, d.id) > (SELECT a.title, a.id FROM decks a WHERE a.id = @after)) ORDER BY d.title, d.id LIMIT @most`, args))
+		AND (@after = 0 OR (d.title, d.id) > (SELECT a.title, a.id FROM decks a
+			WHERE a.id = @after AND a.visible = 'everybody' AND a.deleted = 0)) ORDER BY d.title, d.id LIMIT @most`, args))
 }
 
 // FindDecks lists decks that the person sees whose titles or descriptions have

@@ -1,21 +1,26 @@
 package storage
 
 import (
+	"maps"
+	"slices"
+	"strconv"
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/teach"
 
 	"gorm.io/gorm"
 )
 
 // moveFacts takes facts to another deck, with their cards and reports; their
-// sources are copied there.
-func moveFacts(tx *gorm.DB, who quiz.Who, from *quiz.Deck, moves []quiz.Move, now time.Time) error {
-	if len(moves) == 0 {
+// sources are copied there. A fact that goes leaves its key behind, retired, so
+// that no other fact gets it and it can come back to it.
+func moveFacts(tx *gorm.DB, who quiz.Who, from *quiz.Deck, r teach.Result, now time.Time) error {
+	if len(r.Moves) == 0 {
 		return nil
 	}
 	decks := map[int64]map[string]bool{from.ID: {}} // and the facts that came
-	for _, m := range moves {
+	for _, m := range r.Moves {
 		if _, err := own(tx, who, m.From.Deck); err != nil {
 			return err
 		}
@@ -30,8 +35,7 @@ func moveFacts(tx *gorm.DB, who quiz.Who, from *quiz.Deck, moves []quiz.Move, no
 				return err
 			}
 		}
-		if err := onlyOne(tx.Exec("UPDATE facts SET deck = ?, key = ?, source = ?, text = ?, added = ?, revision = revision + 1 WHERE id = ? AND deck = ?",
-			m.To.Deck, m.To.Key, m.To.Source, m.To.Text, ms(now), m.Fact, m.From.Deck)); err != nil {
+		if err := moveFact(tx, m, r.Undoes != 0, now); err != nil {
 			return err
 		}
 		for _, table := range []string{"cards", "reports"} {
@@ -46,7 +50,8 @@ func moveFacts(tx *gorm.DB, who quiz.Who, from *quiz.Deck, moves []quiz.Move, no
 		}
 		decks[m.To.Deck][m.To.Key] = true
 	}
-	for id, came := range decks {
+	for _, id := range slices.Sorted(maps.Keys(decks)) {
+		came := decks[id]
 		row, err := scanOne[deckRow](tx.Raw("UPDATE decks SET version = version + 1, changed = ? WHERE id = ? RETURNING *", ms(now), id))
 		if err != nil {
 			return err
@@ -60,4 +65,26 @@ func moveFacts(tx *gorm.DB, who quiz.Who, from *quiz.Deck, moves []quiz.Move, no
 		}
 	}
 	return nil
+}
+
+func moveFact(tx *gorm.DB, m quiz.Move, back bool, now time.Time) error {
+	if back { // to the key that it left behind
+		if err := tx.Exec(`DELETE FROM facts WHERE deck = ? AND key = ? AND retired AND id <> ?
+			AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.fact = facts.id)`, m.To.Deck, m.To.Key, m.Fact).Error; err != nil {
+			return err
+		}
+	}
+	added := "added"
+	if !back {
+		added = strconv.FormatInt(ms(now), 10)
+	}
+	if err := onlyOne(tx.Exec("UPDATE facts SET deck = ?, key = ?, source = ?, text = ?, revision = revision + 1, added = "+added+" WHERE id = ? AND deck = ?",
+		m.To.Deck, m.To.Key, m.To.Source, m.To.Text, m.Fact, m.From.Deck)); err != nil || back {
+		return err
+	}
+	return tx.Exec(`INSERT INTO facts (deck, key, place, facets, edtf, lo, hi, also, event, label, terms, detail, source, section,
+			span_start, span_end, tags, claim, disputed, retired, revision, text, held, bars, words, added)
+		SELECT ?, ?, place, 0, edtf, lo, hi, also, event, label, terms, detail, ?, section,
+			span_start, span_end, tags, claim, disputed, ?, revision, ?, held, bars, words, added FROM facts WHERE id = ?`,
+		m.From.Deck, m.From.Key, m.From.Source, true, m.From.Text, m.Fact).Error
 }

@@ -117,7 +117,8 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 		if left.Error == nil && left.RowsAffected == 0 {
 			return quiz.Fail(quiz.Missing, "error.missing")
 		}
-		answers, err := scanOne[int](tx.Raw("SELECT count(*) FROM reviews r WHERE r.person = ? AND NOT EXISTS (SELECT 1 FROM remarks m WHERE m.review = r.id AND m.verdict = ?) AND "+stands,
+		answers, err := scanOne[int](tx.Raw(`SELECT count(*) FROM reviews r WHERE r.person = ? AND NOT EXISTS (SELECT 1 FROM remarks m
+			WHERE m.review = r.id AND m.verdict = ? AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)) AND `+stands,
 			guest.Person, string(quiz.Void)))
 		if err != nil {
 			return err
@@ -138,7 +139,7 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 		if err := moveFollows(tx, who, guest); err != nil {
 			return err
 		}
-		for _, table := range []string{"cards", "sittings", "days", "sessions", "notices"} {
+		for _, table := range []string{"cards", "sittings", "days", "sessions", "remarks"} {
 			if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {
 				return err
 			}

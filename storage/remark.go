@@ -2,6 +2,9 @@ package storage
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"chronicle/quiz"
@@ -14,22 +17,41 @@ import (
 // that are wrong now, and that count no more.
 type tally struct{ Better, Worse, Void int }
 
-// remark marks all answers about the date of a fact by the date that it has now,
-// and rebuilds the cards that this moves. The log stays as it is.
-func remark(tx *gorm.DB, f quiz.Fact) (map[int64]tally, error) {
-	people, err := whoAnswered(tx, f.ID)
-	if err != nil {
+// remark marks all answers that rest on the date of a fact by the date that it has
+// now, as a part of a change, and rebuilds the cards that this moves. The log stays
+// as it is. An order or the like that was led by another fact is marked for that
+// one; of a third fact in it nothing is said.
+func remark(tx *gorm.DB, change int64, f quiz.Fact) (map[int64]tally, error) {
+	var people []int64
+	if err := tx.Raw(`SELECT DISTINCT c.person FROM cards c JOIN facts t ON t.id = c.fact WHERE t.deck = (SELECT deck FROM facts WHERE id = ?)
+		UNION SELECT person FROM remarks WHERE fact = ? ORDER BY 1`, f.ID, f.ID).Scan(&people).Error; err != nil {
 		return nil, err
 	}
+	return forEach(tx, people, func(who quiz.Who) (tally, error) { return remarkOf(tx, who, change, f) })
+}
+
+// unmark takes the marks of a change back.
+func unmark(tx *gorm.DB, change int64) (map[int64]tally, error) {
+	var people []int64
+	if err := tx.Raw("SELECT DISTINCT person FROM remarks WHERE change = ? ORDER BY person", change).Scan(&people).Error; err != nil {
+		return nil, err
+	}
+	return forEach(tx, people, func(who quiz.Who) (tally, error) { return unmarkOf(tx, who, change) })
+}
+
+// forEach marks for one person after another, each behind their own lock.
+func forEach(tx *gorm.DB, people []int64, mark func(quiz.Who) (tally, error)) (map[int64]tally, error) {
 	out := map[int64]tally{}
 	for _, person := range people {
 		who := quiz.Who{Person: person}
 		if err := lockPerson(tx, who); err != nil {
 			return nil, err
 		}
-		if out[person], err = remarkOf(tx, who, f); err != nil {
+		t, err := mark(who)
+		if err != nil {
 			return nil, err
 		}
+		out[person] = t
 	}
 	return out, nil
 }
@@ -41,46 +63,77 @@ func whoAnswered(tx *gorm.DB, fact int64) ([]int64, error) {
 	return people, err
 }
 
-const dateOf = "AND r.fact = ? AND r.facet IN (1, 2) AND " + stands + " ORDER BY r.id"
+// restOn is the condition that a review rests on the date of a fact: it is about it,
+// or the fact stands among what was put in order.
+const restOn = `AND (r.fact = ? AND r.facet IN (1, 2) OR r.lead = '' AND r.kind IN ('first', 'order', 'match') AND r.question LIKE ?)
+	AND ` + stands + " ORDER BY r.id"
 
-func remarkOf(tx *gorm.DB, who quiz.Who, f quiz.Fact) (t tally, err error) {
-	log, err := listReviews(tx.Raw(selectReviews+dateOf, who.Person, f.ID))
+func remarkOf(tx *gorm.DB, who quiz.Who, change int64, f quiz.Fact) (tally, error) {
+	inLine := fmt.Sprintf(`%%"fact":%d,"relation"%%`, f.ID)
+	log, err := listReviews(tx.Raw(selectReviews+restOn, who.Person, f.ID, inLine))
 	if err != nil {
-		return t, err
+		return tally{}, err
 	}
-	now, err := listReviews(tx.Raw(selectMarked+dateOf, who.Person, f.ID))
+	now, err := listReviews(tx.Raw(selectMarked+restOn, who.Person, f.ID, inLine))
 	if err != nil {
-		return t, err
+		return tally{}, err
 	}
-	if err := tx.Exec("DELETE FROM remarks WHERE person = ? AND fact = ?", who.Person, f.ID).Error; err != nil {
-		return t, err
-	}
-	moved := map[quiz.Facet]bool{}
+	again := make([]quiz.Review, len(log))
 	for i, r := range log {
 		lead := r
 		if r.Lead != "" {
 			if lead, err = reviewOf(tx.Raw(selectReviews+"AND r.token = ?", who.Person, r.Lead)); err != nil {
-				return t, err
+				return tally{}, err
 			}
 		}
-		again, changed := study.Remark(r, lead, f)
-		if changed {
-			if err := putRemark(tx, who, again); err != nil {
-				return t, err
+		again[i], _ = study.Remark(r, lead, f)
+		if marked(now[i], again[i]) {
+			if err := putRemark(tx, who, change, again[i]); err != nil {
+				return tally{}, err
 			}
 		}
-		before := now[i]
-		if before.Verdict == again.Verdict && before.Rating == again.Rating && before.Score == again.Score {
+	}
+	return settle(tx, who, now, again)
+}
+
+func unmarkOf(tx *gorm.DB, who quiz.Who, change int64) (tally, error) {
+	before, err := listReviews(tx.Raw(selectMarked+"AND r.id IN (SELECT review FROM remarks WHERE change = ?) AND "+stands+" ORDER BY r.id", who.Person, change))
+	if err != nil {
+		return tally{}, err
+	}
+	if err := tx.Exec("DELETE FROM remarks WHERE person = ? AND change = ?", who.Person, change).Error; err != nil {
+		return tally{}, err
+	}
+	after := make([]quiz.Review, len(before))
+	for i, r := range before {
+		if after[i], err = reviewOf(tx.Raw(selectMarked+"AND r.id = ?", who.Person, r.ID)); err != nil {
+			return tally{}, err
+		}
+	}
+	return settle(tx, who, before, after)
+}
+
+// marked tells whether an answer is marked otherwise.
+func marked(a, b quiz.Review) bool {
+	return a.Verdict != b.Verdict || a.Rating != b.Rating || a.Score != b.Score
+}
+
+// settle counts the days again and rebuilds the cards of answers that are marked
+// otherwise now.
+func settle(tx *gorm.DB, who quiz.Who, before, after []quiz.Review) (t tally, err error) {
+	moved := map[quiz.CardID]bool{}
+	for i, now := range after {
+		if !marked(before[i], now) {
 			continue
 		}
-		moved[r.Question.Facet] = true
-		t.count(before.Verdict, again.Verdict)
-		if err := countAgain(tx, who, before, again); err != nil {
+		moved[quiz.CardID{Fact: now.Question.Fact, Facet: now.Question.Facet}] = true
+		t.count(before[i].Verdict, now.Verdict)
+		if err := countAgain(tx, who, before[i], now); err != nil {
 			return t, err
 		}
 	}
-	for facet := range moved {
-		if err := rebuildCard(tx, who, f.ID, facet); err != nil {
+	for id := range moved {
+		if err := rebuildCard(tx, who, id.Fact, id.Facet); err != nil {
 			return t, err
 		}
 	}
@@ -99,9 +152,9 @@ func (t *tally) count(before, now quiz.Verdict) {
 	}
 }
 
-func putRemark(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
-	return tx.Exec(`INSERT INTO remarks (review, person, fact, verdict, rating, score, guess, ease, strength, slip)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.ID, who.Person, r.Question.Fact, string(r.Verdict), uint8(r.Rating), r.Score,
+func putRemark(tx *gorm.DB, who quiz.Who, change int64, r quiz.Review) error {
+	return tx.Exec(`INSERT INTO remarks (review, change, person, fact, verdict, rating, score, guess, ease, strength, slip)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.ID, change, who.Person, r.Question.Fact, string(r.Verdict), uint8(r.Rating), r.Score,
 		r.Form.Guess, r.Form.Ease, r.Form.Strength, r.Form.Slip).Error
 }
 
@@ -159,9 +212,14 @@ func tell(tx *gorm.DB, change, undoes int64, f quiz.FactChange, marks map[int64]
 		return err
 	}
 	if undoes != 0 {
-		people = nil
+		people, marks = nil, nil
 		if err := tx.Raw("SELECT person FROM notices WHERE change = ? AND fact = ?", undoes, f.After.ID).Scan(&people).Error; err != nil {
 			return err
+		}
+	}
+	for _, person := range slices.Sorted(maps.Keys(marks)) { // of an answer that it only had a part in
+		if marks[person] != (tally{}) && !slices.Contains(people, person) {
+			people = append(people, person)
 		}
 	}
 	for _, person := range people {
@@ -192,7 +250,8 @@ func (db *DB) Notices(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Not
 	var rows []noticeRow
 	if err := fault(db.read(ctx).Raw(`SELECT n.*, f.deck, f.event, d.name, d.title, d.language FROM notices n JOIN facts f ON f.id = n.fact
 		JOIN decks d ON d.id = f.deck WHERE n.person = ? AND n.seen = 0 AND (f.deck = ? OR ? = 0) AND NOT f.retired
-		ORDER BY n.change DESC, n.fact LIMIT 50`, who.Person, deck, deck).Scan(&rows).Error); err != nil {
+		AND (d.owner = ? AND d.owner <> 0 OR d.deleted = 0 AND d.visible <> 'me')
+		ORDER BY n.change DESC, n.fact LIMIT 50`, who.Person, deck, deck, who.Person).Scan(&rows).Error); err != nil {
 		return nil, err
 	}
 	out := make([]quiz.Notice, len(rows))
@@ -206,11 +265,11 @@ func (db *DB) Notices(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Not
 	return out, read.err
 }
 
-// SetSeen says that whoever asks has read all notices up to an instant, of a deck
-// or, where it is 0, of all.
-func (db *DB) SetSeen(ctx context.Context, who quiz.Who, deck int64, until, now time.Time) error {
+// SetSeen says that whoever asks has read the notices from one instant to another,
+// of a deck or, where it is 0, of all.
+func (db *DB) SetSeen(ctx context.Context, who quiz.Who, deck int64, from, until, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		return tx.Exec(`UPDATE notices SET seen = ? WHERE person = ? AND seen = 0 AND at <= ?
-			AND (? = 0 OR fact IN (SELECT id FROM facts WHERE deck = ?))`, ms(now), who.Person, ms(until), deck, deck).Error
+		return tx.Exec(`UPDATE notices SET seen = ? WHERE person = ? AND seen = 0 AND at >= ? AND at <= ?
+			AND (? = 0 OR fact IN (SELECT id FROM facts WHERE deck = ?))`, ms(now), who.Person, ms(from), ms(until), deck, deck).Error
 	})
 }

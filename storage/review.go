@@ -78,7 +78,7 @@ const selectMarked = `SELECT r.id, r.token, r.deck, r.fact, r.facet, r.kind, r.q
 	coalesce(m.guess, r.guess) AS guess, coalesce(m.ease, r.ease) AS ease, coalesce(m.strength, r.strength) AS strength,
 	coalesce(m.slip, r.slip) AS slip, m.review IS NOT NULL AS remarked,
 	EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone
-	FROM reviews r LEFT JOIN remarks m ON m.review = r.id WHERE r.person = ? `
+	FROM reviews r LEFT JOIN remarks m ON m.review = r.id AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id) WHERE r.person = ? `
 
 // ReviewOf gives the answer that whoever asks gave to a question's token.
 func (db *DB) ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Review, error) {

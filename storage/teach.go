@@ -22,8 +22,8 @@ func (db *DB) MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time
 		return quiz.Fail(quiz.Forbidden, "error.forbidden")
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
-		if n, err := scanOne[int](tx.Raw("SELECT count(*) FROM decks WHERE owner = ? AND deleted = 0", who.Person)); err != nil || n >= quiz.MaxDecks {
-			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.decks.full"))
+		if err := room(tx, who); err != nil {
+			return err
 		}
 		id, err := scanOne[int64](tx.Raw(`INSERT INTO decks
 			(name, title, about, language, date_precision, licence, credit, digest, version, owner, visible, changed, words)
@@ -42,11 +42,24 @@ func (db *DB) MakeDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time
 	})
 }
 
+// room tells whether the person can have one more deck. Deleted ones count a tenth,
+// so that nobody fills the disk with them.
+func room(tx *gorm.DB, who quiz.Who) error {
+	n, err := scanOne[int](tx.Raw("SELECT coalesce(sum(CASE WHEN deleted = 0 THEN 10 ELSE 1 END), 0) FROM decks WHERE owner = ?", who.Person))
+	if err != nil || n >= 10*quiz.MaxDecks {
+		return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.decks.full"))
+	}
+	return nil
+}
+
 // SetDeck keeps the description of a deck of the person. Its facts stay; what
 // they are asked as follows the precision. A Conflict if the description is not
 // the one that was; empty for any.
 func (db *DB) SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was string, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockDeck(tx, d.ID); err != nil {
+			return err
+		}
 		if row, err := own(tx, who, d.ID); err != nil || was != "" && row.deck().Described() != was {
 			return cmp.Or(err, quiz.Fail(quiz.Conflict, "error.deck.changed"))
 		}
@@ -69,6 +82,11 @@ func (db *DB) SetDeleted(ctx context.Context, who quiz.Who, deck int64, deleted,
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if _, err := own(tx, who, deck); err != nil {
 			return err
+		}
+		if deleted.IsZero() {
+			if err := room(tx, who); err != nil {
+				return err
+			}
 		}
 		return tx.Exec("UPDATE decks SET deleted = ?, changed = ?, version = version + 1 WHERE id = ?", ms(deleted), ms(now), deck).Error
 	})
@@ -118,7 +136,7 @@ func (db *DB) PutText(ctx context.Context, who quiz.Who, t teach.Text, items []t
 		if err := tx.Raw("SELECT key FROM sources WHERE deck = ?", t.Deck).Scan(&taken).Error; err != nil {
 			return err
 		}
-		if n, err := scanOne[int](tx.Raw("SELECT count(*) FROM texts WHERE deck = ? AND removed = 0", t.Deck)); err != nil || n >= quiz.MaxTexts {
+		if n, err := scanOne[int](tx.Raw("SELECT count(*) FROM texts WHERE deck = ?", t.Deck)); err != nil || n >= quiz.MaxTexts {
 			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.texts.full"))
 		}
 		s.Key = teach.FreeKey(s.Key, func(key string) bool { return slices.Contains(taken, key) })

@@ -112,15 +112,15 @@ func TestUndoOfEditsIsExact(t *testing.T) {
 				t.Errorf("seed %d: only %v changed anything", seed, done)
 			}
 			for i := len(done) - 1; i >= 0; i-- {
-				if err := teach.Undo(context.Background(), db, a.who, a.deck.ID, 0, a.now); err != nil {
-					t.Fatalf("seed %d, undo of %s of %v: %v", seed, done[i], done, err)
+				if became, err := teach.Undo(context.Background(), db, a.who, a.deck.ID, 0, 0, a.now); err != nil || became != teach.TakenBack {
+					t.Fatalf("seed %d, undo of %s of %v: %s %v", seed, done[i], done, became, err)
 				}
 				if got := a.state(); !reflect.DeepEqual(got, states[i]) {
 					t.Fatalf("seed %d, undo of %s of %v:\n%v\nwant\n%v", seed, done[i], done, got, states[i])
 				}
 			}
-			if err := teach.Undo(context.Background(), db, a.who, a.deck.ID, 0, a.now); !quiz.Is(err, quiz.Missing) {
-				t.Errorf("seed %d: one undo too many: %v", seed, err)
+			if became, err := teach.Undo(context.Background(), db, a.who, a.deck.ID, 0, 0, a.now); became != teach.Nothing || err != nil {
+				t.Errorf("seed %d: one undo too many: %s %v", seed, became, err)
 			}
 		}
 	})
@@ -138,8 +138,8 @@ func TestPlacesAreNeverTakenTwice(t *testing.T) {
 			if err := teach.Split(ctx, db, a.who, text, items[0].Place, a.now); err != nil {
 				t.Fatal(err)
 			}
-			if err := teach.Undo(ctx, db, a.who, a.deck.ID, a.text, a.now); err != nil {
-				t.Fatal(err)
+			if became, err := teach.Undo(ctx, db, a.who, a.deck.ID, a.text, 0, a.now); became != teach.TakenBack || err != nil {
+				t.Fatal(became, err)
 			}
 		}
 		if err := teach.Skip(ctx, db, a.who, text, items[1].Place, a.now); err != nil {
@@ -218,7 +218,7 @@ func TestOnlyOwnersEdit(t *testing.T) {
 			"sure":     func(w quiz.Who) error { return teach.KeepSure(ctx, db, w, text, a.now) },
 			"skip":     func(w quiz.Who) error { return teach.Skip(ctx, db, w, text, items[0].Place, a.now) },
 			"add":      func(w quiz.Who) error { _, err := teach.Add(ctx, db, w, a.deck.ID, form, a.now); return err },
-			"undo":     func(w quiz.Who) error { return teach.Undo(ctx, db, w, a.deck.ID, 0, a.now) },
+			"undo":     func(w quiz.Who) error { _, err := teach.Undo(ctx, db, w, a.deck.ID, 0, 0, a.now); return err },
 			"describe": func(w quiz.Who) error { return teach.Describe(ctx, db, w, *a.deck, "", a.now) },
 			"delete":   func(w quiz.Who) error { return teach.Delete(ctx, db, w, a.deck.ID, a.now) },
 			"bring": func(w quiz.Who) error {
@@ -354,9 +354,7 @@ func TestEditsKeepMemory(t *testing.T) {
 		if err := teach.Remove(ctx, db, a.who, a.deck.ID, f.Key, a.now); err != nil {
 			t.Fatal(err)
 		}
-		if err := teach.Undo(ctx, db, a.who, a.deck.ID, 0, a.now); err != nil {
-			t.Fatal(err)
-		}
+		a.undo()
 		if after := cards(); after != before {
 			t.Errorf("cards before\n%s\nafter\n%s", before, after)
 		}

@@ -48,6 +48,7 @@ func (g gallery) teaching() []Sample {
 	redated.Problems.Add("past", "problem.past", "People", 12)
 	changed := one
 	changed.Changed, changed.Done, changed.Form.Event = true, "", "What somebody <typed> meanwhile"
+	changed.Problems.Add("event", "problem.clash", "Text", fact.Event)
 	bad := FactEdit{Frame: f, Pool: pool, Form: teach.FactForm{When: "soon", Event: "In 1900"}}
 	bad.Problems.Add("date", "problem.date.form")
 	bad.Problems.Add("event", "problem.leak", "Words", "1900")

@@ -81,15 +81,17 @@ func (s Editor) listed() (there, gone []teach.Brought) {
 
 // change says in words what a change was.
 func (f Frame) change(c quiz.Change) string {
-	label := ""
-	n := max(len(c.Facts), len(c.Moves), len(c.Items))
-	if len(c.Facts) > 0 {
-		label = c.Facts[0].After.Label
+	switch {
+	case c.What == "move":
+		return f.N("change.move", len(c.Moves))
+	case c.What == "merge", c.What == "split", c.What == "select", c.What == "skipped":
+		return f.T("change." + c.What)
+	case len(c.Facts) == 0: // an item that was skipped is open again
+		return f.T("change.decision")
+	case len(c.Facts) == 1:
+		return f.T("change."+c.What, "Label", c.Facts[0].After.Label)
 	}
-	if n == 1 && label != "" {
-		return f.T("change."+c.What, "Label", label)
-	}
-	return f.N("change."+c.What+".many", n)
+	return f.N("change."+c.What+".many", len(c.Facts))
 }
 
 // shown are the rows with the look that was chosen.
@@ -137,7 +139,7 @@ func (s FactEdit) barred(b quiz.Bar) string {
 			return s.Date(f.Date) + ": " + f.Label
 		}
 	}
-	return b.Fact
+	return s.T("bar.gone")
 }
 
 // Title names the page.

@@ -75,11 +75,11 @@ func made() map[string][]string {
 		}
 	}
 	for _, deed := range []string{
-		"add", "edit", "remove", "rows", "keep", "keep-sure", "open", "skipped", "undo-text", "merge", "split", "select", "accept",
-		"hold", "release", "bar", "unbar", "move",
+		"add", "edit", "remove", "rows", "keep", "keep-sure", "open", "undo-text", "accept", "hold", "release", "bar", "unbar",
 	} {
 		out["change."] = append(out["change."], deed, deed+".many")
 	}
+	out["change."] = append(out["change."], "merge", "split", "select", "skipped")
 	for _, way := range []teach.Past{teach.Stand, teach.MarkAgain} {
 		out["past."] = append(out["past."], string(way))
 	}

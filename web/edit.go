@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/exchange"
@@ -120,13 +122,12 @@ func (s *server) undoEdit(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = teach.Undo(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, 0, s.Now())
-	done := "?done=undone"
-	if quiz.Is(err, quiz.Missing) {
-		done = "?done=nothing"
-	} else if err != nil {
+	meant, _ := strconv.ParseInt(field(c, "change"), 10, 64)
+	became, err := teach.Undo(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, 0, meant, s.Now())
+	if err != nil {
 		return err
 	}
+	done := "?done=" + string(became)
 	if key := field(c, "fact"); quiz.GoodName(key) { // from the fact's own page, as long as it is there
 		if now, err := s.mine(c); err == nil {
 			if _, err := factNamed(now, key); err == nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"strconv"
 
 	"chronicle/quiz"
@@ -122,20 +123,19 @@ func (s *server) saveFact(c *fiber.Ctx) error {
 	}
 	form := factOf(c)
 	err = teach.Save(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, form, s.Now())
-	problems, changed := problemsOf(err), quiz.Is(err, quiz.Conflict)
-	if err != nil && len(problems) == 0 && !changed {
+	problems, clash := problemsOf(err), (*teach.Clash)(nil)
+	if errors.As(err, &clash) { // both are shown, and the next time what was typed holds
+		form, problems = clash.Form, clash.Problems
+	}
+	if err != nil && len(problems) == 0 {
 		return err
 	}
 	if err != nil {
-		if changed { // in the same field: both are shown
-			form.Revision = f.Revision
-		}
 		screen, err := s.editing(c, pool, f, form, problems)
 		if err != nil {
 			return err
 		}
-		screen.Changed = changed
-		if changed {
+		if screen.Changed = clash != nil; screen.Changed {
 			c.Status(fiber.StatusConflict)
 			return show(c, screen)
 		}

@@ -20,7 +20,7 @@ type libraryStore interface {
 	Follow(ctx context.Context, who quiz.Who, deck int64, now time.Time) error
 	Unfollow(ctx context.Context, who quiz.Who, deck int64) error
 	Notices(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Notice, error)
-	SetSeen(ctx context.Context, who quiz.Who, deck int64, until, now time.Time) error
+	SetSeen(ctx context.Context, who quiz.Who, deck int64, from, until, now time.Time) error
 }
 
 // How much the library shows at once.
@@ -47,6 +47,9 @@ func (s *server) decks(c *fiber.Ctx) error {
 	after, _ := strconv.ParseInt(c.Query("after"), 10, 64)
 	if screen.Open, err = s.Store.Open(c.UserContext(), visitor(c).Who(), after, openDecks+1); err != nil {
 		return err
+	}
+	if after != 0 && len(screen.Open) == 0 { // the deck before is not open any more
+		return redirect(c, views.ToDecks)
 	}
 	if len(screen.Open) > openDecks {
 		screen.Open = screen.Open[:openDecks]
@@ -100,6 +103,7 @@ func (s *server) unfollow(c *fiber.Ctx) error {
 // readNotices says that the visitor has read what was shown; what came since is
 // shown still.
 func (s *server) readNotices(c *fiber.Ctx) error {
+	from, _ := strconv.ParseInt(field(c, "from"), 10, 64)
 	until, _ := strconv.ParseInt(field(c, "until"), 10, 64)
 	deck, back := int64(0), views.ToToday
 	if name := strings.TrimSpace(field(c, "deck")); name != "" {
@@ -109,7 +113,7 @@ func (s *server) readNotices(c *fiber.Ctx) error {
 		}
 		deck, back = pool.Deck.ID, views.ToDeck(name)
 	}
-	if err := s.Store.SetSeen(c.UserContext(), visitor(c).Who(), deck, time.UnixMilli(until), s.Now()); err != nil {
+	if err := s.Store.SetSeen(c.UserContext(), visitor(c).Who(), deck, time.UnixMilli(from), time.UnixMilli(until), s.Now()); err != nil {
 		return err
 	}
 	return redirect(c, back)

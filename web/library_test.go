@@ -98,7 +98,7 @@ func TestHoldBackAndAnother(t *testing.T) {
 	}
 	bar := regexp.MustCompile(`name="bar" value="([a-z0-9-]+)"`).FindStringSubmatch(page.body)[1]
 	b.post(fact+"/bars", "bar", bar, "do", "bar").sends(t, fact+"?done=barred#asks")
-	page = b.get(fact+"?done=barred").tells(t, "Never beside it", "Another option stands there now.")
+	page = b.get(fact+"?done=barred").tells(t, "Never beside it", "It is kept away.")
 	if n := strings.Count(page.body, `name="bar" value="`+bar+`"`); n != 1 {
 		t.Errorf("what is kept away stands there %d times", n)
 	}

@@ -10,6 +10,7 @@ import (
 	"chronicle/quiz/teach"
 	"chronicle/views"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 )
 
@@ -159,9 +160,9 @@ func (s *server) decide(c *fiber.Ctx) error {
 		err = teach.KeepSure(ctx, s.Store, who, t, now)
 		next = 0
 	case "undo":
-		err = teach.Undo(ctx, s.Store, who, t.Deck, t.ID, now)
-		if quiz.Is(err, quiz.Missing) {
-			return redirect(c, views.ToText(pool.Deck.Name, t.ID)+"?done=nothing")
+		var became teach.Undone
+		if became, err = teach.Undo(ctx, s.Store, who, t.Deck, t.ID, 0, now); err == nil && became != teach.TakenBack {
+			return redirect(c, views.ToText(pool.Deck.Name, t.ID)+"?done="+templ.SafeURL(became))
 		}
 	case "undo-text":
 		err = teach.UndoText(ctx, s.Store, who, t, now)

@@ -1,6 +1,7 @@
 // A form that is kept as one goes: whenever a field is left, and when the page is.
-// What the server answers is the page as it would be without script; what changed
-// in it takes the place of what stands here, but never of what is being typed.
+// What the server answers is the page as it would be without script. What stands
+// in its form becomes the base: fields that nobody touched here since take it over,
+// and what was typed meanwhile is kept the next time.
 const parts = ["state", "past", "asks"];
 
 // post gives the answer with its page read: fetch gives text, which a strict page
@@ -16,72 +17,89 @@ function post(to, body) {
   });
 }
 
+const fields = (form) => [...form.querySelectorAll("input, textarea")].filter((f) => f.name && f.type !== "radio" && f.type !== "hidden");
+const get = (field) => (field.type === "checkbox" ? field.checked : field.value);
+const set = (field, value) => {
+  if (get(field) === value) return;
+  if (field.type === "checkbox") field.checked = value;
+  else field.value = value;
+};
+
 export function autosave(form) {
   const state = form.querySelector("[data-state]");
-  const whole = () => new URLSearchParams(new FormData(form)).toString();
-  let kept = whole();
+  const values = () => new Map(fields(form).map((f) => [f.name, get(f)]));
+  let base = values();
   let sending = false;
-  let refused = false; // what stands here is not kept as it is
-
+  let waits = false; // for the button: it was refused, or another tab wrote the same
+  const changed = () => fields(form).some((f) => get(f) !== base.get(f.name));
   const say = (text, bad = false) => {
     state.textContent = text;
     state.classList.toggle("bad", bad);
   };
+  const body = () => {
+    const all = new FormData(form);
+    all.delete("past"); // what becomes of answers is said by the button alone
+    return new URLSearchParams(all);
+  };
 
   async function save() {
-    const sent = whole();
-    if (sending || sent === kept) return;
+    if (sending || waits === "clash" || !changed()) return;
     sending = true;
     say(form.dataset.saving);
+    const sent = values();
     try {
-      const answer = await post(form.action, new URLSearchParams(sent));
-      const page = answer.response;
-      const now = page?.querySelector("form[data-autosave]");
-      if (!now) throw new Error(answer.status);
-      refused = answer.status >= 400;
-      kept = sent;
-      show(page, now, new URLSearchParams(sent));
-      say("");
-    } catch {
-      say(form.dataset.failed, true);
+      const answer = await post(form.action, body());
+      const now = answer.response?.querySelector("form[data-autosave]");
+      if (!now) throw new Error(form.dataset.gone);
+      waits = answer.status < 400 ? false : answer.status === 409 ? "clash" : "refused";
+      show(answer.response, now, sent);
+      say(waits ? form.dataset.waits : "", Boolean(waits));
+    } catch (error) {
+      waits = "failed";
+      say(error instanceof Error ? error.message : form.dataset.failed, true);
     }
     sending = false;
-    if (whole() !== sent && kept === sent && !form.contains(document.activeElement)) save();
+    if (!waits && changed() && document.activeElement?.form !== form) save();
   }
 
-  // show takes over what the answer says: problems, previews, and what other tabs
-  // changed in fields that nobody touches here.
   function show(page, now, sent) {
     for (const id of parts) {
       const here = document.getElementById(id);
       const there = page.getElementById(id);
-      if (here && there && !here.contains(document.activeElement)) here.replaceChildren(...there.childNodes);
+      if (here && there) here.replaceChildren(...there.childNodes);
     }
-    for (const old of form.querySelectorAll(".field")) {
-      const field = old.querySelector("input, textarea");
+    for (const field of fields(form)) {
       const fresh = now.querySelector(`#${field.id}`);
-      old.querySelector(".problem")?.remove();
-      const problem = fresh.parentElement.querySelector(".problem");
-      if (problem) old.append(problem);
-      old.classList.toggle("bad", Boolean(problem));
-      if (problem) field.setAttribute("aria-invalid", "true");
-      else field.removeAttribute("aria-invalid");
-      field.setAttribute("aria-describedby", fresh.getAttribute("aria-describedby") ?? "");
-      if (field !== document.activeElement && field.value === (sent.get(field.name) ?? "")) field.value = fresh.value;
+      problems(field, fresh);
+      if (waits === "refused") continue; // nothing of it was kept
+      if (get(field) === sent.get(field.name)) set(field, get(fresh));
+      base.set(field.name, get(fresh));
     }
-    form.elements.revision.value = now.elements.revision.value;
-    kept = whole();
+    if (waits !== "refused") form.elements.revision.value = now.elements.revision.value;
   }
 
-  form.addEventListener("change", save);
-  form.addEventListener("submit", () => {
-    kept = whole();
-    refused = false;
-  });
+  function problems(field, fresh) {
+    const old = field.parentElement;
+    old.querySelector(".problem")?.remove();
+    const problem = fresh.parentElement.querySelector(".problem");
+    if (problem) old.append(problem);
+    old.classList.toggle("bad", Boolean(problem));
+    if (problem) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    const by = fresh.getAttribute("aria-describedby");
+    if (by) field.setAttribute("aria-describedby", by);
+    else field.removeAttribute("aria-describedby");
+  }
+
+  let leaving = false;
+  form.addEventListener("change", (event) => event.target.name !== "past" && save());
+  form.addEventListener("submit", () => { leaving = true; });
+  addEventListener("pageshow", () => { leaving = false; });
   addEventListener("beforeunload", (event) => {
-    if (refused) event.preventDefault();
+    const date = form.elements.date;
+    if (!leaving && (waits && changed() || get(date) !== base.get("date"))) event.preventDefault();
   });
   addEventListener("pagehide", () => {
-    if (whole() !== kept && !sending) navigator.sendBeacon(form.action, new URLSearchParams(whole()));
+    if (!leaving && waits !== "clash" && changed()) navigator.sendBeacon(form.action, body());
   });
 }

@@ -101,7 +101,7 @@ func (p *Pool) For(c quiz.Card, flips bool, w Wish, seed uint64) (quiz.Question,
 	}
 	w.Contrast = 0
 	kinds, options := Plan(c, flips)
-	if i, ok := p.at[c.Fact]; ok && !flips && len(p.items[i].Held) > 0 { // where all of these are held back, any other
+	if i, ok := p.at[c.Fact]; ok && !flips && len(p.items[i].Held) > 0 { // in the place of what is held back, any other
 		kinds = append(kinds, quiz.Kinds...)
 	}
 	for _, k := range kinds {

@@ -45,7 +45,7 @@ const (
 // asking are words of a question that say nothing of what is looked for.
 var asking = map[string]bool{
 	"what": true, "when": true, "happen": true, "happened": true, "did": true, "which": true, "year": true, "event": true, "fact": true,
-	"year’": true, "all": true, "anything": true, "something": true,
+	"all": true, "anything": true, "something": true,
 }
 
 var bareYear = regexp.MustCompile(`^\d{3,4}$`)
@@ -58,8 +58,11 @@ func Read(s string) Query {
 	}
 	s = quiz.OneLine(s)
 	rest := q.takeDate(s)
+	if !strings.ContainsFunc(rest, isWord) {
+		rest = ""
+	}
 	for _, w := range quiz.Content(rest) {
-		if !asking[w] && len(q.Words) < mostWords && strings.ContainsFunc(rest, isWord) {
+		if !asking[w] && len(q.Words) < mostWords {
 			q.Words = append(q.Words, w)
 		}
 	}

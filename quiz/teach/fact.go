@@ -238,22 +238,61 @@ func askPast(d Desk, past Past, before, after quiz.Fact) error {
 	return invalid(p)
 }
 
+// Clash is a Conflict: a form changed the same fields as another since it was made.
+// Its form has what was typed in those, and what is kept in all others; problems
+// say at each of those what is kept.
+type Clash struct {
+	Form     FactForm
+	Problems quiz.Problems
+}
+
+// Error names it for the log.
+func (c *Clash) Error() string { return "the fact was changed meanwhile" }
+
+// Unwrap makes it a Conflict.
+func (c *Clash) Unwrap() error { return quiz.Fail(quiz.Conflict, "error.fact.changed") }
+
 // merged is the fact with what the form changed of the fact that it was made
 // from, and what was changed elsewhere since.
 func merged(d Desk, form FactForm, now quiz.Fact) (quiz.Fact, error) {
+	lang := d.Deck.Language
 	base, err := d.Was(form.Key, form.Revision)
-	if err != nil {
-		return now, quiz.Fail(quiz.Conflict, "error.fact.changed")
+	if err != nil { // too long ago: whatever differs is a clash
+		base = quiz.Fact{Key: form.Key}
 	}
-	mine, p := form.fact(base, d.Deck.Language)
+	mine, p := form.fact(base, lang)
 	if len(p) > 0 {
 		return now, invalid(p)
 	}
-	ok := take(&now.Date, mine.Date, base.Date) && take(&now.Event, mine.Event, base.Event) && take(&now.Label, mine.Label, base.Label) &&
-		take(&now.Detail, mine.Detail, base.Detail) && take(&now.Claim, mine.Claim, base.Claim) &&
-		take(&now.Terms, mine.Terms, base.Terms) && take(&now.Tags, mine.Tags, base.Tags)
-	if !ok {
-		return now, quiz.Fail(quiz.Conflict, "error.fact.changed")
+	var out FactForm
+	fields := []struct {
+		name  string
+		ok    bool
+		typed string
+		into  *string
+	}{
+		{"date", take(&now.Date, mine.Date, base.Date), form.When, &out.When},
+		{"event", take(&now.Event, mine.Event, base.Event), form.Event, &out.Event},
+		{"label", take(&now.Label, mine.Label, base.Label), form.Label, &out.Label},
+		{"term", take(&now.Terms, mine.Terms, base.Terms), form.Terms, &out.Terms},
+		{"detail", take(&now.Detail, mine.Detail, base.Detail), form.Detail, &out.Detail},
+		{"tags", take(&now.Tags, mine.Tags, base.Tags), form.Tags, &out.Tags},
+	}
+	take(&now.Claim, mine.Claim, base.Claim) // of two values, a change is never a clash
+	out = FormOf(now, lang)
+	for _, f := range fields {
+		switch {
+		case f.ok:
+		case *f.into == "":
+			p.Add(f.name, "problem.clash.nothing")
+			*f.into = f.typed
+		default:
+			p.Add(f.name, "problem.clash", "Text", *f.into)
+			*f.into = f.typed
+		}
+	}
+	if len(p) > 0 {
+		return now, &Clash{out, p}
 	}
 	for _, one := range now.Check() { // a term may stand in the other event
 		if one.Field != "fact" {
@@ -293,37 +332,6 @@ func Remove(ctx context.Context, db Store, who quiz.Who, deck int64, key string,
 		after := before
 		after.Retired = true
 		return Result{Change: quiz.Change{What: "remove", Facts: []quiz.FactChange{{Before: before, After: after}}}}, nil
-	})
-}
-
-// Undo takes the last change back, of a text or, where it is 0, of the deck.
-// Missing if there is none.
-func Undo(ctx context.Context, db Store, who quiz.Who, deck, text int64, now time.Time) error {
-	return db.Edit(ctx, who, deck, text, now, func(d Desk) (Result, error) {
-		if d.Last.ID == 0 {
-			return Result{}, quiz.Fail(quiz.Missing, "error.undo.nothing")
-		}
-		back := d.Last.Back()
-		for _, m := range back.Moves {
-			to, err := d.Own(m.From.Deck) // where it went
-			if err != nil {
-				return Result{}, err
-			}
-			if f, ok := to.Fact(m.Fact); !ok || f.Retired || f.Key != m.From.Key {
-				return Result{}, quiz.Fail(quiz.Conflict, "error.undo.changed")
-			}
-			if _, taken := current(d.Deck, m.To.Key); taken {
-				return Result{}, quiz.Fail(quiz.Conflict, "error.undo.changed")
-			}
-		}
-		for i := range back.Facts { // only what the change made; another one came since
-			now, found := current(d.Deck, back.Facts[i].After.Key)
-			if !found || !alike(now, back.Facts[i].Before) {
-				return Result{}, quiz.Fail(quiz.Conflict, "error.undo.changed")
-			}
-			back.Facts[i].Before, back.Facts[i].After.Revision = now, now.Revision
-		}
-		return Result{Change: back, Undoes: d.Last.ID}, nil
 	})
 }
 

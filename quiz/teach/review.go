@@ -130,7 +130,7 @@ func decide(ctx context.Context, db Store, who quiz.Who, t Text, place int64, to
 // add changes an item's state; the fact that it was kept as is retired.
 func (r *Result) add(d Desk, it Item, to quiz.State) {
 	r.Items = append(r.Items, quiz.ItemChange{Place: it.Place, Before: it.ItemState, After: quiz.ItemState{State: to}})
-	if before, err := factOf(d.Deck, it.Fact); err == nil && it.State == quiz.Kept {
+	if before, err := factOf(d.Deck, it.Fact); err == nil && it.State == quiz.Kept && before.Text != 0 { // one typed by hand is none of its
 		after := before
 		after.Retired = true
 		r.Facts = append(r.Facts, quiz.FactChange{Before: before, After: after})

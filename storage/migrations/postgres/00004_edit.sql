@@ -21,7 +21,8 @@ CREATE TABLE follows (
 );
 
 CREATE TABLE remarks (
-    review   BIGINT PRIMARY KEY REFERENCES reviews (id),
+    review   BIGINT NOT NULL REFERENCES reviews (id),
+    change   BIGINT NOT NULL REFERENCES changes (id),
     person   BIGINT NOT NULL,
     fact     BIGINT NOT NULL,
     verdict  TEXT    NOT NULL,
@@ -30,9 +31,12 @@ CREATE TABLE remarks (
     guess    DOUBLE PRECISION NOT NULL,
     ease     DOUBLE PRECISION NOT NULL,
     strength DOUBLE PRECISION NOT NULL,
-    slip     DOUBLE PRECISION NOT NULL
+    slip     DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (review, change)
 );
 CREATE INDEX remarks_fact ON remarks (fact, person);
+CREATE INDEX remarks_change ON remarks (change, person);
+CREATE INDEX reviews_deck ON reviews (person, deck, at);
 CREATE INDEX cards_fact ON cards (fact);
 
 CREATE TABLE notices (
@@ -51,6 +55,7 @@ CREATE TABLE notices (
 
 -- +goose Down
 DROP TABLE notices;
+DROP INDEX reviews_deck;
 DROP INDEX cards_fact;
 DROP TABLE remarks;
 DROP TABLE follows;

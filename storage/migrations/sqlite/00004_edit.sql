@@ -21,7 +21,8 @@ CREATE TABLE follows (
 ) WITHOUT ROWID;
 
 CREATE TABLE remarks (
-    review   INTEGER PRIMARY KEY REFERENCES reviews (id),
+    review   INTEGER NOT NULL REFERENCES reviews (id),
+    change   INTEGER NOT NULL REFERENCES changes (id),
     person   INTEGER NOT NULL,
     fact     INTEGER NOT NULL,
     verdict  TEXT    NOT NULL,
@@ -30,9 +31,12 @@ CREATE TABLE remarks (
     guess    REAL    NOT NULL,
     ease     REAL    NOT NULL,
     strength REAL    NOT NULL,
-    slip     REAL    NOT NULL
-);
+    slip     REAL    NOT NULL,
+    PRIMARY KEY (review, change)
+) WITHOUT ROWID;
 CREATE INDEX remarks_fact ON remarks (fact, person);
+CREATE INDEX remarks_change ON remarks (change, person);
+CREATE INDEX reviews_deck ON reviews (person, deck, at);
 CREATE INDEX cards_fact ON cards (fact);
 
 CREATE TABLE notices (
@@ -51,6 +55,7 @@ CREATE TABLE notices (
 
 -- +goose Down
 DROP TABLE notices;
+DROP INDEX reviews_deck;
 DROP INDEX cards_fact;
 DROP TABLE remarks;
 DROP TABLE follows;
