@@ -30,6 +30,7 @@ export function autosave(form) {
   const values = () => new Map(fields(form).map((f) => [f.name, get(f)]));
   let base = values();
   let sending = false;
+  let again = false; // a field was left meanwhile
   let waits = false; // for the button: it was refused, or another tab wrote the same
   const changed = () => fields(form).some((f) => get(f) !== base.get(f.name));
   const say = (text, bad = false) => {
@@ -43,6 +44,7 @@ export function autosave(form) {
   };
 
   async function save() {
+    again = sending;
     if (sending || waits === "clash" || !changed()) return;
     sending = true;
     say(form.dataset.saving);
@@ -59,7 +61,7 @@ export function autosave(form) {
       say(error instanceof Error ? error.message : form.dataset.failed, true);
     }
     sending = false;
-    if (!waits && changed() && document.activeElement?.form !== form) save();
+    if (again || !waits && document.activeElement?.form !== form) save();
   }
 
   function show(page, now, sent) {
