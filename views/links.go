@@ -23,6 +23,7 @@ const (
 	ToSettings    templ.SafeURL = "/settings"
 	ToOtherDevice templ.SafeURL = "/settings/other-devices"
 	ToKeys        templ.SafeURL = "/keys"
+	ToHow         templ.SafeURL = "/how"
 	ToReport      templ.SafeURL = "/study/report"
 	ToReports     templ.SafeURL = "/study/reports"
 	ToQuizzes     templ.SafeURL = "/quizzes"

@@ -118,6 +118,7 @@ func (g gallery) fronts() []Sample {
 		{"today-done", done},
 		{"today-told", told},
 		{"keys", Keys{g.guest}},
+		{"how", How{g.guest}},
 	}
 }
 

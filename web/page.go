@@ -50,3 +50,6 @@ func (s *server) bare(c *fiber.Ctx) views.Frame {
 
 // keys lists the keys for those without script.
 func (s *server) keys(c *fiber.Ctx) error { return show(c, views.Keys{Frame: s.frame(c, "")}) }
+
+// how explains how Chronicle decides.
+func (s *server) how(c *fiber.Ctx) error { return show(c, views.How{Frame: s.frame(c, "")}) }

@@ -28,6 +28,7 @@ var rights = map[string][4]int{
 	"POST /decks/:name/unfollow":       {401, 303, 303, 303},
 	"POST /notices":                    {401, 303, 303, 303},
 	"GET /keys":                        {200, 200, 200, 200},
+	"GET /how":                         {200, 200, 200, 200},
 	"POST /study":                      {303, 303, 303, 303},
 	"GET /sign-up":                     {200, 200, 303, 200},
 	"POST /sign-up":                    {422, 422, 303, 422},

@@ -35,6 +35,7 @@ func (s *server) routes() []route {
 		{post, "/decks/:name/follow", everybody, s.follow},
 		{post, "/quizzes", everybody, s.startQuiz},
 		{get, "/keys", everybody, s.keys},
+		{get, "/how", everybody, s.how},
 		{post, "/study", everybody, s.begin},
 		{get, "/sign-up", everybody, s.signUpForm},
 		{post, "/sign-up", everybody, s.signUp},

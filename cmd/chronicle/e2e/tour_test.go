@@ -18,6 +18,8 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	show("deck-new")
 	b.open("/keys")
 	show("keys")
+	b.open("/how")
+	show("how")
 	b.open("/nowhere")
 	b.expect(404)
 	show("404")
