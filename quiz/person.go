@@ -47,6 +47,7 @@ type Person struct {
 	Password  string // its hash
 	Zone      string // of the IANA database
 	NewPerDay int
+	Retention float64 // the chance of recall at which a card comes back
 	Created   time.Time
 }
 
@@ -60,6 +61,9 @@ func (p Person) Calendar() Calendar { return NewCalendar(p.Zone) }
 const (
 	DefaultNewPerDay = 10
 	MaxNewPerDay     = 200
+	DefaultRetention = 0.9
+	LeastRetention   = 0.7
+	MostRetention    = 0.97
 	aliasMax         = 40
 	emailMax         = 254
 	passwordMin      = 8
@@ -167,9 +171,16 @@ func Fold(s string) string {
 type Settings struct {
 	Zone      string
 	NewPerDay int
+	Retention float64
 }
 
-// Check says what is wrong; fields are zone and new.
+// Shares are the chances of recall that have a word.
+var Shares = []struct {
+	Word  string
+	Share float64
+}{{"relaxed", 0.8}, {"steady", DefaultRetention}, {"thorough", 0.95}}
+
+// Check says what is wrong; fields are zone, new and share.
 func (s Settings) Check() Problems {
 	var p Problems
 	if !KnownZone(s.Zone) {
@@ -177,6 +188,9 @@ func (s Settings) Check() Problems {
 	}
 	if s.NewPerDay < 0 || s.NewPerDay > MaxNewPerDay {
 		p.Add("new", "problem.new", "Max", MaxNewPerDay)
+	}
+	if !(s.Retention >= LeastRetention && s.Retention <= MostRetention) {
+		p.Add("share", "problem.share", "Min", int(100*LeastRetention), "Max", int(100*MostRetention))
 	}
 	return p
 }

@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -154,13 +155,17 @@ func TestSettings(t *testing.T) {
 		s    Settings
 		want string
 	}{
-		{Settings{"Asia/Baku", 10}, ""},
-		{Settings{"UTC", 0}, ""},
-		{Settings{"Europe/Moscow", MaxNewPerDay}, ""},
-		{Settings{"Europe/Moscow", MaxNewPerDay + 1}, "new problem.new"},
-		{Settings{"Baku", -1}, "zone problem.zone, new problem.new"},
-		{Settings{"", 10}, "zone problem.zone"},
-		{Settings{"Local", 10}, "zone problem.zone"},
+		{Settings{"Asia/Baku", 10, 0.9}, ""},
+		{Settings{"UTC", 0, 0.9}, ""},
+		{Settings{"Europe/Moscow", MaxNewPerDay, 0.9}, ""},
+		{Settings{"Europe/Moscow", MaxNewPerDay + 1, 0.9}, "new problem.new"},
+		{Settings{"Baku", -1, 0.9}, "zone problem.zone, new problem.new"},
+		{Settings{"", 10, 0.9}, "zone problem.zone"},
+		{Settings{"Local", 10, 0.9}, "zone problem.zone"},
+		{Settings{"UTC", 10, 0.7}, ""},
+		{Settings{"UTC", 10, 0.98}, "share problem.share"},
+		{Settings{"UTC", 10, 0}, "share problem.share"},
+		{Settings{"UTC", 10, math.NaN()}, "share problem.share"},
 	}
 	for _, c := range cases {
 		if got := keys(c.s.Check()); got != c.want {

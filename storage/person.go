@@ -16,23 +16,24 @@ type personRow struct {
 	Role, Alias, Email, Password string
 	Zone                         string
 	NewPerDay                    int
+	Retention                    float64
 	Created                      int64
 }
 
 func (r personRow) person() quiz.Person {
 	return quiz.Person{
 		ID: r.ID, Role: quiz.Role(r.Role), Alias: r.Alias, Email: r.Email, Password: r.Password,
-		Zone: r.Zone, NewPerDay: r.NewPerDay, Created: instant(r.Created),
+		Zone: r.Zone, NewPerDay: r.NewPerDay, Retention: r.Retention, Created: instant(r.Created),
 	}
 }
 
 // NewGuest makes a person who has no sign-in yet.
 func (db *DB) NewGuest(ctx context.Context, _ quiz.Who, zone string, now time.Time) (quiz.Person, error) {
-	p := quiz.Person{Role: quiz.Guest, Zone: zone, NewPerDay: quiz.DefaultNewPerDay, Created: instant(ms(now))}
+	p := quiz.Person{Role: quiz.Guest, Zone: zone, NewPerDay: quiz.DefaultNewPerDay, Retention: quiz.DefaultRetention, Created: instant(ms(now))}
 	err := db.write(ctx, func(tx *gorm.DB) error {
 		id, err := scanOne[int64](tx.Raw(
-			"INSERT INTO persons (role, zone, new_per_day, created) VALUES (?, ?, ?, ?) RETURNING id",
-			string(p.Role), p.Zone, p.NewPerDay, ms(now)))
+			"INSERT INTO persons (role, zone, new_per_day, retention, created) VALUES (?, ?, ?, ?, ?) RETURNING id",
+			string(p.Role), p.Zone, p.NewPerDay, p.Retention, ms(now)))
 		p.ID = id
 		return err
 	})
@@ -98,7 +99,7 @@ func (db *DB) taken(ctx context.Context, s quiz.SignUp) error {
 // SetSettings keeps what a person chose.
 func (db *DB) SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		return tx.Exec("UPDATE persons SET zone = ?, new_per_day = ? WHERE id = ?", s.Zone, s.NewPerDay, who.Person).Error
+		return tx.Exec("UPDATE persons SET zone = ?, new_per_day = ?, retention = ? WHERE id = ?", s.Zone, s.NewPerDay, s.Retention, who.Person).Error
 	})
 }
 

@@ -41,10 +41,22 @@ type Settings struct {
 	Person   quiz.Person
 	Zone     string // as typed
 	New      string
+	Wanted   string // the word of a share, or "own"
+	Share    string // as typed, in percent
+	Years    []Year // what each word comes to
 	Zones    []string
 	Problems quiz.Problems
 	Saved    bool
 	Alone    bool // every other session was just ended
+}
+
+// Year is what a year of practice comes to.
+type Year struct {
+	Word    string
+	Share   int // that is known when it comes back, in percent
+	Answers int // a day
+	Minutes int // a day
+	Recall  int // remembered at its end, in percent
 }
 
 // Title names the page.

@@ -227,8 +227,8 @@ func (g gallery) persons() []Sample {
 		{"sign-up-problems", SignUp{Frame: g.guest, Form: form, Problems: form.Check(), Facts: 1}},
 		{"sign-in", SignIn{Frame: g.guest, Facts: 12}},
 		{"sign-in-wrong", SignIn{Frame: g.nobody, Name: "Leyla", Problem: "sign-in.wrong"}},
-		{"settings", Settings{Frame: g.learner, Person: person, Zone: "Asia/Baku", New: "10", Zones: []string{"Asia/Baku", "UTC"}, Saved: true}},
-		{"settings-problems", Settings{Frame: g.guest, Person: person, Zone: "Mars", New: "many", Problems: problems}},
+		{"settings", Settings{Frame: g.learner, Person: person, Zone: "Asia/Baku", New: "10", Wanted: "steady", Share: "90", Years: g.years(), Zones: []string{"Asia/Baku", "UTC"}, Saved: true}},
+		{"settings-problems", Settings{Frame: g.guest, Person: person, Zone: "Mars", New: "many", Wanted: "own", Share: "<x>", Years: g.years()[:1], Problems: problems}},
 	}
 }
 
@@ -259,4 +259,8 @@ func (g gallery) notices() []quiz.Notice {
 	two := one
 	two.Better, two.Worse, two.Void = 0, 0, 0
 	return []quiz.Notice{one, two}
+}
+
+func (g gallery) years() []Year {
+	return []Year{{"relaxed", 80, 12, 2, 91}, {"steady", 90, 19, 3, 96}, {"thorough", 95, 0, 1, 0}}
 }

@@ -73,6 +73,9 @@ func made() map[string][]string {
 			out["how."] = append(out["how."], part+"."+p)
 		}
 	}
+	for _, w := range quiz.Shares {
+		out["wanted."] = append(out["wanted."], w.Word)
+	}
 	out["truth."] = []string{ask.True, ask.False}
 	out["report.reason."] = quiz.Reasons
 	out["part."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "from", "to"}

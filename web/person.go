@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 
 	"chronicle/quiz"
@@ -184,35 +183,6 @@ func (s *server) recognise(c *fiber.Ctx, name, password string) (quiz.Person, er
 		return p, quiz.Fail(quiz.Unknown, "sign-in.wrong")
 	}
 	return p, nil
-}
-
-func (s *server) settingsForm(c *fiber.Ctx) error {
-	p := visitor(c)
-	return show(c, views.Settings{
-		Frame: s.frame(c, "settings"), Person: p, Zone: p.Zone, New: strconv.Itoa(p.NewPerDay), Zones: zones,
-		Saved: c.Query("saved") != "", Alone: c.Query("alone") != "",
-	})
-}
-
-func (s *server) settings(c *fiber.Ctx) error {
-	p := visitor(c)
-	zone, typed := strings.TrimSpace(field(c, "zone")), strings.TrimSpace(field(c, "new"))
-	n, err := strconv.Atoi(typed)
-	if err != nil {
-		n = -1
-	}
-	form := quiz.Settings{Zone: zone, NewPerDay: n}
-	err = enrol.Set(c.UserContext(), s.Store, p.Who(), form)
-	var failed *quiz.Error
-	if errors.As(err, &failed) && failed.Fault == quiz.Invalid {
-		return again(c, views.Settings{
-			Frame: s.frame(c, "settings"), Person: p, Zone: zone, New: typed, Zones: zones, Problems: failed.Problems,
-		})
-	}
-	if err != nil {
-		return err
-	}
-	return redirect(c, "/settings?saved=yes")
 }
 
 // zones are suggested; every other zone of the IANA database can be typed.

@@ -263,6 +263,15 @@ func TestSettings(t *testing.T) {
 	if p := b.who(); p.Zone != "Asia/Baku" || p.NewPerDay != quiz.DefaultNewPerDay {
 		t.Errorf("settings are %+v", p)
 	}
+	for _, share := range []string{"69", "98", "", "much", "-1", "NaN"} {
+		b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "own", "share", share).want(t, 422).tells(t, "A whole number from 70 to 97.", `value="`+share+`"`)
+	}
+	b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "thorough", "share", "80").sends(t, "/settings?saved=yes")
+	if p := b.who(); p.Retention != 0.95 {
+		t.Errorf("%+v", p)
+	}
+	b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "own", "share", " 86 % ").sends(t, "/settings?saved=yes")
+	b.get("/settings").tells(t, `value="86"`, "Relaxed: 80 %", "answers a day")
 	b.post("/settings", "zone", " Pacific/Apia ", "new", " 0 ").sends(t, "/settings?saved=yes")
 	if p := b.who(); p.Zone != "Pacific/Apia" || p.NewPerDay != 0 {
 		t.Errorf("settings are %+v", p)

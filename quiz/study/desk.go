@@ -27,13 +27,14 @@ type Moment struct {
 	Zone   string    // its name
 	Offset int       // minutes to UTC
 	Cal    quiz.Calendar
+	Wanted float64 // the chance of recall at which the learner's cards come back; 0 for the usual one
 }
 
 // At is the moment of an instant for a person.
 func At(p quiz.Person, now time.Time) Moment {
 	cal := p.Calendar()
 	day := cal.Day(now)
-	return Moment{Now: now, Day: day, End: cal.Start(day + 1), Zone: p.Zone, Offset: cal.Offset(now), Cal: cal}
+	return Moment{Now: now, Day: day, End: cal.Start(day + 1), Zone: p.Zone, Offset: cal.Offset(now), Cal: cal, Wanted: p.Retention}
 }
 
 // Desk is what lies ready for a person in one deck. The lists hold the first

@@ -176,13 +176,13 @@ func review(s quiz.Sitting, a quiz.Answer, m mark.Mark, c quiz.Card, at Moment) 
 		Token: a.Token, Run: s.Run, Deck: s.Deck, Question: s.Question, Chosen: a.Chosen, Given: a.Given,
 		Verdict: m.Verdict, Score: m.Score, Confused: m.Confused, Rating: m.Rating, Form: m.Form,
 		At: at.Now, Day: at.Day, Zone: at.Zone, Offset: at.Offset, Took: a.Took,
-		Model: Scheduler.Model.Version(), Before: c, After: move(c, m, at),
+		Model: modelAt(at.Wanted), Before: c, After: move(c, m, at),
 	}
 }
 
 // move gives the card after an answer.
 func move(c quiz.Card, m mark.Mark, at Moment) quiz.Card {
-	next := Scheduler.Answer(c.Memory, at.Day, m.Rating, m.Form, chance(c.CardID))
+	next := schedulerAt(at.Wanted).Answer(c.Memory, at.Day, m.Rating, m.Form, chance(c.CardID))
 	if c.IsNew() {
 		c.First = at.Day
 	}
@@ -213,7 +213,7 @@ func chance(id quiz.CardID) uint64 { return uint64(id.Fact)<<8 | uint64(id.Facet
 // again to easy.
 func Preview(c quiz.Card, at Moment) [4]time.Time {
 	var out [4]time.Time
-	for i, n := range Scheduler.Preview(c.Memory, at.Day, fsrs.Plain, chance(c.CardID)) {
+	for i, n := range schedulerAt(at.Wanted).Preview(c.Memory, at.Day, fsrs.Plain, chance(c.CardID)) {
 		out[i] = due(n, at)
 	}
 	return out

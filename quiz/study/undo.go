@@ -106,6 +106,6 @@ func cardOf(r quiz.Review) quiz.CardID {
 
 // remember moves a card by a review that was kept.
 func remember(c quiz.Card, r quiz.Review) quiz.Card {
-	at := Moment{Now: r.At, Day: r.Day, Cal: quiz.NewCalendar(r.Zone)}
+	at := Moment{Now: r.At, Day: r.Day, Cal: quiz.NewCalendar(r.Zone), Wanted: wantedBy(r.Model)}
 	return move(c, mark.Mark{Rating: r.Rating, Form: r.Form}, at)
 }

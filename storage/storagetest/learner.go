@@ -54,7 +54,7 @@ func (l *Learner) At() study.Moment { return study.At(l.Person, l.Now) }
 func (l *Learner) Set(zone string, newPerDay int) {
 	l.tb.Helper()
 	l.Person.Zone, l.Person.NewPerDay = zone, newPerDay
-	if err := l.DB.SetSettings(context.Background(), l.Who(), quiz.Settings{Zone: zone, NewPerDay: newPerDay}); err != nil {
+	if err := l.DB.SetSettings(context.Background(), l.Who(), quiz.Settings{Zone: zone, NewPerDay: newPerDay, Retention: l.Person.Retention}); err != nil {
 		l.tb.Fatal(err)
 	}
 }
