@@ -54,8 +54,8 @@ type Settings struct {
 type Year struct {
 	Word    string
 	Share   int // that is known when it comes back, in percent
-	Answers int // a day
-	Minutes int // a day
+	Answers int
+	Hours   int
 	Recall  int // remembered at its end, in percent
 }
 

@@ -262,5 +262,5 @@ func (g gallery) notices() []quiz.Notice {
 }
 
 func (g gallery) years() []Year {
-	return []Year{{"relaxed", 80, 12, 2, 91}, {"steady", 90, 19, 3, 96}, {"thorough", 95, 0, 1, 0}}
+	return []Year{{"relaxed", 80, 1200, 4, 91}, {"steady", 90, 1900, 6, 96}, {"thorough", 95, 0, 1, 0}}
 }

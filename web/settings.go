@@ -49,9 +49,7 @@ func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (v
 	}
 	plan := study.Plan{Cards: cards, NewPerDay: newPerDay, Day: at.Day}
 	for _, r := range rows {
-		if r.Met {
-			plan.Fresh += r.Wait.Fresh
-		}
+		plan.Fresh += r.Wait.Fresh
 	}
 	days, err := s.Store.Days(c.UserContext(), visitor(c).Who(), at.Day-halfYear)
 	if err != nil {
@@ -60,9 +58,9 @@ func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (v
 	for _, w := range quiz.Shares {
 		plan.Wanted = w.Share
 		load := study.Year(plan, uint64(visitor(c).ID))
-		answers := int(math.Round(load.Answers))
+		answers := int(math.Round(365 * load.Answers))
 		screen.Years = append(screen.Years, views.Year{
-			Word: w.Word, Share: percent(w.Share), Answers: answers, Minutes: minutes(answers, days), Recall: percent(load.Recall),
+			Word: w.Word, Share: percent(w.Share), Answers: answers, Hours: (minutes(answers, days) + 59) / 60, Recall: percent(load.Recall),
 		})
 	}
 	return screen, nil
