@@ -221,7 +221,8 @@ type stop struct {
 const (
 	listControls = `(() => {
 		window.e2eControls = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-			.filter((e) => e.checkVisibility({visibilityProperty: true}) && !e.closest("dialog:not([open])"));
+			.filter((e) => e.checkVisibility({visibilityProperty: true}) && !e.closest("dialog:not([open])"))
+			.filter((e) => e.type !== "radio" || e.checked || !document.querySelector("input[name=" + e.name + "]:checked")); // arrows go to the others
 		return window.e2eControls.length;
 	})()`
 	readFocus = `(() => {
