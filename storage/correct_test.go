@@ -238,6 +238,19 @@ func TestWhatWasPutInOrderIsMarkedAgain(t *testing.T) {
 			t.Errorf("%d of %d answers are marked again", turned, beside)
 		}
 		rebuilt(t, l)
+		// Another date that is corrected leaves these as they are.
+		kept := marksOf(l)
+		if err := a.redate(d.Facts[1].Key, "1906", teach.MarkAgain); err != nil {
+			t.Fatal(err)
+		}
+		if now := marksOf(l); now != kept {
+			t.Errorf("after another correction that changes no order:\n%s\nbefore\n%s", now, kept)
+		}
+		a.undo()
+		if now := marksOf(l); now != kept {
+			t.Errorf("after its undo:\n%s\nbefore\n%s", now, kept)
+		}
+		rebuilt(t, l)
 		a.undo()
 		rebuilt(t, l)
 		for _, r := range l.Reviews() {
@@ -246,4 +259,12 @@ func TestWhatWasPutInOrderIsMarkedAgain(t *testing.T) {
 			}
 		}
 	})
+}
+
+// marksOf is how the learner's answers are marked now.
+func marksOf(l *storagetest.Learner) (out string) {
+	for _, r := range l.Reviews() {
+		out += fmt.Sprintln(r.ID, r.Question.Kind, r.Verdict, r.Rating, r.Score)
+	}
+	return out
 }

@@ -111,10 +111,10 @@ func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 			return err
 		}
 	}
-	if err := redate(tx, id, r, now); err != nil {
+	if err := redate(tx, id, d, r, now); err != nil {
 		return err
 	}
-	if err := moveFacts(tx, who, d, r, now); err != nil {
+	if err := moveFacts(tx, who, r, now); err != nil {
 		return err
 	}
 	return tx.Exec("UPDATE decks SET version = version + 1, changed = ? WHERE id = ?", ms(now), d.ID).Error
@@ -123,7 +123,7 @@ func keepChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 // redate tells of dates that are others now, and marks answers to them again
 // where the teacher asked for it. Who was not told yet of what is taken back is
 // told nothing.
-func redate(tx *gorm.DB, change int64, r teach.Result, now time.Time) error {
+func redate(tx *gorm.DB, change int64, d *quiz.Deck, r teach.Result, now time.Time) error {
 	if r.Undoes != 0 {
 		if err := tx.Exec("DELETE FROM notices WHERE change = ? AND seen = 0", r.Undoes).Error; err != nil {
 			return err
@@ -133,17 +133,14 @@ func redate(tx *gorm.DB, change int64, r teach.Result, now time.Time) error {
 		if one.Before.Key == "" || one.After.Retired || one.Before.Date == one.After.Date {
 			continue
 		}
-		id, err := scanOne[int64](tx.Raw("SELECT id FROM facts WHERE deck = (SELECT deck FROM changes WHERE id = ?) AND key = ?", change, one.After.Key))
-		if err != nil {
-			return err
-		}
-		one.After.ID = id
+		one.After.ID = one.Before.ID
 		var marks map[int64]tally
+		var err error
 		switch {
 		case r.Marked && r.Undoes != 0:
 			marks, err = unmark(tx, r.Undoes)
 		case r.Marked:
-			marks, err = remark(tx, change, one.After)
+			marks, err = remark(tx, change, one.After, d)
 		}
 		if err != nil {
 			return err

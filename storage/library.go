@@ -130,14 +130,13 @@ func moveFollows(tx *gorm.DB, who, guest quiz.Who) error {
 }
 
 type listedRow struct {
-	ID, Lo, Hi     int64
-	Name, Title    string
-	Facts          int
-	About, Licence string
+	ID, Lo, Hi  int64
+	Name, Title string
+	Facts       int
 }
 
 // listed counts the facts of a deck d that can be asked, and finds its years.
-const listed = `SELECT d.id, d.name, d.title, d.about, d.licence,
+const listed = `SELECT d.id, d.name, d.title,
 	(SELECT count(*) FROM facts f WHERE f.deck = d.id AND NOT f.retired) AS facts,
 	coalesce((SELECT min(f.lo) FROM facts f WHERE f.deck = d.id AND NOT f.retired AND f.lo > @min), 0) AS lo,
 	coalesce((SELECT max(f.hi) FROM facts f WHERE f.deck = d.id AND NOT f.retired AND f.hi < @max), 0) AS hi
@@ -171,7 +170,7 @@ func listedDecks(g *gorm.DB) ([]find.Deck, error) {
 	}
 	out := make([]find.Deck, len(rows))
 	for i, r := range rows {
-		out[i] = find.Deck{ID: r.ID, Name: r.Name, Title: r.Title, About: r.About, Licence: r.Licence, Facts: r.Facts}
+		out[i] = find.Deck{ID: r.ID, Name: r.Name, Title: r.Title, Facts: r.Facts}
 		if r.Facts > 0 {
 			out[i].First, _, _ = edtf.Civil(r.Lo)
 			out[i].Last, _, _ = edtf.Civil(r.Hi)

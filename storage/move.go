@@ -3,7 +3,6 @@ package storage
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	"chronicle/quiz"
@@ -15,18 +14,26 @@ import (
 // moveFacts takes facts to another deck, with their cards and reports; their
 // sources are copied there. A fact that goes leaves its key behind, retired, so
 // that no other fact gets it and it can come back to it.
-func moveFacts(tx *gorm.DB, who quiz.Who, from *quiz.Deck, r teach.Result, now time.Time) error {
+func moveFacts(tx *gorm.DB, who quiz.Who, r teach.Result, now time.Time) error {
 	if len(r.Moves) == 0 {
 		return nil
 	}
-	decks := map[int64]map[string]bool{from.ID: {}} // and the facts that came
+	came := map[int64]map[string]bool{} // facts by the deck that they came to
 	for _, m := range r.Moves {
-		if _, err := own(tx, who, m.From.Deck); err != nil {
+		for _, home := range []quiz.Home{m.From, m.To} {
+			if came[home.Deck] == nil {
+				came[home.Deck] = map[string]bool{}
+			}
+		}
+		came[m.To.Deck][m.To.Key] = true
+	}
+	decks := slices.Sorted(maps.Keys(came))
+	for _, id := range decks {
+		if _, err := own(tx, who, id); err != nil {
 			return err
 		}
-		if _, err := own(tx, who, m.To.Deck); err != nil {
-			return err
-		}
+	}
+	for _, m := range r.Moves {
 		if m.To.Source != "" {
 			if err := tx.Exec(`INSERT INTO sources (deck, key, place, title, author, address, licence)
 				SELECT ?, ?, (SELECT count(*) FROM sources WHERE deck = ?), title, author, address, licence
@@ -43,15 +50,8 @@ func moveFacts(tx *gorm.DB, who quiz.Who, from *quiz.Deck, r teach.Result, now t
 				return err
 			}
 		}
-		for _, home := range []quiz.Home{m.From, m.To} {
-			if decks[home.Deck] == nil {
-				decks[home.Deck] = map[string]bool{}
-			}
-		}
-		decks[m.To.Deck][m.To.Key] = true
 	}
-	for _, id := range slices.Sorted(maps.Keys(decks)) {
-		came := decks[id]
+	for _, id := range decks {
 		row, err := scanOne[deckRow](tx.Raw("UPDATE decks SET version = version + 1, changed = ? WHERE id = ? RETURNING *", ms(now), id))
 		if err != nil {
 			return err
@@ -60,7 +60,7 @@ func moveFacts(tx *gorm.DB, who quiz.Who, from *quiz.Deck, r teach.Result, now t
 		if err != nil {
 			return err
 		}
-		if err := writeFacts(tx, d, came, now); err != nil {
+		if err := writeFacts(tx, d, came[id], now); err != nil {
 			return err
 		}
 	}
@@ -74,12 +74,9 @@ func moveFact(tx *gorm.DB, m quiz.Move, back bool, now time.Time) error {
 			return err
 		}
 	}
-	added := "added"
-	if !back {
-		added = strconv.FormatInt(ms(now), 10)
-	}
-	if err := onlyOne(tx.Exec("UPDATE facts SET deck = ?, key = ?, source = ?, text = ?, revision = revision + 1, added = "+added+" WHERE id = ? AND deck = ?",
-		m.To.Deck, m.To.Key, m.To.Source, m.To.Text, m.Fact, m.From.Deck)); err != nil || back {
+	if err := onlyOne(tx.Exec(`UPDATE facts SET deck = ?, key = ?, source = ?, text = ?, revision = revision + 1,
+		added = CASE WHEN ? THEN added ELSE ? END WHERE id = ? AND deck = ?`,
+		m.To.Deck, m.To.Key, m.To.Source, m.To.Text, back, ms(now), m.Fact, m.From.Deck)); err != nil || back {
 		return err
 	}
 	return tx.Exec(`INSERT INTO facts (deck, key, place, facets, edtf, lo, hi, also, event, label, terms, detail, source, section,

@@ -102,7 +102,7 @@ func TestUndoIsNeverStuck(t *testing.T) {
 		if now := a.keys(); !slices.Contains(now, key) {
 			t.Errorf("%s is not back: %v", key, now)
 		}
-		for _, want := range []teach.Undone{teach.SkippedIt, teach.Nothing} {
+		for _, want := range []teach.Undone{teach.PassedOver, teach.Nothing} {
 			if became, err := teach.Undo(ctx, db, a.who, a.shelf.ID, 0, 0, a.now); became != want || err != nil {
 				t.Errorf("the other deck: %s %v, want %s", became, err, want)
 			}

@@ -21,13 +21,13 @@ type tally struct{ Better, Worse, Void int }
 // now, as a part of a change, and rebuilds the cards that this moves. The log stays
 // as it is. An order or the like that was led by another fact is marked for that
 // one; of a third fact in it nothing is said.
-func remark(tx *gorm.DB, change int64, f quiz.Fact) (map[int64]tally, error) {
+func remark(tx *gorm.DB, change int64, f quiz.Fact, d *quiz.Deck) (map[int64]tally, error) {
 	var people []int64
 	if err := tx.Raw(`SELECT DISTINCT c.person FROM cards c JOIN facts t ON t.id = c.fact WHERE t.deck = (SELECT deck FROM facts WHERE id = ?)
 		UNION SELECT person FROM remarks WHERE fact = ? ORDER BY 1`, f.ID, f.ID).Scan(&people).Error; err != nil {
 		return nil, err
 	}
-	return forEach(tx, people, func(who quiz.Who) (tally, error) { return remarkOf(tx, who, change, f) })
+	return forEach(tx, people, func(who quiz.Who) (tally, error) { return remarkOf(tx, who, change, f, d) })
 }
 
 // unmark takes the marks of a change back.
@@ -68,7 +68,7 @@ func whoAnswered(tx *gorm.DB, fact int64) ([]int64, error) {
 const restOn = `AND (r.fact = ? AND r.facet IN (1, 2) OR r.lead = '' AND r.kind IN ('first', 'order', 'match') AND r.question LIKE ?)
 	AND ` + stands + " ORDER BY r.id"
 
-func remarkOf(tx *gorm.DB, who quiz.Who, change int64, f quiz.Fact) (tally, error) {
+func remarkOf(tx *gorm.DB, who quiz.Who, change int64, f quiz.Fact, d *quiz.Deck) (tally, error) {
 	inLine := fmt.Sprintf(`%%"fact":%d,"relation"%%`, f.ID)
 	log, err := listReviews(tx.Raw(selectReviews+restOn, who.Person, f.ID, inLine))
 	if err != nil {
@@ -86,7 +86,7 @@ func remarkOf(tx *gorm.DB, who quiz.Who, change int64, f quiz.Fact) (tally, erro
 				return tally{}, err
 			}
 		}
-		again[i], _ = study.Remark(r, lead, f)
+		again[i] = study.Remark(r, lead, f, d)
 		if marked(now[i], again[i]) {
 			if err := putRemark(tx, who, change, again[i]); err != nil {
 				return tally{}, err

@@ -11,14 +11,14 @@ func (s How) Title() string { return s.T("how.title") }
 // Part shows it.
 func (s How) Part() templ.Component { return how(s) }
 
-// howParts are its sections, in order, each with how many paragraphs it has.
+// howParts are its sections, in order: message keys of a title and of paragraphs.
 var howParts = []struct {
-	name       string
+	title      string
 	paragraphs []string
 }{
-	{"questions", []string{"one", "two", "three"}},
-	{"memory", []string{"one", "two", "three", "four"}},
-	{"marks", []string{"one", "two"}},
-	{"corrections", []string{"one"}},
-	{"kept", []string{"one", "two", "three"}},
+	{"how.questions", []string{"how.questions.one", "how.questions.two", "how.questions.three"}},
+	{"how.memory", []string{"how.memory.one", "how.memory.two", "how.memory.three", "how.memory.four"}},
+	{"how.marks", []string{"how.marks.one", "how.marks.two"}},
+	{"how.corrections", []string{"how.corrections.one"}},
+	{"how.kept", []string{"how.kept.one", "how.kept.two", "how.kept.three"}},
 }

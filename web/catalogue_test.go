@@ -64,15 +64,6 @@ func made() map[string][]string {
 	}
 	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
 	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
-	for part, paragraphs := range map[string][]string{
-		"questions": {"one", "two", "three"}, "memory": {"one", "two", "three", "four"}, "marks": {"one", "two"}, "corrections": {"one"},
-		"kept": {"one", "two", "three"},
-	} {
-		out["how."] = append(out["how."], part)
-		for _, p := range paragraphs {
-			out["how."] = append(out["how."], part+"."+p)
-		}
-	}
 	for _, w := range quiz.Shares {
 		out["wanted."] = append(out["wanted."], w.Word)
 	}

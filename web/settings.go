@@ -58,7 +58,7 @@ func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (v
 	for _, w := range quiz.Shares {
 		plan.Wanted = w.Share
 		load := study.Year(plan, 1)
-		answers := int(math.Round(365 * load.Answers))
+		answers := int(math.Round(load.Answers))
 		screen.Years = append(screen.Years, views.Year{
 			Word: w.Word, Share: percent(w.Share), Answers: answers, Hours: (minutes(answers, days) + 59) / 60, Recall: percent(load.Recall),
 		})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -252,6 +253,19 @@ func TestFilesAreShort(t *testing.T) {
 		reason := len(p.tree.Comments) > 0 && strings.Contains(p.tree.Comments[0].Text(), "long because")
 		if lines > 400 && !reason {
 			t.Errorf("%s has %d lines and no word on why it is long", p.file, lines)
+		}
+	}
+	screens, err := filepath.Glob("../../views/*.templ")
+	if err != nil || len(screens) == 0 {
+		t.Fatalf("no screens found: %v", err)
+	}
+	for _, file := range screens {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := bytes.Count(text, []byte("\n")); lines > 400 {
+			t.Errorf("%s has %d lines", file, lines)
 		}
 	}
 }

@@ -23,10 +23,10 @@ func (q Query) IsZero() bool { return len(q.Words) == 0 && q.Date.IsZero() }
 
 // Deck is a deck in the library. Years are astronomical; without facts they are 0.
 type Deck struct {
-	ID                          int64
-	Name, Title, About, Licence string
-	Facts                       int
-	First, Last                 int64
+	ID          int64
+	Name, Title string
+	Facts       int
+	First, Last int64
 }
 
 // Fact is a fact that was found, with its deck.

@@ -7,12 +7,20 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// Corrected is a question about a fact, or with it in a line, under the date that
-// the fact has now: what is right in it follows that date. It is false where it
-// has no right answer then, or none that is proven: such a question told nothing.
-// A date within the one it was asked by leaves every proof standing.
-func Corrected(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
-	if q.Kind == quiz.GapChoice || q.Kind == quiz.GapTyped || q.Fact == f.ID && narrowed(q.Dated, f.Date) {
+// Corrected is a question about a fact, or with it in a line, under the dates that
+// the facts of the deck have now: what is right in it follows those. It is false
+// where it has no right answer then, or none that is proven: such a question told
+// nothing. A date within the one it was asked by leaves every proof standing.
+func Corrected(q quiz.Question, f quiz.Fact, d *quiz.Deck) (quiz.Question, bool) {
+	switch q.Kind {
+	case quiz.GapChoice, quiz.GapTyped:
+		return q, true
+	case quiz.First, quiz.Order:
+		return inLine(q, d)
+	case quiz.Match:
+		return q, matchHolds(q, d)
+	}
+	if narrowed(q.Dated, f.Date) {
 		return q, true
 	}
 	switch q.Kind {
@@ -33,10 +41,6 @@ func Corrected(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
 			q.Answer = 0
 		}
 		return q, !f.Disputed && (q.Answer == 0 || !f.Meets(q.Shown.Date))
-	case quiz.First, quiz.Order:
-		return inLine(q, f)
-	case quiz.Match:
-		return q, matchHolds(q, f)
 	}
 	return q, false
 }
@@ -89,11 +93,12 @@ func typedAnew(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
 	return q, right.Exact() || right.Precision() == edtf.Season
 }
 
-// inLine puts the options in order anew; every pair has to be proven.
-func inLine(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
+// inLine puts the options in order anew; every pair has to be proven. One whose
+// fact is in the deck no more keeps its date.
+func inLine(q quiz.Question, d *quiz.Deck) (quiz.Question, bool) {
 	q.Options = slices.Clone(q.Options)
-	for i := range q.Options {
-		if q.Options[i].Fact == f.ID {
+	for i, o := range q.Options {
+		if f, ok := d.Fact(o.Fact); ok {
 			q.Options[i].Date = f.Date
 		}
 	}
@@ -120,15 +125,13 @@ func inLine(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
 	return q, proven
 }
 
-// matchHolds tells whether the date that belonged to the fact is the only one of
-// the match that is true of it still.
-func matchHolds(q quiz.Question, f quiz.Fact) bool {
+// matchHolds tells whether of each event the date that belonged to it is the only
+// one of the match that is true of it still.
+func matchHolds(q quiz.Question, d *quiz.Deck) bool {
 	for i, o := range q.Options {
-		if o.Fact != f.ID {
-			continue
-		}
-		for at, d := range q.Dates {
-			if at == q.Order[i] && !holds(d.Date, f) || at != q.Order[i] && f.Meets(d.Date) {
+		f, ok := d.Fact(o.Fact)
+		for at, date := range q.Dates {
+			if ok && (at == q.Order[i] && !holds(date.Date, f) || at != q.Order[i] && f.Meets(date.Date)) {
 				return false
 			}
 		}

@@ -70,20 +70,20 @@ func TestADateThatStaysChangesNothing(t *testing.T) {
 		f := d.Facts[rnd.IntN(len(d.Facts))]
 		for _, q := range asked(d, f.ID, seed) {
 			seen[q.Kind]++
-			same(t, seed, q, f)
+			same(t, seed, q, f, d)
 			if q.Kind != quiz.Between && q.Kind != quiz.Flip && f.Date.Exact() {
 				unknown := q
 				unknown.Dated = edtf.Date{}
-				same(t, seed, unknown, f)
+				same(t, seed, unknown, f, d)
 			}
 			if finer, ok := inside(f.Date); ok {
 				g := f
 				g.Date = finer
-				same(t, seed, q, g)
+				same(t, seed, q, g, with(d, g))
 			}
 			if q.Kind == quiz.Order || q.Kind == quiz.Match {
 				other := d.Facts[slices.IndexFunc(d.Facts, func(g quiz.Fact) bool { return g.ID == q.Cards()[1] })]
-				same(t, seed, q, other)
+				same(t, seed, q, other, d)
 			}
 		}
 	}
@@ -102,9 +102,21 @@ func inside(d edtf.Date) (edtf.Date, bool) {
 	return edtf.Date{}, false
 }
 
-func same(t *testing.T, seed uint64, q quiz.Question, f quiz.Fact) {
+// with is the deck with a fact as it is now.
+func with(d *quiz.Deck, f quiz.Fact) *quiz.Deck {
+	now := *d
+	now.Facts = slices.Clone(d.Facts)
+	for i := range now.Facts {
+		if now.Facts[i].ID == f.ID {
+			now.Facts[i] = f
+		}
+	}
+	return &now
+}
+
+func same(t *testing.T, seed uint64, q quiz.Question, f quiz.Fact, d *quiz.Deck) {
 	t.Helper()
-	now, ok := mark.Corrected(q, f)
+	now, ok := mark.Corrected(q, f, d)
 	if !ok || now.Answer != q.Answer || !slices.Equal(now.Order, q.Order) || now.Right != q.Right {
 		t.Fatalf("seed %d: %s of %s, corrected to %s, is %v: %+v\nbefore %+v", seed, q.Kind, q.Dated, f.Date, ok, now, q)
 	}
@@ -123,7 +135,7 @@ func TestCorrectedIsRightByTheNewDate(t *testing.T) {
 		questions := asked(d, f.ID, seed)
 		f.Date = date()
 		for _, q := range questions {
-			now, ok := mark.Corrected(q, f)
+			now, ok := mark.Corrected(q, f, with(d, f))
 			if !ok {
 				void[q.Kind]++
 				continue

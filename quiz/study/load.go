@@ -9,7 +9,7 @@ import (
 
 // Load is what a year of practice comes to.
 type Load struct {
-	Answers float64 // a day, on average
+	Answers float64
 	Recall  float64 // share of the cards met that is remembered on its last day
 }
 
@@ -59,7 +59,7 @@ func Year(p Plan, seed uint64) Load {
 	if met == 0 {
 		return Load{}
 	}
-	return Load{Answers: float64(answers) / part / year, Recall: recall / float64(met)}
+	return Load{Answers: float64(answers) / part, Recall: recall / float64(met)}
 }
 
 // practised answers a card from the day on which it is due up to another, and gives

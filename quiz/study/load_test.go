@@ -36,7 +36,7 @@ func TestAYearOfManyCards(t *testing.T) {
 	some := study.Year(study.Plan{Fresh: 1400, NewPerDay: 4, Wanted: 0.9, Day: 1}, 1)
 	many := study.Year(study.Plan{Fresh: 14000, NewPerDay: 40, Wanted: 0.9, Day: 1}, 1)
 	if math.Abs(many.Answers/some.Answers-10) > 0.5 {
-		t.Errorf("ten times as many cards take %v answers a day, not ten times %v", many.Answers, some.Answers)
+		t.Errorf("ten times as many cards take %v answers, not ten times %v", many.Answers, some.Answers)
 	}
 	if none := study.Year(study.Plan{Wanted: 0.9, Day: 1}, 1); none != (study.Load{}) {
 		t.Errorf("no cards: %+v", none)

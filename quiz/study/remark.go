@@ -5,23 +5,22 @@ import (
 	"chronicle/quiz/mark"
 )
 
-// Remark judges an answer anew by the date that a fact has now. The review is of
-// that fact; the lead is the answer that it had a part in, or itself. It is false
-// where the judgement stays. An answer to a question that has no right answer
-// any more is Void: it counts as if it had never been given.
-func Remark(r, lead quiz.Review, f quiz.Fact) (quiz.Review, bool) {
-	before := r
-	q, ok := mark.Corrected(lead.Question, f)
+// Remark is an answer judged by the date that a fact has now in its deck. The
+// review is of that fact, or has it in a line; the lead is the answer that it had a
+// part in, or itself. An answer to a question that has no right answer any more is
+// Void: it counts as if it had never been given.
+func Remark(r, lead quiz.Review, f quiz.Fact, d *quiz.Deck) quiz.Review {
+	q, ok := mark.Corrected(lead.Question, f, d)
 	if !ok {
 		r.Verdict, r.Score = quiz.Void, 0
-		return r, before.Verdict != quiz.Void
+		return r
 	}
 	m, err := mark.Answer(q, quiz.Answer{
 		Chosen: lead.Chosen, Given: lead.Given, Rating: lead.Rating, Took: lead.Took,
 		Passed: lead.Chosen < 0 && lead.Given == "" && lead.Question.Kind != quiz.Flip,
 	})
 	if err != nil { // it was judged when it was given, so it reads
-		return r, false
+		return r
 	}
 	for _, beside := range m.Beside {
 		if r.Lead != "" && beside.Fact == f.ID {
@@ -29,5 +28,5 @@ func Remark(r, lead quiz.Review, f quiz.Fact) (quiz.Review, bool) {
 		}
 	}
 	r.Verdict, r.Rating, r.Score, r.Form = m.Verdict, m.Rating, m.Score, m.Form
-	return r, r.Verdict != before.Verdict || r.Rating != before.Rating || r.Score != before.Score
+	return r
 }

@@ -10,13 +10,13 @@ import (
 // Undone is what became of an undo.
 type Undone string
 
-// The outcomes. Skipped is a change that cannot be taken back any more, since what
+// The outcomes. PassedOver is a change that cannot be taken back any more, since what
 // it made was changed elsewhere: it stays, and the one before it is next.
 const (
-	TakenBack Undone = "undone"
-	Nothing   Undone = "nothing"
-	Another   Undone = "other" // the last change is not the one that was meant
-	SkippedIt Undone = "skipped"
+	TakenBack  Undone = "undone"
+	Nothing    Undone = "nothing"
+	Another    Undone = "other" // the last change is not the one that was meant
+	PassedOver Undone = "skipped"
 )
 
 // Undo takes the last change back, of a text or, where it is 0, of the deck. What is
@@ -36,7 +36,7 @@ func Undo(ctx context.Context, db Store, who quiz.Who, deck, text, meant int64, 
 			return Result{}, err
 		}
 		if out = TakenBack; !ok {
-			out = SkippedIt
+			out = PassedOver
 			back = quiz.Change{What: "undo", Text: d.Last.Text}
 		}
 		return Result{Change: back, Undoes: d.Last.ID}, nil
