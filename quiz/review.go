@@ -27,6 +27,7 @@ type Review struct {
 	Zone     string        // of the learner then
 	Offset   int           // minutes to UTC
 	Took     time.Duration // on the question; zero when not known
+	Expected float64       // the chance of a right answer that memory gave before; −1 where it gave none: a first answer, or one on the day of the last
 	Model    string        // version of the memory model
 	Before   Card
 	After    Card

@@ -68,7 +68,7 @@ func schema(t *testing.T, db *storage.DB) []string {
 // alike gives the types and defaults that mean the same one name.
 var alike = strings.NewReplacer(
 	" INTEGER", " integer", " bigint", " integer", " TEXT", " text", " REAL", " float", " double precision", " float",
-	" BOOLEAN", " boolean", "'::text", "'",
+	" BOOLEAN", " boolean", "'::text", "'", "'-1'::integer", "-1",
 )
 
 func TestBothSchemasAreOne(t *testing.T) {

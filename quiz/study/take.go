@@ -176,8 +176,17 @@ func review(s quiz.Sitting, a quiz.Answer, m mark.Mark, c quiz.Card, at Moment) 
 		Token: a.Token, Run: s.Run, Deck: s.Deck, Question: s.Question, Chosen: a.Chosen, Given: a.Given,
 		Verdict: m.Verdict, Score: m.Score, Confused: m.Confused, Rating: m.Rating, Form: m.Form,
 		At: at.Now, Day: at.Day, Zone: at.Zone, Offset: at.Offset, Took: a.Took,
-		Model: modelAt(at.Wanted), Before: c, After: move(c, m, at),
+		Expected: expected(c, m.Form, at), Model: modelAt(at.Wanted), Before: c, After: move(c, m, at),
 	}
+}
+
+// expected is the chance of a right answer in a form, −1 where memory tells none.
+func expected(c quiz.Card, f fsrs.Form, at Moment) float64 {
+	days := c.Memory.Elapsed(at.Day)
+	if days < 1 {
+		return -1
+	}
+	return f.Predict(Scheduler.Model.Recall(c.Memory.Memory, days))
 }
 
 // move gives the card after an answer.
