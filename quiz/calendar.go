@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Rollover is the hour at which a learner's day begins: practice after
-// midnight still belongs to the evening before.
+// Rollover is the hour at which a learner's day begins unless they choose
+// another: practice after midnight still belongs to the evening before.
 const Rollover = 4
 
 // Calendar turns instants into a learner's own days. Its zero value counts in
@@ -25,6 +25,21 @@ func NewCalendar(zone string) Calendar {
 	}
 	return Calendar{zone: loc, rollover: Rollover}
 }
+
+// From is the calendar with days that begin at that hour, 0 to 23.
+func (c Calendar) From(hour int) Calendar {
+	c.rollover = hour
+	return c
+}
+
+// Weekdays are some of the days of the week: bit 0 is Sunday, as in package time.
+type Weekdays uint8
+
+// Has tells whether a day of the week is one of them.
+func (w Weekdays) Has(d time.Weekday) bool { return w>>d&1 == 1 }
+
+// With adds a day of the week.
+func (w Weekdays) With(d time.Weekday) Weekdays { return w | 1<<d }
 
 // KnownZone tells whether the IANA database has the zone.
 func KnownZone(zone string) bool {

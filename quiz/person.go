@@ -2,10 +2,13 @@ package quiz
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"chronicle/quiz/fsrs"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -40,22 +43,28 @@ func (w Who) SignedIn() bool { return w.Role == Learner || w.Role == Teacher }
 
 // Person is a learner, a teacher or a guest.
 type Person struct {
-	ID        int64
-	Role      Role
-	Alias     string
-	Email     string // teachers only
-	Password  string // its hash
-	Zone      string // of the IANA database
-	NewPerDay int
-	Retention float64 // the chance of recall at which a card comes back
-	Created   time.Time
+	ID       int64
+	Role     Role
+	Alias    string
+	Email    string // teachers only
+	Password string // its hash
+	Created  time.Time
+	Settings
+	Tuning Tuning
+}
+
+// Tuning is a set of weights of the memory model, as it was learned from answers.
+// The zero Tuning is the published weights.
+type Tuning struct {
+	ID      int64
+	Weights fsrs.Weights
 }
 
 // Who is the person as one who asks.
 func (p Person) Who() Who { return Who{Person: p.ID, Role: p.Role} }
 
 // Calendar counts the person's days.
-func (p Person) Calendar() Calendar { return NewCalendar(p.Zone) }
+func (p Person) Calendar() Calendar { return NewCalendar(p.Zone).From(p.DayStart) }
 
 // What a person begins with, and the limits of input.
 const (
@@ -64,6 +73,7 @@ const (
 	DefaultRetention = 0.9
 	LeastRetention   = 0.7
 	MostRetention    = 0.97
+	LatestDayStart   = 12 // o'clock
 	aliasMax         = 40
 	emailMax         = 254
 	passwordMin      = 8
@@ -169,9 +179,18 @@ func Fold(s string) string {
 
 // Settings are the few things a person chooses.
 type Settings struct {
-	Zone      string
+	Zone      string // of the IANA database
 	NewPerDay int
-	Retention float64
+	Retention float64  // the chance of recall at which a card comes back
+	DayStart  int      // the hour at which the day begins, 0 to LatestDayStart
+	Rest      Weekdays // days on which as little as possible comes due
+	Unwanted  []Kind   // kinds that are not asked where another can be
+	Strict    bool     // no slip of typing is forgiven
+}
+
+// Beginning is what a person in that zone begins with.
+func Beginning(zone string) Settings {
+	return Settings{Zone: zone, NewPerDay: DefaultNewPerDay, Retention: DefaultRetention, DayStart: Rollover}
 }
 
 // Shares are the chances of recall that have a word.
@@ -180,7 +199,7 @@ var Shares = []struct {
 	Share float64
 }{{"relaxed", 0.8}, {"steady", DefaultRetention}, {"thorough", 0.95}}
 
-// Check says what is wrong; fields are zone, new and share.
+// Check says what is wrong; fields are zone, new, share, start, rest and kinds.
 func (s Settings) Check() Problems {
 	var p Problems
 	if !KnownZone(s.Zone) {
@@ -191,6 +210,18 @@ func (s Settings) Check() Problems {
 	}
 	if !(s.Retention >= LeastRetention && s.Retention <= MostRetention) {
 		p.Add("share", "problem.share", "Min", int(100*LeastRetention), "Max", int(100*MostRetention))
+	}
+	if s.DayStart < 0 || s.DayStart > LatestDayStart {
+		p.Add("start", "problem.start", "Max", LatestDayStart)
+	}
+	if s.Rest >= 1<<7-1 {
+		p.Add("rest", "problem.rest")
+	}
+	if len(s.Unwanted) == len(Scored) {
+		p.Add("kinds", "problem.kinds.none")
+	}
+	if slices.ContainsFunc(s.Unwanted, func(k Kind) bool { return !slices.Contains(Scored, k) }) {
+		p.Add("kinds", "problem.quiz.kinds")
 	}
 	return p
 }

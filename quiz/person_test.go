@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 )
 
 // keys are the messages of the problems, "field key" with spaces between.
@@ -152,24 +153,35 @@ func TestFold(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	cases := []struct {
-		s    Settings
+		set  func(*Settings)
 		want string
 	}{
-		{Settings{"Asia/Baku", 10, 0.9}, ""},
-		{Settings{"UTC", 0, 0.9}, ""},
-		{Settings{"Europe/Moscow", MaxNewPerDay, 0.9}, ""},
-		{Settings{"Europe/Moscow", MaxNewPerDay + 1, 0.9}, "new problem.new"},
-		{Settings{"Baku", -1, 0.9}, "zone problem.zone, new problem.new"},
-		{Settings{"", 10, 0.9}, "zone problem.zone"},
-		{Settings{"Local", 10, 0.9}, "zone problem.zone"},
-		{Settings{"UTC", 10, 0.7}, ""},
-		{Settings{"UTC", 10, 0.98}, "share problem.share"},
-		{Settings{"UTC", 10, 0}, "share problem.share"},
-		{Settings{"UTC", 10, math.NaN()}, "share problem.share"},
+		{func(*Settings) {}, ""},
+		{func(s *Settings) { s.Zone, s.NewPerDay = "UTC", 0 }, ""},
+		{func(s *Settings) { s.NewPerDay = MaxNewPerDay }, ""},
+		{func(s *Settings) { s.NewPerDay = MaxNewPerDay + 1 }, "new problem.new"},
+		{func(s *Settings) { s.Zone, s.NewPerDay = "Baku", -1 }, "zone problem.zone, new problem.new"},
+		{func(s *Settings) { s.Zone = "" }, "zone problem.zone"},
+		{func(s *Settings) { s.Zone = "Local" }, "zone problem.zone"},
+		{func(s *Settings) { s.Retention = 0.7 }, ""},
+		{func(s *Settings) { s.Retention = 0.98 }, "share problem.share"},
+		{func(s *Settings) { s.Retention = 0 }, "share problem.share"},
+		{func(s *Settings) { s.Retention = math.NaN() }, "share problem.share"},
+		{func(s *Settings) { s.DayStart = 0 }, ""},
+		{func(s *Settings) { s.DayStart = LatestDayStart }, ""},
+		{func(s *Settings) { s.DayStart = LatestDayStart + 1 }, "start problem.start"},
+		{func(s *Settings) { s.DayStart = -1 }, "start problem.start"},
+		{func(s *Settings) { s.Rest = Weekdays(0).With(time.Saturday).With(time.Sunday) }, ""},
+		{func(s *Settings) { s.Rest = 1<<7 - 1 }, "rest problem.rest"},
+		{func(s *Settings) { s.Unwanted = []Kind{Order, WhenTyped} }, ""},
+		{func(s *Settings) { s.Unwanted = Scored }, "kinds problem.kinds.none"},
+		{func(s *Settings) { s.Unwanted = []Kind{Flip} }, "kinds problem.quiz.kinds"},
 	}
-	for _, c := range cases {
-		if got := keys(c.s.Check()); got != c.want {
-			t.Errorf("%+v: %q, want %q", c.s, got, c.want)
+	for i, c := range cases {
+		s := Beginning("Asia/Baku")
+		c.set(&s)
+		if got := keys(s.Check()); got != c.want {
+			t.Errorf("%d: %+v: %q, want %q", i, s, got, c.want)
 		}
 	}
 }

@@ -26,6 +26,8 @@ type Review struct {
 	Day      int64         // the learner's day
 	Zone     string        // of the learner then
 	Offset   int           // minutes to UTC
+	DayStart int           // the hour at which the learner's day began then
+	Fuzz     float64       // which part of the range of days that were as good was taken, 0 to below 1; −1 for the card's own chance
 	Took     time.Duration // on the question; zero when not known
 	Expected float64       // the chance of a right answer that memory gave before; −1 where it gave none: a first answer, or one on the day of the last
 	Model    string        // version of the memory model
@@ -33,10 +35,11 @@ type Review struct {
 	After    Card
 	Undone   bool
 	Remarked bool // marked again after the date was corrected
+	Dropped  bool // given before the card was forgotten by hand
 }
 
 // Counts tells whether memory knows of the answer.
-func (r Review) Counts() bool { return !r.Undone && r.Verdict != Void }
+func (r Review) Counts() bool { return !r.Undone && !r.Dropped && r.Verdict != Void }
 
 // Sitting is where a person stands in studying: the deck, and the question
 // that waits for an answer. A person has one at most.
@@ -67,6 +70,7 @@ type Answer struct {
 	Passed bool          // "I do not know"
 	Rating fsrs.Rating   // of a flip, by the learner
 	Took   time.Duration // measured in the browser; zero when not known
+	Strict bool          // no slip of typing is forgiven
 }
 
 // Day is how much was answered on one of a person's days.

@@ -60,3 +60,18 @@ func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay i
 	w.New = max(0, min(w.Fresh, newPerDay-met))
 	return w, fault(q.err)
 }
+
+// Loads counts the cards that are due on each day from one to another, in all decks.
+func (db *DB) Loads(ctx context.Context, who quiz.Who, from, to int64) (map[int64]int, error) {
+	var rows []struct {
+		Day   int64
+		Cards int
+	}
+	err := db.read(ctx).Raw(`SELECT due_day AS day, count(*) AS cards FROM cards WHERE person = ? AND due_day BETWEEN ? AND ?
+		GROUP BY due_day`, who.Person, from, to).Scan(&rows).Error
+	out := make(map[int64]int, len(rows))
+	for _, r := range rows {
+		out[r.Day] = r.Cards
+	}
+	return out, fault(err)
+}

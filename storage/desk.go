@@ -16,12 +16,13 @@ const few = 4
 // day: a card waits while another facet of its fact was answered today.
 const (
 	learning = "c.phase IN (1, 3)"
+	present  = "NOT EXISTS (SELECT 1 FROM asides a WHERE a.person = @who AND a.fact = c.fact AND a.facet = c.facet AND a.until > @day)"
 	askable  = "EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND NOT f.retired AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0)"
 	apart    = "NOT EXISTS (SELECT 1 FROM cards o WHERE o.person = @who AND o.fact = c.fact AND o.facet <> c.facet AND o.last_day = @day)"
 	dueToday = "(c.phase = 2 AND c.due_day <= @day OR " + learning + " AND c.due < @end)"
 	// Whatever comes up today was set for today or before; a step that is asked
 	// ahead of its time may be tomorrow's. The index needs to be told.
-	ofDeck = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND c.due_day <= @day + 1 AND " + askable + " AND " + apart + " AND "
+	ofDeck = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND c.due_day <= @day + 1 AND " + askable + " AND " + apart + " AND " + present + " AND "
 )
 
 // countDue counts facts: of two facets that are due, one is asked today.
@@ -80,7 +81,7 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 // knownDates lists facts that may stand beside another in an order: those whose
 // date is in memory, and which were not asked today already.
 const knownDates = "SELECT c.fact FROM cards c WHERE c.person = @who AND c.deck = @deck AND c.facet = 1 AND c.phase = 2" +
-	" AND c.last_day < @day AND " + askable + " AND " + apart + " ORDER BY c.due_day, c.fact LIMIT @many"
+	" AND c.last_day < @day AND " + askable + " AND " + apart + " AND " + present + " ORDER BY c.due_day, c.fact LIMIT @many"
 
 // many is how many facts may stand beside another.
 const many = 24
@@ -121,11 +122,14 @@ func (q *deskQuery) confused(cards []quiz.Card) map[quiz.CardID]int64 {
 // when both are in memory.
 const (
 	freshWhen = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 1 <> 0
+		AND NOT EXISTS (SELECT 1 FROM asides a WHERE a.person = @who AND a.fact = f.id AND a.facet = 1 AND a.until > @day)
 		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 1 OR c.last_day = @day))`
 	freshWhat = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 2 <> 0
+		AND NOT EXISTS (SELECT 1 FROM asides a WHERE a.person = @who AND a.fact = f.id AND a.facet = 2 AND a.until > @day)
 		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 2 OR c.last_day = @day))
 		AND (f.facets & 1 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 1 AND c.phase = 2))`
 	freshTerm = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 4 <> 0
+		AND NOT EXISTS (SELECT 1 FROM asides a WHERE a.person = @who AND a.fact = f.id AND a.facet = 3 AND a.until > @day)
 		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 3 OR c.last_day = @day))
 		AND (f.facets & 1 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 1 AND c.phase = 2))
 		AND (f.facets & 2 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 2 AND c.phase = 2))`

@@ -2,7 +2,9 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -15,26 +17,58 @@ type personRow struct {
 	ID                           int64
 	Role, Alias, Email, Password string
 	Zone                         string
-	NewPerDay                    int
+	NewPerDay, DayStart          int
 	Retention                    float64
+	RestDays                     uint8
+	Unwanted                     string
+	Strict                       bool
 	Created                      int64
+	Weights                      int64
+	Body                         string // of the weights
 }
 
-func (r personRow) person() quiz.Person {
-	return quiz.Person{
-		ID: r.ID, Role: quiz.Role(r.Role), Alias: r.Alias, Email: r.Email, Password: r.Password,
-		Zone: r.Zone, NewPerDay: r.NewPerDay, Retention: r.Retention, Created: instant(r.Created),
+func (r personRow) person() (quiz.Person, error) {
+	p := quiz.Person{
+		ID: r.ID, Role: quiz.Role(r.Role), Alias: r.Alias, Email: r.Email, Password: r.Password, Created: instant(r.Created),
+		Settings: quiz.Settings{
+			Zone: r.Zone, NewPerDay: r.NewPerDay, Retention: r.Retention,
+			DayStart: r.DayStart, Rest: quiz.Weekdays(r.RestDays), Strict: r.Strict,
+		},
+		Tuning: quiz.Tuning{ID: r.Weights},
 	}
+	if err := json.Unmarshal([]byte(r.Unwanted), &p.Unwanted); err != nil {
+		return p, fmt.Errorf("kept settings: %w", err)
+	}
+	if r.Weights != 0 {
+		if err := json.Unmarshal([]byte(r.Body), &p.Tuning.Weights); err != nil {
+			return p, fmt.Errorf("kept weights: %w", err)
+		}
+	}
+	return p, nil
+}
+
+const selectPerson = "SELECT p.*, coalesce(w.body, '') AS body FROM persons p LEFT JOIN weights w ON w.id = p.weights WHERE "
+
+func personOf(g *gorm.DB) (quiz.Person, error) {
+	r, err := scanOne[personRow](g)
+	if err != nil {
+		return quiz.Person{}, err
+	}
+	return r.person()
 }
 
 // NewGuest makes a person who has no sign-in yet.
 func (db *DB) NewGuest(ctx context.Context, _ quiz.Who, zone string, now time.Time) (quiz.Person, error) {
-	p := quiz.Person{Role: quiz.Guest, Zone: zone, NewPerDay: quiz.DefaultNewPerDay, Retention: quiz.DefaultRetention, Created: instant(ms(now))}
+	var p quiz.Person
 	err := db.write(ctx, func(tx *gorm.DB) error {
+		s := quiz.Beginning(zone)
 		id, err := scanOne[int64](tx.Raw(
-			"INSERT INTO persons (role, zone, new_per_day, retention, created) VALUES (?, ?, ?, ?, ?) RETURNING id",
-			string(p.Role), p.Zone, p.NewPerDay, p.Retention, ms(now)))
-		p.ID = id
+			"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created) VALUES (?, ?, ?, ?, ?, "+siteWeights+", ?) RETURNING id",
+			string(quiz.Guest), s.Zone, s.NewPerDay, s.Retention, s.DayStart, ms(now)))
+		if err != nil {
+			return err
+		}
+		p, err = personOf(tx.Raw(selectPerson+"p.id = ?", id))
 		return err
 	})
 	return p, err
@@ -42,8 +76,7 @@ func (db *DB) NewGuest(ctx context.Context, _ quiz.Who, zone string, now time.Ti
 
 // Person gives the one who asks.
 func (db *DB) Person(ctx context.Context, who quiz.Who) (quiz.Person, error) {
-	r, err := scanOne[personRow](db.read(ctx).Raw("SELECT * FROM persons WHERE id = ?", who.Person))
-	return r.person(), err
+	return personOf(db.read(ctx).Raw(selectPerson+"p.id = ?", who.Person))
 }
 
 // Named finds whoever signs in with that alias or e-mail.
@@ -52,8 +85,7 @@ func (db *DB) Named(ctx context.Context, _ quiz.Who, name string) (quiz.Person, 
 	if strings.Contains(key, "@") { // no alias that folds to an e-mail stands in its owner's way
 		column = "email_key"
 	}
-	r, err := scanOne[personRow](db.read(ctx).Raw("SELECT * FROM persons WHERE "+column+" = ?", key))
-	return r.person(), err
+	return personOf(db.read(ctx).Raw(selectPerson+"p."+column+" = ?", key))
 }
 
 // SignUp gives a guest a name and a password, so that what they learned is
@@ -99,7 +131,8 @@ func (db *DB) taken(ctx context.Context, s quiz.SignUp) error {
 // SetSettings keeps what a person chose.
 func (db *DB) SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		return tx.Exec("UPDATE persons SET zone = ?, new_per_day = ?, retention = ? WHERE id = ?", s.Zone, s.NewPerDay, s.Retention, who.Person).Error
+		return tx.Exec(`UPDATE persons SET zone = ?, new_per_day = ?, retention = ?, day_start = ?, rest_days = ?, unwanted = ?, strict = ?
+			WHERE id = ?`, s.Zone, s.NewPerDay, s.Retention, s.DayStart, uint8(s.Rest), jsonText(s.Unwanted), s.Strict, who.Person).Error
 	})
 }
 
@@ -119,7 +152,7 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 			return quiz.Fail(quiz.Missing, "error.missing")
 		}
 		answers, err := scanOne[int](tx.Raw(`SELECT count(*) FROM reviews r WHERE r.person = ? AND NOT EXISTS (SELECT 1 FROM remarks m
-			WHERE m.review = r.id AND m.verdict = ? AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)) AND `+stands,
+			WHERE m.review = r.id AND m.verdict = ? AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)) AND NOT `+dropped+" AND "+stands,
 			guest.Person, string(quiz.Void)))
 		if err != nil {
 			return err
@@ -136,6 +169,9 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 			if err := tx.Exec("UPDATE "+table+" SET person = ? WHERE person = ?", who.Person, guest.Person).Error; err != nil {
 				return err
 			}
+		}
+		if err := moveCares(tx, who, guest); err != nil {
+			return err
 		}
 		if err := moveFollows(tx, who, guest); err != nil {
 			return err

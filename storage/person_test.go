@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func TestAGuestIsKept(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		p := guest(t, db)
 		kept, err := db.Person(context.Background(), p.Who())
-		if err != nil || kept != p || p.Role != quiz.Guest || p.Zone != baku || p.NewPerDay != quiz.DefaultNewPerDay || !p.Created.Equal(now) {
+		if err != nil || !reflect.DeepEqual(kept, p) || p.Role != quiz.Guest || p.Zone != baku || p.NewPerDay != quiz.DefaultNewPerDay || !p.Created.Equal(now) {
 			t.Errorf("%+v, kept %+v, %v", p, kept, err)
 		}
 		other := guest(t, db)
@@ -60,7 +61,7 @@ func TestAGuestIsKept(t *testing.T) {
 		}
 		kept, _ = db.Person(context.Background(), p.Who())
 		untouched, _ := db.Person(context.Background(), other.Who())
-		if kept.Zone != "Pacific/Apia" || kept.NewPerDay != 0 || untouched != other {
+		if kept.Zone != "Pacific/Apia" || kept.NewPerDay != 0 || !reflect.DeepEqual(untouched, other) {
 			t.Errorf("%+v %+v", kept, untouched)
 		}
 	})

@@ -43,14 +43,15 @@ func TestMemoryIsRebuiltFromTheLog(t *testing.T) {
 func rebuilt(t *testing.T, l *storagetest.Learner) {
 	t.Helper()
 	log := l.Reviews()
-	cards := study.Replay(log)
+	past := l.Past()
+	cards := study.Replay(past)
 	kept := l.Cards()
 	if len(kept) != len(cards) || len(kept) == 0 {
 		t.Errorf("%d cards are kept, the log makes %d", len(kept), len(cards))
 	}
 	again := map[int64]bool{}
 	for _, r := range log {
-		again[r.Question.Fact] = again[r.Question.Fact] || r.Remarked
+		again[r.Question.Fact] = again[r.Question.Fact] || r.Remarked || study.TuningOf(r.Model) != past.Now.ID
 	}
 	for _, c := range kept {
 		marked := again[c.Fact]

@@ -178,27 +178,42 @@ func isRemarked(tx *gorm.DB, who quiz.Who, fact int64) (bool, error) {
 	return n > 0, err
 }
 
+// isMadeAnew tells whether a card is no longer as its answers left it: they were
+// marked again, it was tended by hand, or the weights are others than those by which
+// that model set its days.
+func isMadeAnew(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet, model string) (bool, error) {
+	if again, err := isRemarked(tx, who, fact); err != nil || again {
+		return again, err
+	}
+	if tended, err := isTended(tx, who, fact, facet); err != nil || tended {
+		return tended, err
+	}
+	weights, err := scanOne[int64](tx.Raw("SELECT weights FROM persons WHERE id = ?", who.Person))
+	return weights != study.TuningOf(model), err
+}
+
 // rebuildCard makes a card from the log, as its answers are marked now; one
 // without an answer that counts is new again. As long as any is marked again, the
 // version only grows, so that whoever holds the card as it was finds that out.
 func rebuildCard(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) error {
-	log, err := listReviews(tx.Raw(selectMarked+"AND r.fact = ? AND r.facet = ? AND "+stands+" ORDER BY r.id", who.Person, fact, uint8(facet)))
+	past, err := pastOf(tx, who, "AND r.fact = ? AND r.facet = ?", fact, uint8(facet))
 	if err != nil {
 		return err
 	}
 	id := quiz.CardID{Fact: fact, Facet: facet}
-	card, found := study.Replay(log)[id]
+	card, found := study.Replay(past)[id]
 	version, err := scanOne[int64](tx.Raw("SELECT version FROM cards WHERE person = ? AND fact = ? AND facet = ?", who.Person, fact, uint8(facet)))
 	if err != nil && !quiz.Is(err, quiz.Missing) {
 		return err
 	}
-	again, err := isRemarked(tx, who, fact)
-	switch {
-	case err != nil:
-		return err
-	case !found:
+	if !found {
 		return tx.Exec("DELETE FROM cards WHERE person = ? AND fact = ? AND facet = ?", who.Person, fact, uint8(facet)).Error
-	case again:
+	}
+	again, err := isMadeAnew(tx, who, fact, facet, past.Log[len(past.Log)-1].Model)
+	if err != nil {
+		return err
+	}
+	if again {
 		card.Version = max(card.Version, version+1)
 	}
 	return saveCard(tx, who, quiz.Card{Version: version}, card)

@@ -34,15 +34,17 @@ type reviewRow struct {
 	Lead, Run, Given            string
 	Score, Expected             float64
 	Confused                    int64
-	Undone, Remarked            bool
+	Fuzz                        float64
+	DayStart                    int
+	Undone, Remarked, Dropped   bool
 }
 
 // reviewColumns are the columns of reviews but the number and the person.
 const reviewColumns = `token, deck, fact, facet, kind, question, chosen, verdict, rating,
 	guess, ease, strength, slip, at, day, zone, utc_offset, took, model, card_before, card_after,
-	lead, run, given, score, confused, contrast, expected`
+	lead, run, given, score, confused, contrast, expected, day_start, fuzz`
 
-const selectReviews = "SELECT r.*, EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone FROM reviews r WHERE r.person = ? "
+const selectReviews = "SELECT r.*, EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone, " + dropped + " AS dropped FROM reviews r WHERE r.person = ? "
 
 func (r reviewRow) review() (quiz.Review, error) {
 	out := quiz.Review{
@@ -50,6 +52,7 @@ func (r reviewRow) review() (quiz.Review, error) {
 		Rating: fsrs.Rating(r.Rating), Form: fsrs.Form{Guess: r.Guess, Ease: r.Ease, Strength: r.Strength, Slip: r.Slip},
 		At: instant(r.At), Day: r.Day, Zone: r.Zone, Offset: r.UtcOffset, Took: time.Duration(r.Took) * time.Millisecond,
 		Model: r.Model, Lead: r.Lead, Run: r.Run, Given: r.Given, Score: r.Score, Expected: r.Expected, Confused: r.Confused, Undone: r.Undone, Remarked: r.Remarked,
+		DayStart: r.DayStart, Fuzz: r.Fuzz, Dropped: r.Dropped,
 	}
 	var err error
 	if out.Question, err = questionOf(r.Question); err != nil {
@@ -73,11 +76,11 @@ func cardOf(text string) (quiz.Card, error) {
 // selectMarked is selectReviews with the marks that hold now: those that were
 // given anew after a date was corrected.
 const selectMarked = `SELECT r.id, r.token, r.deck, r.fact, r.facet, r.kind, r.question, r.chosen, r.at, r.day, r.zone, r.utc_offset, r.took,
-	r.model, r.expected, r.card_before, r.card_after, r.lead, r.run, r.given, r.confused,
+	r.model, r.expected, r.day_start, r.fuzz, r.card_before, r.card_after, r.lead, r.run, r.given, r.confused,
 	coalesce(m.verdict, r.verdict) AS verdict, coalesce(m.rating, r.rating) AS rating, coalesce(m.score, r.score) AS score,
 	coalesce(m.guess, r.guess) AS guess, coalesce(m.ease, r.ease) AS ease, coalesce(m.strength, r.strength) AS strength,
 	coalesce(m.slip, r.slip) AS slip, m.review IS NOT NULL AS remarked,
-	EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone
+	EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone, ` + dropped + ` AS dropped
 	FROM reviews r LEFT JOIN remarks m ON m.review = r.id AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id) WHERE r.person = ? `
 
 // ReviewOf gives the answer that whoever asks gave to a question's token.
@@ -188,12 +191,12 @@ func keepReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
 func insertReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
 	f := r.Form
 	return tx.Exec("INSERT INTO reviews (person, "+reviewColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		who.Person, r.Token, r.Deck, r.Question.Fact, uint8(r.Question.Facet), string(r.Question.Kind),
 		questionText(r.Question), r.Chosen, string(r.Verdict), uint8(r.Rating), f.Guess, f.Ease, f.Strength, f.Slip,
 		ms(r.At), r.Day, r.Zone, r.Offset, r.Took.Milliseconds(), r.Model,
 		jsonText(rowOfCard(r.Before)), jsonText(rowOfCard(r.After)),
-		r.Lead, r.Run, r.Given, r.Score, r.Confused, r.Question.Contrast, r.Expected).Error
+		r.Lead, r.Run, r.Given, r.Score, r.Confused, r.Question.Contrast, r.Expected, r.DayStart, r.Fuzz).Error
 }
 
 // TakeBack undoes an answer, with the reviews of all cards that had a part in
@@ -232,7 +235,7 @@ func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at 
 }
 
 func restoreCard(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
-	if again, err := isRemarked(tx, who, r.Question.Fact); err != nil || again {
+	if again, err := isMadeAnew(tx, who, r.Question.Fact, r.Question.Facet, r.Model); err != nil || again {
 		if err == nil {
 			err = rebuildCard(tx, who, r.Question.Fact, r.Question.Facet)
 		}

@@ -217,7 +217,7 @@ func (g gallery) told(s Studying, fact quiz.Fact, right bool) Told {
 
 func (g gallery) persons() []Sample {
 	form := quiz.SignUp{Alias: "</a><script>", Email: "nobody", Teaches: true, Password: "short"}
-	person := quiz.Person{ID: 1, Role: quiz.Learner, Alias: "Leyla <3", Zone: "Asia/Baku", NewPerDay: 10}
+	person := quiz.Person{ID: 1, Role: quiz.Learner, Alias: "Leyla <3", Settings: quiz.Beginning("Asia/Baku")}
 	var problems quiz.Problems
 	problems.Add("zone", "problem.zone")
 	problems.Add("new", "problem.new", "Max", quiz.MaxNewPerDay)

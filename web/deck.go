@@ -37,7 +37,7 @@ func (s *server) inks(c *fiber.Ctx, at study.Moment) (inks, []quiz.Card, error) 
 	}
 	cards, err := s.Store.Cards(c.UserContext(), visitor(c).Who())
 	for _, card := range cards {
-		k.sum[card.Fact] += card.Ink(study.Scheduler.Model, at.Day)
+		k.sum[card.Fact] += card.Ink(at.Model(), at.Day)
 		k.n[card.Fact]++
 		k.deck[card.Deck] = true
 	}

@@ -139,7 +139,11 @@ func (s *server) backOf(c *fiber.Ctx, st views.Studying) (views.Back, error) {
 	st.Ink = k.all()
 	fact, _ := st.Pool.Deck.Fact(q.Fact)
 	source, _ := st.Pool.Deck.SourceOf(fact)
-	return views.Back{Studying: st, Fact: fact, Source: source, Now: at.Now, Cal: at.Cal, Next: study.Preview(card, at)}, err
+	if err != nil {
+		return views.Back{}, err
+	}
+	next, err := study.Preview(c.UserContext(), s.Store, visitor(c).Who(), card, at)
+	return views.Back{Studying: st, Fact: fact, Source: source, Now: at.Now, Cal: at.Cal, Next: next}, err
 }
 
 // told shows what an answer was judged to be. An answer that was taken back is

@@ -117,7 +117,7 @@ func resume(sitting quiz.Sitting, rows []views.DeckRow, pools []*ask.Pool) strin
 // everything due were practised.
 func recall(cards []quiz.Card, at study.Moment) (now, after float64) {
 	for _, card := range cards {
-		ink := card.Ink(study.Scheduler.Model, at.Day)
+		ink := card.Ink(at.Model(), at.Day)
 		now += ink
 		if card.IsDue(at.Day) {
 			ink = 1

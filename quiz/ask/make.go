@@ -18,8 +18,9 @@ const (
 
 // Wish narrows what a question is made from; the zero wish does not.
 type Wish struct {
-	Beside   []int64 // facts that may stand in an order or a match; nil for all
-	Contrast int64   // the fact that alone is to be told from the one asked for; 0 for any
+	Beside   []int64     // facts that may stand in an order or a match; nil for all
+	Contrast int64       // the fact that alone is to be told from the one asked for; 0 for any
+	Unwanted []quiz.Kind // kinds that are not asked where another can be
 }
 
 // Make generates the question of that kind for a facet of a fact, with 2 to

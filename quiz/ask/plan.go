@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"slices"
+
 	"chronicle/quiz"
 	"chronicle/quiz/fsrs"
 )
@@ -89,21 +91,23 @@ func Plan(c quiz.Card, flips bool) (kinds []quiz.Kind, options int) {
 }
 
 // For makes the question in which the card is asked now, false when the deck
-// proves none. A confusion is asked as exactly that contrast.
+// proves none. A confusion is asked as exactly that contrast. A kind that is not
+// wanted is asked only where no other can be.
 func (p *Pool) For(c quiz.Card, flips bool, w Wish, seed uint64) (quiz.Question, bool) {
+	unwanted := func(k quiz.Kind) bool { return slices.Contains(w.Unwanted, k) }
 	if w.Contrast != 0 && !flips {
-		if q, ok := p.MakeWith(c.CardID, Choice(c.Facet), 2, w, seed); ok {
-			return q, true
-		}
-		if q, ok := p.MakeWith(c.CardID, quiz.First, 2, w, seed); ok {
-			return q, true
+		for _, k := range slices.DeleteFunc([]quiz.Kind{Choice(c.Facet), quiz.First}, unwanted) {
+			if q, ok := p.MakeWith(c.CardID, k, 2, w, seed); ok {
+				return q, true
+			}
 		}
 	}
 	w.Contrast = 0
 	kinds, options := Plan(c, flips)
-	if i, ok := p.at[c.Fact]; ok && !flips && len(p.items[i].Held) > 0 { // in the place of what is held back, any other
+	if i, ok := p.at[c.Fact]; ok && !flips && (len(p.items[i].Held) > 0 || len(w.Unwanted) > 0) { // in the place of what is left out, any other
 		kinds = append(kinds, quiz.Kinds...)
 	}
+	kinds = append(slices.DeleteFunc(slices.Clone(kinds), unwanted), kinds...)
 	for _, k := range kinds {
 		if q, ok := p.MakeWith(c.CardID, k, options, w, seed); ok {
 			return q, true

@@ -62,6 +62,7 @@ func (s *Scheduler) stepped(t turn, phase Phase, steps []time.Duration, at int) 
 // graduated sends the card into review for a number of days.
 func (s *Scheduler) graduated(t turn) Next {
 	t.after.Phase, t.after.Step = PhaseReview, 0
-	days := s.days(s.leastStability(t))
-	return Next{Card: t.after, Days: fuzzed(days, s.longest(), chance(t.seed, t.before.Reps))}
+	least, most := FuzzRange(s.days(s.leastStability(t)), s.longest())
+	days := Within(least, most, chance(t.seed, t.before.Reps))
+	return Next{Card: t.after, Days: days, Least: least, Most: most}
 }

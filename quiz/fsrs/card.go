@@ -43,11 +43,13 @@ type Card struct {
 }
 
 // Next is a card after an answer and when it comes back: after Wait (a step),
-// or on the day LastDay+Days. Exactly one of both is positive.
+// or on the day LastDay+Days. Exactly one of both is positive. Any other day from
+// Least to Most does as well, see [FuzzRange].
 type Next struct {
-	Card Card
-	Wait time.Duration
-	Days int
+	Card        Card
+	Wait        time.Duration
+	Days        int
+	Least, Most int // 0 for a step
 }
 
 const (

@@ -50,10 +50,14 @@ func FuzzRange(days, longest int) (least, most int) {
 	return least, max(least, min(most, longest))
 }
 
-// fuzzed is the day at chance (0 to below 1) of the fuzz range.
-func fuzzed(days, longest int, chance float64) int {
-	least, most := FuzzRange(days, longest)
-	return least + int(chance*float64(most-least+1))
+// Within is the day at a part, 0 to below 1, of the range from least to most.
+func Within(least, most int, part float64) int {
+	return least + int(part*float64(most-least+1))
+}
+
+// PartOf is a part at which [Within] gives that day of the range.
+func PartOf(least, most, day int) float64 {
+	return (float64(day-least) + 0.5) / float64(most-least+1)
 }
 
 // chance is a number from 0 to below 1 that depends on the card and its count

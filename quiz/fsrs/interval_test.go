@@ -34,7 +34,7 @@ func TestFuzzRises(t *testing.T) {
 				t.Fatalf("longest %d: %d to %d at %d days, %d to %d a day later", longest, a, b, days, c, d)
 			}
 			for _, x := range []float64{0, 0.3, 0.7, 0.9999999} {
-				if fuzzed(days+1, longest, x) < fuzzed(days, longest, x) {
+				if Within(c, d, x) < Within(a, b, x) {
 					t.Fatalf("longest %d: chance %v falls after %d days", longest, x, days)
 				}
 			}
@@ -54,7 +54,7 @@ func TestFuzzFillsItsRange(t *testing.T) {
 			if x < 0 || x >= 1 || x != chance(seed, reps) {
 				t.Fatalf("chance(%d, %d) = %v", seed, reps, x)
 			}
-			seen[fuzzed(100, 36500, x)]++
+			seen[Within(least, most, x)]++
 		}
 	}
 	if len(seen) != most-least+1 {

@@ -70,7 +70,7 @@ func answer(q quiz.Question, a quiz.Answer) (Mark, error) {
 	case q.Kind == quiz.WhenTyped:
 		return typedDate(q, a.Given)
 	case q.Kind == quiz.GapTyped:
-		return typedTerm(q, a.Given)
+		return typedTerm(q, a.Given, a.Strict)
 	case q.Kind == quiz.Place:
 		return placed(q, a.Given)
 	case q.Kind == quiz.Order:
@@ -162,7 +162,7 @@ func invalid(key string, pairs ...any) error {
 }
 
 // typedTerm judges a term by its spellings.
-func typedTerm(q quiz.Question, given string) (Mark, error) {
+func typedTerm(q quiz.Question, given string, strict bool) (Mark, error) {
 	plain := quiz.Bare(given)
 	switch {
 	case strings.TrimSpace(given) == "":
@@ -175,7 +175,7 @@ func typedTerm(q quiz.Question, given string) (Mark, error) {
 	m := Mark{Verdict: quiz.Wrong, Rating: fsrs.Again, Form: Form(q)}
 	for _, spelling := range append([]string{q.Term}, q.Accepted...) {
 		want := quiz.Bare(spelling)
-		slip := plain != want && len(q.Terms) == 0 && forgiven(plain, want)
+		slip := plain != want && !strict && len(q.Terms) == 0 && forgiven(plain, want)
 		if plain == want || slip {
 			m.Verdict, m.Rating, m.Score = quiz.Right, fsrs.Good, 1
 			m.Slip = slip

@@ -215,7 +215,11 @@ func TestPreviewIsWhatHappens(t *testing.T) {
 				t.Fatal(err)
 			}
 			rating := fsrs.Again + fsrs.Rating(l.Chance.IntN(4))
-			want := study.Preview(card, l.At())[rating-1]
+			days, err := study.Preview(context.Background(), l.DB, l.Who(), card, l.At())
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := days[rating-1]
 			r := l.Take(quiz.Answer{Token: s.Token, Chosen: -1, Rating: rating})
 			if !r.After.Due.Equal(want) {
 				t.Errorf("%v: due %v, the button said %v", rating, r.After.Due, want)

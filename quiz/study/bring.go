@@ -9,6 +9,7 @@ import (
 
 // Bringer moves what a guest learned.
 type Bringer interface {
+	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
 	Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error)
 	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) error
@@ -40,6 +41,10 @@ func bring(ctx context.Context, db Bringer, who, guest quiz.Who) error {
 	if err != nil {
 		return err
 	}
+	person, err := db.Person(ctx, who)
+	if err != nil {
+		return err
+	}
 	cards := map[quiz.CardID]quiz.Card{}
 	for _, c := range have {
 		cards[c.CardID] = c
@@ -52,7 +57,8 @@ func bring(ctx context.Context, db Bringer, who, guest quiz.Who) error {
 		c := cards[cardOf(r)]
 		c.CardID, c.Deck = cardOf(r), r.Deck
 		r.Day = max(r.Day, c.Memory.LastDay) // days of a card never go back
-		r.Before, r.After = c, remember(c, r)
+		r.Model = Made{person.Tuning.ID, madeBy(r.Model).Wanted}.String()
+		r.Before, r.After = c, remember(c, r, person.Tuning)
 		cards[c.CardID] = r.After
 		brought = append(brought, r)
 	}

@@ -19,23 +19,40 @@ const Ahead = 20 * time.Minute
 // It never changes.
 var Scheduler = fsrs.Default()
 
-// Moment is an instant in a learner's own calendar.
+// Moment is an instant in a learner's own calendar, with how their memory goes.
 type Moment struct {
-	Now    time.Time
-	Day    int64     // the learner's day
-	End    time.Time // the first instant of the next one
-	Zone   string    // its name
-	Offset int       // minutes to UTC
-	Cal    quiz.Calendar
-	Wanted float64 // the chance of recall at which the learner's cards come back; 0 for the usual one
+	Now      time.Time
+	Day      int64     // the learner's day
+	End      time.Time // the first instant of the next one
+	Zone     string    // its name
+	Offset   int       // minutes to UTC
+	DayStart int       // the hour at which the learner's day begins
+	Cal      quiz.Calendar
+	Rest     quiz.Weekdays
+	Made     Made
+	own      *fsrs.Scheduler // nil for Scheduler
 }
 
 // At is the moment of an instant for a person.
 func At(p quiz.Person, now time.Time) Moment {
 	cal := p.Calendar()
 	day := cal.Day(now)
-	return Moment{Now: now, Day: day, End: cal.Start(day + 1), Zone: p.Zone, Offset: cal.Offset(now), Cal: cal, Wanted: p.Retention}
+	return Moment{
+		Now: now, Day: day, End: cal.Start(day + 1), Zone: p.Zone, Offset: cal.Offset(now), DayStart: p.DayStart, Cal: cal,
+		Rest: p.Rest, Made: Made{p.Tuning.ID, p.Retention}, own: scheduler(p.Tuning, p.Retention),
+	}
 }
+
+// Scheduler moves the learner's memory.
+func (at Moment) Scheduler() *fsrs.Scheduler {
+	if at.own == nil {
+		return Scheduler
+	}
+	return at.own
+}
+
+// Model is how the learner's memory fades.
+func (at Moment) Model() fsrs.Model { return at.Scheduler().Model }
 
 // Desk is what lies ready for a person in one deck. The lists hold the first
 // few only; the counts are whole. Cards whose fact was already asked today by
@@ -75,16 +92,17 @@ func (d Desk) order(newPerDay int) []quiz.Card {
 }
 
 // pose puts the next question onto the sitting, or none if none is left.
-func pose(s quiz.Sitting, d Desk, p *ask.Pool, newPerDay int, token string, now time.Time) quiz.Sitting {
+func pose(s quiz.Sitting, d Desk, p *ask.Pool, person quiz.Person, token string, now time.Time) quiz.Sitting {
 	if s.Run != "" {
 		return poseQuiz(s, p, s.Place+1, token, now)
 	}
+	newPerDay := person.NewPerDay
 	if !p.Deck.Deleted.IsZero() { // what was begun is finished, and nothing new begins
 		newPerDay = 0
 	}
 	s.Token, s.Question, s.Fading, s.Left = "", quiz.Question{}, false, 0
 	for _, c := range d.order(newPerDay) {
-		if q, ok := d.question(p, c, s.Flips, seed(token)); ok {
+		if q, ok := d.question(p, c, s.Flips, person, seed(token)); ok {
 			s.Token, s.Question, s.Posed = token, q, now
 			s.Fading = c.Memory.Phase == fsrs.PhaseReview
 			s.Left = max(1, d.Left(newPerDay))
@@ -112,8 +130,8 @@ func poseQuiz(s quiz.Sitting, p *ask.Pool, place int, token string, now time.Tim
 // choosing: else such cards, once they come first, would end every session of
 // flashcards before its time. Only what is in memory stands beside it in an
 // order: what was never met would be a guess.
-func (d Desk) question(p *ask.Pool, c quiz.Card, flips bool, seed uint64) (quiz.Question, bool) {
-	w := ask.Wish{Beside: append([]int64{}, d.Known...), Contrast: d.Confused[c.CardID]}
+func (d Desk) question(p *ask.Pool, c quiz.Card, flips bool, person quiz.Person, seed uint64) (quiz.Question, bool) {
+	w := ask.Wish{Beside: append([]int64{}, d.Known...), Contrast: d.Confused[c.CardID], Unwanted: person.Unwanted}
 	q, ok := p.For(c, flips, w, seed)
 	if !ok && flips {
 		return p.For(c, false, w, seed)

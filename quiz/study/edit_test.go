@@ -87,7 +87,7 @@ func TestResumeGoesOnAsBefore(t *testing.T) {
 // as due tomorrow.
 func TestApart(t *testing.T) {
 	t.Parallel()
-	at := study.At(quiz.Person{Zone: baku}, storagetest.Noon)
+	at := study.At(quiz.Person{Settings: quiz.Beginning(baku)}, storagetest.Noon)
 	card := func(fact int64, facet quiz.Facet, last, due int64) quiz.Card {
 		c := quiz.Card{CardID: quiz.CardID{Fact: fact, Facet: facet}, DueDay: due, Due: at.Cal.Start(due)}
 		c.Memory.Phase, c.Memory.LastDay = 2, last

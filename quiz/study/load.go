@@ -19,7 +19,8 @@ type Plan struct {
 	Fresh     int         // cards that could be met
 	NewPerDay int
 	Wanted    float64 // chance of recall at which cards come back
-	Day       int64   // today
+	Tuning    quiz.Tuning
+	Day       int64 // today
 }
 
 // A year is imagined for so many cards at most; where there are more, for some of
@@ -33,7 +34,7 @@ const (
 // each card is remembered with the chance that it gives. The same plan and seed
 // give the same year.
 func Year(p Plan, seed uint64) Load {
-	s, rnd := schedulerAt(p.Wanted), rand.New(rand.NewPCG(seed, 365))
+	s, rnd := scheduler(p.Tuning, p.Wanted), rand.New(rand.NewPCG(seed, 365))
 	fresh := min(p.Fresh, year*p.NewPerDay)
 	all := len(p.Cards) + fresh
 	if all == 0 {

@@ -67,7 +67,7 @@ func Begin(ctx context.Context, db Sitter, who quiz.Who, b Start, now time.Time)
 			}
 		}
 		if !goesOn || s.Question.Version != pool.Deck.Version {
-			return pose(s, d, pool, person.NewPerDay, b.Token, now)
+			return pose(s, d, pool, person, b.Token, now)
 		}
 		s.Left = max(1, d.Left(person.NewPerDay))
 		return s

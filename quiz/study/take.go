@@ -24,6 +24,7 @@ type Taker interface {
 	Sitting(ctx context.Context, who quiz.Who) (quiz.Sitting, error)
 	Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card, error)
 	ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Review, error)
+	Loader
 	Keep(ctx context.Context, who quiz.Who, all []quiz.Review, at Moment, pose Poser) error
 }
 
@@ -50,7 +51,7 @@ func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next strin
 	if s.Question.Version != pool.Deck.Version {
 		return quiz.Review{}, quiz.Fail(quiz.Conflict, "error.edited")
 	}
-	a.Took = took(s, a, now)
+	a.Took, a.Strict = took(s, a, now), person.Strict
 	a = plain(s.Question.Kind, a)
 	if s.Question.Kind == quiz.GapTyped {
 		s.Question.Terms = pool.Mistakable(s.Question, a.Given)
@@ -70,7 +71,7 @@ func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next strin
 	err = db.Keep(ctx, who, all, at, func(d Desk) quiz.Sitting {
 		s := s
 		s.Done++
-		return pose(s, d, pool, person.NewPerDay, next, now)
+		return pose(s, d, pool, person, next, now)
 	})
 	if quiz.Is(err, quiz.Conflict) {
 		return again(ctx, db, who, a)
@@ -134,7 +135,11 @@ func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz
 	if !a.Passed {
 		m.Form = blamed(m, m, s.Question, s.Question.Fact, cards, at)
 	}
-	out := []quiz.Review{review(s, a, m, cards[s.Question.Fact], at)}
+	first, err := review(ctx, db, who, s, a, m, cards[s.Question.Fact], at)
+	if err != nil {
+		return nil, err
+	}
+	out := []quiz.Review{first}
 	for _, beside := range m.Beside {
 		c := cards[beside.Fact]
 		if c.Memory.Phase != fsrs.PhaseReview || c.Memory.LastDay >= at.Day {
@@ -142,7 +147,10 @@ func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz
 		}
 		one := beside.Mark
 		one.Form = blamed(one, m, s.Question, beside.Fact, cards, at)
-		r := review(s, a, one, c, at)
+		r, err := review(ctx, db, who, s, a, one, c, at)
+		if err != nil {
+			return nil, err
+		}
 		r.Lead, r.Token = a.Token, a.Token+"/"+strconv.Itoa(len(out))
 		r.Question = quiz.Question{Kind: s.Question.Kind, Facet: s.Question.Facet, Fact: beside.Fact, Answer: -1, Version: s.Question.Version}
 		r.Took, r.Given = 0, ""
@@ -164,20 +172,22 @@ func blamed(m, all mark.Mark, q quiz.Question, fact int64, cards map[int64]quiz.
 		case c.IsNew():
 			others = append(others, fsrs.PriorKnowledge)
 		default:
-			others = append(others, c.Ink(Scheduler.Model, at.Day))
+			others = append(others, c.Ink(at.Model(), at.Day))
 		}
 	}
 	return m.Form.Blamed(others)
 }
 
 // review is the record of an answer, with the card before and after it.
-func review(s quiz.Sitting, a quiz.Answer, m mark.Mark, c quiz.Card, at Moment) quiz.Review {
+func review(ctx context.Context, db Loader, who quiz.Who, s quiz.Sitting, a quiz.Answer, m mark.Mark, c quiz.Card, at Moment) (quiz.Review, error) {
+	next := at.answered(c, m.Rating, m.Form)
+	fuzz, err := pick(ctx, db, who, next, at)
 	return quiz.Review{
 		Token: a.Token, Run: s.Run, Deck: s.Deck, Question: s.Question, Chosen: a.Chosen, Given: a.Given,
 		Verdict: m.Verdict, Score: m.Score, Confused: m.Confused, Rating: m.Rating, Form: m.Form,
-		At: at.Now, Day: at.Day, Zone: at.Zone, Offset: at.Offset, Took: a.Took,
-		Expected: expected(c, m.Form, at), Model: modelAt(at.Wanted), Before: c, After: move(c, m, at),
-	}
+		At: at.Now, Day: at.Day, Zone: at.Zone, Offset: at.Offset, DayStart: at.DayStart, Fuzz: fuzz, Took: a.Took,
+		Expected: expected(c, m.Form, at), Model: at.Made.String(), Before: c, After: moved(c, next, fuzz, at),
+	}, err
 }
 
 // expected is the chance of a right answer in a form, −1 where memory tells none.
@@ -186,46 +196,7 @@ func expected(c quiz.Card, f fsrs.Form, at Moment) float64 {
 	if days < 1 {
 		return -1
 	}
-	return f.Predict(Scheduler.Model.Recall(c.Memory.Memory, days))
-}
-
-// move gives the card after an answer.
-func move(c quiz.Card, m mark.Mark, at Moment) quiz.Card {
-	next := schedulerAt(at.Wanted).Answer(c.Memory, at.Day, m.Rating, m.Form, chance(c.CardID))
-	if c.IsNew() {
-		c.First = at.Day
-	}
-	c.Memory = next.Card
-	c.Due = due(next, at)
-	c.DueDay = at.Cal.Day(c.Due)
-	if next.Days > 0 {
-		c.DueDay = at.Day + int64(next.Days)
-	}
-	c.Version++
-	return c
-}
-
-// due is the instant at which a card comes again: after minutes while it is
-// learned, else as its day begins for the learner.
-func due(n fsrs.Next, at Moment) time.Time {
-	if n.Days > 0 {
-		return at.Cal.Start(at.Day + int64(n.Days))
-	}
-	return at.Now.Add(n.Wait)
-}
-
-// chance is the seed of a card's fuzz, so that the interval a button shows is
-// the one it gives.
-func chance(id quiz.CardID) uint64 { return uint64(id.Fact)<<8 | uint64(id.Facet) }
-
-// Preview gives when a card would come again for each rating by hand, from
-// again to easy.
-func Preview(c quiz.Card, at Moment) [4]time.Time {
-	var out [4]time.Time
-	for i, n := range schedulerAt(at.Wanted).Preview(c.Memory, at.Day, fsrs.Plain, chance(c.CardID)) {
-		out[i] = due(n, at)
-	}
-	return out
+	return f.Predict(at.Model().Recall(c.Memory.Memory, days))
 }
 
 // again answers a token that waits no more: with what was kept for it if the

@@ -7,7 +7,6 @@ import (
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/fsrs"
-	"chronicle/quiz/mark"
 )
 
 // Undoer takes answers back.
@@ -58,8 +57,8 @@ func Undo(ctx context.Context, db Undoer, who quiz.Who, token, next string, now 
 		q := r.Question
 		if q.Version != pool.Deck.Version { // the deck was corrected since
 			var ok bool
-			if q, ok = d.question(pool, r.Before, s.Flips, seed(next)); !ok {
-				return pose(s, d, pool, person.NewPerDay, next, now)
+			if q, ok = d.question(pool, r.Before, s.Flips, person, seed(next)); !ok {
+				return pose(s, d, pool, person, next, now)
 			}
 		}
 		q.Terms = nil
@@ -84,28 +83,4 @@ func undone(ctx context.Context, db Undoer, who quiz.Who, token string) (quiz.Si
 		return quiz.Sitting{}, quiz.Fail(quiz.Conflict, "error.undo.other")
 	}
 	return db.Sitting(ctx, who)
-}
-
-// Replay rebuilds cards from the log: reviews of one person in the order in
-// which they were kept, those that do not count left out.
-func Replay(log []quiz.Review) map[quiz.CardID]quiz.Card {
-	cards := map[quiz.CardID]quiz.Card{}
-	for _, r := range log {
-		if r.Counts() {
-			c := cards[cardOf(r)]
-			c.CardID, c.Deck = cardOf(r), r.Deck
-			cards[c.CardID] = remember(c, r)
-		}
-	}
-	return cards
-}
-
-func cardOf(r quiz.Review) quiz.CardID {
-	return quiz.CardID{Fact: r.Question.Fact, Facet: r.Question.Facet}
-}
-
-// remember moves a card by a review that was kept.
-func remember(c quiz.Card, r quiz.Review) quiz.Card {
-	at := Moment{Now: r.At, Day: r.Day, Cal: quiz.NewCalendar(r.Zone), Wanted: wantedBy(r.Model)}
-	return move(c, mark.Mark{Rating: r.Rating, Form: r.Form}, at)
 }

@@ -54,7 +54,7 @@ func (l *Learner) At() study.Moment { return study.At(l.Person, l.Now) }
 func (l *Learner) Set(zone string, newPerDay int) {
 	l.tb.Helper()
 	l.Person.Zone, l.Person.NewPerDay = zone, newPerDay
-	if err := l.DB.SetSettings(context.Background(), l.Who(), quiz.Settings{Zone: zone, NewPerDay: newPerDay, Retention: l.Person.Retention}); err != nil {
+	if err := l.DB.SetSettings(context.Background(), l.Who(), l.Person.Settings); err != nil {
 		l.tb.Fatal(err)
 	}
 }
@@ -169,6 +169,16 @@ func (l *Learner) Reviews() []quiz.Review {
 		l.tb.Fatal(err)
 	}
 	return log
+}
+
+// Past is what the learner's cards are made from.
+func (l *Learner) Past() study.Past {
+	l.tb.Helper()
+	p, err := l.DB.Past(context.Background(), l.Who())
+	if err != nil {
+		l.tb.Fatal(err)
+	}
+	return p
 }
 
 // Right is the right answer to what waits.

@@ -1,0 +1,176 @@
+package storage
+
+import (
+	"context"
+
+	"chronicle/quiz"
+	"chronicle/quiz/study"
+
+	"gorm.io/gorm"
+)
+
+// dropped is the condition that a review r was given before its card was forgotten
+// by hand.
+const dropped = `EXISTS (SELECT 1 FROM cares k WHERE k.person = r.person AND k.fact = r.fact AND k.facet = r.facet
+	AND k.deed = 'forget' AND NOT k.undone AND k.review >= r.id)`
+
+type careRow struct {
+	ID, Fact    int64
+	Facet       uint8
+	Deed        string
+	Day, Review int64
+	At          int64
+}
+
+func (r careRow) care() quiz.Care {
+	return quiz.Care{
+		ID: r.ID, CardID: quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)},
+		Deed: quiz.Deed(r.Deed), Day: r.Day, Review: r.Review, At: instant(r.At),
+	}
+}
+
+// cares are deeds of a person that a condition is true of.
+func cares(tx *gorm.DB, who quiz.Who, where string, args ...any) ([]quiz.Care, error) {
+	var rows []careRow
+	if err := tx.Raw("SELECT * FROM cares WHERE person = ? AND "+where, append([]any{who.Person}, args...)...).Scan(&rows).Error; err != nil {
+		return nil, fault(err)
+	}
+	out := make([]quiz.Care, len(rows))
+	for i, r := range rows {
+		out[i] = r.care()
+	}
+	return out, nil
+}
+
+// Cares gives what whoever asks did to a card, the last first.
+func (db *DB) Cares(ctx context.Context, who quiz.Who, id quiz.CardID) ([]quiz.Care, error) {
+	return cares(db.read(ctx), who, "fact = ? AND facet = ? AND NOT undone ORDER BY id DESC", id.Fact, uint8(id.Facet))
+}
+
+// Aside gives the day until which a card is put aside; 0 when it is not.
+func (db *DB) Aside(ctx context.Context, who quiz.Who, id quiz.CardID) (int64, error) {
+	until, err := scanOne[int64](db.read(ctx).Raw("SELECT until FROM asides WHERE person = ? AND fact = ? AND facet = ?",
+		who.Person, id.Fact, uint8(id.Facet)))
+	if quiz.Is(err, quiz.Missing) {
+		return 0, nil
+	}
+	return until, err
+}
+
+// LastCare gives the last deed on a card that stands, if no answer that stands came
+// after it; Missing when there is none.
+func (db *DB) LastCare(ctx context.Context, who quiz.Who) (quiz.Care, error) {
+	return lastCare(db.read(ctx), who)
+}
+
+func lastCare(tx *gorm.DB, who quiz.Who) (quiz.Care, error) {
+	r, err := scanOne[careRow](tx.Raw(`SELECT * FROM cares c WHERE c.person = ? AND NOT c.undone AND NOT EXISTS
+		(SELECT 1 FROM reviews r WHERE r.person = c.person AND r.id > c.review AND `+stands+") ORDER BY c.id DESC LIMIT 1", who.Person))
+	return r.care(), err
+}
+
+// Tend does a deed to a card, and pose says where the person stands then. It is
+// Missing where the deed needs an answer and there is none.
+func (db *DB) Tend(ctx context.Context, who quiz.Who, c quiz.Care, at study.Moment, pose study.Poser) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, who); err != nil {
+			return err
+		}
+		if !c.Deed.Aside() {
+			if _, err := scanOne[int64](tx.Raw("SELECT version FROM cards WHERE person = ? AND fact = ? AND facet = ?",
+				who.Person, c.Fact, uint8(c.Facet))); err != nil {
+				return err
+			}
+		}
+		err := tx.Exec(`INSERT INTO cares (person, fact, facet, deed, day, review, at)
+			VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM reviews WHERE person = ?), ?)`,
+			who.Person, c.Fact, uint8(c.Facet), string(c.Deed), c.Day, who.Person, ms(at.Now)).Error
+		if err != nil {
+			return err
+		}
+		return tended(tx, who, c, at, pose)
+	})
+}
+
+// Untend takes the last deed back; a Conflict if it is not the last any more.
+func (db *DB) Untend(ctx context.Context, who quiz.Who, c quiz.Care, at study.Moment, pose study.Poser) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, who); err != nil {
+			return err
+		}
+		last, err := lastCare(tx, who)
+		if quiz.Is(err, quiz.Missing) || err == nil && last.ID != c.ID {
+			return quiz.Fail(quiz.Conflict, "error.undo.other")
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.Exec("UPDATE cares SET undone = ? WHERE id = ?", true, c.ID).Error; err != nil {
+			return err
+		}
+		return tended(tx, who, c, at, pose)
+	})
+}
+
+// tended makes the card what the deeds on it say, and seats the person.
+func tended(tx *gorm.DB, who quiz.Who, c quiz.Care, at study.Moment, pose study.Poser) error {
+	settled := rebuildCard
+	if c.Deed.Aside() {
+		settled = setAside
+	}
+	if err := settled(tx, who, c.Fact, c.Facet); err != nil {
+		return err
+	}
+	s, err := sitting(tx, who)
+	if quiz.Is(err, quiz.Missing) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d, err := deskFor(tx, who, s.Deck, s.Run, at)
+	if err != nil {
+		return err
+	}
+	return saveSitting(tx, who, pose(d))
+}
+
+// setAside makes it so what the last deed says of when a card is asked again.
+func setAside(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) error {
+	if err := tx.Exec("DELETE FROM asides WHERE person = ? AND fact = ? AND facet = ?", who.Person, fact, uint8(facet)).Error; err != nil {
+		return err
+	}
+	return tx.Exec(`INSERT INTO asides (person, fact, facet, until) SELECT person, fact, facet, day FROM cares
+		WHERE id = (SELECT max(id) FROM cares WHERE person = ? AND fact = ? AND facet = ? AND NOT undone AND deed IN ('bury', 'suspend', 'resume'))
+		AND deed <> 'resume'`, who.Person, fact, uint8(facet)).Error
+}
+
+// isTended tells whether a card was forgotten or its day set by hand.
+func isTended(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) (bool, error) {
+	n, err := scanOne[int64](tx.Raw("SELECT count(*) FROM cares WHERE person = ? AND fact = ? AND facet = ? AND deed IN ('forget', 'set')",
+		who.Person, fact, uint8(facet)))
+	return n > 0, err
+}
+
+// moveCares brings what a guest put aside into an account; what is aside there
+// already stays as it is.
+func moveCares(tx *gorm.DB, who, guest quiz.Who) error {
+	var cards []careRow
+	if err := tx.Raw("SELECT fact, facet FROM asides WHERE person = ?", guest.Person).Scan(&cards).Error; err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"UPDATE cares SET person = ? WHERE person = ? AND deed IN ('bury', 'suspend', 'resume')",
+		"INSERT INTO asides (person, fact, facet, until) SELECT CAST(? AS BIGINT), g.fact, g.facet, g.until FROM asides g WHERE g.person = ? ON CONFLICT (person, fact, facet) DO NOTHING",
+	} {
+		if err := tx.Exec(statement, who.Person, guest.Person).Error; err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"asides", "cares"} {
+		if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,205 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+	"chronicle/quiz/study"
+
+	"gorm.io/gorm"
+)
+
+// siteWeights is the number of the weights that newcomers begin with.
+const siteWeights = "coalesce((SELECT max(id) FROM weights WHERE person = 0 AND better), 0)"
+
+// tunings gives the weights that a person's days may have been set by.
+func tunings(tx *gorm.DB, who quiz.Who) (map[int64]fsrs.Weights, error) {
+	var rows []struct {
+		ID   int64
+		Body string
+	}
+	if err := tx.Raw("SELECT id, body FROM weights WHERE person IN (0, ?) AND better", who.Person).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := map[int64]fsrs.Weights{}
+	for _, r := range rows {
+		var w fsrs.Weights
+		if err := json.Unmarshal([]byte(r.Body), &w); err != nil {
+			return nil, err
+		}
+		out[r.ID] = w
+	}
+	return out, nil
+}
+
+// Past is all that the cards of whoever asks are made from.
+func (db *DB) Past(ctx context.Context, who quiz.Who) (study.Past, error) {
+	p, err := pastOf(db.read(ctx), who, "")
+	return p, fault(err)
+}
+
+// pastOf is all that a person's cards are made from, or what a condition on reviews
+// r leaves of the log.
+func pastOf(tx *gorm.DB, who quiz.Who, where string, args ...any) (p study.Past, err error) {
+	if p.Log, err = slimLog(tx, who, where, args...); err != nil {
+		return p, err
+	}
+	if p.Cares, err = cares(tx, who, "deed = 'set' AND NOT undone ORDER BY id"); err != nil {
+		return p, err
+	}
+	if p.Tunings, err = tunings(tx, who); err != nil {
+		return p, err
+	}
+	p.Now.ID, err = scanOne[int64](tx.Raw("SELECT weights FROM persons WHERE id = ?", who.Person))
+	p.Now.Weights = p.Tunings[p.Now.ID]
+	return p, err
+}
+
+// slimLog is the log with what moves cards alone: neither questions nor what was
+// given.
+func slimLog(tx *gorm.DB, who quiz.Who, where string, args ...any) ([]quiz.Review, error) {
+	rows, err := tx.Raw(`SELECT r.id, r.deck, r.fact, r.facet, r.at, r.day, r.zone, r.day_start, r.fuzz, r.model,
+		coalesce(m.verdict, r.verdict), coalesce(m.rating, r.rating), coalesce(m.guess, r.guess), coalesce(m.ease, r.ease),
+		coalesce(m.strength, r.strength), coalesce(m.slip, r.slip), m.review IS NOT NULL, `+dropped+`
+		FROM reviews r LEFT JOIN remarks m ON m.review = r.id AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)
+		WHERE r.person = ? AND `+stands+" "+where+" ORDER BY r.id", append([]any{who.Person}, args...)...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var out []quiz.Review
+	for rows.Next() {
+		var r quiz.Review
+		var at int64
+		var verdict string
+		q, f := &r.Question, &r.Form
+		if err := rows.Scan(&r.ID, &r.Deck, &q.Fact, &q.Facet, &at, &r.Day, &r.Zone, &r.DayStart, &r.Fuzz, &r.Model,
+			&verdict, &r.Rating, &f.Guess, &f.Ease, &f.Strength, &f.Slip, &r.Remarked, &r.Dropped); err != nil {
+			return nil, err
+		}
+		r.At, r.Verdict = instant(at), quiz.Verdict(verdict)
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// rebuild makes all cards of a person from the log, by the weights that they have
+// now, and says how many answers that were and how many cards changed.
+func rebuild(tx *gorm.DB, who quiz.Who) (answers, changed int, err error) {
+	p, err := pastOf(tx, who, "")
+	if err != nil {
+		return 0, 0, err
+	}
+	kept, err := cardsOf(tx, who)
+	if err != nil {
+		return 0, 0, err
+	}
+	made := study.Replay(p)
+	for id, card := range kept {
+		again, ok := made[id]
+		if ok && again.Memory == card.Memory && again.DueDay == card.DueDay && again.Due.Equal(card.Due) && again.First == card.First {
+			continue
+		}
+		changed++
+		if !ok {
+			if err := tx.Exec("DELETE FROM cards WHERE person = ? AND fact = ? AND facet = ?", who.Person, id.Fact, uint8(id.Facet)).Error; err != nil {
+				return 0, 0, err
+			}
+			continue
+		}
+		again.Version = max(again.Version, card.Version+1)
+		if err := saveCard(tx, who, card, again); err != nil {
+			return 0, 0, err
+		}
+	}
+	for id, card := range made {
+		if _, ok := kept[id]; !ok {
+			changed++
+			if err := saveCard(tx, who, quiz.Card{}, card); err != nil {
+				return 0, 0, err
+			}
+		}
+	}
+	return len(p.Log), changed, nil
+}
+
+func cardsOf(tx *gorm.DB, who quiz.Who) (map[quiz.CardID]quiz.Card, error) {
+	var rows []cardRow
+	if err := tx.Raw("SELECT "+cardColumns+" FROM cards WHERE person = ?", who.Person).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make(map[quiz.CardID]quiz.Card, len(rows))
+	for _, r := range rows {
+		card := r.card()
+		out[card.CardID] = card
+	}
+	return out, nil
+}
+
+// Rebuilt is how far a rebuilding of all cards has come.
+type Rebuilt struct {
+	People, Answers, Changed int
+	From                     int64 // the person it began behind; 0 for the first
+}
+
+// Rebuild makes the cards of everybody from the log again, one person after
+// another, each in a transaction of its own. It goes on behind the person at which
+// an earlier one was stopped, unless it is to begin anew, and calls tell after each.
+// It returns ctx's error as soon as ctx ends; what was done until then stays done.
+func (db *DB) Rebuild(ctx context.Context, anew bool, tell func(Rebuilt)) (r Rebuilt, err error) {
+	if !anew {
+		r.From, err = scanOne[int64](db.read(ctx).Raw("SELECT person FROM rebuilds WHERE id = 1"))
+		if err != nil && !quiz.Is(err, quiz.Missing) {
+			return r, err
+		}
+	}
+	for last := r.From; ; {
+		next, err := scanOne[int64](db.read(ctx).Raw(`SELECT id FROM persons p WHERE id > ?
+			AND EXISTS (SELECT 1 FROM reviews r WHERE r.person = p.id) ORDER BY id LIMIT 1`, last))
+		if quiz.Is(err, quiz.Missing) {
+			return r, db.write(ctx, func(tx *gorm.DB) error { return tx.Exec("DELETE FROM rebuilds").Error })
+		}
+		if err != nil {
+			return r, err
+		}
+		err = db.write(ctx, func(tx *gorm.DB) error {
+			who := quiz.Who{Person: next}
+			if err := lockPerson(tx, who); err != nil {
+				return err
+			}
+			answers, changed, err := rebuild(tx, who)
+			if err != nil {
+				return err
+			}
+			r.People, r.Answers, r.Changed = r.People+1, r.Answers+answers, r.Changed+changed
+			return tx.Exec("INSERT INTO rebuilds (id, person) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET person = excluded.person", next).Error
+		})
+		if err != nil {
+			return r, err
+		}
+		last = next
+		tell(r)
+	}
+}
+
+// Pupil is a person whose weights may be learned anew.
+type Pupil struct {
+	Who   quiz.Who
+	Since int // answers to cards in memory since the last time
+}
+
+// Pupils lists the people with at least so many answers to cards in memory since
+// their weights were last learned, and a quarter more than then, who have not
+// answered since an instant.
+func (db *DB) Pupils(ctx context.Context, least int, idle time.Time) ([]int64, error) {
+	var people []int64
+	err := db.read(ctx).Raw(`SELECT p.id FROM persons p JOIN (SELECT person, count(*) AS n, max(at) AS last FROM reviews
+			WHERE expected >= 0 GROUP BY person) r ON r.person = p.id
+		WHERE r.n >= ? AND r.last < ? AND p.role IN ('guest', 'learner', 'teacher')
+			AND 4 * r.n >= 5 * coalesce((SELECT w.items FROM weights w WHERE w.person = p.id ORDER BY w.id DESC LIMIT 1), 0)
+		ORDER BY p.id`, least, ms(idle)).Scan(&people).Error
+	return people, fault(err)
+}
