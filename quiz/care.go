@@ -15,6 +15,9 @@ const (
 	SetDue  Deed = "set"
 )
 
+// Deeds are all of them.
+var Deeds = []Deed{Bury, Suspend, Resume, Forget, SetDue}
+
 // Never is a day that does not come.
 const Never = 1 << 40
 
@@ -27,6 +30,7 @@ type Care struct {
 	Day    int64 // until which the card is aside, or on which it is due
 	Review int64 // the person's last answer then
 	At     time.Time
+	Undone bool
 }
 
 // Aside tells whether the deed says until when the card is aside.

@@ -20,12 +20,13 @@ type careRow struct {
 	Deed        string
 	Day, Review int64
 	At          int64
+	Undone      bool
 }
 
 func (r careRow) care() quiz.Care {
 	return quiz.Care{
 		ID: r.ID, CardID: quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)},
-		Deed: quiz.Deed(r.Deed), Day: r.Day, Review: r.Review, At: instant(r.At),
+		Deed: quiz.Deed(r.Deed), Day: r.Day, Review: r.Review, At: instant(r.At), Undone: r.Undone,
 	}
 }
 
@@ -42,19 +43,24 @@ func cares(tx *gorm.DB, who quiz.Who, where string, args ...any) ([]quiz.Care, e
 	return out, nil
 }
 
-// Cares gives what whoever asks did to a card, the last first.
-func (db *DB) Cares(ctx context.Context, who quiz.Who, id quiz.CardID) ([]quiz.Care, error) {
-	return cares(db.read(ctx), who, "fact = ? AND facet = ? AND NOT undone ORDER BY id DESC", id.Fact, uint8(id.Facet))
+// CareOf gives a deed of whoever asks, Missing for one of another.
+func (db *DB) CareOf(ctx context.Context, who quiz.Who, id int64) (quiz.Care, error) {
+	r, err := scanOne[careRow](db.read(ctx).Raw("SELECT * FROM cares WHERE person = ? AND id = ?", who.Person, id))
+	return r.care(), err
 }
 
-// Aside gives the day until which a card is put aside; 0 when it is not.
-func (db *DB) Aside(ctx context.Context, who quiz.Who, id quiz.CardID) (int64, error) {
-	until, err := scanOne[int64](db.read(ctx).Raw("SELECT until FROM asides WHERE person = ? AND fact = ? AND facet = ?",
-		who.Person, id.Fact, uint8(id.Facet)))
-	if quiz.Is(err, quiz.Missing) {
-		return 0, nil
+// Asides gives the cards that are put aside beyond a day, and until which.
+func (db *DB) Asides(ctx context.Context, who quiz.Who, day int64) (map[quiz.CardID]int64, error) {
+	var rows []struct {
+		Fact, Until int64
+		Facet       uint8
 	}
-	return until, err
+	err := db.read(ctx).Raw("SELECT fact, facet, until FROM asides WHERE person = ? AND until > ?", who.Person, day).Scan(&rows).Error
+	out := make(map[quiz.CardID]int64, len(rows))
+	for _, r := range rows {
+		out[quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)}] = r.Until
+	}
+	return out, fault(err)
 }
 
 // LastCare gives the last deed on a card that stands, if no answer that stands came

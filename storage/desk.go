@@ -53,6 +53,7 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 		"who": who.Person, "deck": deck, "day": at.Day, "now": ms(at.Now), "end": ms(at.End),
 		"ahead": ms(at.Now.Add(study.Ahead)), "few": few, "many": many, "steps": len(study.Scheduler.Learning),
 	}}
+	q.args["near"] = q.near()
 	d := study.Desk{
 		Steps:   q.cards(learning + " AND c.due <= @now"),
 		Reviews: q.cards("c.phase = 2 AND c.due_day <= @day"),
@@ -117,6 +118,31 @@ func (q *deskQuery) confused(cards []quiz.Card) map[quiz.CardID]int64 {
 	return out
 }
 
+// near lists the facts that were taken for one that was asked today, or it for them,
+// in the last months: they come after all others, since what was just seen of the
+// one would help or mislead with the other.
+func (q *deskQuery) near() []int64 {
+	var pairs []struct{ Fact, Confused int64 }
+	q.scan(&pairs, "SELECT DISTINCT x.fact, x.confused FROM reviews x WHERE x.person = @who AND x.confused <> 0 AND x.day > @day - 60")
+	facts := []int64{0}
+	for _, p := range pairs {
+		facts = append(facts, p.Fact, p.Confused)
+	}
+	var today []int64
+	q.args["facts"] = facts
+	q.scan(&today, "SELECT DISTINCT fact FROM cards WHERE person = @who AND fact IN @facts AND last_day = @day")
+	near := []int64{0}
+	for _, p := range pairs {
+		if slices.Contains(today, p.Fact) {
+			near = append(near, p.Confused)
+		}
+		if slices.Contains(today, p.Confused) {
+			near = append(near, p.Fact)
+		}
+	}
+	return near
+}
+
 // A fact is new when its date was never asked; its other side becomes new on a
 // day after the date was, or at once if its date cannot be asked, and its term
 // when both are in memory.
@@ -167,7 +193,7 @@ func (q *deskQuery) count(query string) int {
 
 func (q *deskQuery) cards(where string) []quiz.Card {
 	var rows []cardRow
-	q.scan(&rows, "SELECT "+cardColumns+ofDeck+where+" ORDER BY c.due_day, c.due, c.fact LIMIT @few")
+	q.scan(&rows, "SELECT "+cardColumns+ofDeck+where+" ORDER BY CASE WHEN c.phase = 2 AND c.fact IN @near THEN 1 ELSE 0 END, c.due_day, c.due, c.fact LIMIT @few")
 	cards := make([]quiz.Card, len(rows))
 	for i, r := range rows {
 		cards[i] = r.card()
@@ -201,7 +227,7 @@ func (q *deskQuery) fresh(turn int64) []quiz.CardID {
 
 func (q *deskQuery) freshOf(facet quiz.Facet, where string) []quiz.CardID {
 	var ids []int64
-	q.scan(&ids, "SELECT f.id"+where+" ORDER BY f.place LIMIT @few")
+	q.scan(&ids, "SELECT f.id"+where+" ORDER BY CASE WHEN f.id IN @near THEN 1 ELSE 0 END, f.place LIMIT @few")
 	out := make([]quiz.CardID, len(ids))
 	for i, id := range ids {
 		out[i] = quiz.CardID{Fact: id, Facet: facet}

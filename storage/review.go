@@ -88,6 +88,12 @@ func (db *DB) ReviewOf(ctx context.Context, who quiz.Who, token string) (quiz.Re
 	return reviewOf(db.read(ctx).Raw(selectReviews+"AND r.token = ?", who.Person, token))
 }
 
+// CardReviews gives the answers to a card that count, oldest first.
+func (db *DB) CardReviews(ctx context.Context, who quiz.Who, id quiz.CardID) ([]quiz.Review, error) {
+	all, err := listReviews(db.read(ctx).Raw(selectMarked+"AND r.fact = ? AND r.facet = ? ORDER BY r.id", who.Person, id.Fact, uint8(id.Facet)))
+	return slices.DeleteFunc(all, func(r quiz.Review) bool { return !r.Counts() }), err
+}
+
 // lastAnswer ends a query for the last answer that stands.
 const lastAnswer = "AND r.lead = '' AND " + stands + " ORDER BY r.id DESC LIMIT 1"
 

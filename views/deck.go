@@ -63,6 +63,7 @@ type Deck struct {
 	Fading  bool          // what fades first
 	Replies []quiz.Report // to what the person reported
 	Notices []quiz.Notice // dates that were corrected
+	Asides  map[quiz.CardID]int64
 }
 
 // marked says what became of a person's answers when a date was corrected.

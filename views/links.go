@@ -24,6 +24,8 @@ const (
 	ToOtherDevice templ.SafeURL = "/settings/other-devices"
 	ToKeys        templ.SafeURL = "/keys"
 	ToHow         templ.SafeURL = "/how"
+	ToAside       templ.SafeURL = "/study/aside"
+	ToUndoCare    templ.SafeURL = "/study/undo-care"
 	ToReport      templ.SafeURL = "/study/report"
 	ToReports     templ.SafeURL = "/study/reports"
 	ToQuizzes     templ.SafeURL = "/quizzes"
@@ -62,6 +64,21 @@ func ToDeck(name string) templ.SafeURL { return templ.SafeURL("/decks/" + url.Pa
 
 // ToDeckFading is a deck's page with what fades first.
 func ToDeckFading(name string) templ.SafeURL { return ToDeck(name) + "?sort=fading#facts" }
+
+// ToCard is all about one card.
+func ToCard(deck, key string, facet quiz.Facet) templ.SafeURL {
+	return ToDeck(deck) + templ.SafeURL("/cards/"+url.PathEscape(key)+"/"+facet.String())
+}
+
+// ToCardDone says there what was done.
+func ToCardDone(deck, key string, facet quiz.Facet, deed string) templ.SafeURL {
+	return ToCard(deck, key, facet) + templ.SafeURL("?done="+url.QueryEscape(deed))
+}
+
+// ToStudyDone says beside the next question what was done to a card.
+func ToStudyDone(deed string) templ.SafeURL {
+	return ToStudy + templ.SafeURL("?done="+url.QueryEscape(deed))
+}
 
 // ToFact is a fact on its deck's page.
 func ToFact(deck, key string) templ.SafeURL {

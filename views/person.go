@@ -1,6 +1,9 @@
 package views
 
 import (
+	"slices"
+	"time"
+
 	"chronicle/quiz"
 
 	"github.com/a-h/templ"
@@ -45,10 +48,20 @@ type Settings struct {
 	Share    string // as typed, in percent
 	Years    []Year // what each word comes to
 	Zones    []string
+	Start    string // as typed
+	Rest     quiz.Weekdays
+	Unwanted []quiz.Kind
+	Strict   bool
 	Problems quiz.Problems
 	Saved    bool
 	Alone    bool // every other session was just ended
 }
+
+// wants tells whether a kind of question is to be asked.
+func (s Settings) wants(k quiz.Kind) bool { return !slices.Contains(s.Unwanted, k) }
+
+// week is the days of the week, Monday first.
+var week = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
 
 // Year is what a year of practice comes to.
 type Year struct {

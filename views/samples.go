@@ -31,7 +31,7 @@ func Samples(words *Words, assets func(string) string) []Sample {
 	g.learner = g.guest
 	g.learner.Who.Role, g.learner.Alias = quiz.Learner, "Leyla <3"
 	var all []Sample
-	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.kinds(), g.quizzes(), g.persons(), g.teaching(), g.troubles()} {
+	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.kinds(), g.quizzes(), g.persons(), g.cards(), g.teaching(), g.troubles()} {
 		all = append(all, some...)
 	}
 	return all
@@ -157,7 +157,7 @@ func (g gallery) sitting(id quiz.CardID, kind quiz.Kind) Studying {
 	bare.Bare = true
 	return Studying{
 		Frame: bare, Pool: g.pool, Undo: "earlier", Ink: map[int64]float64{2: 0.9, 6: 0.4},
-		Sitting: quiz.Sitting{Deck: 1, Done: 2, Left: 6, Token: "waiting", Question: q, Fading: true},
+		Card: "waits", Sitting: quiz.Sitting{Deck: 1, Done: 2, Left: 6, Token: "waiting", Question: q, Fading: true},
 	}
 }
 
@@ -221,14 +221,16 @@ func (g gallery) persons() []Sample {
 	var problems quiz.Problems
 	problems.Add("zone", "problem.zone")
 	problems.Add("new", "problem.new", "Max", quiz.MaxNewPerDay)
+	problems.Add("start", "problem.start", "Max", quiz.LatestDayStart)
+	problems.Add("kinds", "problem.kinds.none")
 	return []Sample{
 		{"sign-up", SignUp{Frame: g.nobody}},
 		{"sign-up-guest", SignUp{Frame: g.guest, Facts: 12}},
 		{"sign-up-problems", SignUp{Frame: g.guest, Form: form, Problems: form.Check(), Facts: 1}},
 		{"sign-in", SignIn{Frame: g.guest, Facts: 12}},
 		{"sign-in-wrong", SignIn{Frame: g.nobody, Name: "Leyla", Problem: "sign-in.wrong"}},
-		{"settings", Settings{Frame: g.learner, Person: person, Zone: "Asia/Baku", New: "10", Wanted: "steady", Share: "90", Years: g.years(), Zones: []string{"Asia/Baku", "UTC"}, Saved: true}},
-		{"settings-problems", Settings{Frame: g.guest, Person: person, Zone: "Mars", New: "many", Wanted: "own", Share: "<x>", Years: g.years()[:1], Problems: problems}},
+		{"settings", Settings{Frame: g.learner, Person: person, Zone: "Asia/Baku", New: "10", Wanted: "steady", Share: "90", Start: "4", Rest: quiz.Weekdays(0).With(time.Sunday), Unwanted: []quiz.Kind{quiz.Order}, Strict: true, Years: g.years(), Zones: []string{"Asia/Baku", "UTC"}, Saved: true}},
+		{"settings-problems", Settings{Frame: g.guest, Person: person, Zone: "Mars", New: "many", Wanted: "own", Share: "<x>", Start: "25", Unwanted: quiz.Scored, Years: g.years()[:1], Problems: problems}},
 	}
 }
 

@@ -24,6 +24,10 @@ type Studying struct {
 	Ink      map[int64]float64 // of each fact that was met
 	Report   templ.SafeURL     // where the question can be reported; empty when nothing is asked
 	Reported bool              // it was, a moment ago
+	UndoCare int64             // the deed on a card that can be taken back, before any answer; 0 for none
+	Done     quiz.Deed         // was done to a card a moment ago
+	Card     string            // names the card that is shown, to put it aside; empty for none
+	About    templ.SafeURL     // the page about the card, once it was answered
 }
 
 // Asking is a question that waits.

@@ -48,6 +48,7 @@ func made() map[string][]string {
 	}
 	for _, f := range quiz.Facets {
 		out["facet."] = append(out["facet."], f.String())
+		out["card.asks."] = append(out["card.asks."], f.String())
 	}
 	for r := fsrs.Again; r <= fsrs.Easy; r++ {
 		out["rating."] = append(out["rating."], r.String())
@@ -64,6 +65,9 @@ func made() map[string][]string {
 	}
 	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
 	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
+	for _, d := range append([]quiz.Deed{undoneDeed}, quiz.Deeds...) {
+		out["care.done."] = append(out["care.done."], string(d))
+	}
 	for _, w := range quiz.Shares {
 		out["wanted."] = append(out["wanted."], w.Word)
 	}

@@ -66,7 +66,7 @@ func (k inks) all() map[int64]float64 {
 func (s *server) moment(c *fiber.Ctx) study.Moment {
 	p := visitor(c)
 	if p.Who().IsNobody() {
-		p.Zone = s.Zone
+		p.Settings = quiz.Beginning(s.Zone)
 	}
 	return study.At(p, s.Now())
 }
@@ -134,6 +134,9 @@ func (s *server) deck(c *fiber.Ctx) error {
 		return err
 	}
 	screen.Row.Fresh, screen.Row.Followed = follows[pool.Deck.ID]
+	if screen.Asides, err = s.Store.Asides(c.UserContext(), visitor(c).Who(), at.Day); err != nil {
+		return err
+	}
 	if screen.Replies, err = s.Store.Replies(c.UserContext(), visitor(c).Who(), pool.Deck.ID); err != nil {
 		return err
 	}

@@ -19,26 +19,32 @@ const (
 // rights says for each route which status nobody, another guest, a member and the
 // guest get when they use it with the token of that guest's answer.
 var rights = map[string][4]int{
-	"GET /":                            {200, 200, 200, 200},
-	"GET /decks":                       {200, 200, 200, 200},
-	"GET /decks/:name":                 {200, 200, 200, 200},
-	"GET /decks/:name/quiz":            {200, 200, 200, 200},
-	"POST /quizzes":                    {303, 303, 303, 303},
-	"POST /decks/:name/follow":         {303, 303, 303, 303},
-	"POST /decks/:name/unfollow":       {401, 303, 303, 303},
-	"POST /notices":                    {401, 303, 303, 303},
-	"GET /keys":                        {200, 200, 200, 200},
-	"GET /how":                         {200, 200, 200, 200},
-	"POST /study":                      {303, 303, 303, 303},
-	"GET /sign-up":                     {200, 200, 303, 200},
-	"POST /sign-up":                    {422, 422, 303, 422},
-	"GET /sign-in":                     {200, 200, 303, 200},
-	"POST /sign-in":                    {422, 422, 422, 422},
-	"GET /study":                       {303, 200, 200, 200},
-	"GET /study/back":                  {303, 303, 303, 303},
-	"POST /study/answers":              {401, 409, 409, 303},
-	"GET /study/answers/:token":        {303, 404, 404, 200},
-	"POST /study/undo":                 {401, 409, 409, 303},
+	"GET /":                      {200, 200, 200, 200},
+	"GET /decks":                 {200, 200, 200, 200},
+	"GET /decks/:name":           {200, 200, 200, 200},
+	"GET /decks/:name/quiz":      {200, 200, 200, 200},
+	"POST /quizzes":              {303, 303, 303, 303},
+	"POST /decks/:name/follow":   {303, 303, 303, 303},
+	"POST /decks/:name/unfollow": {401, 303, 303, 303},
+	"POST /notices":              {401, 303, 303, 303},
+	"GET /keys":                  {200, 200, 200, 200},
+	"GET /how":                   {200, 200, 200, 200},
+	"POST /study":                {303, 303, 303, 303},
+	"GET /sign-up":               {200, 200, 303, 200},
+	"POST /sign-up":              {422, 422, 303, 422},
+	"GET /sign-in":               {200, 200, 303, 200},
+	"POST /sign-in":              {422, 422, 422, 422},
+	"GET /study":                 {303, 200, 200, 200},
+	"GET /study/back":            {303, 303, 303, 303},
+	"POST /study/answers":        {401, 409, 409, 303},
+	"GET /study/answers/:token":  {303, 404, 404, 200},
+	"POST /study/undo":           {401, 409, 409, 303},
+	"POST /study/aside":          {401, 409, 409, 303},
+	"POST /study/undo-care":      {401, 409, 409, 409},
+
+	"GET /decks/:name/cards/:key/:facet":  {303, 200, 200, 200},
+	"POST /decks/:name/cards/:key/:facet": {401, 303, 303, 303},
+
 	"GET /study/report":                {303, 200, 200, 200},
 	"GET /study/answers/:token/report": {303, 404, 404, 200},
 	"POST /study/reports":              {401, 409, 409, 422},
@@ -146,12 +152,12 @@ func tryAll(t *testing.T, routes []route) {
 func try(t *testing.T, r route, token, run string, b *browser, who int) {
 	t.Helper()
 	name := r.Method + " " + r.Path
-	path := strings.NewReplacer(":name", b.h.deck.Name, ":token", token, ":run", run).Replace(r.Path)
+	path := strings.NewReplacer(":name", b.h.deck.Name, ":key", b.h.deck.Facts[0].Key, ":facet", "when", ":token", token, ":run", run).Replace(r.Path)
 	var a answer
 	if r.Method == "GET" {
 		a = b.get(path)
 	} else {
-		a = b.post(path, "deck", b.h.deck.Name, "token", token, "chosen", "0")
+		a = b.post(path, "deck", b.h.deck.Name, "token", token, "card", token, "chosen", "0", "deed", "bury")
 	}
 	if want := rights[name][who]; a.StatusCode != want {
 		t.Errorf("%s by visitor %d: status %d to %q, want %d", name, who, a.StatusCode, a.to(), want)
@@ -171,7 +177,7 @@ func TestHeadIsGet(t *testing.T) {
 	b := h.browser()
 	b.begin(false)
 	for _, r := range (&server{}).routes() {
-		path := strings.NewReplacer(":name", h.deck.Name, ":token", "none", ":run", "none").Replace(r.Path)
+		path := strings.NewReplacer(":name", h.deck.Name, ":key", h.deck.Facts[0].Key, ":facet", "when", ":token", "none", ":run", "none").Replace(r.Path)
 		if r.Method != "GET" {
 			continue
 		}

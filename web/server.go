@@ -26,6 +26,7 @@ type Store interface {
 	deckStore
 	todayStore
 	studyStore
+	cardStore
 	quizStore
 	reportStore
 	teachStore

@@ -1,10 +1,11 @@
 package web
 
 import (
-	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/enrol"
@@ -18,6 +19,7 @@ func (s *server) settingsForm(c *fiber.Ctx) error {
 	p := visitor(c)
 	screen := views.Settings{
 		Zone: p.Zone, New: strconv.Itoa(p.NewPerDay), Wanted: "own", Share: strconv.Itoa(percent(p.Retention)),
+		Start: strconv.Itoa(p.DayStart), Rest: p.Rest, Unwanted: p.Unwanted, Strict: p.Strict,
 		Saved: c.Query("saved") != "", Alone: c.Query("alone") != "",
 	}
 	for _, w := range quiz.Shares {
@@ -47,7 +49,7 @@ func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (v
 	if err != nil {
 		return screen, err
 	}
-	plan := study.Plan{Cards: cards, NewPerDay: newPerDay, Day: at.Day}
+	plan := study.Plan{Cards: cards, NewPerDay: newPerDay, Day: at.Day, Tuning: visitor(c).Tuning}
 	for _, r := range rows {
 		plan.Fresh += r.Wait.Fresh
 	}
@@ -68,16 +70,19 @@ func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (v
 
 func (s *server) settings(c *fiber.Ctx) error {
 	p := visitor(c)
-	zone, typed, share := strings.TrimSpace(field(c, "zone")), strings.TrimSpace(field(c, "new")), strings.TrimSpace(field(c, "share"))
-	n, err := strconv.Atoi(typed)
-	if err != nil {
-		n = -1
+	typed, share, start := strings.TrimSpace(field(c, "new")), strings.TrimSpace(field(c, "share")), strings.TrimSpace(field(c, "start"))
+	form := p.Settings
+	form.Zone, form.NewPerDay, form.Retention = strings.TrimSpace(field(c, "zone")), counted(typed), wanted(field(c, "wanted"), share, p.Retention)
+	if field(c, "whole") != "" { // else nothing was said of what a box says by not being sent
+		form.DayStart, form.Strict = counted(start), field(c, "strict") != ""
+		form.Rest, form.Unwanted = days(several(c.Request().PostArgs())("rest")), unwanted(several(c.Request().PostArgs())("kinds"))
 	}
-	form := quiz.Settings{Zone: zone, NewPerDay: n, Retention: wanted(field(c, "wanted"), share, p.Retention)}
-	err = enrol.Set(c.UserContext(), s.Store, p.Who(), form)
-	var failed *quiz.Error
-	if errors.As(err, &failed) && failed.Fault == quiz.Invalid {
-		screen, err := s.choosing(c, views.Settings{Zone: zone, New: typed, Wanted: field(c, "wanted"), Share: share, Problems: failed.Problems}, p.NewPerDay)
+	err := enrol.Set(c.UserContext(), s.Store, p.Who(), form)
+	if problems := problemsOf(err); len(problems) > 0 {
+		screen, err := s.choosing(c, views.Settings{
+			Zone: form.Zone, New: typed, Wanted: field(c, "wanted"), Share: share, Start: start,
+			Rest: form.Rest, Unwanted: form.Unwanted, Strict: form.Strict, Problems: problems,
+		}, p.NewPerDay)
 		if err != nil {
 			return err
 		}
@@ -87,6 +92,35 @@ func (s *server) settings(c *fiber.Ctx) error {
 		return err
 	}
 	return redirect(c, "/settings?saved=yes")
+}
+
+// counted reads a number, −1 for what is none.
+func counted(typed string) int {
+	n, err := strconv.Atoi(typed)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// days reads days of the week; what is none is left out.
+func days(sent []string) (w quiz.Weekdays) {
+	for _, one := range sent {
+		if d, err := strconv.Atoi(one); err == nil && d >= 0 && d < 7 {
+			w = w.With(time.Weekday(d))
+		}
+	}
+	return w
+}
+
+// unwanted is every kind that was not sent as wanted.
+func unwanted(sent []string) (out []quiz.Kind) {
+	for _, k := range quiz.Scored {
+		if !slices.Contains(sent, string(k)) {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // wanted is the share of a word, or the one that was typed in percent; 0 for none,

@@ -106,11 +106,25 @@ func (s *server) studying(c *fiber.Ctx) (views.Studying, error) {
 	if run == st.Sitting.Run { // an answer of another sitting is not undone from here
 		st.Undo = last
 	}
+	if err != nil {
+		return st, err
+	}
+	care, err := s.Store.LastCare(ctx, who)
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return st, err
+	}
+	if err == nil && !care.At.Before(st.Sitting.Started) {
+		st.UndoCare = care.ID
+	}
+	st.Done = deedOf(c.Query("done"))
 	if st.Sitting.Waits() {
 		st.Report = views.ToReport
+		if st.Sitting.Run == "" { // the places of a quiz are laid
+			st.Card = posed(st.Sitting)
+		}
 	}
 	st.Reported = c.Query("reported") != ""
-	return st, err
+	return st, nil
 }
 
 // back shows a flashcard's other side.
@@ -139,6 +153,7 @@ func (s *server) backOf(c *fiber.Ctx, st views.Studying) (views.Back, error) {
 	st.Ink = k.all()
 	fact, _ := st.Pool.Deck.Fact(q.Fact)
 	source, _ := st.Pool.Deck.SourceOf(fact)
+	st.About = views.ToCard(st.Pool.Deck.Name, fact.Key, q.Facet)
 	if err != nil {
 		return views.Back{}, err
 	}
@@ -180,7 +195,12 @@ func (s *server) toldOf(c *fiber.Ctx, st views.Studying, r quiz.Review) (views.T
 	if st.Undo != r.Token {
 		st.Undo = ""
 	}
-	st.Report = views.ToReportOf(r.Token)
+	st.Report, st.Card, st.UndoCare = views.ToReportOf(r.Token), r.Token, 0
+	if f, ok := st.Pool.Deck.Fact(r.Question.Fact); ok && !f.Retired {
+		st.About = views.ToCard(st.Pool.Deck.Name, f.Key, r.Question.Facet)
+	} else {
+		st.Card = ""
+	}
 	screen := views.Told{Studying: st, Review: r, Mark: marked(r), Now: r.At, Cal: at.Cal}
 	screen.Fact, _ = st.Pool.Deck.Fact(r.Question.Fact)
 	screen.Source, _ = st.Pool.Deck.SourceOf(screen.Fact)
@@ -220,7 +240,11 @@ func (s *server) ended(c *fiber.Ctx, st views.Studying) error {
 	if err != nil {
 		return err
 	}
-	screen.Next = nextDue(screen.Frame, "end.next", study.Apart(cards, at), st.Pool.Deck.ID, at)
+	asides, err := s.Store.Asides(ctx, p.Who(), at.Day)
+	if err != nil {
+		return err
+	}
+	screen.Next = nextDue(screen.Frame, "end.next", study.Apart(cards, asides, at), st.Pool.Deck.ID, at)
 	wait, err := s.Store.Waiting(ctx, p.Who(), st.Pool.Deck.ID, p.NewPerDay, at.End, at.Day)
 	if err != nil {
 		return err

@@ -344,7 +344,7 @@ func TestOnlyItsTeacherChangesADeck(t *testing.T) {
 			continue
 		}
 		tried++
-		path := strings.NewReplacer(":name", strings.TrimPrefix(deck, "/decks/"), ":key", key, ":text", review[strings.LastIndex(review, "/")+1:]).Replace(r.Path)
+		path := strings.NewReplacer(":name", strings.TrimPrefix(deck, "/decks/"), ":key", key, ":facet", "when", ":text", review[strings.LastIndex(review, "/")+1:]).Replace(r.Path)
 		try := func(b *browser) int {
 			if r.Method == "GET" {
 				return b.get(path).StatusCode

@@ -61,7 +61,11 @@ func (s *server) today(c *fiber.Ctx) error {
 		screen.First, screen.Last = widen(screen.First, screen.Last, rows[i])
 	}
 	screen.New = min(screen.New, visitor(c).NewPerDay) // the limit is for all decks
-	cards = study.Apart(cards, at)
+	asides, err := s.Store.Asides(c.UserContext(), visitor(c).Who(), at.Day)
+	if err != nil {
+		return err
+	}
+	cards = study.Apart(cards, asides, at)
 	screen.Recall, screen.After = recall(cards, at)
 	days, err := s.Store.Days(c.UserContext(), visitor(c).Who(), at.Day-halfYear)
 	if err != nil {

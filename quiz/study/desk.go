@@ -147,16 +147,21 @@ func seed(token string) uint64 {
 }
 
 // Apart puts off to tomorrow the cards that are kept apart today: those whose
-// fact was asked today by another facet.
-func Apart(cards []quiz.Card, at Moment) []quiz.Card {
+// fact was asked today by another facet. What is put aside by hand comes on its day,
+// and what is so for good is left out.
+func Apart(cards []quiz.Card, asides map[quiz.CardID]int64, at Moment) []quiz.Card {
 	asked := map[int64][]quiz.Facet{}
 	for _, c := range cards {
 		if c.Memory.LastDay == at.Day {
 			asked[c.Fact] = append(asked[c.Fact], c.Facet)
 		}
 	}
-	out := append([]quiz.Card{}, cards...)
+	out := slices.DeleteFunc(slices.Clone(cards), func(c quiz.Card) bool { return asides[c.CardID] == quiz.Never })
 	for i, c := range out {
+		if until := asides[c.CardID]; c.DueDay < until {
+			out[i].Due, out[i].DueDay = at.Cal.Start(until), until
+			continue
+		}
 		another := func(f quiz.Facet) bool { return f != c.Facet }
 		if c.IsDue(at.Day) && slices.ContainsFunc(asked[c.Fact], another) {
 			out[i].Due, out[i].DueDay = at.End, at.Day+1

@@ -100,7 +100,7 @@ func TestApart(t *testing.T) {
 	}
 	want := append([]quiz.Card{}, cards...)
 	want[1].Due, want[1].DueDay = at.End, at.Day+1
-	for i, c := range study.Apart(cards, at) {
+	for i, c := range study.Apart(cards, nil, at) {
 		if c != want[i] {
 			t.Errorf("card %d is %+v, want %+v", i, c, want[i])
 		}

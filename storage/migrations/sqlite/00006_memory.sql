@@ -13,6 +13,7 @@ ALTER TABLE reviews ADD COLUMN day_start INTEGER NOT NULL DEFAULT 4;
 ALTER TABLE reviews ADD COLUMN fuzz      REAL    NOT NULL DEFAULT -1;
 ALTER TABLE reviews ADD COLUMN expected  REAL    NOT NULL DEFAULT -1;
 CREATE INDEX cards_day ON cards (person, due_day);
+CREATE INDEX reviews_taken ON reviews (person, day, fact, confused) WHERE confused <> 0;
 
 CREATE TABLE weights (
     id      INTEGER PRIMARY KEY,
@@ -67,6 +68,7 @@ DROP TABLE goals;
 DROP TABLE cares;
 DROP TABLE asides;
 DROP TABLE weights;
+DROP INDEX reviews_taken;
 DROP INDEX cards_day;
 ALTER TABLE reviews DROP COLUMN expected;
 ALTER TABLE reviews DROP COLUMN fuzz;

@@ -1,0 +1,40 @@
+package views
+
+import (
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+	"chronicle/quiz/fsrs"
+	"chronicle/quiz/study"
+)
+
+// cards are states of the page about one card.
+func (g gallery) cards() []Sample {
+	person := quiz.Person{Settings: quiz.Beginning("Asia/Baku")}
+	at := study.At(person, g.now)
+	fact, _ := g.pool.Deck.Fact(4)
+	known := quiz.Card{
+		CardID: quiz.CardID{Fact: 4, Facet: quiz.When}, DueDay: at.Day + 9, Due: at.Cal.Start(at.Day + 9), Version: 3,
+		Memory: fsrs.Card{
+			Phase: fsrs.PhaseReview, Memory: fsrs.Memory{Stability: 12.4, Difficulty: 5.3}, LastDay: at.Day - 3, Reps: 3, Lapses: 1, Learned: true,
+		},
+	}
+	answer := func(kind quiz.Kind, verdict quiz.Verdict, ago int64, expected float64) quiz.Review {
+		r := quiz.Review{
+			Question: quiz.Question{Kind: kind, Fact: 4, Facet: quiz.When, Dated: edtf.MustParse("1871")}, Verdict: verdict,
+			Day: at.Day - ago, At: at.Cal.Start(at.Day - ago).Add(9 * time.Hour), Expected: expected, After: known,
+		}
+		r.After.DueDay = r.Day + 4
+		return r
+	}
+	first := answer(quiz.WhenChoice, quiz.Right, 12, -1)
+	first.After.Memory.Phase, first.After.Due, first.After.DueDay = fsrs.PhaseLearning, first.At.Add(10*time.Minute), first.Day
+	log := []quiz.Review{answer(quiz.WhenTyped, quiz.Wrong, 3, 0.87), answer(quiz.Flip, quiz.Right, 8, 0.91), first}
+	page := Card{Frame: g.learner, Deck: g.pool.Deck, Fact: fact, Card: known, At: at, Log: log, Day: "2026-05-21"}
+	aside, fresh, wrong := page, page, page
+	aside.Aside, aside.Done, aside.Undo = quiz.Never, quiz.Suspend, 7
+	fresh.Card, fresh.Log, fresh.Aside = quiz.Card{CardID: known.CardID}, nil, at.Day+1
+	wrong.Day, wrong.Problems = "<b>", quiz.Care{Deed: quiz.SetDue}.Check(at.Day)
+	return []Sample{{"card", page}, {"card-aside", aside}, {"card-new", fresh}, {"card-problem", wrong}}
+}
