@@ -63,6 +63,17 @@ type Tuning struct {
 // Who is the person as one who asks.
 func (p Person) Who() Who { return Who{Person: p.ID, Role: p.Role} }
 
+// Trial is weights that were learned, and how they predicted answers that they had
+// not seen: the last fifth in time.
+type Trial struct {
+	Tuning
+	Items  int     // answers learned from
+	Loss   float64 // mean log loss on the last fifth
+	Before float64 // that of the weights in use until then
+	Better bool    // they were taken
+	At     time.Time
+}
+
 // Calendar counts the person's days.
 func (p Person) Calendar() Calendar { return NewCalendar(p.Zone).From(p.DayStart) }
 

@@ -49,14 +49,15 @@ func rebuilt(t *testing.T, l *storagetest.Learner) {
 	if len(kept) != len(cards) || len(kept) == 0 {
 		t.Errorf("%d cards are kept, the log makes %d", len(kept), len(cards))
 	}
+	tended := count(t, l.DB, fmt.Sprintf("cares WHERE person = %d", l.Person.ID)) > 0
 	again := map[int64]bool{}
 	for _, r := range log {
 		again[r.Question.Fact] = again[r.Question.Fact] || r.Remarked || study.TuningOf(r.Model) != past.Now.ID
 	}
 	for _, c := range kept {
-		marked := again[c.Fact]
+		marked := again[c.Fact] || tended
 		again := cards[c.CardID]
-		if marked { // the version grows with every marking too
+		if marked { // the version grows with every marking and deed too
 			again.Version = c.Version
 		}
 		again.Due = again.Due.UTC()

@@ -139,67 +139,90 @@ func cardsOf(tx *gorm.DB, who quiz.Who) (map[quiz.CardID]quiz.Card, error) {
 	return out, nil
 }
 
-// Rebuilt is how far a rebuilding of all cards has come.
-type Rebuilt struct {
-	People, Answers, Changed int
-	From                     int64 // the person it began behind; 0 for the first
+// KeepWeights keeps what was learned from the answers of whoever asks, and by which
+// loss. Where it is better, the person's memory goes by it from then on: all cards
+// are made anew by it, and the days on which they are due stay.
+func (db *DB) KeepWeights(ctx context.Context, who quiz.Who, t quiz.Trial) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, who); err != nil {
+			return err
+		}
+		id, err := insertWeights(tx, who.Person, t)
+		if err != nil || !t.Better {
+			return err
+		}
+		return giveWeights(tx, who, id)
+	})
 }
 
-// Rebuild makes the cards of everybody from the log again, one person after
-// another, each in a transaction of its own. It goes on behind the person at which
-// an earlier one was stopped, unless it is to begin anew, and calls tell after each.
-// It returns ctx's error as soon as ctx ends; what was done until then stays done.
-func (db *DB) Rebuild(ctx context.Context, anew bool, tell func(Rebuilt)) (r Rebuilt, err error) {
-	if !anew {
-		r.From, err = scanOne[int64](db.read(ctx).Raw("SELECT person FROM rebuilds WHERE id = 1"))
-		if err != nil && !quiz.Is(err, quiz.Missing) {
-			return r, err
+// KeepSiteWeights keeps what was learned from everybody's answers. Where it is
+// better, newcomers begin with it.
+func (db *DB) KeepSiteWeights(ctx context.Context, _ quiz.Who, t quiz.Trial) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		_, err := insertWeights(tx, 0, t)
+		return err
+	})
+}
+
+func insertWeights(tx *gorm.DB, person int64, t quiz.Trial) (int64, error) {
+	return scanOne[int64](tx.Raw(`INSERT INTO weights (person, body, effects, items, loss, before, better, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		person, jsonText(t.Weights), "", t.Items, t.Loss, t.Before, t.Better, ms(t.At)))
+}
+
+func giveWeights(tx *gorm.DB, who quiz.Who, id int64) error {
+	if err := tx.Exec("UPDATE persons SET weights = ? WHERE id = ?", id, who.Person).Error; err != nil {
+		return err
+	}
+	_, _, err := rebuild(tx, who)
+	return err
+}
+
+// Trials are the weights that were learned from a person's answers, the last first.
+func (db *DB) Trials(ctx context.Context, who quiz.Who) ([]quiz.Trial, error) {
+	return trials(db.read(ctx), who.Person)
+}
+
+// SiteTrials are those that were learned from everybody's.
+func (db *DB) SiteTrials(ctx context.Context, _ quiz.Who) ([]quiz.Trial, error) {
+	return trials(db.read(ctx), 0)
+}
+
+func trials(tx *gorm.DB, person int64) ([]quiz.Trial, error) {
+	var rows []struct {
+		ID, At       int64
+		Body         string
+		Items        int
+		Loss, Before float64
+		Better       bool
+	}
+	if err := tx.Raw("SELECT * FROM weights WHERE person = ? ORDER BY id DESC", person).Scan(&rows).Error; err != nil {
+		return nil, fault(err)
+	}
+	out := make([]quiz.Trial, len(rows))
+	for i, r := range rows {
+		out[i] = quiz.Trial{Items: r.Items, Loss: r.Loss, Before: r.Before, Better: r.Better, At: instant(r.At)}
+		out[i].ID = r.ID
+		if err := json.Unmarshal([]byte(r.Body), &out[i].Weights); err != nil {
+			return nil, err
 		}
 	}
-	for last := r.From; ; {
-		next, err := scanOne[int64](db.read(ctx).Raw(`SELECT id FROM persons p WHERE id > ?
-			AND EXISTS (SELECT 1 FROM reviews r WHERE r.person = p.id) ORDER BY id LIMIT 1`, last))
-		if quiz.Is(err, quiz.Missing) {
-			return r, db.write(ctx, func(tx *gorm.DB) error { return tx.Exec("DELETE FROM rebuilds").Error })
-		}
-		if err != nil {
-			return r, err
-		}
-		err = db.write(ctx, func(tx *gorm.DB) error {
-			who := quiz.Who{Person: next}
-			if err := lockPerson(tx, who); err != nil {
-				return err
-			}
-			answers, changed, err := rebuild(tx, who)
-			if err != nil {
-				return err
-			}
-			r.People, r.Answers, r.Changed = r.People+1, r.Answers+answers, r.Changed+changed
-			return tx.Exec("INSERT INTO rebuilds (id, person) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET person = excluded.person", next).Error
-		})
-		if err != nil {
-			return r, err
-		}
-		last = next
-		tell(r)
-	}
+	return out, nil
 }
 
-// Pupil is a person whose weights may be learned anew.
-type Pupil struct {
-	Who   quiz.Who
-	Since int // answers to cards in memory since the last time
-}
-
-// Pupils lists the people with at least so many answers to cards in memory since
-// their weights were last learned, and a quarter more than then, who have not
-// answered since an instant.
-func (db *DB) Pupils(ctx context.Context, least int, idle time.Time) ([]int64, error) {
+// Pupils lists people whose weights are worth learning: with at least so many
+// answers to cards in memory, a quarter more than at the last time, and none since
+// an instant, so that nobody's cards move while they practise.
+func (db *DB) Pupils(ctx context.Context, _ quiz.Who, least int, idle time.Time) ([]quiz.Who, error) {
 	var people []int64
 	err := db.read(ctx).Raw(`SELECT p.id FROM persons p JOIN (SELECT person, count(*) AS n, max(at) AS last FROM reviews
 			WHERE expected >= 0 GROUP BY person) r ON r.person = p.id
 		WHERE r.n >= ? AND r.last < ? AND p.role IN ('guest', 'learner', 'teacher')
 			AND 4 * r.n >= 5 * coalesce((SELECT w.items FROM weights w WHERE w.person = p.id ORDER BY w.id DESC LIMIT 1), 0)
 		ORDER BY p.id`, least, ms(idle)).Scan(&people).Error
-	return people, fault(err)
+	out := make([]quiz.Who, len(people))
+	for i, id := range people {
+		out[i] = quiz.Who{Person: id}
+	}
+	return out, fault(err)
 }

@@ -80,14 +80,11 @@ func Untend(ctx context.Context, db Carer, who quiz.Who, id int64, next string, 
 	}
 	at := At(person, now)
 	seat, err := reseat(ctx, db, who, func(s quiz.Sitting, d Desk, p *ask.Pool) quiz.Sitting {
-		for _, card := range append(append(d.Steps, d.Reviews...), d.Later...) {
-			if card.CardID != c.CardID {
-				continue
-			}
-			if q, ok := d.question(p, card, s.Flips, person, seed(next)); ok {
-				s.Token, s.Question, s.Posed = next, q, now
-				s.Fading, s.Left = card.Memory.Phase == fsrs.PhaseReview, max(1, d.Left(person.NewPerDay))
-			}
+		card, ready := d.ready(c.CardID)
+		if q, ok := d.question(p, card, s.Flips, person, seed(next)); ok && ready && c.Deed.Aside() && !c.At.Before(s.Started) {
+			s.Token, s.Question, s.Posed = next, q, now
+			s.Fading, s.Left = card.Memory.Phase == fsrs.PhaseReview, max(1, d.Left(person.NewPerDay))
+			return s
 		}
 		if !s.Waits() {
 			return pose(s, d, p, person, next, now)
@@ -98,6 +95,16 @@ func Untend(ctx context.Context, db Carer, who quiz.Who, id int64, next string, 
 		return err
 	}
 	return db.Untend(ctx, who, c, at, seat)
+}
+
+// ready finds a card among those that lie ready.
+func (d Desk) ready(id quiz.CardID) (quiz.Card, bool) {
+	for _, c := range slices.Concat(d.Steps, d.Reviews, d.Later) {
+		if c.CardID == id {
+			return c, true
+		}
+	}
+	return quiz.Card{CardID: id}, slices.Contains(d.Fresh, id)
 }
 
 // reseat makes a Poser for whoever studies. Who sits nowhere stays so, and a quiz,

@@ -36,6 +36,11 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	b.tourQuiz(show)
 	p.server.age(3)
 	b.tourFading(show)
+	b.open(deckPath())
+	b.loads(func() { b.pressNth(".asked a", 0) })
+	show("card")
+	b.follow("button", "Never ask this")
+	show("card-aside")
 	b.tourTeach(show)
 	b.tourConflict(show)
 }
@@ -88,6 +93,10 @@ func (b *tab) tourStudy(show func(string)) {
 		b.key(kb.Escape)
 	}
 	b.tourKind("when-choice", show)
+	b.press(".more > summary", "")
+	show("card-menu")
+	b.follow(".more .tool", "Not today")
+	show("card-put-off")
 	b.practise()
 	show("end")
 	b.open("/")

@@ -58,8 +58,9 @@ CREATE TABLE goals (
 );
 
 CREATE TABLE rebuilds (
-    id     BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    person BIGINT NOT NULL
+    id      BIGINT PRIMARY KEY,
+    person  BIGINT NOT NULL,
+    weights BIGINT NOT NULL
 );
 
 -- +goose Down

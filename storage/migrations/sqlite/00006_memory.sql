@@ -58,8 +58,9 @@ CREATE TABLE goals (
 ) WITHOUT ROWID;
 
 CREATE TABLE rebuilds (
-    id     INTEGER PRIMARY KEY,
-    person INTEGER NOT NULL
+    id      INTEGER PRIMARY KEY,
+    person  INTEGER NOT NULL,
+    weights INTEGER NOT NULL
 );
 
 -- +goose Down
