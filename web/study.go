@@ -213,7 +213,7 @@ func (s *server) toldOf(c *fiber.Ctx, st views.Studying, r quiz.Review) (views.T
 // marked is how the answer was judged, with its parts.
 func marked(r quiz.Review) mark.Mark {
 	passed := r.Question.Kind != quiz.Flip && r.Chosen < 0 && r.Given == ""
-	m, _ := mark.Answer(r.Question, quiz.Answer{Chosen: r.Chosen, Given: r.Given, Passed: passed, Rating: r.Rating, Took: r.Took})
+	m, _ := mark.Answer(r.Question, quiz.Answer{Chosen: r.Chosen, Given: r.Given, Passed: passed, Rating: r.Rating, Took: r.Took, Strict: r.Verdict == quiz.Wrong})
 	return m
 }
 

@@ -88,6 +88,13 @@ func TestTypedTerms(t *testing.T) {
 		if err != nil || got != c.want {
 			t.Errorf("%q for %q is %s (%v), want %s", c.typed, c.q.Term, got, err, c.want)
 		}
+		want := c.want // whoever wants spelling to count is forgiven nothing
+		if m.Slip {
+			want = wrong
+		}
+		if m, err := mark.Answer(c.q, quiz.Answer{Given: c.typed, Chosen: -1, Strict: true}); err != nil || m.Slip || string(m.Verdict) != want {
+			t.Errorf("strictly, %q for %q is %s (%v), want %s", c.typed, c.q.Term, m.Verdict, err, want)
+		}
 	}
 	for _, typed := range []string{"", " \t ", "…?!", "«»", "🙂"} {
 		if _, err := mark.Answer(gabala, quiz.Answer{Given: typed, Chosen: -1}); !quiz.Is(err, quiz.Invalid) {
