@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"sort"
+	"sync"
 	"time"
 )
 
@@ -19,11 +20,26 @@ type Calendar struct {
 // NewCalendar is the calendar of a zone of the IANA database, "Asia/Baku".
 // An unknown zone counts in UTC: a wrong name must not stop anybody's practice.
 func NewCalendar(zone string) Calendar {
-	loc, err := time.LoadLocation(zone)
+	loc, err := location(zone)
 	if err != nil || zone == "" || zone == "Local" {
 		loc = time.UTC
 	}
 	return Calendar{zone: loc, rollover: Rollover}
+}
+
+// known are the zones that were asked for: to read one takes longer than to answer a
+// card, and there are some hundreds.
+var known sync.Map
+
+func location(zone string) (*time.Location, error) {
+	if loc, ok := known.Load(zone); ok {
+		return loc.(*time.Location), nil
+	}
+	loc, err := time.LoadLocation(zone)
+	if err == nil {
+		known.Store(zone, loc)
+	}
+	return loc, err
 }
 
 // From is the calendar with days that begin at that hour, 0 to 23.

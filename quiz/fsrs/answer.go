@@ -16,7 +16,7 @@ type turn struct {
 // gives the same day. It panics if r is no rating.
 func (s *Scheduler) Answer(c Card, today int64, r Rating, f Form, seed uint64) Next {
 	r.must()
-	r = f.heard(r)
+	r = f.Heard(r)
 	t := turn{before: c, after: c.answered(s.Model, today, r, f), rating: r, form: f, seed: seed}
 	switch c.Phase {
 	case PhaseReview:

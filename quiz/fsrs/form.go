@@ -68,7 +68,7 @@ func (f Form) Blamed(others []float64) Form {
 	}
 	right := 1 - f.Slip
 	for _, recall := range others {
-		right *= f.known(recall)
+		right *= f.Known(recall)
 	}
 	f.Slip = bound(1-right, f.Slip, 0.95-f.Guess)
 	return f
@@ -101,11 +101,11 @@ func (f Form) Check() error {
 // Predict is the chance, 0 to 1, of a right answer in this form when the model
 // gives recall: γ + (1 − γ − s)·σ(logit recall + δ).
 func (f Form) Predict(recall float64) float64 {
-	return bound(f.Guess+(1-f.Guess-f.Slip)*f.known(recall), 0, 1)
+	return bound(f.Guess+(1-f.Guess-f.Slip)*f.Known(recall), 0, 1)
 }
 
-// known is K = σ(logit recall + δ), the chance of knowing in this form.
-func (f Form) known(recall float64) float64 {
+// Known is K = σ(logit recall + δ), the chance of knowing in this form.
+func (f Form) Known(recall float64) float64 {
 	recall = bound(recall, 0, 1)
 	if f.Ease == 0 || recall == 0 || recall == 1 {
 		return recall
@@ -117,7 +117,7 @@ func (f Form) known(recall float64) float64 {
 // right (1−s)K / (γ(1−K) + (1−s)K), wrong sK / (sK + (1−γ)(1−K)).
 // Without guessing and slips it is exactly 1 or 0.
 func (f Form) Knew(recall float64, right bool) float64 {
-	k := f.known(recall)
+	k := f.Known(recall)
 	if right {
 		return share((1-f.Slip)*k, f.Guess*(1-k), 1)
 	}
@@ -132,9 +132,9 @@ func share(a, b, otherwise float64) float64 {
 	return bound(a/(a+b), 0, 1)
 }
 
-// heard is the rating as this form may give it: a form that can be guessed
+// Heard is the rating as this form may give it: a form that can be guessed
 // never says easy.
-func (f Form) heard(r Rating) Rating {
+func (f Form) Heard(r Rating) Rating {
 	if r == Easy && f.Guess > 0 {
 		return Good
 	}

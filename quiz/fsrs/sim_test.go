@@ -51,7 +51,7 @@ func (s simulation) inForm(m Memory, days float64, r Rating) Memory {
 
 // answer draws whether somebody knows, and whether the answer is right.
 func (f Form) answer(recall float64, chance *rand.Rand) (knew, right bool) {
-	knew = chance.Float64() < f.known(recall)
+	knew = chance.Float64() < f.Known(recall)
 	luck := chance.Float64()
 	if knew {
 		return true, luck >= f.Slip

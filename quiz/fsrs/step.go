@@ -18,7 +18,7 @@ import "math"
 // It panics if r is no rating.
 func (m *FSRS6) Step(mem Memory, days float64, r Rating, f Form) Memory {
 	r.must()
-	r = f.heard(r)
+	r = f.Heard(r)
 	if !mem.Met() {
 		return m.first(f.Knew(PriorKnowledge, r != Again), r.pass(Good))
 	}

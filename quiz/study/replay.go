@@ -52,11 +52,17 @@ func (p Past) card(log []quiz.Review) quiz.Card {
 
 // by makes a card from its answers as if those weights had held all along.
 func (p Past) by(log []quiz.Review, t quiz.Tuning) (c quiz.Card) {
-	for _, r := range log {
-		c.CardID, c.Deck = cardOf(r), r.Deck
-		c = remember(c, r, t)
+	s, last := scheduler(t, 0), len(log)-1
+	c.CardID = cardOf(log[last])
+	for _, r := range log[:last] { // on which day it was due does not matter any more
+		if c.IsNew() {
+			c.First = r.Day
+		}
+		c.Memory = s.Answer(c.Memory, r.Day, r.Rating, r.Form, chance(c.CardID)).Card
+		c.Version++
 	}
-	return c
+	c.Deck = log[last].Deck
+	return remember(c, log[last], t)
 }
 
 func cardOf(r quiz.Review) quiz.CardID {

@@ -22,6 +22,8 @@ type Row struct {
 	Days   float64     // since the card's last review; −1 or 0 at the first
 	Rating fsrs.Rating // 1 to 4
 	Target bool        // learned from, or asked for a prediction
+	Form   fsrs.Form   // of the question; the zero form is [fsrs.Plain]
+	Class  fsrs.Class  // of the form
 }
 
 // Collector makes a [Log] of rows. The zero value is ready.
@@ -29,6 +31,7 @@ type Collector struct {
 	cards map[string]int32
 	last  []int64 // each card's latest Order
 	rows  []kept
+	forms map[given]int32
 }
 
 // kept is a row until all are there.
@@ -38,6 +41,7 @@ type kept struct {
 	days       float32
 	rating     fsrs.Rating
 	target     bool
+	form       int32
 }
 
 // Add takes a row; cards may come in turns, but each card's rows in order of
@@ -55,8 +59,25 @@ func (c *Collector) Add(r Row) error {
 		card = c.meet(r.Card)
 	}
 	c.last[card] = r.Order
-	c.rows = append(c.rows, kept{r.Order, card, int32(r.Line), float32(max(r.Days, 0)), r.Rating, r.Target})
+	c.rows = append(c.rows, kept{r.Order, card, int32(r.Line), float32(max(r.Days, 0)), r.Rating, r.Target, c.form(r)})
 	return nil
+}
+
+// form is the place of the row's form among all.
+func (c *Collector) form(r Row) int32 {
+	g := given{r.Form, r.Class}
+	if r.Form == (fsrs.Form{}) || r.Form == fsrs.Plain {
+		return 0
+	}
+	at, ok := c.forms[g]
+	if !ok {
+		if c.forms == nil {
+			c.forms = map[given]int32{}
+		}
+		at = int32(len(c.forms) + 1)
+		c.forms[g] = at
+	}
+	return at
 }
 
 // wrong says what of the row alone makes no sense; nothing if it does.
@@ -70,6 +91,8 @@ func (r Row) wrong() string {
 		return fmt.Sprintf("delta_t is %v, not a number of days up to %d", r.Days, fsrs.MaxStability)
 	case r.Days < 0 && r.Days != -1:
 		return fmt.Sprintf("delta_t is %v; time does not run backwards", r.Days)
+	case r.Form != fsrs.Form{} && r.Form.Check() != nil:
+		return r.Form.Check().Error()
 	}
 	return ""
 }
@@ -108,7 +131,11 @@ func (c *Collector) Log() (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{make([]review, len(c.rows)), make([]int32, len(c.last)+1)}
+	l := &Log{make([]review, len(c.rows)), make([]int32, len(c.last)+1), make([]given, len(c.forms)+1)}
+	l.forms[0].form = fsrs.Plain
+	for g, at := range c.forms {
+		l.forms[at] = g
+	}
 	for _, r := range c.rows {
 		l.starts[r.card+1]++
 	}
@@ -117,7 +144,7 @@ func (c *Collector) Log() (*Log, error) {
 	}
 	next := slices.Clone(l.starts)
 	for i, r := range c.rows {
-		l.reviews[next[r.card]] = review{r.days, r.rating, r.target, at[i], int32(i)}
+		l.reviews[next[r.card]] = review{r.days, r.rating, r.target, at[i], int32(i), r.form}
 		next[r.card]++
 	}
 	*c = Collector{}

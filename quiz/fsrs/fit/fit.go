@@ -58,11 +58,15 @@ func Fit(ctx context.Context, l *Log, seed uint64) (Result, error) {
 	return r, err
 }
 
-// learn gives weights of six digits after the point.
+// learn gives weights of six digits after the point. From the published weights on,
+// first stabilities are guessed from the first intervals alone, if the answers can be
+// taken at their word.
 func (t *items) learn(ctx context.Context, seed uint64) (fsrs.Weights, error) {
-	w := fsrs.DefaultWeights
-	first := firstStabilities(t.tallies(), t.recalled())
-	copy(w[:], first[:])
+	w := t.start
+	if w == fsrs.DefaultWeights && len(t.log.forms) == 1 {
+		first := firstStabilities(t.tallies(), t.recalled())
+		copy(w[:], first[:])
+	}
 	w, err := t.train(ctx, w, rand.New(rand.NewPCG(seed, 0)))
 	for i := range w {
 		w[i] = math.Round(w[i]*1e6) / 1e6

@@ -62,7 +62,12 @@ func TestGradientIsTheSlope(t *testing.T) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		w := anyWeights(rnd)
 		card, weights := anyCard(rnd)
-		run, m := new(tape), newShape(w)
+		run, m := &tape{forms: anyForms}, newShape(w)
+		if seed%2 == 1 {
+			for i := range card {
+				card[i].form = int32(rnd.IntN(len(anyForms)))
+			}
+		}
 		lossAt := func(i int, x float64) float64 {
 			v := w
 			v[i] = x
@@ -88,6 +93,42 @@ func TestGradientIsTheSlope(t *testing.T) {
 	}
 	if compared < checked*9/10 {
 		t.Errorf("only %d of %d could be compared", compared, checked)
+	}
+}
+
+// anyForms are forms of every kind, the plain one first.
+var anyForms = []fsrs.Form{
+	fsrs.Plain, fsrs.Recall(), fsrs.Choice(2), fsrs.Choice(4), fsrs.Either(), fsrs.Ordering(4), fsrs.Matching(5), fsrs.Near(0.07),
+	fsrs.Ordering(3).Blamed([]float64{0.7, 0.9}),
+	{Guess: 0.4, Ease: -1, Strength: 1.4, Slip: 0.1},
+}
+
+// The chances and the memories are those of the model itself, in every form.
+func TestForwardIsTheModel(t *testing.T) {
+	for seed := range uint64(300) {
+		rnd := rand.New(rand.NewPCG(seed, 4))
+		w := anyWeights(rnd)
+		card, weights := anyCard(rnd)
+		run, model := &tape{forms: anyForms}, must(w)
+		for i := range card {
+			card[i].form = int32(rnd.IntN(len(anyForms)))
+		}
+		_, got := run.forward(newShape(w), card, weights)
+		var mem fsrs.Memory
+		want := 0.0
+		for i, r := range card {
+			form := anyForms[r.form]
+			if weights[i] != 0 && r.days > 0 {
+				want += bce(form.Predict(bound(model.Recall(mem, float64(r.days)), leastRecall, mostRecall)), r.rating)
+			}
+			if i > 0 && (math.Abs(run.steps[i-1].s-mem.Stability) > 1e-9*mem.Stability || math.Abs(run.steps[i-1].d-mem.Difficulty) > 1e-9) {
+				t.Fatalf("seed %d: before review %d the memory is %v, %v, not %v", seed, i, run.steps[i-1].s, run.steps[i-1].d, mem)
+			}
+			mem = model.Step(mem, float64(r.days), r.rating, form)
+		}
+		if math.Abs(got-want) > 1e-9*max(1, want) {
+			t.Errorf("seed %d: loss %v, the model says %v", seed, got, want)
+		}
 	}
 }
 

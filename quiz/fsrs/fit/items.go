@@ -1,12 +1,17 @@
 package fit
 
-import "context"
+import (
+	"context"
+
+	"chronicle/quiz/fsrs"
+)
 
 // items are the reviews to learn from, ready for training.
 type items struct {
 	log     *Log
-	weights []float32 // of each review of the log; 0 for what is not learned from
-	cards   []span    // cards with something to learn from
+	start   fsrs.Weights // where training begins, and towards which it is pulled
+	weights []float32    // of each review of the log; 0 for what is not learned from
+	cards   []span       // cards with something to learn from
 	count   int
 	tape    tape // used for one card after the other
 }
@@ -21,14 +26,47 @@ func learned(card []review, i int) bool { return i > 0 && card[i].target && card
 // collect finds what is learned from, and weighs it: recent answers count most,
 // as people change.
 func collect(l *Log) *items {
-	t := &items{log: l, weights: make([]float32, len(l.reviews))}
+	places, n := placed(l)
+	return pick(l, places, 0, n)
+}
+
+// placed gives each review of the log its place in time among those that are
+// learned from, from 0, or −1, and how many there are.
+func placed(l *Log) (places []int32, n int) {
+	byTime := make([]int32, len(l.reviews)) // index of the review at a place, plus 1; 0 for none
 	for c := range l.Cards() {
-		s := span{from: l.starts[c]}
 		card := l.card(c)
 		for i := range card {
 			if learned(card, i) {
+				byTime[card[i].at] = l.starts[c] + int32(i) + 1
+			}
+		}
+	}
+	places = make([]int32, len(l.reviews))
+	for i := range places {
+		places[i] = -1
+	}
+	for _, i := range byTime {
+		if i > 0 {
+			places[i-1] = int32(n)
+			n++
+		}
+	}
+	return places, n
+}
+
+// pick is what is learned from at the places from one up to another. The k-th of n
+// in time has the weight 0.25 + 0.75·(k/(n−1))³.
+func pick(l *Log, places []int32, from, to int) *items {
+	t := &items{log: l, start: fsrs.DefaultWeights, weights: make([]float32, len(l.reviews))}
+	t.tape.forms = l.effective(fsrs.Effects{})
+	for c := range l.Cards() {
+		s := span{from: l.starts[c]}
+		for i := l.starts[c]; i < l.starts[c+1]; i++ {
+			if place := int(places[i]); place >= from && place < to {
+				t.weights[i] = weight(place-from, to-from)
 				s.items++
-				s.to = s.from + int32(i) + 1
+				s.to = i + 1
 			}
 		}
 		if s.items > 0 {
@@ -36,28 +74,7 @@ func collect(l *Log) *items {
 			t.count += int(s.items)
 		}
 	}
-	t.weigh()
 	return t
-}
-
-// weigh gives the k-th of n in time the weight 0.25 + 0.75·(k/(n−1))³.
-func (t *items) weigh() {
-	byTime := make([]int32, len(t.weights)) // index of the review at a place, plus 1; 0 for none
-	for _, s := range t.cards {
-		card := t.log.reviews[s.from:s.to]
-		for i := range card {
-			if learned(card, i) {
-				byTime[card[i].at] = s.from + int32(i) + 1
-			}
-		}
-	}
-	k := 0
-	for _, i := range byTime {
-		if i > 0 {
-			t.weights[i-1] = weight(k, t.count)
-			k++
-		}
-	}
 }
 
 func weight(k, n int) float32 {

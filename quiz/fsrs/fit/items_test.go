@@ -9,7 +9,7 @@ import (
 )
 
 func row(card string, order int64, days float64, r fsrs.Rating) Row {
-	return Row{int(order), card, order, days, r, days > 0}
+	return Row{Line: int(order), Card: card, Order: order, Days: days, Rating: r, Target: days > 0}
 }
 
 func TestItemsCountMoreTheYoungerTheyAre(t *testing.T) {

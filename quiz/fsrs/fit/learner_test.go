@@ -17,6 +17,8 @@ type learner struct {
 	sm2     bool    // intervals that grow by a factor, instead of those of the default weights
 	hard    float64 // shares of right answers
 	easy    float64
+	asked   bool         // in forms that can be guessed, as Chronicle asks, not as flashcards
+	effects fsrs.Effects // by which the true forms differ from those that are told
 }
 
 // anybody is a learner of weights as different as people's are.
@@ -95,6 +97,10 @@ type year struct {
 // begin meets a new card, once or a few times on the day.
 func (y *year) begin(day int) {
 	y.cards++
+	if y.asked {
+		y.meet(day)
+		return
+	}
 	c := &met{name: fmt.Sprint("card ", y.cards), easier: y.learner.cards * y.rnd.NormFloat64(), last: day, ease: 2.5}
 	r := [...]fsrs.Rating{1, 1, 2, 3, 3, 3, 3, 3, 3, 4}[y.rnd.IntN(10)]
 	y.answer(c, -1, r, 0)
@@ -104,6 +110,18 @@ func (y *year) begin(day int) {
 
 func (y *year) review(c *met, day int) {
 	days := float64(day - c.last)
+	if y.asked {
+		c.last = day
+		r := y.inForm(c, days)
+		for range 3 { // again on the same day, until it is right
+			if r != fsrs.Again {
+				break
+			}
+			r = y.inForm(c, 0)
+		}
+		y.schedule(c, day, r)
+		return
+	}
 	chance := y.model.Recall(c.truth, days) * (1 - y.slips)
 	r := fsrs.Again
 	if y.rnd.Float64() < chance {
@@ -137,7 +155,7 @@ func (y *year) relearn(c *met, r fsrs.Rating) {
 
 func (y *year) answer(c *met, days float64, r fsrs.Rating, chance float64) {
 	n := len(y.answers) + 1
-	y.answers = append(y.answers, answer{Row{n, c.name, int64(n), days, r, days > 0}, chance})
+	y.answers = append(y.answers, answer{Row{Line: n, Card: c.name, Order: int64(n), Days: days, Rating: r, Target: days > 0}, chance})
 	c.truth = y.model.Step(c.truth, max(days, 0), r, fsrs.Plain)
 	c.belief = y.scheduler.Step(c.belief, max(days, 0), r, fsrs.Plain)
 	if days != 0 {
@@ -172,4 +190,67 @@ func (y *year) schedule(c *met, day int, r fsrs.Rating) {
 		y.due = append(y.due, nil)
 	}
 	y.due[on] = append(y.due[on], c)
+}
+
+// meet meets a new card in a form, twice at least on the day.
+func (y *year) meet(day int) {
+	c := &met{name: fmt.Sprint("card ", y.cards), easier: y.learner.cards * y.rnd.NormFloat64(), last: day, ease: 2.5}
+	r := y.inForm(c, -1)
+	for first := true; first || r == fsrs.Again && y.rnd.IntN(5) > 0; first = false {
+		r = y.inForm(c, 0)
+	}
+	y.schedule(c, day, r)
+}
+
+// form is one in which the card may be asked now: by choosing while it is young.
+func (y *year) form(c *met) given {
+	young := []given{
+		{fsrs.Choice(3), fsrs.Chosen}, {fsrs.Choice(4), fsrs.Chosen}, {fsrs.Either(), fsrs.EitherOr},
+	}
+	old := []given{
+		{fsrs.Recall(), fsrs.Recalled},
+		{fsrs.Recall(), fsrs.Recalled},
+		{fsrs.Ordering(4), fsrs.Ordered},
+		{fsrs.Near(0.08), fsrs.Placed},
+		{fsrs.Matching(4), fsrs.Matched},
+		{fsrs.Choice(4), fsrs.Chosen},
+		{fsrs.Either(), fsrs.EitherOr},
+	}
+	if c.belief.Stability < 7 {
+		return young[y.rnd.IntN(len(young))]
+	}
+	return old[y.rnd.IntN(len(old))]
+}
+
+// inForm asks the card in a form. What happens to the true memory is what happens
+// to it as the fact was known or not; what is seen is whether the answer was right.
+func (y *year) inForm(c *met, days float64) fsrs.Rating {
+	told := y.form(c)
+	form := y.effects.Of(told.class, told.form)
+	recall := fsrs.PriorKnowledge
+	switch {
+	case days == 0:
+		recall = fsrs.SameDayRecall
+	case days > 0:
+		recall = y.model.Recall(c.truth, days)
+	}
+	knew := y.rnd.Float64() < form.Known(recall)
+	right := knew && y.rnd.Float64() >= form.Slip || !knew && y.rnd.Float64() < form.Guess
+	seen, truly := fsrs.Again, fsrs.Again
+	if knew {
+		truly = y.right()
+	}
+	if right {
+		if seen = truly; seen == fsrs.Again {
+			seen = fsrs.Good
+		}
+		seen = min(seen, fsrs.Good)
+	}
+	n := len(y.answers) + 1
+	y.answers = append(y.answers, answer{Row{
+		Line: n, Card: c.name, Order: int64(n), Days: days, Rating: seen, Target: days > 0, Form: told.form, Class: told.class,
+	}, form.Predict(recall)})
+	c.truth = y.model.Step(c.truth, max(days, 0), truly, fsrs.Form{Strength: form.Strength})
+	c.belief = y.scheduler.Step(c.belief, max(days, 0), seen, told.form)
+	return seen
 }

@@ -14,6 +14,13 @@ import (
 type Log struct {
 	reviews []review
 	starts  []int32 // where each card begins, and the end
+	forms   []given // the forms that occur; the first is [fsrs.Plain]
+}
+
+// given is a form as it was before the effects of its class.
+type given struct {
+	form  fsrs.Form
+	class fsrs.Class
 }
 
 // review is one answer to a card.
@@ -23,6 +30,7 @@ type review struct {
 	target bool
 	at     int32 // place in time over the whole log, from 0
 	row    int32 // place in the order in which rows were added, from 0
+	form   int32 // place in the log's forms
 }
 
 // Reviews is how many reviews the log has.
@@ -48,4 +56,13 @@ func short(words string) string {
 		words = words[:most] + "…"
 	}
 	return fmt.Sprintf("%q", words)
+}
+
+// effective are the log's forms with the effects of their classes.
+func (l *Log) effective(e fsrs.Effects) []fsrs.Form {
+	out := make([]fsrs.Form, len(l.forms))
+	for i, g := range l.forms {
+		out[i] = e.Of(g.class, g.form)
+	}
+	return out
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // Predict gives the chance, 0 to 1, of a right answer at each target of the
-// log, in the order of its rows. It knows all reviews of the card before, and
-// none of the answer itself. At a first review, of which the model knows
+// log, in its form, in the order of its rows. It knows all reviews of the card
+// before, and none of the answer itself. At a first review, of which the model knows
 // nothing, it is [fsrs.PriorKnowledge], and on the same day
 // [fsrs.SameDayRecall].
 //
@@ -24,10 +24,11 @@ func Predict(ctx context.Context, l *Log, m *fsrs.FSRS6) ([]float64, error) {
 		for _, r := range l.card(c) {
 			days := float64(r.days)
 			chances[r.row] = none
+			form := l.forms[r.form].form
 			if r.target {
-				chances[r.row] = chance(m, mem, days)
+				chances[r.row] = form.Predict(chance(m, mem, days))
 			}
-			mem = m.Step(mem, days, r.rating, fsrs.Plain)
+			mem = m.Step(mem, days, r.rating, form)
 		}
 	}
 	asked := chances[:0]

@@ -15,17 +15,17 @@ func (t *tape) reverse(m *shape, g *gradient) {
 		p := &t.steps[i]
 		r := p.slope
 		if i < len(t.steps)-1 {
-			r += b.step(m, p)
+			if p.mixed < 0 {
+				r += b.step(m, p)
+			} else {
+				r += b.mix(m, &t.mixes[p.mixed])
+			}
 		}
 		if r != 0 {
 			b.recall(m, p, r)
 		}
 	}
-	g[t.first] += b.s
-	if !t.fixedD {
-		g[4] += b.d
-		g[5] -= b.d * float64(t.first) * m.ease[t.first]
-	}
+	b.begin(m, t.first)
 	g[4] += b.easiest
 	g[5] -= b.easiest * 3 * m.ease[3]
 	g[20] += b.factor * m.bend

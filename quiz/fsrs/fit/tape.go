@@ -30,14 +30,16 @@ type step struct {
 	branch     uint8
 	fixedS     bool // clamped: nothing flows back
 	fixedD     bool
+	mixed      int32 // place among the mixes of the tape; −1 for a review that says all
 }
 
 // tape runs over a card forwards, noting each step, and then backwards for the
 // gradient. It is used again for the next card.
 type tape struct {
-	steps  []step
-	first  uint8 // G−1 of the first review
-	fixedD bool  // first difficulty was clamped
+	forms []fsrs.Form // of the log
+	steps []step
+	mixes []mix
+	first meeting
 }
 
 // least and most recall that a loss is taken of.
@@ -46,28 +48,36 @@ const leastRecall, mostRecall = 1e-7, 1 - 1e-7
 // forward returns Σ weight·BCE and Σ BCE over the card's reviews that have
 // weight. The memory after the last one is not worked out: nothing asks for it.
 func (t *tape) forward(m *shape, card []review, weights []float32) (weighted, plain float64) {
-	t.first = uint8(card[0].rating - 1)
-	s := m.w[t.first]
-	d0 := m.w[4] - m.ease[t.first] + 1
-	d := bound(d0, fsrs.MinDifficulty, fsrs.MaxDifficulty)
-	t.fixedD = d != d0
-	t.steps = slices.Grow(t.steps[:0], len(card))
+	s, d := t.begin(m, card[0])
+	t.steps, t.mixes = slices.Grow(t.steps[:0], len(card)), t.mixes[:0]
 	for i := 1; i < len(card); i++ {
-		t.steps = append(t.steps, step{s: s, d: d, days: float64(card[i].days), rating: uint8(card[i].rating - 1)})
+		t.steps = append(t.steps, step{s: s, d: d, days: float64(card[i].days), rating: uint8(card[i].rating - 1), mixed: -1})
 		now := &t.steps[i-1]
 		if now.days > 0 {
 			now.recall(m)
 			if weight := float64(weights[i]); weight != 0 {
-				bce := now.lose(m, weight)
+				bce := t.lose(m, now, card[i], weight)
 				weighted += weight * bce
 				plain += bce
 			}
 		}
-		if i < len(card)-1 {
+		switch {
+		case i == len(card)-1:
+		case card[i].form == 0:
 			s, d = now.next(m)
+		default:
+			s, d = t.mix(m, now, t.forms[card[i].form])
 		}
 	}
 	return weighted, plain
+}
+
+// lose returns the BCE of an answer in its form, and keeps its slope by recall.
+func (t *tape) lose(m *shape, p *step, r review, weight float64) float64 {
+	if r.form == 0 {
+		return p.lose(m, weight)
+	}
+	return p.loseIn(t.forms[r.form], weight)
 }
 
 // recall is R = (1 + factor·t/S)^(−w20).

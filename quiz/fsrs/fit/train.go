@@ -70,15 +70,15 @@ func (t *items) slope(m *shape, cards []span, g *gradient) {
 	}
 }
 
-// pull adds the gradient of Σ (w − default)²/σ², as much of it as n reviews are
+// pull adds the gradient of Σ (w − start)²/σ², as much of it as n reviews are
 // of all. It counts less in large logs: people are not quite as the model says,
 // nor spread as σ says, and theirs may be far away.
 func (t *items) pull(g *gradient, w *fsrs.Weights, n int) {
 	share := float64(n) / float64(t.count) / (1 + float64(t.count)/doubt)
 	for i := range g {
-		away := w[i] - fsrs.DefaultWeights[i]
+		away := w[i] - t.start[i]
 		if i < stabilities {
-			away = math.Log(w[i] / fsrs.DefaultWeights[i])
+			away = math.Log(w[i] / t.start[i])
 		}
 		g[i] += 2 * away / (spread[i] * spread[i]) * share
 	}
