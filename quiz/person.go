@@ -58,6 +58,7 @@ type Person struct {
 type Tuning struct {
 	ID      int64
 	Weights fsrs.Weights
+	Effects fsrs.Effects // of forms, everybody's
 }
 
 // Who is the person as one who asks.

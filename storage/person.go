@@ -24,7 +24,7 @@ type personRow struct {
 	Strict                       bool
 	Created                      int64
 	Weights                      int64
-	Body                         string // of the weights
+	Body, Effects                string // of the weights, and of the effects that hold for all
 }
 
 func (r personRow) person() (quiz.Person, error) {
@@ -44,10 +44,18 @@ func (r personRow) person() (quiz.Person, error) {
 			return p, fmt.Errorf("kept weights: %w", err)
 		}
 	}
+	if r.Effects != "" {
+		if err := json.Unmarshal([]byte(r.Effects), &p.Tuning.Effects); err != nil {
+			return p, fmt.Errorf("kept effects: %w", err)
+		}
+	}
 	return p, nil
 }
 
-const selectPerson = "SELECT p.*, coalesce(w.body, '') AS body FROM persons p LEFT JOIN weights w ON w.id = p.weights WHERE "
+// tuned are the columns of a person's weights, and of the effects that hold for all.
+const tuned = "coalesce(w.body, '') AS body, coalesce((SELECT e.body FROM effects e WHERE e.better ORDER BY e.id DESC LIMIT 1), '') AS effects"
+
+const selectPerson = "SELECT p.*, " + tuned + " FROM persons p LEFT JOIN weights w ON w.id = p.weights WHERE "
 
 func personOf(g *gorm.DB) (quiz.Person, error) {
 	r, err := scanOne[personRow](g)

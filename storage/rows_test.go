@@ -15,7 +15,7 @@ import (
 
 const baku = "Asia/Baku"
 
-var tables = []string{"persons", "sessions", "decks", "sources", "facts", "cards", "sittings", "reviews", "undos", "days", "asides", "cares", "weights"}
+var tables = []string{"persons", "sessions", "decks", "sources", "facts", "cards", "sittings", "reviews", "undos", "days", "asides", "cares", "weights", "effects"}
 
 // dump is what a query gives, a line for each row, floats to their last bit.
 func dump(t *testing.T, db *storage.DB, query string) string {

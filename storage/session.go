@@ -32,7 +32,7 @@ func (db *DB) SessionPerson(ctx context.Context, _ quiz.Who, hash string, now ti
 		Person      personRow `gorm:"embedded"`
 		Since, Seen int64
 	}
-	r, err := scanOne[row](db.read(ctx).Raw(`SELECT p.*, coalesce(w.body, '') AS body, s.created AS since, s.seen FROM sessions s
+	r, err := scanOne[row](db.read(ctx).Raw(`SELECT p.*, `+tuned+`, s.created AS since, s.seen FROM sessions s
 		JOIN persons p ON p.id = s.person LEFT JOIN weights w ON w.id = p.weights WHERE s.hash = ? AND (s.seen > ? OR p.role = 'guest') AND s.created > ?`,
 		hash, ms(now.Add(-sessionIdle)), ms(now.Add(-sessionTotal))))
 	if err != nil {

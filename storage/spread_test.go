@@ -81,7 +81,7 @@ func TestDaysHoldWhateverTheClockDoes(t *testing.T) {
 		for seed := range uint64(3) {
 			l := seeded(learner(t, db), 70+seed)
 			l.Now = time.Date(2026, time.Month(3+seed*4), 20, 1, 0, 0, 0, time.UTC) // towards a change of clocks
-			cards, posed := 0, map[string]int64{} // a question that waits stays, whatever the clock does
+			cards, posed := 0, map[string]int64{}                                   // a question that waits stays, whatever the clock does
 			for range 90 {
 				switch l.Chance.IntN(12) {
 				case 0:

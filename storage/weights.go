@@ -165,9 +165,9 @@ func (db *DB) KeepSiteWeights(ctx context.Context, _ quiz.Who, t quiz.Trial) err
 }
 
 func insertWeights(tx *gorm.DB, person int64, t quiz.Trial) (int64, error) {
-	return scanOne[int64](tx.Raw(`INSERT INTO weights (person, body, effects, items, loss, before, better, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		person, jsonText(t.Weights), "", t.Items, t.Loss, t.Before, t.Better, ms(t.At)))
+	return scanOne[int64](tx.Raw(`INSERT INTO weights (person, body, items, loss, before, better, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		person, jsonText(t.Weights), t.Items, t.Loss, t.Before, t.Better, ms(t.At)))
 }
 
 func giveWeights(tx *gorm.DB, who quiz.Who, id int64) error {
@@ -220,9 +220,43 @@ func (db *DB) Pupils(ctx context.Context, _ quiz.Who, least int, idle time.Time)
 		WHERE r.n >= ? AND r.last < ? AND p.role IN ('guest', 'learner', 'teacher')
 			AND 4 * r.n >= 5 * coalesce((SELECT w.items FROM weights w WHERE w.person = p.id ORDER BY w.id DESC LIMIT 1), 0)
 		ORDER BY p.id`, least, ms(idle)).Scan(&people).Error
+	return whos(people), fault(err)
+}
+
+// SiteTuning gives the weights that newcomers begin with, and the effects of forms.
+func (db *DB) SiteTuning(ctx context.Context, _ quiz.Who) (quiz.Tuning, error) {
+	g := db.read(ctx)
+	r, err := scanOne[personRow](g.Raw("SELECT " + siteWeights + " AS weights, " + tuned + " FROM (SELECT 1) one LEFT JOIN weights w ON w.id = " + siteWeights))
+	if err != nil {
+		return quiz.Tuning{}, err
+	}
+	r.Unwanted = "[]"
+	p, err := r.person()
+	return p.Tuning, err
+}
+
+// KeepEffects keeps which effects of forms were found. Where they are better, all
+// answers from then on are taken by them.
+func (db *DB) KeepEffects(ctx context.Context, _ quiz.Who, t quiz.Trial) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("INSERT INTO effects (body, items, loss, before, better, at) VALUES (?, ?, ?, ?, ?, ?)",
+			jsonText(t.Effects), t.Items, t.Loss, t.Before, t.Better, ms(t.At)).Error
+	})
+}
+
+// Crowd lists the people who answered last, with at least so many answers to cards in
+// memory.
+func (db *DB) Crowd(ctx context.Context, _ quiz.Who, least, most int) ([]quiz.Who, error) {
+	var people []int64
+	err := db.read(ctx).Raw(`SELECT person FROM reviews WHERE expected >= 0 GROUP BY person HAVING count(*) >= ?
+		ORDER BY max(id) DESC LIMIT ?`, least, most).Scan(&people).Error
+	return whos(people), fault(err)
+}
+
+func whos(people []int64) []quiz.Who {
 	out := make([]quiz.Who, len(people))
 	for i, id := range people {
 		out[i] = quiz.Who{Person: id}
 	}
-	return out, fault(err)
+	return out
 }

@@ -13,6 +13,7 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
+	"chronicle/quiz/tune"
 	"chronicle/storage"
 	"chronicle/views"
 	"chronicle/web"
@@ -71,6 +72,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 	go func() { ended <- app.Listener(listener) }()
 	sweep := time.NewTicker(24 * time.Hour)
 	defer sweep.Stop()
+	go learn(ctx, db, log)
 	for {
 		select {
 		case err := <-ended:
@@ -82,6 +84,31 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 		case <-ctx.Done():
 			log.Info("stopping; what was accepted is finished first")
 			return app.ShutdownWithTimeout(patience)
+		}
+	}
+}
+
+// learning is how often weights of the memory model are learned from what was
+// answered since.
+const learning = 6 * time.Hour
+
+// learn learns weights in the background until ctx ends, first a while after the
+// start.
+func learn(ctx context.Context, db *storage.DB, log *slog.Logger) {
+	for wait := time.Minute; ; wait = learning {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+		tried, better, err := tune.Round(ctx, db, quiz.Who{Role: quiz.System}, time.Now())
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			log.Error("weights of the memory model were not learned", "error", err)
+		case tried > 0:
+			log.Info("learned weights of the memory model", "people", tried, "better", better)
 		}
 	}
 }

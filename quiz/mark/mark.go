@@ -2,6 +2,7 @@
 package mark
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -145,6 +146,26 @@ func Form(q quiz.Question) fsrs.Form {
 	return fsrs.Choice(len(q.Options))
 }
 
+// Class gives the sort of form that a kind of question is, whose effects are fitted
+// together.
+func Class(k quiz.Kind) fsrs.Class {
+	switch k {
+	case quiz.Flip:
+		return fsrs.Judged
+	case quiz.First, quiz.Truth:
+		return fsrs.EitherOr
+	case quiz.WhenTyped, quiz.GapTyped:
+		return fsrs.Recalled
+	case quiz.Place:
+		return fsrs.Placed
+	case quiz.Order:
+		return fsrs.Ordered
+	case quiz.Match:
+		return fsrs.Matched
+	}
+	return fsrs.Chosen
+}
+
 // corrected takes off what the best constant answer earns, so that it earns
 // nothing on average.
 func corrected(credit, constant float64) float64 {
@@ -221,4 +242,14 @@ func romans(a, b string) bool {
 		}
 	}
 	return len(x) != len(y)
+}
+
+// With is the mark with the effects that a kind of question turned out to have.
+func (m Mark) With(e fsrs.Effects, k quiz.Kind) Mark {
+	m.Form = e.Of(Class(k), m.Form)
+	m.Beside = slices.Clone(m.Beside)
+	for i := range m.Beside {
+		m.Beside[i].Form = e.Of(Class(k), m.Beside[i].Form)
+	}
+	return m
 }

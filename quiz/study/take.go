@@ -63,6 +63,7 @@ func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next strin
 	if m.Confused == 0 {
 		m.Confused = confused(pool, s.Question, a, m)
 	}
+	m = m.With(person.Tuning.Effects, s.Question.Kind)
 	at := At(person, now)
 	all, err := reviews(ctx, db, who, s, a, m, at)
 	if err != nil {

@@ -19,7 +19,6 @@ CREATE TABLE weights (
     id      BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     person  BIGINT NOT NULL,
     body    TEXT    NOT NULL,
-    effects TEXT    NOT NULL,
     items   BIGINT NOT NULL,
     loss    DOUBLE PRECISION    NOT NULL,
     before  DOUBLE PRECISION    NOT NULL,
@@ -27,6 +26,16 @@ CREATE TABLE weights (
     at      BIGINT NOT NULL
 );
 CREATE INDEX weights_person ON weights (person, id);
+
+CREATE TABLE effects (
+    id      BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    body    TEXT    NOT NULL,
+    items   BIGINT NOT NULL,
+    loss    DOUBLE PRECISION    NOT NULL,
+    before  DOUBLE PRECISION    NOT NULL,
+    better  BOOLEAN NOT NULL,
+    at      BIGINT NOT NULL
+);
 
 CREATE TABLE asides (
     person BIGINT NOT NULL REFERENCES persons (id),
@@ -68,6 +77,7 @@ DROP TABLE rebuilds;
 DROP TABLE goals;
 DROP TABLE cares;
 DROP TABLE asides;
+DROP TABLE effects;
 DROP TABLE weights;
 DROP INDEX reviews_taken;
 DROP INDEX cards_day;

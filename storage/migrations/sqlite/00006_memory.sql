@@ -19,7 +19,6 @@ CREATE TABLE weights (
     id      INTEGER PRIMARY KEY,
     person  INTEGER NOT NULL,
     body    TEXT    NOT NULL,
-    effects TEXT    NOT NULL,
     items   INTEGER NOT NULL,
     loss    REAL    NOT NULL,
     before  REAL    NOT NULL,
@@ -27,6 +26,16 @@ CREATE TABLE weights (
     at      INTEGER NOT NULL
 );
 CREATE INDEX weights_person ON weights (person, id);
+
+CREATE TABLE effects (
+    id      INTEGER PRIMARY KEY,
+    body    TEXT    NOT NULL,
+    items   INTEGER NOT NULL,
+    loss    REAL    NOT NULL,
+    before  REAL    NOT NULL,
+    better  BOOLEAN NOT NULL,
+    at      INTEGER NOT NULL
+);
 
 CREATE TABLE asides (
     person INTEGER NOT NULL REFERENCES persons (id),
@@ -68,6 +77,7 @@ DROP TABLE rebuilds;
 DROP TABLE goals;
 DROP TABLE cares;
 DROP TABLE asides;
+DROP TABLE effects;
 DROP TABLE weights;
 DROP INDEX reviews_taken;
 DROP INDEX cards_day;

@@ -1,0 +1,138 @@
+package study
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+)
+
+// Ready is what a day on the way to a test is planned from.
+type Ready struct {
+	Goal   quiz.Goal
+	Cards  []quiz.Card // of the deck, in memory
+	Fresh  int         // cards of the deck that could still be met
+	Today  int64
+	Budget int // answers that the day still has time for
+	PerDay int // answers that every later day has time for
+}
+
+// How many answers things cost, on average: a review that is missed is asked again,
+// and a new card is asked until it was right twice.
+const (
+	costOfReview = 1.15
+	costOfNew    = 2.6
+)
+
+// worth is the least gain in the chance of recall on the day for which a card is
+// asked before it is due.
+const worth = 0.002
+
+// aim is a card with what answering it would do for the day of the test.
+type aim struct {
+	card  quiz.Card
+	now   float64 // gain if it is answered today, and not again
+	last  float64 // gain if it is answered on the day before the test, and not before
+	early float64 // further gain of an answer today, if it is answered on the last day too
+	due   bool
+}
+
+// Toward lists the cards that are asked today on the way to a test, in their order,
+// and says how many new ones are met.
+//
+// What is answered last before the test is remembered best, so every card is to be
+// answered once more in the last days: as late as the time of all days allows, and
+// first those that lose least by being early. What time is left until then goes to
+// new cards, evenly, and to those cards whose last answer will be the surer for it.
+// From the day of the test on only what is due is asked.
+func Toward(r Ready, s *fsrs.Scheduler) (ask []quiz.CardID, fresh int) {
+	left := r.Goal.Day - r.Today
+	budget := r.Budget
+	var aims []aim
+	for _, c := range r.Cards {
+		switch {
+		case c.Learning():
+			budget-- // steps are asked anyway
+		case c.Memory.LastDay < r.Today && (left > 0 || c.DueDay <= r.Today):
+			aims = append(aims, aimOf(c, r, s))
+		}
+	}
+	if left <= 0 {
+		slices.SortStableFunc(aims, func(a, b aim) int { return cmp.Compare(a.card.DueDay, b.card.DueDay) })
+		return ids(aims), r.Fresh
+	}
+	later := int(float64(left-1) * float64(r.PerDay) / costOfReview)
+	must := max(0, len(aims)+r.Fresh-later) // what no later day has time for
+	fresh = freshToday(r, budget, must)
+	reviews := int(math.Ceil((float64(budget) - costOfNew*float64(fresh)) / costOfReview))
+	return ids(chosen(aims, max(0, reviews), max(0, must-r.Fresh))), fresh
+}
+
+// freshToday is how many new cards are met today: as many on each day as lets all be
+// met before the last answers begin, and always some time is left for reviews.
+func freshToday(r Ready, budget, must int) int {
+	left := r.Goal.Day - r.Today
+	sweep := math.Ceil(costOfReview * float64(len(r.Cards)+r.Fresh) / float64(max(1, r.PerDay)))
+	days := max(1, float64(left)-max(2, min(sweep, float64(left)/2)))
+	even := math.Ceil(float64(r.Fresh) / days)
+	room := float64(budget) / costOfNew
+	if left > 1 && len(r.Cards) > 0 {
+		room *= 0.7
+	}
+	return max(0, min(r.Fresh, int(min(even, room))))
+}
+
+// chosen are so many cards for today: those that must be answered today for the last
+// time, then those that are surer on the last day for an answer today.
+func chosen(aims []aim, many, must int) []aim {
+	if must >= many { // there is not enough time: what gains most
+		slices.SortStableFunc(aims, func(a, b aim) int { return cmp.Compare(b.now, a.now) })
+		return aims[:min(many, len(aims))]
+	}
+	slices.SortStableFunc(aims, func(a, b aim) int { return cmp.Compare(a.last-a.now, b.last-b.now) })
+	must = min(must, len(aims))
+	final, rest := aims[:must], aims[must:]
+	slices.SortStableFunc(rest, func(a, b aim) int { return cmp.Compare(b.early, a.early) })
+	for _, a := range rest {
+		if len(final) < many && (a.early >= worth || a.due) {
+			final = append(final, a)
+		}
+	}
+	return final
+}
+
+func ids(aims []aim) []quiz.CardID {
+	out := make([]quiz.CardID, len(aims))
+	for i, a := range aims {
+		out[i] = a.card.CardID
+	}
+	return out
+}
+
+func aimOf(c quiz.Card, r Ready, s *fsrs.Scheduler) aim {
+	if r.Goal.Day <= r.Today {
+		return aim{card: c}
+	}
+	m, mem := s.Model, c.Memory.Memory
+	none := m.Recall(mem, float64(r.Goal.Day-c.Memory.LastDay))
+	gone := float64(r.Today - c.Memory.LastDay)
+	a := aim{card: c, due: c.DueDay <= r.Today}
+	a.now = answeredOn(m, mem, gone, float64(r.Goal.Day-r.Today)) - none
+	a.last = answeredOn(m, mem, float64(r.Goal.Day-1-c.Memory.LastDay), 1) - none
+	if between := float64(r.Goal.Day - 1 - r.Today); between >= 1 {
+		p := m.Recall(mem, gone)
+		right, wrong := m.Step(mem, gone, fsrs.Good, fsrs.Plain), m.Step(mem, gone, fsrs.Again, fsrs.Plain)
+		a.early = p*answeredOn(m, right, between, 1) + (1-p)*answeredOn(m, wrong, between, 1) - none - a.last
+	}
+	return a
+}
+
+// answeredOn is the chance of recall some days after an answer that is given after a
+// gap.
+func answeredOn(m fsrs.Model, mem fsrs.Memory, gap, after float64) float64 {
+	p := m.Recall(mem, gap)
+	return p*m.Recall(m.Step(mem, gap, fsrs.Good, fsrs.Plain), after) +
+		(1-p)*m.Recall(m.Step(mem, gap, fsrs.Again, fsrs.Plain), after)
+}
