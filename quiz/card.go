@@ -72,5 +72,10 @@ func (c Card) Ink(m fsrs.Model, day int64) float64 {
 	return m.Recall(c.Memory.Memory, float64(days))
 }
 
+// Missed tells whether the card was missed when it was asked last and is still to be
+// answered rightly: its memory counts on that, and nobody should read of it that they
+// know it.
+func (c Card) Missed() bool { return c.Learning() && c.Memory.Step == 0 }
+
 // IsDue tells whether the card comes up to the end of that day.
 func (c Card) IsDue(day int64) bool { return !c.IsNew() && c.DueDay <= day }

@@ -83,10 +83,11 @@ type Day struct {
 
 // Waiting is what a deck holds ready for a person today.
 type Waiting struct {
-	Due   int // cards to be asked again
-	Steps int // those of them that are still being learned
-	New   int // cards to be met, as far as the day allows
-	Fresh int // cards that could be met if it allowed more
+	Due   int  // cards to be asked again
+	Steps int  // those of them that are still being learned
+	New   int  // cards to be met, as far as the day allows
+	Fresh int  // cards that could be met if it allowed more
+	Bent  bool // by the way to a test
 }
 
 // Any tells whether anything can be practised.

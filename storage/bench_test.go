@@ -209,7 +209,7 @@ func BenchmarkReads(b *testing.B) {
 		at, ctx := l.At(), context.Background()
 		reads := map[string]func() error{
 			"desk":    func() error { _, err := db.Desk(ctx, l.Who(), l.Deck, at); return err },
-			"waiting": func() error { _, err := db.Waiting(ctx, l.Who(), l.Deck, 10, at.End, at.Day); return err },
+			"waiting": func() error { _, err := db.Waiting(ctx, l.Who(), l.Deck, 10, at); return err },
 			"sitting": func() error { _, err := db.Sitting(ctx, l.Who()); return err },
 			"cards":   func() error { _, err := db.Cards(ctx, l.Who()); return err },
 			"pool":    func() error { _, err := db.Pool(ctx, l.Who(), l.Deck); return err },

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/study"
 
 	"gorm.io/gorm"
 )
@@ -49,15 +50,17 @@ func (db *DB) Days(ctx context.Context, who quiz.Who, from int64) ([]quiz.Day, e
 
 // Waiting gives, for a deck, how many cards are due today and how many new
 // ones the day still allows.
-func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, end time.Time, day int64) (quiz.Waiting, error) {
-	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": deck, "day": day, "end": ms(end)}}
-	w := quiz.Waiting{
-		Due:   q.count(countDue),
-		Fresh: q.countFresh(),
-	}
+func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, at study.Moment) (quiz.Waiting, error) {
+	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": deck, "day": at.Day, "end": ms(at.End)}}
+	d := study.Desk{Due: q.count(countDue), FreshAll: q.countFresh()}
+	w := quiz.Waiting{Fresh: d.FreshAll}
 	w.Steps = q.count(countDue + " AND " + learning)
 	met := q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
 	w.New = max(0, min(w.Fresh, newPerDay-met))
+	if q.bend(&d, who, deck, at); d.Bent {
+		w.New, w.Bent = min(w.Fresh, d.Meet), true
+	}
+	w.Due = d.Due
 	return w, fault(q.err)
 }
 

@@ -140,7 +140,7 @@ func TestWhatCannotBeAskedIsNotDue(t *testing.T) {
 		l.Set(baku, 0)
 		l.Now = l.Now.AddDate(0, 1, 0)
 		at := l.At()
-		w, err := db.Waiting(context.Background(), l.Who(), l.Deck, 0, at.End, at.Day)
+		w, err := db.Waiting(context.Background(), l.Who(), l.Deck, 0, at)
 		if err != nil || w.Due != 0 || l.Begin().Waits() {
 			t.Errorf("%+v %v", w, err)
 		}

@@ -63,6 +63,7 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 	d.Extra = q.count(countExtra)
 	d.NewToday = q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
 	d.FreshAll = q.countFresh()
+	q.bend(&d, who, deck, at)
 	d.Fresh = q.fresh(at.Day + int64(d.NewToday))
 	if len(d.Reviews) > 0 {
 		q.scan(&d.Known, knownDates)

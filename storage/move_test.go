@@ -52,7 +52,9 @@ func TestFactsMoveWithTheirMemory(t *testing.T) {
 				t.Errorf("a card of fact %d is in deck %d", c.Fact, c.Deck)
 			}
 		}
-		if w, err := db.Waiting(ctx, l.Who(), a.shelf.ID, 20, l.At().End.Add(90*24*time.Hour), l.At().Day+90); err != nil || w.Due == 0 {
+		later := l.At()
+		later.End, later.Day = later.End.Add(90*24*time.Hour), later.Day+90
+		if w, err := db.Waiting(ctx, l.Who(), a.shelf.ID, 20, later); err != nil || w.Due == 0 {
 			t.Errorf("nothing of what was moved is ever due: %+v %v", w, err)
 		}
 		l.Deck = a.shelf.ID // and practice goes on there

@@ -64,6 +64,7 @@ type Deck struct {
 	Replies []quiz.Report // to what the person reported
 	Notices []quiz.Notice // dates that were corrected
 	Asides  map[quiz.CardID]int64
+	Test    string // the date on which the deck is to be known; empty for none to come
 }
 
 // marked says what became of a person's answers when a date was corrected.

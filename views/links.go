@@ -65,6 +65,12 @@ func ToDeck(name string) templ.SafeURL { return templ.SafeURL("/decks/" + url.Pa
 // ToDeckFading is a deck's page with what fades first.
 func ToDeckFading(name string) templ.SafeURL { return ToDeck(name) + "?sort=fading#facts" }
 
+// ToTest is where one says when a deck is to be known, ToDropTest forgets it.
+func ToTest(deck string) templ.SafeURL { return ToDeck(deck) + "/test" }
+
+// ToDropTest forgets when a deck is to be known.
+func ToDropTest(deck string) templ.SafeURL { return ToTest(deck) + "/drop" }
+
 // ToCard is all about one card.
 func ToCard(deck, key string, facet quiz.Facet) templ.SafeURL {
 	return ToDeck(deck) + templ.SafeURL("/cards/"+url.PathEscape(key)+"/"+facet.String())

@@ -38,3 +38,19 @@ func (g gallery) cards() []Sample {
 	wrong.Day, wrong.Problems = "<b>", quiz.Care{Deed: quiz.SetDue}.Check(at.Day)
 	return []Sample{{"card", page}, {"card-aside", aside}, {"card-new", fresh}, {"card-problem", wrong}}
 }
+
+// goals are states of the page on which a test is set.
+func (g gallery) goals() []Sample {
+	at := study.At(quiz.Person{Settings: quiz.Beginning("Asia/Baku")}, g.now)
+	none := Goal{
+		Frame: g.learner, Deck: g.pool.Deck, Cal: at.Cal, Day: "2026-05-26", Minutes: "10",
+		Choices: []Choice{{5, 0.61}, {10, 0.784}, {20, 0.9}, {40, 0.95}},
+	}
+	set := none
+	set.Goal, set.PerDay = quiz.Goal{Deck: 1, Day: at.Day + 14, Minutes: 10}, 66
+	set.Expected, set.Foretold, set.Done = study.Expected{Now: 0.41, Share: 0.784, Low: 0.7, High: 0.85}, Foretold{120, 0.872, 0.85}, "set"
+	over, wrong := set, none
+	over.Over, over.Done = true, ""
+	wrong.Day, wrong.Minutes, wrong.Problems, wrong.Choices = "<i>", "many", quiz.Goal{}.Check(at.Day), nil
+	return []Sample{{"goal-new", none}, {"goal", set}, {"goal-over", over}, {"goal-problems", wrong}}
+}

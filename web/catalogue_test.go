@@ -65,6 +65,7 @@ func made() map[string][]string {
 	}
 	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
 	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
+	out["goal.done."] = []string{"set", "dropped"}
 	for _, d := range append([]quiz.Deed{undoneDeed}, quiz.Deeds...) {
 		out["care.done."] = append(out["care.done."], string(d))
 	}

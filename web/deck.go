@@ -19,7 +19,7 @@ type deckStore interface {
 	Pool(ctx context.Context, who quiz.Who, deck int64) (*ask.Pool, error)
 	PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Pool, error)
 	Follows(ctx context.Context, who quiz.Who) (map[int64]int, error)
-	Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, end time.Time, day int64) (quiz.Waiting, error)
+	Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, at study.Moment) (quiz.Waiting, error)
 }
 
 // inks is how dark each fact is for a person today: the mean chance of recall
@@ -37,11 +37,24 @@ func (s *server) inks(c *fiber.Ctx, at study.Moment) (inks, []quiz.Card, error) 
 	}
 	cards, err := s.Store.Cards(c.UserContext(), visitor(c).Who())
 	for _, card := range cards {
-		k.sum[card.Fact] += card.Ink(at.Model(), at.Day)
+		k.sum[card.Fact] += inkOf(card, at)
 		k.n[card.Fact]++
 		k.deck[card.Deck] = true
 	}
 	return k, cards, err
+}
+
+// missedInk is shown at most of a card that was missed and is still to be answered
+// rightly.
+const missedInk = 0.2
+
+// inkOf is what is shown of a card: the chance that it is recalled today.
+func inkOf(c quiz.Card, at study.Moment) float64 {
+	ink := c.Ink(at.Model(), at.Day)
+	if c.Missed() {
+		return min(ink, missedInk)
+	}
+	return ink
 }
 
 // of is a fact's ink, 0 to 1, and whether it was met.
@@ -105,7 +118,7 @@ func (s *server) deckRow(c *fiber.Ctx, at study.Moment, p *ask.Pool, k inks) (vi
 		Mine: !who.IsNobody() && p.Deck.OwnedBy(who), Gone: !p.Deck.Deleted.IsZero(), Visible: p.Deck.Visible,
 	}
 	var err error
-	row.Wait, err = s.Store.Waiting(c.UserContext(), who, p.Deck.ID, limit, at.End, at.Day)
+	row.Wait, err = s.Store.Waiting(c.UserContext(), who, p.Deck.ID, limit, at)
 	return row, err
 }
 
@@ -134,6 +147,13 @@ func (s *server) deck(c *fiber.Ctx) error {
 		return err
 	}
 	screen.Row.Fresh, screen.Row.Followed = follows[pool.Deck.ID]
+	goal, err := s.Store.Goal(c.UserContext(), visitor(c).Who(), pool.Deck.ID)
+	if err != nil {
+		return err
+	}
+	if goal.Day > at.Day {
+		screen.Test = at.Cal.Date(goal.Day).Format(time.DateOnly)
+	}
 	if screen.Asides, err = s.Store.Asides(c.UserContext(), visitor(c).Who(), at.Day); err != nil {
 		return err
 	}

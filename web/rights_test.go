@@ -42,6 +42,9 @@ var rights = map[string][4]int{
 	"POST /study/aside":          {401, 409, 409, 303},
 	"POST /study/undo-care":      {401, 409, 409, 409},
 
+	"GET /decks/:name/test":               {303, 200, 200, 200},
+	"POST /decks/:name/test":              {401, 422, 422, 422},
+	"POST /decks/:name/test/drop":         {401, 303, 303, 303},
 	"GET /decks/:name/cards/:key/:facet":  {303, 200, 200, 200},
 	"POST /decks/:name/cards/:key/:facet": {401, 303, 303, 303},
 

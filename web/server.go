@@ -27,6 +27,7 @@ type Store interface {
 	todayStore
 	studyStore
 	cardStore
+	goalStore
 	quizStore
 	reportStore
 	teachStore

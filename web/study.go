@@ -245,7 +245,7 @@ func (s *server) ended(c *fiber.Ctx, st views.Studying) error {
 		return err
 	}
 	screen.Next = nextDue(screen.Frame, "end.next", study.Apart(cards, asides, at), st.Pool.Deck.ID, at)
-	wait, err := s.Store.Waiting(ctx, p.Who(), st.Pool.Deck.ID, p.NewPerDay, at.End, at.Day)
+	wait, err := s.Store.Waiting(ctx, p.Who(), st.Pool.Deck.ID, p.NewPerDay, at)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,6 @@ type todayStore interface {
 const (
 	forecastDays = 14
 	halfYear     = 26 * 7 // days
-	perCard      = 9 * time.Second
 )
 
 // today is the front page: an invitation for a stranger, what is fading for
@@ -50,17 +49,22 @@ func (s *server) today(c *fiber.Ctx) error {
 	if screen.Notices, err = s.Store.Notices(c.UserContext(), visitor(c).Who(), 0); err != nil {
 		return err
 	}
+	bent := 0
 	for i, p := range pools {
 		screen.Due += rows[i].Wait.Due
 		screen.Steps += rows[i].Wait.Steps
 		if !k.deck[p.Deck.ID] {
 			continue
 		}
-		screen.New += rows[i].Wait.New
+		if rows[i].Wait.Bent {
+			bent += rows[i].Wait.New
+		} else {
+			screen.New += rows[i].Wait.New
+		}
 		screen.Line = append(screen.Line, factRows(p, k)...)
 		screen.First, screen.Last = widen(screen.First, screen.Last, rows[i])
 	}
-	screen.New = min(screen.New, visitor(c).NewPerDay) // the limit is for all decks
+	screen.New = min(screen.New, visitor(c).NewPerDay) + bent // the limit is for all decks without a test
 	asides, err := s.Store.Asides(c.UserContext(), visitor(c).Who(), at.Day)
 	if err != nil {
 		return err
@@ -121,7 +125,7 @@ func resume(sitting quiz.Sitting, rows []views.DeckRow, pools []*ask.Pool) strin
 // everything due were practised.
 func recall(cards []quiz.Card, at study.Moment) (now, after float64) {
 	for _, card := range cards {
-		ink := card.Ink(at.Model(), at.Day)
+		ink := inkOf(card, at)
 		now += ink
 		if card.IsDue(at.Day) {
 			ink = 1
@@ -133,17 +137,7 @@ func recall(cards []quiz.Card, at study.Moment) (now, after float64) {
 
 // minutes is how long so many cards take at the person's own pace.
 func minutes(cards int, days []quiz.Day) int {
-	var took time.Duration
-	answers := 0
-	for _, d := range days {
-		took += d.Took
-		answers += d.Answers
-	}
-	pace := perCard
-	if answers >= 20 && took > 0 {
-		pace = min(max(took/time.Duration(answers)+3*time.Second, 4*time.Second), 40*time.Second)
-	}
-	return max(1, int(math.Round((time.Duration(cards) * pace).Minutes())))
+	return max(1, int(math.Round((time.Duration(cards) * study.Pace(days)).Minutes())))
 }
 
 // weeks is how many cards fall due on each of the coming days.

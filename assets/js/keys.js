@@ -32,6 +32,13 @@ export function keys(page) {
       page.getElementById("keys")?.showModal();
       return;
     }
+    const menu = page.querySelector("details.more[open]");
+    if (key === "Escape" && menu) {
+      event.preventDefault();
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      return;
+    }
     for (const element of page.querySelectorAll("[data-key]")) {
       if (element.dataset.key.split(" ").includes(key)) {
         event.preventDefault();

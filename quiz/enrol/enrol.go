@@ -35,3 +35,17 @@ func Set(ctx context.Context, db Setter, who quiz.Who, s quiz.Settings) error {
 	}
 	return db.SetSettings(ctx, who, s)
 }
+
+// GoalSetter keeps goals.
+type GoalSetter interface {
+	SetGoal(ctx context.Context, who quiz.Who, g quiz.Goal) error
+}
+
+// SetGoal keeps on which day a deck is to be known; what makes no sense today is
+// Invalid, with its Problems.
+func SetGoal(ctx context.Context, db GoalSetter, who quiz.Who, g quiz.Goal, today int64) error {
+	if err := g.Check(today).Err(); err != nil {
+		return err
+	}
+	return db.SetGoal(ctx, who, g)
+}

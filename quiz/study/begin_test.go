@@ -320,7 +320,7 @@ func nothingLeft(t *testing.T, l *storagetest.Learner) {
 			t.Errorf("day %d: %+v was due and not asked", at.Day, c)
 		}
 	}
-	w, err := l.DB.Waiting(context.Background(), l.Who(), l.Deck, l.Person.NewPerDay, at.End, at.Day)
+	w, err := l.DB.Waiting(context.Background(), l.Who(), l.Deck, l.Person.NewPerDay, at)
 	if err != nil || w.Any() {
 		t.Errorf("day %d: still waiting %+v, %v", at.Day, w, err)
 	}

@@ -68,13 +68,24 @@ type Desk struct {
 	Extra    int                   // answers that learning steps among them need beyond one each
 	FreshAll int                   // how many cards of the deck were never answered
 	NewToday int                   // cards met today for the first time, in all decks
+	Bent     bool                  // on the way to a test: Reviews are what is asked for it today
+	Meet     int                   // new cards that are still to be met today for it
 	Sitting  quiz.Sitting          // where the person stood before
+}
+
+// limit is how many new cards the day has in all: on the way to a test as many as it
+// asks for.
+func (d Desk) limit(newPerDay int) int {
+	if d.Bent {
+		return d.NewToday + d.Meet
+	}
+	return newPerDay
 }
 
 // Left is how many answers are still to come today if all are right: a new
 // card has to be known at each of its learning steps.
 func (d Desk) Left(newPerDay int) int {
-	fresh := max(0, min(d.FreshAll, newPerDay-d.NewToday))
+	fresh := max(0, min(d.FreshAll, d.limit(newPerDay)-d.NewToday))
 	return d.Due + d.Extra + fresh*max(1, len(Scheduler.Learning))
 }
 
@@ -83,7 +94,7 @@ func (d Desk) Left(newPerDay int) int {
 func (d Desk) order(newPerDay int) []quiz.Card {
 	out := append(append([]quiz.Card{}, d.Steps...), d.Reviews...)
 	for i, id := range d.Fresh {
-		if d.NewToday+i >= newPerDay {
+		if d.NewToday+i >= d.limit(newPerDay) {
 			break
 		}
 		out = append(out, quiz.Card{CardID: id})
@@ -98,7 +109,7 @@ func pose(s quiz.Sitting, d Desk, p *ask.Pool, person quiz.Person, token string,
 	}
 	newPerDay := person.NewPerDay
 	if !p.Deck.Deleted.IsZero() { // what was begun is finished, and nothing new begins
-		newPerDay = 0
+		newPerDay, d.Bent = 0, false
 	}
 	s.Token, s.Question, s.Fading, s.Left = "", quiz.Question{}, false, 0
 	for _, c := range d.order(newPerDay) {
