@@ -27,6 +27,7 @@ type Store interface {
 	todayStore
 	studyStore
 	quizStore
+	progressStore
 	reportStore
 	teachStore
 	libraryStore

@@ -42,6 +42,9 @@ func Foreseen(all []Answer) []Answer {
 	return out
 }
 
+// Least is how many answers there have to be before a chart is drawn of them.
+const Least = 20
+
 // Share is how many of some answers were right, and how many were expected to be.
 type Share struct {
 	N, Right int
