@@ -95,8 +95,8 @@ func shareOf(s recall.Share, label string) kit.Share {
 	return kit.Share{Label: label, Share: s.Rate(), Low: low, High: high, Beside: s.Expected(), N: s.N}
 }
 
-// day is a day as people write it.
-func (f Frame) day(day int64) string {
+// Day is a day, by its number, as people write it.
+func (f Frame) Day(day int64) string {
 	d, err := edtf.Parse(time.Unix(day*86400, 0).UTC().Format(time.DateOnly))
 	if err != nil {
 		return ""
@@ -107,7 +107,7 @@ func (f Frame) day(day int64) string {
 // time names a week or a month.
 func (s Progress) time(t recall.Time) string {
 	if !s.Monthly {
-		return s.day(t.Day)
+		return s.Day(t.Day)
 	}
 	d, err := edtf.Parse(time.Unix(t.Day*86400, 0).UTC().Format("2006-01"))
 	if err != nil {

@@ -77,8 +77,8 @@ func (s *server) practice(c *fiber.Ctx, screen *views.Progress, cards []quiz.Car
 		bar := kit.Bar{Name: day + " " + date.Format(time.DateOnly), Value: n, Now: i == 0}
 		if i == 0 {
 			bar.Label = screen.T("today.now")
-		} else if i%7 == 0 {
-			bar.Label = day
+		} else if i%10 == 0 {
+			bar.Label = screen.Day(at.Day + int64(i))
 		}
 		screen.Ahead = append(screen.Ahead, bar)
 	}

@@ -29,6 +29,7 @@ const (
 	shareRight  = 12
 	shareTop    = 10
 	shareBottom = 28
+	shareFew    = 5
 )
 
 // plot is where shares stand in a drawing.
@@ -41,7 +42,10 @@ type plot struct {
 func plotOf(all []Share) plot {
 	p := plot{floor: 0.9, n: len(all), most: 1}
 	for _, s := range all {
-		p.floor, p.most = min(p.floor, s.Low, s.Beside), max(p.most, s.N)
+		p.floor, p.most = min(p.floor, s.Share, s.Beside), max(p.most, s.N)
+		if s.N >= shareFew { // the wide range of a few would press all others together
+			p.floor = min(p.floor, s.Low)
+		}
 	}
 	p.floor = max(0, math.Floor(p.floor*10+1e-9)/10)
 	return p
@@ -60,7 +64,8 @@ func (p plot) lines() []float64 {
 	return out
 }
 
-func (p plot) part(v float64) float64 { return (v - p.floor) / (1 - p.floor) }
+// part is how far up a share stands; a range may reach below the drawing.
+func (p plot) part(v float64) float64 { return max(0, v-p.floor) / (1 - p.floor) }
 
 func (p plot) y(v float64) float64 {
 	return shareHeight - shareBottom - p.part(v)*(shareHeight-shareBottom-shareTop)
