@@ -8,6 +8,8 @@ import (
 
 	"chronicle/quiz"
 	"chronicle/quiz/recall"
+	"chronicle/quiz/study"
+	"chronicle/quiz/teach"
 	"chronicle/storage"
 	"chronicle/storage/storagetest"
 )
@@ -69,5 +71,72 @@ func TestAnswersAreThoseOfTheLog(t *testing.T) {
 		if none := answersOf(t, ann, time.Time{}); len(none) > 0 {
 			t.Errorf("nobody has %d answers", len(none))
 		}
+	})
+}
+
+// Answers that were marked again count as they are marked now, by each of several
+// corrections and after the last of them was taken back.
+func TestAnswersAreMarkedAsTheyAreNow(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		a := withTable(t, db)
+		l := storagetest.NewLearner(t, db, baku, a.deck.ID)
+		live(t, l, 80, true)
+		a.now = l.Now
+		check := func(when string) (again, void int) {
+			log := l.Reviews()
+			if got, want := answersOf(t, l, time.Time{}), brief(log, time.Time{}); !sameAnswers(got, want) {
+				t.Errorf("%s: %d answers, want %d", when, len(got), len(want))
+			}
+			for _, r := range log {
+				again += map[bool]int{true: 1}[r.Remarked]
+				void += map[bool]int{true: 1}[r.Verdict == quiz.Void]
+			}
+			return again, void
+		}
+		for i, key := range a.keys()[:3] {
+			for _, date := range []string{"1950", []string{"1899", "June 1911", "1980"}[i]} {
+				if err := a.redate(key, date, teach.MarkAgain); err != nil {
+					t.Fatal(err)
+				}
+				check(key + " to " + date)
+			}
+		}
+		if again, void := check("at the end"); again == 0 || void == 0 {
+			t.Errorf("%d answers were marked again, %d are void: not all is tried", again, void)
+		}
+		a.undo()
+		check("after an undo")
+	})
+}
+
+// A quiz is kept with its years, and with what is to be told apart.
+func TestQuizzesAreKeptWhole(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		l := learner(t, db)
+		s := l.Quiz(quiz.Quiz{Seed: 4, Length: 5, From: 1800, To: 1899})
+		run, err := db.Run(context.Background(), l.Who(), s.Run)
+		if err != nil || run.Quiz.From != 1800 || run.Quiz.To != 1899 || len(run.Quiz.Asks) == 0 {
+			t.Errorf("%+v, %v", run.Quiz, err)
+		}
+		facts := l.Pool().Facts()
+		for i := 1; i < len(facts); i++ {
+			asks := l.Pool().Contrasts(facts[i-1].ID, facts[i].ID, 1)
+			if len(asks) == 0 {
+				continue
+			}
+			s, err := study.StartContrast(context.Background(), db, l.Who(), l.Deck, facts[i-1].ID, facts[i].ID, 1, l.Token(), l.Token(), l.Now)
+			if err != nil || !slices.Equal(s.Quiz.Asks, asks) || s.Question.Contrast == 0 {
+				t.Fatalf("%+v, %v", s, err)
+			}
+			if run, err = db.Run(context.Background(), l.Who(), s.Run); err != nil || !slices.Equal(run.Quiz.Asks, asks) {
+				t.Errorf("kept as %v, not %v, %v", run.Quiz.Asks, asks, err)
+			}
+			_, err = study.StartContrast(context.Background(), db, l.Who(), l.Deck, facts[i].ID, facts[i].ID, 1, l.Token(), l.Token(), l.Now)
+			isFault(t, err, quiz.Missing)
+			return
+		}
+		t.Error("no two facts can be told apart")
 	})
 }

@@ -139,6 +139,9 @@ func (s Progress) times() []kit.Share {
 func (s Progress) timesTable() kit.Table {
 	t := s.table("progress.held", s.timeHead())
 	for _, one := range s.Times {
+		if one.N == 0 {
+			continue
+		}
 		t.Rows = append(t.Rows, s.row(s.time(one), one.Share))
 	}
 	return t

@@ -112,7 +112,7 @@ func TestTimes(t *testing.T) {
 		t.Errorf("%v %v", monthly, weeks)
 	}
 	months, monthly := recall.Times(on("2025-12-31", "2026-03-02", "2026-03-31"))
-	if !monthly || len(months) != 2 || months[0].Day != day("2025-12-01") || months[1].Day != day("2026-03-01") || months[1].N != 2 {
+	if !monthly || len(months) != 4 || months[0].Day != day("2025-12-01") || months[2].N != 0 || months[3].Day != day("2026-03-01") || months[3].N != 2 {
 		t.Errorf("%v %v", monthly, months)
 	}
 	if recall.Monday(-4) != -10 || recall.Monday(-3) != -3 || recall.Monday(0) != -3 || recall.Monday(4) != 4 {

@@ -18,16 +18,16 @@ type Time struct {
 const fewWeeks = 12
 
 // Times sorts answers by weeks, from Monday, or by months where they reach over
-// more than a few weeks. Times without any are left out.
+// more than a few weeks. Times without any stand between the others, with none.
 func Times(all []Answer) (times []Time, monthly bool) {
 	if len(all) == 0 {
 		return nil, false
 	}
 	byDay := func(a, b Answer) int { return cmp.Compare(a.Day, b.Day) }
 	first, last := slices.MinFunc(all, byDay).Day, slices.MaxFunc(all, byDay).Day
-	start := Monday
+	start, length := Monday, int64(7)
 	if monthly = Monday(last)-Monday(first) > 7*(fewWeeks-1); monthly {
-		start = month
+		start, length = month, 31
 	}
 	at := map[int64]*Share{}
 	for _, a := range all {
@@ -37,10 +37,13 @@ func Times(all []Answer) (times []Time, monthly bool) {
 		}
 		at[day].Add(a)
 	}
-	for day, s := range at {
-		times = append(times, Time{day, *s})
+	for day := start(first); day <= last; day = start(day + length) {
+		one := Time{Day: day}
+		if s := at[day]; s != nil {
+			one.Share = *s
+		}
+		times = append(times, one)
 	}
-	slices.SortFunc(times, func(a, b Time) int { return cmp.Compare(a.Day, b.Day) })
 	return times, monthly
 }
 

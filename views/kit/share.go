@@ -42,6 +42,9 @@ type plot struct {
 func plotOf(all []Share) plot {
 	p := plot{floor: 0.9, n: len(all), most: 1}
 	for _, s := range all {
+		if s.N == 0 {
+			continue
+		}
 		p.floor, p.most = min(p.floor, s.Share, s.Beside), max(p.most, s.N)
 		if s.N >= shareFew { // the wide range of a few would press all others together
 			p.floor = min(p.floor, s.Low)
