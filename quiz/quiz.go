@@ -3,6 +3,8 @@ package quiz
 import (
 	"slices"
 	"time"
+
+	"chronicle/quiz/edtf"
 )
 
 // The lengths of a quiz, in questions.
@@ -21,14 +23,17 @@ type Quiz struct {
 	Length int
 	Kinds  []Kind // those to be asked; none for all that are marked
 	Clock  bool   // with a gentle clock
-	Missed bool   // it asks again what was missed in another
+	Missed bool   // it asks again what was missed in another, or what was mixed up
+	From   int    // the first year that is asked for, and the last; below 0 BC, both 0 for all.
+	To     int    // There is no year 0 as people count.
 	Asks   []Asked
 }
 
 // Asked is one place of a quiz.
 type Asked struct {
 	CardID
-	Kind Kind
+	Kind     Kind
+	Contrast int64 // the one fact that it is to be told from; 0 for any
 }
 
 // Run is a quiz as one person takes it.
@@ -38,7 +43,8 @@ type Run struct {
 	Started time.Time
 }
 
-// Check says what makes no sense; fields are length, kinds and seed.
+// Check says what makes no sense; fields are length, kinds, seed, from
+// and to.
 func (q Quiz) Check() Problems {
 	var p Problems
 	if q.Length < QuizLeast || q.Length > QuizMost {
@@ -53,7 +59,59 @@ func (q Quiz) Check() Problems {
 	if q.Seed >= QuizSeeds {
 		p.Add("seed", "problem.quiz.seed", "Max", QuizSeeds-1)
 	}
+	q.checkYears(&p)
 	return p
+}
+
+// QuizYear is the last year that a quiz can be limited to, and before Christ the
+// first.
+const QuizYear = 9999
+
+func (q Quiz) checkYears(p *Problems) {
+	for _, f := range []struct {
+		name string
+		year int
+	}{{"from", q.From}, {"to", q.To}} {
+		if f.year < -QuizYear || f.year > QuizYear {
+			p.Add(f.name, "problem.quiz.year")
+			return
+		}
+	}
+	switch {
+	case q.From == 0 && q.To != 0:
+		p.Add("from", "problem.quiz.both")
+	case q.From != 0 && q.To == 0:
+		p.Add("to", "problem.quiz.both")
+	case q.From > q.To:
+		p.Add("to", "problem.quiz.turned")
+	}
+}
+
+// Limited tells whether only a part of the years is asked for.
+func (q Quiz) Limited() bool { return q.From != 0 && q.To != 0 }
+
+// Days are the first and the last day that is asked for.
+func (q Quiz) Days() (first, last int64) {
+	if !q.Limited() {
+		return edtf.MinDay, edtf.MaxDay
+	}
+	return edtf.DayNumber(Astronomical(q.From), 1, 1), edtf.DayNumber(Astronomical(q.To), 12, 31)
+}
+
+// Astronomical is a year as people count it in a count that has a year 0, 1 BC.
+func Astronomical(year int) int64 {
+	if year < 0 {
+		year++
+	}
+	return int64(year)
+}
+
+// Counted is the inverse of Astronomical.
+func Counted(year int64) int {
+	if year <= 0 {
+		year--
+	}
+	return int(year)
 }
 
 // Within is the time that a gentle clock gives for a question of that kind.

@@ -18,6 +18,8 @@ type quizRow struct {
 	Kinds  []string   `json:"kinds,omitempty"`
 	Clock  bool       `json:"clock,omitempty"`
 	Missed bool       `json:"missed,omitempty"`
+	From   int        `json:"from,omitempty"`
+	To     int        `json:"to,omitempty"`
 	Asks   []askedRow `json:"asks"`
 }
 
@@ -25,6 +27,7 @@ type askedRow struct {
 	Fact  int64  `json:"fact"`
 	Facet uint8  `json:"facet"`
 	Kind  string `json:"kind"`
+	Other int64  `json:"contrast,omitempty"`
 }
 
 type runRow struct {
@@ -35,12 +38,12 @@ type runRow struct {
 }
 
 func quizText(q quiz.Quiz) string {
-	r := quizRow{Seed: q.Seed, Length: q.Length, Clock: q.Clock, Missed: q.Missed}
+	r := quizRow{Seed: q.Seed, Length: q.Length, Clock: q.Clock, Missed: q.Missed, From: q.From, To: q.To}
 	for _, k := range q.Kinds {
 		r.Kinds = append(r.Kinds, string(k))
 	}
 	for _, a := range q.Asks {
-		r.Asks = append(r.Asks, askedRow{a.Fact, uint8(a.Facet), string(a.Kind)})
+		r.Asks = append(r.Asks, askedRow{a.Fact, uint8(a.Facet), string(a.Kind), a.Contrast})
 	}
 	return jsonText(r)
 }
@@ -51,13 +54,13 @@ func (r runRow) run() (quiz.Run, error) {
 		return quiz.Run{}, fmt.Errorf("a kept quiz: %w", err)
 	}
 	run := quiz.Run{ID: r.ID, Started: instant(r.Started)}
-	run.Quiz = quiz.Quiz{Deck: r.Deck, Seed: q.Seed, Length: q.Length, Clock: q.Clock, Missed: q.Missed}
+	run.Quiz = quiz.Quiz{Deck: r.Deck, Seed: q.Seed, Length: q.Length, Clock: q.Clock, Missed: q.Missed, From: q.From, To: q.To}
 	for _, k := range q.Kinds {
 		run.Quiz.Kinds = append(run.Quiz.Kinds, quiz.Kind(k))
 	}
 	for _, a := range q.Asks {
 		id := quiz.CardID{Fact: a.Fact, Facet: quiz.Facet(a.Facet)}
-		run.Quiz.Asks = append(run.Quiz.Asks, quiz.Asked{CardID: id, Kind: quiz.Kind(a.Kind)})
+		run.Quiz.Asks = append(run.Quiz.Asks, quiz.Asked{CardID: id, Kind: quiz.Kind(a.Kind), Contrast: a.Other})
 	}
 	return run, nil
 }

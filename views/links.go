@@ -31,6 +31,8 @@ const (
 	ToQuizzes     templ.SafeURL = "/quizzes"
 	ToNewDeck     templ.SafeURL = "/new-deck"
 	ToNotices     templ.SafeURL = "/notices"
+	ToProgress    templ.SafeURL = "/progress"
+	ToContrast    templ.SafeURL = "/quizzes/contrast"
 )
 
 // ToMoreDecks is the library from the deck after one on.
@@ -115,6 +117,10 @@ func ToSameQuiz(deck string, q quiz.Quiz) templ.SafeURL {
 	}
 	if q.Clock {
 		v.Set("clock", "yes")
+	}
+	if q.Limited() {
+		v.Set("from", strconv.Itoa(q.From))
+		v.Set("to", strconv.Itoa(q.To))
 	}
 	return ToQuiz(deck) + templ.SafeURL("?"+v.Encode())
 }

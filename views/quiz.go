@@ -20,6 +20,7 @@ type Quiz struct {
 	Length   string // as typed
 	Kinds    []quiz.Kind
 	Clock    bool
+	From, To string   // years, as typed
 	Seed     string   // of the quiz that a link names; empty for new questions
 	Left     quiz.Run // the last quiz of the deck, if it was left before its end
 	LeftOpen int      // its questions that have no answer yet

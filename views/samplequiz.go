@@ -107,10 +107,13 @@ func (g gallery) quizzes() []Sample {
 	var problems quiz.Problems
 	problems.Add("length", "problem.quiz.length", "Min", quiz.QuizLeast, "Max", quiz.QuizMost)
 	problems.Add("kinds", "problem.quiz.kinds")
+	problems.Add("to", "problem.quiz.turned")
 	form := Quiz{Frame: g.guest, Deck: g.pool.Deck, Length: "10"}
 	wrong, same := form, form
 	wrong.Length, wrong.Kinds, wrong.Clock, wrong.Problems = "<two>", []quiz.Kind{quiz.Order}, true, problems
+	wrong.From, wrong.To = "1900", "1800"
 	same.Seed, same.Kinds, same.Clock = "123456", []quiz.Kind{quiz.Order, quiz.Place}, true
+	same.From, same.To = "1804", "1902"
 
 	result := Result{
 		Frame: g.guest, Deck: g.pool.Deck, Link: "http://example.org/decks/roads/quiz?length=3&seed=1",

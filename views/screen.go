@@ -25,7 +25,7 @@ type Frame struct {
 	Assets  func(name string) string // to the hashed address
 	Who     quiz.Who
 	Alias   string
-	Section string // of the menu: today, decks or nothing
+	Section string // of the menu: today, decks, progress or nothing
 	Bare    bool   // without menu: one question and nothing else
 }
 

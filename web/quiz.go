@@ -49,6 +49,7 @@ func (s *server) quizForm(c *fiber.Ctx) error {
 	if seed := text(c.Query("seed")); seed != "" {
 		q, typed := readQuiz(several(c.Context().QueryArgs()))
 		screen.Seed, screen.Length, screen.Kinds, screen.Clock = seed, typed, q.Kinds, q.Clock
+		screen.From, screen.To = text(c.Query("from")), text(c.Query("to"))
 		screen.Problems = q.Check()
 	}
 	if err := s.left(c, &screen, pool); err != nil {
@@ -88,6 +89,7 @@ func readQuiz(field func(name string) []string) (q quiz.Quiz, length string) {
 		}
 	}
 	q.Clock = one("clock") != ""
+	q.From, q.To = readYear(one("from")), readYear(one("to"))
 	if seed := one("seed"); seed != "" {
 		n, err := strconv.ParseUint(seed, 10, 64)
 		if err != nil {
@@ -96,6 +98,18 @@ func readQuiz(field func(name string) []string) (q quiz.Quiz, length string) {
 		q.Seed = n
 	}
 	return q, length
+}
+
+// readYear reads a year as people count it, below 0 before Christ; 0 for none.
+func readYear(typed string) int {
+	if typed == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(strings.NewReplacer("−", "-", "–", "-").Replace(typed))
+	if err != nil || n == 0 {
+		return quiz.QuizYear + 1
+	}
+	return n
 }
 
 // startQuiz sits the visitor down to a quiz; a stranger becomes a guest.
@@ -117,6 +131,7 @@ func (s *server) startQuiz(c *fiber.Ctx) error {
 	if len(problems) > 0 {
 		return again(c, views.Quiz{
 			Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: typed, Kinds: q.Kinds, Clock: q.Clock, Seed: seed, Problems: problems,
+			From: field(c, "from"), To: field(c, "to"),
 		})
 	}
 	p, err := s.welcome(c)

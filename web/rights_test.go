@@ -52,6 +52,8 @@ var rights = map[string][4]int{
 	"GET /study/answers/:token/report": {303, 404, 404, 200},
 	"POST /study/reports":              {401, 409, 409, 422},
 	"GET /quizzes/:run":                {303, 404, 404, 200},
+	"GET /progress":                    {303, 200, 200, 200},
+	"POST /quizzes/contrast":           {401, 404, 404, 404},
 	"POST /quizzes/:run/missed":        {401, 404, 404, 303},
 	"POST /quizzes/:run/resume":        {401, 404, 404, 303},
 	"GET /settings":                    {303, 200, 200, 200},
@@ -200,7 +202,7 @@ func TestProgressIsOnesOwn(t *testing.T) {
 		mine.post("/study/answers", "token", s.Token, "chosen", "0").want(t, 303)
 	}
 	other.begin(false)
-	for _, path := range []string{"/", "/decks", "/decks/" + h.deck.Name, "/study", "/settings", "/sign-up"} {
+	for _, path := range []string{"/", "/decks", "/decks/" + h.deck.Name, "/study", "/settings", "/sign-up", "/progress"} {
 		fresh := h.browser()
 		fresh.begin(false)
 		theirs, empty := other.get(path).want(t, 200), fresh.get(path).want(t, 200)

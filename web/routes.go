@@ -58,6 +58,8 @@ func (s *server) routes() []route {
 		{get, "/study/answers/:token/report", known, s.reportAnswerForm},
 		{post, "/study/reports", known, s.report},
 		{get, "/quizzes/:run", known, s.result},
+		{get, "/progress", known, s.progress},
+		{post, "/quizzes/contrast", known, s.startContrast},
 		{post, "/quizzes/:run/missed", known, s.startMissed},
 		{post, "/quizzes/:run/resume", known, s.resumeQuiz},
 		{post, "/decks/:name/unfollow", known, s.unfollow},

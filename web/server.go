@@ -29,6 +29,7 @@ type Store interface {
 	cardStore
 	goalStore
 	quizStore
+	progressStore
 	reportStore
 	teachStore
 	libraryStore

@@ -70,7 +70,7 @@ func (s *server) today(c *fiber.Ctx) error {
 		return err
 	}
 	cards = study.Apart(cards, asides, at)
-	screen.Recall, screen.After = recall(cards, at)
+	screen.Recall, screen.After = remembered(cards, at)
 	days, err := s.Store.Days(c.UserContext(), visitor(c).Who(), at.Day-halfYear)
 	if err != nil {
 		return err
@@ -121,9 +121,9 @@ func resume(sitting quiz.Sitting, rows []views.DeckRow, pools []*ask.Pool) strin
 	return name
 }
 
-// recall is the share of the cards remembered today, and what it would be if
+// remembered is the share of the cards remembered today, and what it would be if
 // everything due were practised.
-func recall(cards []quiz.Card, at study.Moment) (now, after float64) {
+func remembered(cards []quiz.Card, at study.Moment) (now, after float64) {
 	for _, card := range cards {
 		ink := inkOf(card, at)
 		now += ink

@@ -18,7 +18,8 @@ var usual = []quiz.Kind{
 // long, in the kinds that were chosen, each as often as the facts allow. The
 // same quiz on the same deck gives the same places. What an earlier question
 // shows beside its fact is not asked later, nor is another wording of it. There
-// may be fewer places than wanted where the deck does not prove as many.
+// may be fewer places than wanted where the deck does not prove as many. Of a quiz
+// of some years only facts are asked that lie within them, whatever their doubt.
 func (p *Pool) Lay(q quiz.Quiz) []quiz.Asked {
 	rnd := rand.New(rand.NewPCG(q.Seed, uint64(len(p.items))))
 	kinds := slices.Clone(q.Kinds)
@@ -28,9 +29,11 @@ func (p *Pool) Lay(q quiz.Quiz) []quiz.Asked {
 	slices.SortFunc(kinds, func(a, b quiz.Kind) int { return slices.Index(quiz.Kinds, a) - slices.Index(quiz.Kinds, b) })
 	rnd.Shuffle(len(kinds), func(a, b int) { kinds[a], kinds[b] = kinds[b], kinds[a] })
 	l := layout{p: p, quiz: q, shown: map[int64]bool{}}
+	first, last := q.Days()
 	for _, background := range []bool{false, true} {
 		for _, i := range rnd.Perm(len(p.items)) {
-			if slices.Contains(p.items[i].Tags, quiz.Background) == background {
+			within := p.items[i].lo >= first && p.items[i].hi <= last
+			if within && slices.Contains(p.items[i].Tags, quiz.Background) == background {
 				l.queue = append(l.queue, i)
 			}
 		}
@@ -105,9 +108,34 @@ const quizOptions = 4
 // does not prove it any more. What was missed is asked by choosing where the
 // kind cannot be made.
 func (p *Pool) Question(q quiz.Quiz, a quiz.Asked) (quiz.Question, bool) {
+	if a.Contrast != 0 {
+		return p.MakeWith(a.CardID, a.Kind, 2, Wish{Contrast: a.Contrast}, q.Seed)
+	}
 	out, ok := p.Make(a.CardID, a.Kind, quizOptions, q.Seed)
 	if !ok && q.Missed {
 		return p.Make(a.CardID, Choice(a.Facet), quizOptions, q.Seed)
 	}
 	return out, ok
+}
+
+// Contrasts gives the questions by which two facts are told from one another, from
+// either side where the deck proves it; none where it proves nothing.
+func (p *Pool) Contrasts(a, b int64, seed uint64) []quiz.Asked {
+	var out []quiz.Asked
+	try := func(fact, other int64, kind quiz.Kind) bool {
+		id := quiz.CardID{Fact: fact, Facet: FacetOf(kind, quiz.When)}
+		one := quiz.Asked{CardID: id, Kind: kind, Contrast: other}
+		_, ok := p.Question(quiz.Quiz{Seed: seed}, one)
+		if ok {
+			out = append(out, one)
+		}
+		return ok
+	}
+	for _, facet := range quiz.Facets {
+		there, back := try(a, b, Choice(facet)), try(b, a, Choice(facet))
+		if facet == quiz.When && !there && !back {
+			try(a, b, quiz.First)
+		}
+	}
+	return out
 }

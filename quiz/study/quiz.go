@@ -49,7 +49,7 @@ func StartMissed(ctx context.Context, db Quizzer, who quiz.Who, run, id, token s
 	q := quiz.Quiz{Deck: of.Quiz.Deck, Seed: (of.Quiz.Seed + 1) % quiz.QuizSeeds, Kinds: of.Quiz.Kinds, Clock: of.Quiz.Clock, Missed: true}
 	for _, r := range answers {
 		if r.Verdict != quiz.Right && r.Verdict != quiz.Void {
-			q.Asks = append(q.Asks, quiz.Asked{CardID: cardOf(r), Kind: r.Question.Kind})
+			q.Asks = append(q.Asks, quiz.Asked{CardID: cardOf(r), Kind: r.Question.Kind, Contrast: r.Question.Contrast})
 		}
 	}
 	if q.Length = len(q.Asks); q.Length == 0 {
@@ -58,6 +58,20 @@ func StartMissed(ctx context.Context, db Quizzer, who quiz.Who, run, id, token s
 	pool, err := db.Pool(ctx, who, q.Deck)
 	if err != nil {
 		return quiz.Sitting{}, err
+	}
+	return sitRun(ctx, db, who, quiz.Run{ID: id, Quiz: q, Started: now}, pool, 0, 0, token, now)
+}
+
+// StartContrast sits a person down to tell two facts of a deck apart; Missing when
+// the deck proves no question of exactly those.
+func StartContrast(ctx context.Context, db Quizzer, who quiz.Who, deck, a, b int64, seed uint64, id, token string, now time.Time) (quiz.Sitting, error) {
+	pool, err := db.Pool(ctx, who, deck)
+	if err != nil {
+		return quiz.Sitting{}, err
+	}
+	q := quiz.Quiz{Deck: deck, Seed: seed, Missed: true, Asks: pool.Contrasts(a, b, seed)}
+	if q.Length = len(q.Asks); q.Length == 0 {
+		return quiz.Sitting{}, quiz.Fail(quiz.Missing, "error.missing")
 	}
 	return sitRun(ctx, db, who, quiz.Run{ID: id, Quiz: q, Started: now}, pool, 0, 0, token, now)
 }

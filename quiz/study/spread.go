@@ -36,7 +36,7 @@ func lightest(n fsrs.Next, load map[int64]int, at Moment) int {
 	best, least := n.Days, 1<<30
 	for day := n.Least; day <= n.Most; day++ {
 		weight := 2 * load[at.Day+int64(day)]
-		if at.rests(at.Day + int64(day)) {
+		if at.Rests(at.Day + int64(day)) {
 			weight = 1<<29 + 1
 		}
 		if weight < least || weight == least && away(day, n.Days) < away(best, n.Days) {
@@ -48,8 +48,8 @@ func lightest(n fsrs.Next, load map[int64]int, at Moment) int {
 
 func away(a, b int) int { return max(a-b, b-a) }
 
-// rests tells whether a day is one of rest.
-func (at Moment) rests(day int64) bool { return at.Rest.Has(at.Cal.Date(day).Weekday()) }
+// Rests tells whether a day is one of rest.
+func (at Moment) Rests(day int64) bool { return at.Rest.Has(at.Cal.Date(day).Weekday()) }
 
 // moved gives the card after an answer, at that part of the days that would do.
 func moved(c quiz.Card, next fsrs.Next, fuzz float64, at Moment) quiz.Card {

@@ -39,3 +39,20 @@ func barH(v, most int) float64 {
 	}
 	return max(3, float64(v)/float64(most)*(chartHeight-chartTop-20))
 }
+
+// narrow is from how many columns on a word does not fit below the first one.
+const narrow = 20
+
+func labelX(i, n int) float64 {
+	if i == 0 && n > narrow {
+		return 0
+	}
+	return barX(i, n)
+}
+
+func labelAnchor(i, n int) string {
+	if i == 0 && n > narrow {
+		return "start"
+	}
+	return "middle"
+}

@@ -1,0 +1,124 @@
+package kit
+
+import (
+	"math"
+	"strconv"
+)
+
+// Share is a share of something, with the range in which it lies and another share
+// beside it that it is compared with. All are from 0 to 1.
+type Share struct {
+	Label            string // below it; empty for none
+	Share, Low, High float64
+	Beside           float64
+	N                int // of how many
+}
+
+// Table is the numbers of a chart for everybody who wants them.
+type Table struct {
+	Open    string // what opens it
+	Caption string
+	Heads   []string
+	Rows    [][]string // the first cell names the row
+}
+
+// The measures of a drawing of shares.
+const (
+	shareHeight = 220
+	shareLeft   = 48
+	shareRight  = 12
+	shareTop    = 10
+	shareBottom = 28
+	shareFew    = 5
+)
+
+// plot is where shares stand in a drawing.
+type plot struct {
+	floor float64
+	most  int
+	n     int
+}
+
+func plotOf(all []Share) plot {
+	p := plot{floor: 0.9, n: len(all), most: 1}
+	for _, s := range all {
+		if s.N == 0 {
+			continue
+		}
+		p.floor, p.most = min(p.floor, s.Share, s.Beside), max(p.most, s.N)
+		if s.N >= shareFew { // the wide range of a few would press all others together
+			p.floor = min(p.floor, s.Low)
+		}
+	}
+	p.floor = max(0, math.Floor(p.floor*10+1e-9)/10)
+	return p
+}
+
+// lines are the shares at which there is a line across, from the floor to 1.
+func (p plot) lines() []float64 {
+	step := 0.1
+	if p.floor < 0.45 {
+		step = 0.2
+	}
+	var out []float64
+	for v := 1.0; v > p.floor-1e-9; v -= step {
+		out = append(out, v)
+	}
+	return out
+}
+
+// part is how far up a share stands; a range may reach below the drawing.
+func (p plot) part(v float64) float64 { return max(0, v-p.floor) / (1 - p.floor) }
+
+func (p plot) y(v float64) float64 {
+	return shareHeight - shareBottom - p.part(v)*(shareHeight-shareBottom-shareTop)
+}
+
+// x is the place of a share, where both axes are shares.
+func (p plot) x(v float64) float64 {
+	return shareLeft + p.part(v)*(chartWidth-shareLeft-shareRight)
+}
+
+// column is the middle of one of the columns.
+func (p plot) column(i int) float64 {
+	return shareLeft + (float64(i)+0.5)*(chartWidth-shareLeft-shareRight)/float64(max(1, p.n))
+}
+
+// radius makes the area of a dot as large as what it stands for.
+func (p plot) radius(n int) string {
+	return px(3 + 5*math.Sqrt(float64(n)/float64(p.most)))
+}
+
+// half is half the width of the mark of the other share.
+func (p plot) half() float64 {
+	return min(11, 0.42*(chartWidth-shareLeft-shareRight)/float64(max(1, p.n)))
+}
+
+// anchorOf keeps the words at the ends of a drawing within it.
+func anchorOf(i, n int) string {
+	switch {
+	case n > 1 && i == 0:
+		return "start"
+	case n > 1 && i == n-1:
+		return "end"
+	}
+	return "middle"
+}
+
+// labelX is where a label of a column stands: those at the ends at the edge.
+func (p plot) labelX(i int) float64 {
+	switch anchorOf(i, p.n) {
+	case "start":
+		return shareLeft
+	case "end":
+		return chartWidth - shareRight
+	}
+	return p.column(i)
+}
+
+func whole(v float64) int { return int(math.Round(v * 100)) }
+
+func shareBox() string { return "0 0 " + strconv.Itoa(chartWidth) + " " + strconv.Itoa(shareHeight) }
+
+// across is a place on a line of 120 points from 0 to 1.
+func across(v float64) string { return px(4 + 112*v) }
