@@ -40,15 +40,19 @@ type Effect struct {
 // Effects are those of every class. The zero value leaves every form as it is.
 type Effects [Classes]Effect
 
+// mostGuess is the most that γ grows to by an effect.
+const mostGuess = 0.95
+
 // Of is the form with the effects of its class, within the ranges that
-// [Form.Check] asks for. A form that cannot be guessed stays so.
+// [Form.Check] asks for. A form that cannot be guessed stays so, and one that is
+// unfit stays as it is.
 func (e Effects) Of(c Class, f Form) Form {
-	if c == Judged || c >= classes || e[c] == (Effect{}) {
+	if c == Judged || c >= classes || e[c] == (Effect{}) || f.Check() != nil {
 		return f
 	}
 	by := e[c]
 	if f.Guess > 0 {
-		f.Guess = bound(1/(1+(1-f.Guess)/f.Guess*math.Exp(-by.Guess)), 0, 0.95)
+		f.Guess = bound(1/(1+(1-f.Guess)/f.Guess*math.Exp(-by.Guess)), 0, max(f.Guess, mostGuess))
 	}
 	f.Ease = bound(f.Ease+by.Ease, -10, 10)
 	f.Strength = bound(f.Strength+by.Strength, 0, 2)

@@ -153,7 +153,7 @@ func TestSpend(t *testing.T) {
 func TestRestDoesNotEndARow(t *testing.T) {
 	t.Parallel()
 	const today = 20000
-	rests := func(day int64) bool { return day%7 == today%7-1 || day%7 == today%7-2 }
+	rests := func(day int64) bool { return (today-day)%7 == 1 || (today-day)%7 == 2 }
 	for row, practised := range map[int][]int64{
 		2: {today, today - 3}, 3: {today, today - 1, today - 3}, 1: {today - 3}, 0: {today - 4},
 	} {

@@ -22,6 +22,10 @@ type Gauge struct {
 	Better  bool
 }
 
+// surely is by how many standard errors of the difference the last fifths have to be
+// predicted better: effects are everybody's, and taken once for all.
+const surely = 2.0
+
 // spreads are how much effects differ from the start values (σ), before anything is
 // known: of log-odds of guessing, of log-odds of ease, of strength.
 var spreads = [3]float64{0.5, 0.5, 0.2}
@@ -52,7 +56,7 @@ func FitEffects(ctx context.Context, people []Person, now fsrs.Effects) (Gauge, 
 	if err != nil {
 		return g, err
 	}
-	if g.Better = found != now && sum > 0 && sum*sum > doubted*doubted*squares; g.Better {
+	if g.Better = found != now && sum > 0 && sum*sum > surely*surely*squares; g.Better {
 		g.Effects = found
 	}
 	return g, nil

@@ -190,18 +190,13 @@ func TestEffectsAreFound(t *testing.T) {
 	if !g.Better || g.Loss >= g.Before || g.Effects[fsrs.Chosen].Ease > -0.2 || g.Effects[fsrs.EitherOr].Ease < 0.2 || g.Effects[fsrs.Judged] != (fsrs.Effect{}) {
 		t.Errorf("%+v", g)
 	}
-	believed := 0
 	for seed := range uint64(8 / min(slowed, 4)) {
 		g, err := FitEffects(context.Background(), crowdOf(t, fsrs.Effects{}, 6, 2000, seed), fsrs.Effects{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if g.Better {
-			believed++
-			t.Logf("seed %d: %+v", seed, g)
+			t.Errorf("seed %d: effects are believed where there are none: %+v", seed, g)
 		}
-	}
-	if believed > 2 {
-		t.Errorf("%d of 8 crowds without effects show some", believed)
 	}
 }

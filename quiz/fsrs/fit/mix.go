@@ -19,6 +19,7 @@ type mix struct {
 	sKnew, sNot float64 // stability after either
 	dKnew, dNot float64
 	after       float64 // stability after both
+	fixed       bool    // the raised gain was clamped: nothing flows back through it
 }
 
 // mix gives stability and difficulty after a review in a form.
@@ -38,7 +39,9 @@ func (t *tape) mix(m *shape, p *step, f fsrs.Form) (s, d float64) {
 	x.sKnew = x.plain
 	if f.Strength != 1 && x.plain > p.s {
 		x.strength = f.Strength
-		x.sKnew = p.s * math.Pow(x.plain/p.s, f.Strength)
+		raised := p.s * math.Pow(x.plain/p.s, f.Strength)
+		x.sKnew = bound(raised, fsrs.MinStability, fsrs.MaxStability)
+		x.fixed = x.sKnew != raised
 	}
 	x.after = math.Exp(x.q*math.Log(x.sKnew) + (1-x.q)*math.Log(x.sNot))
 	p.mixed = int32(len(t.mixes))
@@ -99,6 +102,9 @@ func (b *back) mix(m *shape, x *mix) (r float64) {
 	s, d := b.s*x.after, b.d // by ln S after both, and by D
 	byQ := s*math.Log(x.sKnew/x.sNot) + d*(x.dKnew-x.dNot)
 	atKnew := s * x.q // by ln S after knowing
+	if x.fixed {
+		atKnew = 0
+	}
 	b.s, b.d = atKnew*x.strength/x.plain, d*x.q
 	r = b.step(m, &x.knew)
 	beforeS, beforeD := b.s+atKnew*(1-x.strength)/x.knew.s, b.d

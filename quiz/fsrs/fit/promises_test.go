@@ -201,6 +201,32 @@ func TestTrainingAllocatesNothing(t *testing.T) {
 
 var sink Result
 
+// BenchmarkForms learns from answers in forms that can be guessed, and finds the
+// effects of forms.
+func BenchmarkForms(b *testing.B) {
+	for _, targets := range []int{20_000, 130_000} {
+		rnd := rand.New(rand.NewPCG(1, 8))
+		n := 0
+		l := logOf(b, guessing(rnd).life(rnd, targets*5/2), func(int) bool { n++; return n <= targets*2 })
+		name := map[int]string{20_000: "20k", 130_000: "130k"}[targets]
+		b.Run("weights/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Fit(context.Background(), l, 1); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("effects/"+name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := FitEffects(context.Background(), []Person{{l, fsrs.DefaultWeights}}, fsrs.Effects{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkFit(b *testing.B) {
 	for _, targets := range []int{20_000, 130_000} {
 		rnd := rand.New(rand.NewPCG(1, 8))
