@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/recall"
 	"chronicle/quiz/study"
 
 	"github.com/a-h/templ"
@@ -20,6 +21,8 @@ type Card struct {
 	At       study.Moment
 	Aside    int64         // the day until which it is put aside; 0 when it is not
 	Log      []quiz.Review // its answers that count, the last first
+	Slip     recall.Slip   // how far it was wrong more often than expected
+	With     quiz.Fact     // what it was taken for most, if questions tell the two apart
 	Undo     int64         // the deed that can be taken back; 0 for none
 	Done     quiz.Deed     // was done a moment ago
 	Day      string        // as typed
@@ -55,6 +58,11 @@ func (s Card) due() string { return s.When(s.Card.Due, s.At.Now, s.At.Cal) }
 
 // date is one of the learner's days.
 func (s Card) date(day int64) string { return s.At.Cal.Date(day).Format(time.DateOnly) }
+
+// slipped says how often it was wrong, and was to be.
+func (s Card) slipped() string {
+	return s.N("card.slips", s.Slip.N, "Wrong", s.Slip.Wrong(), "Expected", strconv.FormatFloat(s.Slip.ExpectedWrong(), 'f', 1, 64))
+}
 
 // kindOf names the kind of question of an answer.
 func (f Frame) kindOf(k quiz.Kind) string {

@@ -33,6 +33,19 @@ type Progress struct {
 	Spent       recall.Spent
 	Slips       []Slip
 	Mixed       []Mixed
+	Trial       quiz.Trial // weights that were learned last from the person's answers
+	Cal         quiz.Calendar
+}
+
+// weights says what was learned of how the person's memory fades.
+func (s Progress) weights() string {
+	key := "progress.weights.not"
+	if s.Trial.Better {
+		key = "progress.weights.taken"
+	}
+	loss := func(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) }
+	return s.T(key, "N", s.Trial.Items, "Day", s.Cal.Date(s.Cal.Day(s.Trial.At)).Format(time.DateOnly),
+		"Loss", loss(s.Trial.Loss), "Before", loss(s.Trial.Before))
 }
 
 // Period is a part of the line that can be practised.

@@ -6,6 +6,7 @@ import (
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
 	"chronicle/quiz/fsrs"
+	"chronicle/quiz/recall"
 	"chronicle/quiz/study"
 )
 
@@ -31,8 +32,10 @@ func (g gallery) cards() []Sample {
 	first := answer(quiz.WhenChoice, quiz.Right, 12, -1)
 	first.After.Memory.Phase, first.After.Due, first.After.DueDay = fsrs.PhaseLearning, first.At.Add(10*time.Minute), first.Day
 	log := []quiz.Review{answer(quiz.WhenTyped, quiz.Wrong, 3, 0.87), answer(quiz.Flip, quiz.Right, 8, 0.91), first}
-	page := Card{Frame: g.learner, Deck: g.pool.Deck, Fact: fact, Card: known, At: at, Log: log, Day: "2026-05-21"}
+	page := Card{Frame: g.learner, Deck: g.pool.Deck, Fact: fact, Card: known, At: at, Log: log, Slip: recall.Slip{Chance: 1}, Day: "2026-05-21"}
 	aside, fresh, wrong := page, page, page
+	wrong.Slip.CardID, wrong.Slip.Chance, wrong.With = known.CardID, 0.002, g.pool.Deck.Facts[0]
+	wrong.Slip.N, wrong.Slip.Right, wrong.Slip.Sum = 9, 3, 7.6
 	aside.Aside, aside.Done, aside.Undo = quiz.Never, quiz.Suspend, 7
 	fresh.Card, fresh.Log, fresh.Aside = quiz.Card{CardID: known.CardID}, nil, at.Day+1
 	wrong.Day, wrong.Problems = "<b>", quiz.Care{Deed: quiz.SetDue}.Check(at.Day)

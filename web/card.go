@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/recall"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -78,6 +79,10 @@ func (s *server) cardOf(c *fiber.Ctx) (views.Card, error) {
 	if screen.Log, err = s.Store.CardReviews(ctx, who, id); err != nil {
 		return screen, err
 	}
+	screen.Slip = slipOf(screen.Log)
+	if f, ok := pool.Deck.Fact(screen.Slip.Taken()); ok && !f.Retired && len(pool.Contrasts(id.Fact, f.ID, 0)) > 0 {
+		screen.With = f
+	}
 	slices.Reverse(screen.Log)
 	screen.Day = screen.At.Cal.Date(max(screen.Card.DueDay, screen.At.Day)).Format(time.DateOnly)
 	if last, err := s.Store.LastCare(ctx, who); err == nil && last.CardID == id {
@@ -86,6 +91,21 @@ func (s *server) cardOf(c *fiber.Ctx) (views.Card, error) {
 		return screen, err
 	}
 	return screen, nil
+}
+
+// slipOf tells whether a card slips, by its answers, the oldest first.
+func slipOf(log []quiz.Review) recall.Slip {
+	var all []recall.Answer
+	for _, r := range log {
+		all = append(all, recall.Answer{
+			CardID: quiz.CardID{Fact: r.Question.Fact, Facet: r.Question.Facet}, Kind: r.Question.Kind, At: r.At, Day: r.Day,
+			Verdict: r.Verdict, Rating: r.Rating, Expected: r.Expected, Confused: r.Confused,
+		})
+	}
+	if slips := recall.Slips(all); len(slips) > 0 {
+		return slips[0]
+	}
+	return recall.Slip{Chance: 1}
 }
 
 // tend does a deed to the card that the address names.

@@ -17,6 +17,7 @@ import (
 )
 
 type progressStore interface {
+	Trials(ctx context.Context, who quiz.Who) ([]quiz.Trial, error)
 	Answers(ctx context.Context, who quiz.Who, since time.Time) ([]recall.Answer, error)
 }
 
@@ -61,6 +62,13 @@ func (s *server) progress(c *fiber.Ctx) error {
 	foreseen := recall.Foreseen(answers)
 	screen.All, screen.Forms, screen.Bins = recall.Of(foreseen), recall.Forms(foreseen), recall.Bins(foreseen)
 	screen.Times, screen.Monthly = recall.Times(foreseen)
+	trials, err := s.Store.Trials(c.UserContext(), visitor(c).Who())
+	if err != nil {
+		return err
+	}
+	if len(trials) > 0 {
+		screen.Trial, screen.Cal = trials[0], at.Cal
+	}
 	screen.Slips = shelf.slips(recall.Slips(answers))
 	screen.Mixed = shelf.mixed(recall.Confusions(answers))
 	return show(c, screen)

@@ -25,6 +25,14 @@ func (s Slip) ExpectedWrong() float64 { return float64(s.N) - s.Sum }
 // Keeps tells whether the card keeps slipping: chance alone hardly does that.
 func (s Slip) Keeps() bool { return s.Chance < 0.01 }
 
+// Taken is the fact that it was taken for most; 0 for none.
+func (s Slip) Taken() int64 {
+	if len(s.With) == 0 {
+		return 0
+	}
+	return s.With[0]
+}
+
 // Slips lists cards that were wrong more often than expected, the least probable
 // first.
 func Slips(all []Answer) []Slip {
