@@ -36,9 +36,7 @@ func (s Card) Title() string { return s.T("card.title") }
 func (s Card) Part() templ.Component { return card(s) }
 
 // recall is what memory believes of today, in percent.
-func (s Card) recall() int {
-	return int(math.Round(100 * s.Card.Ink(s.At.Model(), s.At.Day)))
-}
+func (s Card) recall() string { return percent(s.Card.Ink(s.At.Model(), s.At.Day)) }
 
 // holds is how long recall stays above nine of ten.
 func (s Card) holds() string {
@@ -72,12 +70,12 @@ func (f Frame) kindOf(k quiz.Kind) string {
 	return f.T("kind." + string(k))
 }
 
-// expectedOf is what memory expected of an answer.
-func expectedOf(r quiz.Review) string {
+// expected is what memory expected of an answer.
+func (f Frame) expected(r quiz.Review) string {
 	if r.Expected < 0 {
 		return "–"
 	}
-	return strconv.Itoa(int(math.Round(100*r.Expected))) + " %"
+	return f.T("percent", "N", percent(r.Expected))
 }
 
 // backAfter is how long after an answer the card was to come back.

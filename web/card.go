@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"chronicle/quiz"
@@ -142,8 +143,10 @@ func dayOf(text string) int64 {
 }
 
 // posed names a question that waits by the instant at which it was posed: its token
-// is kept from a flashcard's front.
-func posed(s quiz.Sitting) string { return strconv.FormatInt(s.Posed.UnixMilli(), 36) }
+// is kept from a flashcard's front. It has no digits, which could be taken for a year.
+func posed(s quiz.Sitting) string {
+	return strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, strconv.FormatInt(s.Posed.UnixMilli(), 10))
+}
 
 // aside puts the card that waits, or was just answered, aside; the form says which
 // it was when the page was made.

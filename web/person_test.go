@@ -271,7 +271,7 @@ func TestSettings(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "own", "share", " 86 % ").sends(t, "/settings?saved=yes")
-	b.get("/settings").tells(t, `value="86"`, "Relaxed: 80 %", "answers a year")
+	b.get("/settings").tells(t, `value="86"`, "Relaxed: 80%", "answers a year")
 	b.post("/settings", "zone", " Pacific/Apia ", "new", " 0 ").sends(t, "/settings?saved=yes")
 	if p := b.who(); p.Zone != "Pacific/Apia" || p.NewPerDay != 0 {
 		t.Errorf("settings are %+v", p)

@@ -62,12 +62,13 @@ func TestHelp(t *testing.T) {
 		{[]string{"deck", "reports", "--help"}, []string{"<deck>", "--database"}},
 		{[]string{"questions", "--help"}, []string{"<deck>", "--seed", "--count", "--kind", "--json"}},
 		{[]string{"extract", "--help"}, []string{"<file>", "--dates", "--language"}},
+		{[]string{"rebuild", "--help"}, []string{"--database", "--anew", "--weights"}},
 		{[]string{"fit", "--help"}, []string{"[<log>]", "--predict", "--weights", "card_id, review_th", "target"}},
 	} {
 		s := chronicle(t, c.args...)
 		usages := 1
 		if len(c.args) < 2 { // all of the help
-			usages = 9
+			usages = 10
 		}
 		if s.status != 0 || s.err != "" || strings.Count(s.out, "Usage:") != usages {
 			t.Errorf("%v: status %d, %q, %q", c.args, s.status, s.out, s.err)
