@@ -65,7 +65,7 @@ func Take(ctx context.Context, db Taker, who quiz.Who, a quiz.Answer, next strin
 	}
 	m = m.With(person.Tuning.Effects, s.Question.Kind)
 	at := At(person, now)
-	all, err := reviews(ctx, db, who, s, a, m, at)
+	all, err := reviews(ctx, db, who, s, a, m, person.Tuning.Effects, at)
 	if err != nil {
 		return quiz.Review{}, err
 	}
@@ -122,8 +122,9 @@ func confused(p *ask.Pool, q quiz.Question, a quiz.Answer, m mark.Mark) int64 {
 
 // reviews are the records of an answer: of the card that was asked, and of those
 // that stood beside it and are in memory. A card is moved by others once a day at
-// most, and never met by standing beside.
-func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz.Answer, m mark.Mark, at Moment) ([]quiz.Review, error) {
+// most, and never met by standing beside. What was expected of the answer is so by the
+// form of the question, before it was known who is to blame for what.
+func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz.Answer, m mark.Mark, e fsrs.Effects, at Moment) ([]quiz.Review, error) {
 	cards := map[int64]quiz.Card{}
 	for _, fact := range s.Question.Cards() {
 		card, err := db.Card(ctx, who, quiz.CardID{Fact: fact, Facet: s.Question.Facet})
@@ -140,6 +141,7 @@ func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz
 	if err != nil {
 		return nil, err
 	}
+	first.Expected = expected(first.Before, e.Of(mark.Class(s.Question.Kind), mark.Form(s.Question)), at)
 	out := []quiz.Review{first}
 	for _, beside := range m.Beside {
 		c := cards[beside.Fact]
@@ -154,7 +156,7 @@ func reviews(ctx context.Context, db Taker, who quiz.Who, s quiz.Sitting, a quiz
 		}
 		r.Lead, r.Token = a.Token, a.Token+"/"+strconv.Itoa(len(out))
 		r.Question = quiz.Question{Kind: s.Question.Kind, Facet: s.Question.Facet, Fact: beside.Fact, Answer: -1, Version: s.Question.Version}
-		r.Took, r.Given = 0, ""
+		r.Took, r.Given, r.Expected = 0, "", expected(c, beside.Form, at)
 		out = append(out, r)
 	}
 	return out, nil
@@ -187,7 +189,7 @@ func review(ctx context.Context, db Loader, who quiz.Who, s quiz.Sitting, a quiz
 		Token: a.Token, Run: s.Run, Deck: s.Deck, Question: s.Question, Chosen: a.Chosen, Given: a.Given,
 		Verdict: m.Verdict, Score: m.Score, Confused: m.Confused, Rating: m.Rating, Form: m.Form,
 		At: at.Now, Day: at.Day, Zone: at.Zone, Offset: at.Offset, DayStart: at.DayStart, Fuzz: fuzz, Took: a.Took,
-		Expected: expected(c, m.Form, at), Model: at.Made.String(), Before: c, After: moved(c, next, fuzz, at),
+		Model: at.Made.String(), Before: c, After: moved(c, next, fuzz, at),
 	}, err
 }
 
