@@ -89,7 +89,7 @@ func (s *server) practice(c *fiber.Ctx, screen *views.Progress, cards []quiz.Car
 		bar := kit.Bar{Name: day + " " + date.Format(time.DateOnly), Value: n, Now: i == 0}
 		if i == 0 {
 			bar.Label = screen.T("today.now")
-		} else if i%10 == 0 {
+		} else if i%15 == 0 {
 			bar.Label = screen.Day(at.Day + int64(i))
 		}
 		screen.Ahead = append(screen.Ahead, bar)

@@ -1,5 +1,7 @@
 package kit
 
+import "slices"
+
 // Bar is one column of a chart.
 type Bar struct {
 	Label string // below it; empty for none
@@ -42,6 +44,20 @@ func barH(v, most int) float64 {
 
 // narrow is from how many columns on a word does not fit below the first one.
 const narrow = 20
+
+// valued tells whether a column has its number above it: today, and the tallest,
+// where the two do not touch.
+func valued(i int, bars []Bar) bool {
+	most := tallest(bars)
+	first := slices.IndexFunc(bars, func(b Bar) bool { return b.Value == most })
+	switch b := bars[i]; {
+	case b.Value == 0:
+		return false
+	case b.Now || len(bars) <= narrow:
+		return b.Now || b.Value == most
+	}
+	return i == first && i > 2
+}
 
 func labelX(i, n int) float64 {
 	if i == 0 && n > narrow {
