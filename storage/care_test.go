@@ -58,7 +58,7 @@ func deed(l *storagetest.Learner) quiz.Care {
 func TestDeedsAreUndoneExactly(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
-		for seed := range uint64(4) {
+		for seed := range uint64(2) {
 			l := seeded(learner(t, db), 40+seed)
 			live(t, l, 30, true)
 			var before []string
@@ -109,7 +109,7 @@ func TestWhatIsPutAsideIsNotAsked(t *testing.T) {
 		gone := quiz.CardID{Fact: s.Question.Fact, Facet: s.Question.Facet}
 		tend(t, l, quiz.Care{CardID: gone, Deed: quiz.Suspend})
 		today, again := l.At().Day, false
-		for range 200 {
+		for range 90 {
 			s = l.Begin()
 			if !s.Waits() {
 				l.Now = l.Now.Add(24 * time.Hour)

@@ -64,7 +64,7 @@ func TestAGoalBendsTheDay(t *testing.T) {
 		if !(e.Now < e.Share && e.Low <= e.Share && e.Share <= e.High) {
 			t.Errorf("%+v", e)
 		}
-		for day, n := range goes(t, l, 5) {
+		for day, n := range goes(t, l, 3) {
 			if n == 0 || n > r.PerDay*2+10 { // what is being learned is finished
 				t.Errorf("day %d: %d answers, with time for %d", day, n, r.PerDay)
 			}

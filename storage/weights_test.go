@@ -178,7 +178,7 @@ func TestPupils(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		l, few := seeded(learner(t, db), 6), seeded(learner(t, db), 7)
 		live(t, few, 10, false)
-		live(t, l, 80, false)
+		live(t, l, 45, false)
 		targets := count(t, db, fmt.Sprintf("reviews WHERE person = %d AND expected >= 0", l.Person.ID))
 		pupils := func(least int, idle time.Time) []quiz.Who {
 			all, err := db.Pupils(context.Background(), quiz.Who{}, least, idle)

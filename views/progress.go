@@ -28,8 +28,9 @@ type Progress struct {
 	Bins        []recall.Bin
 	Ahead       []kit.Bar
 	Calendar    []kit.Square
-	Days        int // with practice, of the half year
-	Answers     int // in the half year
+	Days        int        // with practice, of the half year
+	Answers     int        // in the half year
+	Practised   []quiz.Day // of the half year, the last first
 	Spent       recall.Spent
 	Slips       []Slip
 	Mixed       []Mixed
@@ -192,6 +193,19 @@ func (s Progress) aheadTable() kit.Table {
 	t := kit.Table{Open: s.T("progress.table"), Caption: s.T("progress.ahead"), Heads: []string{s.T("today.day"), s.T("today.cards")}}
 	for _, b := range s.Ahead {
 		t.Rows = append(t.Rows, []string{b.Name, strconv.Itoa(b.Value)})
+	}
+	return t
+}
+
+func (s Progress) daysTable() kit.Table {
+	t := kit.Table{
+		Open: s.T("progress.table"), Caption: s.T("today.half-year"),
+		Heads: []string{s.T("today.day"), s.T("progress.n"), s.T("progress.right"), s.T("progress.time")},
+	}
+	for _, d := range s.Practised {
+		t.Rows = append(t.Rows, []string{
+			s.Cal.Date(d.Day).Format(time.DateOnly), strconv.Itoa(d.Answers), strconv.Itoa(d.Correct), s.took(d.Took),
+		})
 	}
 	return t
 }

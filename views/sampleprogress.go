@@ -24,6 +24,7 @@ func (g gallery) progress() []Sample {
 	few.All = recall.Of(g.answers(4))
 	much := few
 	much.Cal = g.cal
+	much.Practised = []quiz.Day{{Day: 20585, Answers: 31, Correct: 24, Took: 7 * time.Minute}, {Day: 20580, Answers: 3, Correct: 3}}
 	much.Trial = quiz.Trial{Items: 640, Loss: 0.3121, Before: 0.3304, Better: true, At: g.now}
 	much.Named, much.Frame = true, g.learner
 	answers := g.answers(90)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -67,7 +68,7 @@ func (s *server) progress(c *fiber.Ctx) error {
 		return err
 	}
 	if len(trials) > 0 {
-		screen.Trial, screen.Cal = trials[0], at.Cal
+		screen.Trial = trials[0]
 	}
 	screen.Slips = shelf.slips(recall.Slips(answers))
 	screen.Mixed = shelf.mixed(recall.Confusions(answers))
@@ -82,6 +83,12 @@ func (s *server) practice(c *fiber.Ctx, screen *views.Progress, cards []quiz.Car
 	}
 	screen.Spent = recall.Spend(days, at.Day, at.Rests)
 	screen.Calendar, screen.Days, screen.Answers = calendar(screen.Frame, days, at)
+	screen.Cal = at.Cal
+	for _, d := range slices.Backward(days) {
+		if d.Day > at.Day-halfYear {
+			screen.Practised = append(screen.Practised, d)
+		}
+	}
 	plan := study.Plan{Cards: cards, Wanted: at.Made.Wanted, Tuning: visitor(c).Tuning, Day: at.Day}
 	for i, n := range study.Coming(plan, aheadDays, 1) {
 		date := at.Cal.Date(at.Day + int64(i))

@@ -89,7 +89,7 @@ func unspoilt(t *testing.T, h *house, page answer, q quiz.Question) {
 // name of a deck's fact.
 func secret(t *testing.T, page answer, q quiz.Question, texts ...string) {
 	t.Helper()
-	shown := q.Stem
+	shown := q.Stem + " " + q.Shown.Text // a date to be judged may be the right one
 	for _, o := range q.Options {
 		shown += " " + o.Text
 	}
