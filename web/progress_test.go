@@ -43,7 +43,7 @@ func TestProgress(t *testing.T) {
 	}
 	b.answer(5, 0)
 	few := b.get("/progress").want(t, 200)
-	if !few.says("There are 0 so far.") || len(named(few.doc, "from")) == 0 || len(all(few.doc, "summary")) != 1 {
+	if !few.says("There are 0 so far.") || len(named(few.doc, "from")) == 0 || len(all(few.doc, "summary")) != 2 {
 		t.Errorf("after five answers it says %s", textOf(few.doc))
 	}
 	b.live(14)
