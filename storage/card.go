@@ -2,6 +2,8 @@ package storage
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"chronicle/quiz"
 	"chronicle/quiz/fsrs"
@@ -76,6 +78,12 @@ func (db *DB) Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
 		cards[i] = r.card()
 	}
 	return cards, nil
+}
+
+// AllCards gives all cards of whoever asks, of facts that are not asked any more too.
+func (db *DB) AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
+	cards, err := cardsOf(db.read(ctx), who)
+	return slices.Collect(maps.Values(cards)), fault(err)
 }
 
 // saveCard writes the card after an answer if nobody moved it meanwhile. Its deck

@@ -2,8 +2,10 @@ package storage
 
 import (
 	"context"
+	"strconv"
 
 	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
 	"chronicle/quiz/study"
 
 	"gorm.io/gorm"
@@ -83,9 +85,13 @@ func (db *DB) Tend(ctx context.Context, who quiz.Who, c quiz.Care, at study.Mome
 			return err
 		}
 		if !c.Deed.Aside() {
-			if _, err := scanOne[int64](tx.Raw("SELECT version FROM cards WHERE person = ? AND fact = ? AND facet = ?",
-				who.Person, c.Fact, uint8(c.Facet))); err != nil {
+			phase, err := scanOne[fsrs.Phase](tx.Raw("SELECT phase FROM cards WHERE person = ? AND fact = ? AND facet = ?",
+				who.Person, c.Fact, uint8(c.Facet)))
+			if err != nil {
 				return err
+			}
+			if c.Deed == quiz.SetDue && phase != fsrs.PhaseReview { // it comes by minutes
+				return quiz.Fail(quiz.Conflict, "error.moved")
 			}
 		}
 		err := tx.Exec(`INSERT INTO cares (person, fact, facet, deed, day, review, at)
@@ -158,22 +164,20 @@ func isTended(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) (bool, er
 	return n > 0, err
 }
 
-// moveCares brings what a guest put aside into an account; what is aside there
-// already stays as it is.
+// moveCares brings what a guest put aside into an account, and their goals; what was
+// done to a card there, or set for a deck, stays as it is.
 func moveCares(tx *gorm.DB, who, guest quiz.Who) error {
-	var cards []careRow
-	if err := tx.Raw("SELECT fact, facet FROM asides WHERE person = ?", guest.Person).Scan(&cards).Error; err != nil {
-		return err
-	}
 	for _, statement := range []string{
-		"UPDATE cares SET person = ? WHERE person = ? AND deed IN ('bury', 'suspend', 'resume')",
+		`UPDATE cares SET person = ? WHERE person = ? AND deed IN ('bury', 'suspend', 'resume') AND NOT EXISTS
+			(SELECT 1 FROM cares own WHERE own.person = ` + strconv.FormatInt(who.Person, 10) + ` AND own.fact = cares.fact AND own.facet = cares.facet)`,
 		"INSERT INTO asides (person, fact, facet, until) SELECT CAST(? AS BIGINT), g.fact, g.facet, g.until FROM asides g WHERE g.person = ? ON CONFLICT (person, fact, facet) DO NOTHING",
+		"INSERT INTO goals (person, deck, day, minutes) SELECT CAST(? AS BIGINT), g.deck, g.day, g.minutes FROM goals g WHERE g.person = ? ON CONFLICT (person, deck) DO NOTHING",
 	} {
 		if err := tx.Exec(statement, who.Person, guest.Person).Error; err != nil {
 			return err
 		}
 	}
-	for _, table := range []string{"asides", "cares"} {
+	for _, table := range []string{"asides", "cares", "goals"} {
 		if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {
 			return err
 		}

@@ -46,6 +46,9 @@ func deed(l *storagetest.Learner) quiz.Care {
 	cards := l.Cards()
 	card := cards[l.Chance.IntN(len(cards))]
 	c := quiz.Care{CardID: card.CardID, Deed: quiz.Deeds[l.Chance.IntN(len(quiz.Deeds))]}
+	if c.Deed == quiz.SetDue && card.Learning() { // it comes by minutes
+		c.Deed = quiz.Bury
+	}
 	if c.Deed == quiz.SetDue {
 		c.Day = l.At().Day + int64(l.Chance.IntN(40))
 	}
@@ -63,7 +66,7 @@ func TestDeedsAreUndoneExactly(t *testing.T) {
 			live(t, l, 30, true)
 			var before []string
 			var back []func()
-			for range 25 {
+			for range 16 {
 				before = append(before, kept(t, l))
 				s := l.Begin()
 				if l.Chance.IntN(2) == 0 && s.Waits() {
@@ -140,6 +143,55 @@ func TestWhatIsPutAsideIsNotAsked(t *testing.T) {
 				l.Now = l.Now.Add(24 * time.Hour)
 			}
 		}
+	})
+}
+
+// A day is set for cards in memory alone: what is being learned comes by minutes.
+func TestNoDayForWhatIsLearned(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		l := learner(t, db)
+		r := l.Take(storagetest.Wrong(l.Begin()))
+		err := study.Tend(context.Background(), db, l.Who(), l.Deck, quiz.Care{
+			CardID: r.After.CardID, Deed: quiz.SetDue, Day: l.At().Day + 3,
+		}, l.Token(), l.Now)
+		isFault(t, err, quiz.Conflict)
+	})
+}
+
+// What a guest put aside and the days they set come into an account, where they do
+// not stand against what was done there.
+func TestAGuestsDeedsComeAlong(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		own, guest := seeded(learner(t, db), 1), seeded(learner(t, db), 2)
+		live(t, own, 12, false)
+		live(t, guest, 12, false)
+		both, hers := own.Cards()[0].CardID, guest.Cards()[len(guest.Cards())-1].CardID
+		tend(t, own, quiz.Care{CardID: both, Deed: quiz.Suspend})
+		tend(t, guest, quiz.Care{CardID: both, Deed: quiz.Bury})
+		tend(t, guest, quiz.Care{CardID: hers, Deed: quiz.Suspend})
+		goal := quiz.Goal{Deck: guest.Deck, Day: guest.At().Day + 20, Minutes: 15}
+		if err := db.SetGoal(ctx, guest.Who(), goal); err != nil {
+			t.Fatal(err)
+		}
+		if err := study.Bring(ctx, db, own.Who(), guest.Who()); err != nil {
+			t.Fatal(err)
+		}
+		if g, err := db.Goal(ctx, own.Who(), own.Deck); err != nil || g != goal {
+			t.Errorf("%+v, %v", g, err)
+		}
+		asides, err := db.Asides(ctx, own.Who(), own.At().Day)
+		if err != nil || asides[both] != quiz.Never || asides[hers] != quiz.Never {
+			t.Errorf("%v, %v", asides, err)
+		}
+		tend(t, own, quiz.Care{CardID: both, Deed: quiz.Resume})
+		untend(t, own)
+		if asides, err = db.Asides(ctx, own.Who(), own.At().Day); err != nil || asides[both] != quiz.Never {
+			t.Errorf("after the undo %v, %v", asides, err)
+		}
+		rebuilt(t, own)
 	})
 }
 

@@ -65,7 +65,10 @@ func (q *deskQuery) ready(g quiz.Goal, at study.Moment, where string) study.Read
 	for _, f := range facets {
 		all += bits.OnesCount(f)
 	}
-	r.Fresh = max(0, all-q.count("SELECT count(*) FROM cards c WHERE c.person = @who AND c.deck = @deck AND "+askable))
+	met := q.count("SELECT count(*) FROM cards c WHERE c.person = @who AND c.deck = @deck AND " + askable)
+	aside := q.count(`SELECT count(*) FROM asides a JOIN facts f ON f.id = a.fact WHERE a.person = @who AND f.deck = @deck AND NOT f.retired
+		AND a.until > @day AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = a.person AND c.fact = a.fact AND c.facet = a.facet)`)
+	r.Fresh = max(0, all-met-aside)
 	var days []struct {
 		Answers int
 		Took    int64
@@ -76,9 +79,9 @@ func (q *deskQuery) ready(g quiz.Goal, at study.Moment, where string) study.Read
 	for i, d := range days {
 		kept[i] = quiz.Day{Answers: d.Answers, Took: time.Duration(d.Took) * time.Millisecond}
 	}
-	r.PerDay = study.PerDay(g.Minutes, study.Pace(kept))
-	r.Budget = r.PerDay - q.count("SELECT count(*) FROM reviews r WHERE r.person = @who AND r.deck = @deck AND r.at >= @dawn AND r.lead = '' AND "+stands)
-	return r
+	r.Pace = study.Pace(kept)
+	r.Asked = q.count("SELECT count(*) FROM reviews r WHERE r.person = @who AND r.deck = @deck AND r.at >= @dawn AND r.lead = '' AND " + stands)
+	return r.For(g)
 }
 
 // bend puts what the way to a test asks today in the place of what is due, if there
@@ -107,17 +110,4 @@ func (q *deskQuery) bend(d *study.Desk, who quiz.Who, deck int64, at study.Momen
 	}
 	d.Due = q.count("SELECT count(DISTINCT c.fact)"+ofDeck+learning+" AND c.due < @end") + len(d.Reviews)
 	d.Reviews = d.Reviews[:min(few, len(d.Reviews))]
-}
-
-// Foretold compares, over the answers of whoever asks since an instant, what memory
-// expected with what came: how many there were, and which share was expected to be
-// right and was.
-func (db *DB) Foretold(ctx context.Context, who quiz.Who, since time.Time) (n int, expected, right float64, err error) {
-	r, err := scanOne[struct {
-		N                 int
-		Expected, Correct float64
-	}](db.read(ctx).Raw(`SELECT count(*) AS n, coalesce(avg(r.expected), 0) AS expected,
-		coalesce(avg(CASE WHEN r.rating > 1 THEN 1.0 ELSE 0.0 END), 0) AS correct FROM reviews r
-		WHERE r.person = ? AND r.at >= ? AND r.expected >= 0 AND `+stands, who.Person, ms(since)))
-	return r.N, r.Expected, r.Correct, err
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/fsrs"
 	"chronicle/quiz/study"
 	"chronicle/storage"
 	"chronicle/storage/storagetest"
@@ -101,29 +100,3 @@ func TestAGoalEndsWithItsDay(t *testing.T) {
 		}
 	})
 }
-
-// What memory expected is held against what came.
-func TestForetold(t *testing.T) {
-	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
-		l := seeded(learner(t, db), 12)
-		live(t, l, 60, true)
-		n, expected, right := 0, 0.0, 0.0
-		for _, r := range l.Reviews() {
-			if r.Undone || r.Expected < 0 {
-				continue
-			}
-			n++
-			expected += r.Expected
-			if r.Rating != fsrs.Again {
-				right++
-			}
-		}
-		gotN, gotExpected, gotRight, err := db.Foretold(context.Background(), l.Who(), time.Time{})
-		if err != nil || n == 0 || gotN != n || !near(gotExpected, expected/float64(n)) || !near(gotRight, right/float64(n)) {
-			t.Errorf("%d, %v, %v, %v; want %d, %v, %v", gotN, gotExpected, gotRight, err, n, expected/float64(n), right/float64(n))
-		}
-	})
-}
-
-func near(a, b float64) bool { return max(a-b, b-a) < 1e-9 }

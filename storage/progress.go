@@ -19,10 +19,12 @@ const pastAnswers = `SELECT r.fact, r.facet, r.kind, r.at, r.day, r.expected, r.
 	LEFT JOIN (SELECT review, max(change) AS change FROM remarks WHERE person = @who GROUP BY review) l ON l.review = r.id
 	LEFT JOIN remarks m ON m.review = l.review AND m.change = l.change
 	WHERE r.person = @who AND r.at >= @since AND u.review IS NULL AND coalesce(m.verdict, r.verdict) <> 'void'
+	AND NOT ` + dropped + `
 	ORDER BY r.id`
 
 // Answers gives the answers since an instant that count, oldest first, as they are
-// marked now: what was taken back is left out, and what is void.
+// marked now: what was taken back is left out, what is void, and what was forgotten by
+// hand.
 func (db *DB) Answers(ctx context.Context, who quiz.Who, since time.Time) ([]recall.Answer, error) {
 	rows, err := db.read(ctx).Raw(pastAnswers, map[string]any{"who": who.Person, "since": ms(since)}).Rows()
 	if err != nil {

@@ -59,6 +59,9 @@ func (db *DB) beginRebuild(ctx context.Context, n Renewal) (at place, err error)
 			if at.Weights, err = insertWeights(tx, 0, *n.Trial); err != nil {
 				return err
 			}
+			if err := tx.Exec(`UPDATE persons SET weights = ? WHERE NOT EXISTS (SELECT 1 FROM reviews r WHERE r.person = persons.id)`, at.Weights).Error; err != nil {
+				return err
+			}
 		}
 		return at.save(tx)
 	})

@@ -241,11 +241,17 @@ func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at 
 }
 
 func restoreCard(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
-	if again, err := isMadeAnew(tx, who, r.Question.Fact, r.Question.Facet, r.Model); err != nil || again {
-		if err == nil {
-			err = rebuildCard(tx, who, r.Question.Fact, r.Question.Facet)
-		}
+	version, err := scanOne[int64](tx.Raw("SELECT version FROM cards WHERE person = ? AND fact = ? AND facet = ?",
+		who.Person, r.Question.Fact, uint8(r.Question.Facet)))
+	if err != nil && !quiz.Is(err, quiz.Missing) {
 		return err
+	}
+	again, err := isMadeAnew(tx, who, r.Question.Fact, r.Question.Facet, r.Model)
+	if err != nil {
+		return err
+	}
+	if again || version > r.After.Version { // the card is no longer as the answer left it
+		return rebuildCard(tx, who, r.Question.Fact, r.Question.Facet)
 	}
 	if r.Before.Version > 0 {
 		return saveCard(tx, who, r.After, r.Before)

@@ -82,7 +82,7 @@ func TestDaysHoldWhateverTheClockDoes(t *testing.T) {
 			l := seeded(learner(t, db), 70+seed)
 			l.Now = time.Date(2026, time.Month(3+seed*4), 20, 1, 0, 0, 0, time.UTC) // towards a change of clocks
 			cards, posed := 0, map[string]int64{}                                   // a question that waits stays, whatever the clock does
-			for range 70 {
+			for range 50 {
 				switch l.Chance.IntN(12) {
 				case 0:
 					l.Person.DayStart = l.Chance.IntN(quiz.LatestDayStart + 1)

@@ -140,12 +140,20 @@ func cardsOf(tx *gorm.DB, who quiz.Who) (map[quiz.CardID]quiz.Card, error) {
 }
 
 // KeepWeights keeps what was learned from the answers of whoever asks, and by which
-// loss. Where it is better, the person's memory goes by it from then on: all cards
+// loss. It is a Conflict if they answered since idle: nobody's cards move under their
+// hands. Where it is better, the person's memory goes by it from then on: all cards
 // are made anew by it, and the days on which they are due stay.
-func (db *DB) KeepWeights(ctx context.Context, who quiz.Who, t quiz.Trial) error {
+func (db *DB) KeepWeights(ctx context.Context, who quiz.Who, t quiz.Trial, idle time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
 			return err
+		}
+		busy, err := scanOne[int64](tx.Raw("SELECT count(*) FROM reviews WHERE person = ? AND at > ?", who.Person, ms(idle)))
+		if err != nil {
+			return err
+		}
+		if busy > 0 {
+			return quiz.Fail(quiz.Conflict, "error.conflict")
 		}
 		id, err := insertWeights(tx, who.Person, t)
 		if err != nil || !t.Better {
@@ -218,7 +226,8 @@ func (db *DB) Pupils(ctx context.Context, _ quiz.Who, least int, idle time.Time)
 	err := db.read(ctx).Raw(`SELECT p.id FROM persons p JOIN (SELECT person, count(*) AS n, max(at) AS last FROM reviews
 			WHERE expected >= 0 GROUP BY person) r ON r.person = p.id
 		WHERE r.n >= ? AND r.last < ? AND p.role IN ('guest', 'learner', 'teacher')
-			AND 4 * r.n >= 5 * coalesce((SELECT w.items FROM weights w WHERE w.person = p.id ORDER BY w.id DESC LIMIT 1), 0)
+			AND 4 * r.n >= 5 * (SELECT count(*) FROM reviews x WHERE x.person = p.id AND x.expected >= 0
+				AND x.at <= coalesce((SELECT max(w.at) FROM weights w WHERE w.person = p.id), 0))
 		ORDER BY p.id`, least, ms(idle)).Scan(&people).Error
 	return whos(people), fault(err)
 }
@@ -242,6 +251,14 @@ func (db *DB) KeepEffects(ctx context.Context, _ quiz.Who, t quiz.Trial) error {
 		return tx.Exec("INSERT INTO effects (body, items, loss, before, better, at) VALUES (?, ?, ?, ?, ?, ?)",
 			jsonText(t.Effects), t.Items, t.Loss, t.Before, t.Better, ms(t.At)).Error
 	})
+}
+
+// Grown counts the answers to cards in memory that all people gave, and how many of
+// them since an instant.
+func (db *DB) Grown(ctx context.Context, _ quiz.Who, since time.Time) (all, fresh int, err error) {
+	r, err := scanOne[struct{ Whole, Fresh int }](db.read(ctx).Raw(`SELECT count(*) AS whole,
+		coalesce(sum(CASE WHEN at > ? THEN 1 ELSE 0 END), 0) AS fresh FROM reviews WHERE expected >= 0`, ms(since)))
+	return r.Whole, r.Fresh, err
 }
 
 // Crowd lists the people who answered last, with at least so many answers to cards in

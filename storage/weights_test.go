@@ -132,6 +132,34 @@ func rebuiltIfAny(t *testing.T, l *storagetest.Learner) {
 	}
 }
 
+// Cards that were healed can still be undone.
+func TestUndoOfAHealedCard(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		l := seeded(learner(t, db), 15)
+		live(t, l, 25, false)
+		s := l.Begin()
+		for !s.Waits() {
+			l.Now = l.Now.Add(24 * time.Hour)
+			s = l.Begin()
+		}
+		before := kept(t, l)
+		r := l.Take(l.Guess(s))
+		if _, err := db.Raw().Exec("UPDATE cards SET stability = stability + 1"); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := db.Rebuild(context.Background(), quiz.Who{}, storage.Renewal{Report: func(storage.Rebuilt) {}}); err != nil || r.Changed == 0 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		if _, err := l.Undo(r.Token); err != nil {
+			t.Fatal(err)
+		}
+		if now := kept(t, l); now != before {
+			t.Errorf("before\n%s\nafter\n%s", before, now)
+		}
+	})
+}
+
 // Weights of one's own are taken only where they are better, with both figures kept,
 // and nobody else's change.
 func TestWeightsOfOnesOwn(t *testing.T) {
@@ -143,7 +171,7 @@ func TestWeightsOfOnesOwn(t *testing.T) {
 		before, others := kept(t, l), kept(t, quiet)
 		worse := *other()
 		worse.Better, worse.Loss, worse.Before, worse.Items = false, .5, .4, 20
-		if err := db.KeepWeights(context.Background(), l.Who(), worse); err != nil {
+		if err := db.KeepWeights(context.Background(), l.Who(), worse, l.Now); err != nil {
 			t.Fatal(err)
 		}
 		if kept(t, l) != before {
@@ -151,7 +179,7 @@ func TestWeightsOfOnesOwn(t *testing.T) {
 		}
 		better := *other()
 		better.Loss, better.Before, better.Items = .3, .4, 25
-		if err := db.KeepWeights(context.Background(), l.Who(), better); err != nil {
+		if err := db.KeepWeights(context.Background(), l.Who(), better, l.Now); err != nil {
 			t.Fatal(err)
 		}
 		if kept(t, l) == before || kept(t, quiet) != others {
@@ -198,8 +226,8 @@ func TestPupils(t *testing.T) {
 			t.Errorf("who practises now: %v", all)
 		}
 		trial := *other()
-		trial.Better, trial.Items = false, targets
-		if err := db.KeepWeights(context.Background(), l.Who(), trial); err != nil {
+		trial.Better, trial.Items, trial.At = false, targets, l.Now
+		if err := db.KeepWeights(context.Background(), l.Who(), trial, l.Now); err != nil {
 			t.Fatal(err)
 		}
 		if all := pupils(targets, later); len(all) != 0 {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/recall"
 	"chronicle/quiz/study"
 
 	"github.com/a-h/templ"
@@ -18,8 +19,8 @@ type Goal struct {
 	Expected study.Expected
 	PerDay   int // answers that the minutes of the goal have time for
 	Choices  []Choice
-	Foretold Foretold
-	Day      string // as typed
+	Foretold recall.Share // what was expected of late, and what came
+	Day      string       // as typed
 	Minutes  string
 	Cal      quiz.Calendar
 	Done     string // "set" or "dropped", a moment ago
@@ -32,15 +33,6 @@ type Choice struct {
 	Minutes int
 	Share   float64
 }
-
-// Foretold is what was expected of answers, and what came.
-type Foretold struct {
-	Answers         int
-	Expected, Right float64
-}
-
-// fewToCompare is from how many answers on expected and right are held together.
-const fewToCompare = 20
 
 // Title names the page.
 func (s Goal) Title() string { return s.T("goal.title") }

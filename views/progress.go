@@ -16,6 +16,7 @@ import (
 type Progress struct {
 	Frame
 	Facts       int     // met so far
+	Aside       bool    // all of them is put aside
 	Recall      float64 // share of them remembered today
 	Line        []FactRow
 	First, Last int64 // years

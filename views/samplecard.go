@@ -51,7 +51,7 @@ func (g gallery) goals() []Sample {
 	}
 	set := none
 	set.Goal, set.PerDay = quiz.Goal{Deck: 1, Day: at.Day + 14, Minutes: 10}, 66
-	set.Expected, set.Foretold, set.Done = study.Expected{Now: 0.41, Share: 0.784, Low: 0.7, High: 0.85}, Foretold{120, 0.872, 0.85}, "set"
+	set.Expected, set.Foretold, set.Done = study.Expected{Now: 0.41, Share: 0.784, Low: 0.7, High: 0.85}, recall.Share{N: 120, Right: 102, Sum: 104.6}, "set"
 	over, wrong := set, none
 	over.Over, over.Done = true, ""
 	wrong.Day, wrong.Minutes, wrong.Problems, wrong.Choices = "<i>", "many", quiz.Goal{}.Check(at.Day), nil

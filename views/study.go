@@ -72,6 +72,7 @@ type Ended struct {
 	Hard    []HardFact
 	Next    string // when the next card is due; empty when none is
 	Fresh   int    // new cards that the day does not allow
+	Bent    bool   // on the way to a test, for which enough was done today
 	Due     int    // cards ready now, with the new ones that it allows
 }
 

@@ -65,6 +65,9 @@ func (s Today) head() string {
 
 // lead says how long it takes and what it brings.
 func (s Today) lead() string {
+	if s.Facts == 0 {
+		return s.T("today.aside")
+	}
 	remembered := s.N("today.remember", s.Facts, "Percent", percent(s.Recall))
 	switch {
 	case s.Due > 0 && percent(s.After) != percent(s.Recall):

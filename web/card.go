@@ -153,6 +153,9 @@ func posed(s quiz.Sitting) string {
 func (s *server) aside(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	deck, id, err := s.cardBehind(ctx, who, field(c, "card"))
+	if quiz.Is(err, quiz.Conflict) && s.justAside(ctx, who) {
+		return redirect(c, views.ToStudyDone(field(c, "deed")))
+	}
 	if err != nil {
 		return err
 	}
@@ -164,6 +167,15 @@ func (s *server) aside(c *fiber.Ctx) error {
 		return err
 	}
 	return redirect(c, views.ToStudyDone(string(deed)))
+}
+
+// secondTap is for how long the same deed again is one.
+const secondTap = 10 * time.Second
+
+// justAside tells whether a card was put aside a moment ago.
+func (s *server) justAside(ctx context.Context, who quiz.Who) bool {
+	last, err := s.Store.LastCare(ctx, who)
+	return err == nil && last.Deed.Aside() && s.Now().Sub(last.At) < secondTap
 }
 
 // cardBehind is the card of a question that waits, or of an answer by its token; a

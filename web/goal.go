@@ -8,6 +8,7 @@ import (
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/enrol"
+	"chronicle/quiz/recall"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -19,7 +20,7 @@ type goalStore interface {
 	Goal(ctx context.Context, who quiz.Who, deck int64) (quiz.Goal, error)
 	DropGoal(ctx context.Context, who quiz.Who, deck int64) error
 	Ready(ctx context.Context, who quiz.Who, g quiz.Goal, at study.Moment) (study.Ready, error)
-	Foretold(ctx context.Context, who quiz.Who, since time.Time) (n int, expected, right float64, err error)
+	Answers(ctx context.Context, who quiz.Who, since time.Time) ([]recall.Answer, error)
 }
 
 // What the form begins with, and the minutes a day whose effect stands beside it.
@@ -73,27 +74,25 @@ func (s *server) goalOf(c *fiber.Ctx) (*ask.Pool, views.Goal, error) {
 // the day in the form.
 func (s *server) foresee(c *fiber.Ctx, screen views.Goal, typed quiz.Goal, at study.Moment) (views.Goal, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
+	r, err := s.Store.Ready(ctx, who, quiz.Goal{Deck: screen.Deck.ID}, at)
+	if err != nil {
+		return screen, err
+	}
 	if screen.Goal.Day != 0 && !screen.Over {
-		r, err := s.Store.Ready(ctx, who, screen.Goal, at)
+		way := r.For(screen.Goal)
+		screen.Expected, screen.PerDay = study.Expect(way, at.Scheduler(), 1), way.PerDay
+		answers, err := s.Store.Answers(ctx, who, at.Now.AddDate(0, 0, -foretold))
 		if err != nil {
 			return screen, err
 		}
-		screen.Expected, screen.PerDay = study.Expect(r, at.Scheduler(), 1), r.PerDay
-		screen.Foretold.Answers, screen.Foretold.Expected, screen.Foretold.Right, err = s.Store.Foretold(ctx, who, at.Now.AddDate(0, 0, -foretold))
-		if err != nil {
-			return screen, err
-		}
+		screen.Foretold = recall.Of(recall.Foreseen(answers))
 	}
 	for _, minutes := range goalChoices {
 		typed.Minutes = minutes
 		if len(typed.Check(at.Day)) > 0 {
 			return screen, nil
 		}
-		r, err := s.Store.Ready(ctx, who, typed, at)
-		if err != nil {
-			return screen, err
-		}
-		screen.Choices = append(screen.Choices, views.Choice{Minutes: minutes, Share: study.Expect(r, at.Scheduler(), 1).Share})
+		screen.Choices = append(screen.Choices, views.Choice{Minutes: minutes, Share: study.Expect(r.For(typed), at.Scheduler(), 1).Share})
 	}
 	return screen, nil
 }

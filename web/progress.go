@@ -38,7 +38,7 @@ func (s *server) progress(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	screen := views.Progress{Frame: s.frame(c, "progress"), Facts: len(k.n)}
+	screen := views.Progress{Frame: s.frame(c, "progress")}
 	if len(cards) == 0 {
 		return show(c, screen)
 	}
@@ -47,6 +47,8 @@ func (s *server) progress(c *fiber.Ctx) error {
 		return err
 	}
 	cards = study.Apart(cards, asides, at)
+	screen.Aside = len(cards) == 0
+	screen.Facts = factsOf(cards)
 	screen.Recall, _ = remembered(cards, at)
 	shelf, err := s.shelf(c, k)
 	if err != nil {
@@ -70,7 +72,7 @@ func (s *server) progress(c *fiber.Ctx) error {
 	if len(trials) > 0 {
 		screen.Trial = trials[0]
 	}
-	screen.Slips = shelf.slips(recall.Slips(answers))
+	screen.Slips = shelf.slips(slices.DeleteFunc(recall.Slips(answers), func(s recall.Slip) bool { return asides[s.CardID] == quiz.Never }))
 	screen.Mixed = shelf.mixed(recall.Confusions(answers))
 	return show(c, screen)
 }

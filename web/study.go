@@ -249,7 +249,7 @@ func (s *server) ended(c *fiber.Ctx, st views.Studying) error {
 	if err != nil {
 		return err
 	}
-	screen.Due, screen.Fresh = wait.Due+wait.New, wait.Fresh-wait.New
+	screen.Due, screen.Fresh, screen.Bent = wait.Due+wait.New, wait.Fresh-wait.New, wait.Bent
 	return show(c, screen)
 }
 

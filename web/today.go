@@ -45,7 +45,7 @@ func (s *server) today(c *fiber.Ctx) error {
 		}
 		return show(c, screen)
 	}
-	screen := views.Today{Frame: f, Decks: rows, Facts: len(k.n)}
+	screen := views.Today{Frame: f, Decks: rows}
 	if screen.Notices, err = s.Store.Notices(c.UserContext(), visitor(c).Who(), 0); err != nil {
 		return err
 	}
@@ -70,6 +70,7 @@ func (s *server) today(c *fiber.Ctx) error {
 		return err
 	}
 	cards = study.Apart(cards, asides, at)
+	screen.Facts = factsOf(cards)
 	screen.Recall, screen.After = remembered(cards, at)
 	days, err := s.Store.Days(c.UserContext(), visitor(c).Who(), at.Day-halfYear)
 	if err != nil {
@@ -132,7 +133,19 @@ func remembered(cards []quiz.Card, at study.Moment) (now, after float64) {
 		}
 		after += ink
 	}
+	if len(cards) == 0 { // all that was met is put aside
+		return 0, 0
+	}
 	return now / float64(len(cards)), after / float64(len(cards))
+}
+
+// factsOf is how many facts the cards are of.
+func factsOf(cards []quiz.Card) int {
+	facts := map[int64]bool{}
+	for _, c := range cards {
+		facts[c.Fact] = true
+	}
+	return len(facts)
 }
 
 // minutes is how long so many cards take at the person's own pace.

@@ -25,7 +25,7 @@ export function keys(page) {
     let key = named(event);
     const undo = key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (undo) key = "u";
-    else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    else if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph")) return;
     if (event.repeat || event.isComposing || taken(event, key) || page.querySelector("dialog[open]")) return;
     if (key === "?") {
       event.preventDefault();

@@ -7,7 +7,9 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"runtime/debug"
 	"strconv"
+	"sync"
 	"time"
 	_ "time/tzdata" // learners' days need zones on machines that have none
 
@@ -72,7 +74,11 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 	go func() { ended <- app.Listener(listener) }()
 	sweep := time.NewTicker(24 * time.Hour)
 	defer sweep.Stop()
-	go learn(ctx, db, log)
+	awhile, stop := context.WithCancel(ctx)
+	var learning sync.WaitGroup
+	learning.Go(func() { learn(awhile, db, log) })
+	defer learning.Wait()
+	defer stop()
 	for {
 		select {
 		case err := <-ended:
@@ -88,20 +94,20 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 	}
 }
 
-// learning is how often weights of the memory model are learned from what was
+// learnEvery is how often weights of the memory model are learned from what was
 // answered since.
-const learning = 6 * time.Hour
+const learnEvery = 6 * time.Hour
 
 // learn learns weights in the background until ctx ends, first a while after the
 // start.
 func learn(ctx context.Context, db *storage.DB, log *slog.Logger) {
-	for wait := time.Minute; ; wait = learning {
+	for wait := time.Minute; ; wait = learnEvery {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(wait):
 		}
-		tried, better, err := tune.Round(ctx, db, quiz.Who{Role: quiz.System}, time.Now())
+		tried, better, err := round(ctx, db)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -111,6 +117,16 @@ func learn(ctx context.Context, db *storage.DB, log *slog.Logger) {
 			log.Info("learned weights of the memory model", "people", tried, "better", better)
 		}
 	}
+}
+
+// round learns once. A mistake in it is no reason to stop serving.
+func round(ctx context.Context, db *storage.DB) (tried, better int, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v\n%s", p, debug.Stack())
+		}
+	}()
+	return tune.Round(ctx, db, quiz.Who{Role: quiz.System}, time.Now())
 }
 
 // announce prints where Chronicle can be reached; an address of all networks is

@@ -10,7 +10,7 @@ import (
 // Bringer moves what a guest learned.
 type Bringer interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
-	Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
+	AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
 	Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error)
 	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) error
 }
@@ -37,7 +37,7 @@ func bring(ctx context.Context, db Bringer, who, guest quiz.Who) error {
 	if err != nil {
 		return err
 	}
-	have, err := db.Cards(ctx, who)
+	have, err := db.AllCards(ctx, who)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/fsrs"
@@ -17,6 +18,15 @@ type Ready struct {
 	Today  int64
 	Budget int // answers that the day still has time for
 	PerDay int // answers that every later day has time for
+	Asked  int // answers of today
+	Pace   time.Duration
+}
+
+// For is what lies ready for a goal, by the person's pace.
+func (r Ready) For(g quiz.Goal) Ready {
+	r.Goal, r.PerDay = g, PerDay(g.Minutes, r.Pace)
+	r.Budget = r.PerDay - r.Asked
+	return r
 }
 
 // How many answers things cost, on average: a review that is missed is asked again,
@@ -46,7 +56,7 @@ type aim struct {
 // answered once more in the last days: as late as the time of all days allows, and
 // first those that lose least by being early. What time is left until then goes to
 // new cards, evenly, and to those cards whose last answer will be the surer for it.
-// From the day of the test on only what is due is asked.
+// The day of the test is to come.
 func Toward(r Ready, s *fsrs.Scheduler) (ask []quiz.CardID, fresh int) {
 	left := r.Goal.Day - r.Today
 	budget := r.Budget
@@ -55,13 +65,9 @@ func Toward(r Ready, s *fsrs.Scheduler) (ask []quiz.CardID, fresh int) {
 		switch {
 		case c.Learning():
 			budget-- // steps are asked anyway
-		case c.Memory.LastDay < r.Today && (left > 0 || c.DueDay <= r.Today):
+		case c.Memory.LastDay < r.Today:
 			aims = append(aims, aimOf(c, r, s))
 		}
-	}
-	if left <= 0 {
-		slices.SortStableFunc(aims, func(a, b aim) int { return cmp.Compare(a.card.DueDay, b.card.DueDay) })
-		return ids(aims), r.Fresh
 	}
 	later := int(float64(left-1) * float64(r.PerDay) / costOfReview)
 	must := max(0, len(aims)+r.Fresh-later) // what no later day has time for
@@ -112,9 +118,6 @@ func ids(aims []aim) []quiz.CardID {
 }
 
 func aimOf(c quiz.Card, r Ready, s *fsrs.Scheduler) aim {
-	if r.Goal.Day <= r.Today {
-		return aim{card: c}
-	}
 	m, mem := s.Model, c.Memory.Memory
 	none := m.Recall(mem, float64(r.Goal.Day-c.Memory.LastDay))
 	gone := float64(r.Today - c.Memory.LastDay)

@@ -14,15 +14,14 @@ import (
 // the answers of those who answered last, once there are a quarter more than at the
 // last time. With too few people it does nothing.
 func Site(ctx context.Context, db Store, who quiz.Who, now time.Time) error {
+	if grown, err := grown(ctx, db, who); err != nil || !grown {
+		return err
+	}
 	crowd, err := db.Crowd(ctx, who, leastEach, mostPeople)
 	if err != nil || len(crowd) < leastPeople {
 		return err
 	}
 	tuning, err := db.SiteTuning(ctx, who)
-	if err != nil {
-		return err
-	}
-	before, err := db.SiteTrials(ctx, who)
 	if err != nil {
 		return err
 	}
@@ -39,25 +38,30 @@ func Site(ctx context.Context, db Store, who quiz.Who, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if len(before) > 0 && 4*log.Reviews() < 5*before[0].Items {
-		return nil
-	}
 	p, err := fit.Improve(ctx, log, weights(tuning), fsrs.DefaultWeights, seed)
 	if err != nil {
-		return err
-	}
-	t := trial(p, now)
-	t.Items = log.Reviews()
-	if err := db.KeepSiteWeights(ctx, who, t); err != nil {
 		return err
 	}
 	g, err := fit.FitEffects(ctx, people, tuning.Effects)
 	if err != nil {
 		return err
 	}
-	return db.KeepEffects(ctx, who, quiz.Trial{
+	if err := db.KeepEffects(ctx, who, quiz.Trial{
 		Tuning: quiz.Tuning{Effects: g.Effects}, Items: g.Items, Loss: g.Loss, Before: g.Before, Better: g.Better, At: now,
-	})
+	}); err != nil {
+		return err
+	}
+	return db.KeepSiteWeights(ctx, who, trial(p, now)) // the last: it says that all of it was done
+}
+
+// grown tells whether there are a quarter more answers than at the last time.
+func grown(ctx context.Context, db Store, who quiz.Who) (bool, error) {
+	before, err := db.SiteTrials(ctx, who)
+	if err != nil || len(before) == 0 {
+		return err == nil, err
+	}
+	all, fresh, err := db.Grown(ctx, who, before[0].At)
+	return 4*fresh >= all-fresh && fresh > 0, err
 }
 
 // answersOf adds a person's answers to those of all, and gives them with the weights

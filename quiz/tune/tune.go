@@ -5,6 +5,7 @@ package tune
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -37,9 +38,10 @@ type Store interface {
 	Past(ctx context.Context, who quiz.Who) (study.Past, error)
 	Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error)
 	Pupils(ctx context.Context, who quiz.Who, least int, idle time.Time) ([]quiz.Who, error)
-	KeepWeights(ctx context.Context, who quiz.Who, t quiz.Trial) error
+	KeepWeights(ctx context.Context, who quiz.Who, t quiz.Trial, idle time.Time) error
 	Crowd(ctx context.Context, who quiz.Who, least, most int) ([]quiz.Who, error)
 	SiteTuning(ctx context.Context, who quiz.Who) (quiz.Tuning, error)
+	Grown(ctx context.Context, who quiz.Who, since time.Time) (all, fresh int, err error)
 	SiteTrials(ctx context.Context, who quiz.Who) ([]quiz.Trial, error)
 	KeepSiteWeights(ctx context.Context, who quiz.Who, t quiz.Trial) error
 	KeepEffects(ctx context.Context, who quiz.Who, t quiz.Trial) error
@@ -57,17 +59,25 @@ func Round(ctx context.Context, db Store, who quiz.Who, now time.Time) (tried, b
 	if err != nil {
 		return 0, 0, err
 	}
+	var failed error
 	for _, pupil := range pupils {
 		t, err := Person(ctx, db, pupil, now)
-		if err != nil {
-			return tried, better, fmt.Errorf("person %d: %w", pupil.Person, err)
+		if ctx.Err() != nil {
+			return tried, better, ctx.Err()
+		}
+		if quiz.Is(err, quiz.Conflict) { // they practise now: another time
+			continue
+		}
+		if err != nil { // of one, which the others do not wait for
+			failed = errors.Join(failed, fmt.Errorf("person %d: %w", pupil.Person, err))
+			continue
 		}
 		tried++
 		if t.Better {
 			better++
 		}
 	}
-	return tried, better, nil
+	return tried, better, failed
 }
 
 // Person learns a person's own weights, from the site's on, and keeps them with both
@@ -98,7 +108,7 @@ func Person(ctx context.Context, db Store, who quiz.Who, now time.Time) (quiz.Tr
 		return quiz.Trial{}, err
 	}
 	t := trial(p, now)
-	return t, db.KeepWeights(ctx, who, t)
+	return t, db.KeepWeights(ctx, who, t, now.Add(-Idle))
 }
 
 // weights are those of a tuning.
