@@ -3,4 +3,4 @@
 package ask_test
 
 // slowed is how many times less is tried, since the race detector is that slow.
-const slowed = 12
+const slowed = 18
