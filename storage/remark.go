@@ -213,7 +213,7 @@ func rebuildCard(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) error 
 	if err != nil {
 		return err
 	}
-	if again || version > card.Version+1 {
+	if again {
 		card.Version = max(card.Version, version+1)
 	}
 	return saveCard(tx, who, quiz.Card{Version: version}, card)

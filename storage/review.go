@@ -219,8 +219,9 @@ func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at 
 			return err
 		}
 		for _, r := range slices.Backward(all) {
-			err := tx.Exec("INSERT INTO undos (review, person, at) VALUES (?, ?, ?)", r.ID, who.Person, ms(at.Now)).Error
-			if err != nil {
+			own := tx.Exec("INSERT INTO undos (review, person, at) SELECT id, person, CAST(? AS BIGINT) FROM reviews WHERE id = ? AND person = ?",
+				ms(at.Now), r.ID, who.Person)
+			if err := onlyOne(own); err != nil {
 				return err
 			}
 			if err := restoreCard(tx, who, r); err != nil {
