@@ -258,11 +258,3 @@ func (s Progress) others(facts []quiz.Fact) string {
 	}
 	return out
 }
-
-// kind names a kind of question.
-func (s Progress) kind(k quiz.Kind) string {
-	if k == quiz.Flip {
-		return s.T("ask.flip")
-	}
-	return s.T("kind." + string(k))
-}
