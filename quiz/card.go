@@ -77,5 +77,17 @@ func (c Card) Ink(m fsrs.Model, day int64) float64 {
 // know it.
 func (c Card) Missed() bool { return c.Learning() && c.Memory.Step == 0 }
 
+// missedInk is shown at most of a card that was missed and is still to be answered
+// rightly.
+const missedInk = 0.2
+
+// Shown is the ink that people see of a card: the chance that it is recalled that day.
+func (c Card) Shown(m fsrs.Model, day int64) float64 {
+	if c.Missed() {
+		return min(c.Ink(m, day), missedInk)
+	}
+	return c.Ink(m, day)
+}
+
 // IsDue tells whether the card comes up to the end of that day.
 func (c Card) IsDue(day int64) bool { return !c.IsNew() && c.DueDay <= day }

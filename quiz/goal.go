@@ -5,7 +5,12 @@ type Goal struct {
 	Deck    int64
 	Day     int64 // the learner's day of the test
 	Minutes int   // of practice a day that are given to the deck
+	From    int   // the first and the last year as people count, both 0 for the whole deck
+	To      int
 }
+
+// Days are the first and the last day of the facts that are to be known.
+func (g Goal) Days() (first, last int64) { return Quiz{From: g.From, To: g.To}.Days() }
 
 // The limits of a goal.
 const (

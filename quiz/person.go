@@ -126,6 +126,8 @@ func checkAlias(p *Problems, alias string) {
 		p.Add("alias", "problem.alias.invisible")
 	case strings.Contains(Fold(alias), "@"):
 		p.Add("alias", "problem.alias.email")
+	case isRude(alias):
+		p.Add("alias", "problem.alias.rude")
 	}
 }
 

@@ -21,11 +21,12 @@ type Quiz struct {
 	Deck   int64
 	Seed   uint64
 	Length int
-	Kinds  []Kind // those to be asked; none for all that are marked
-	Clock  bool   // with a gentle clock
-	Missed bool   // it asks again what was missed in another, or what was mixed up
-	From   int    // the first year that is asked for, and the last; below 0 BC, both 0 for all.
-	To     int    // There is no year 0 as people count.
+	Kinds  []Kind   // those to be asked; none for all that are marked
+	Clock  bool     // with a gentle clock
+	Missed bool     // it asks again what was missed in another, or what was mixed up
+	From   int      // the first year that is asked for, and the last; below 0 BC, both 0 for all.
+	To     int      // There is no year 0 as people count.
+	Facts  []string // the keys of the facts to be asked; none for all
 	Asks   []Asked
 }
 
@@ -60,6 +61,9 @@ func (q Quiz) Check() Problems {
 		p.Add("seed", "problem.quiz.seed", "Max", QuizSeeds-1)
 	}
 	q.checkYears(&p)
+	if len(q.Facts) > QuizMost {
+		p.Add("facts", "problem.quiz.facts", "Max", QuizMost)
+	}
 	return p
 }
 

@@ -51,7 +51,7 @@ func (db *DB) Days(ctx context.Context, who quiz.Who, from int64) ([]quiz.Day, e
 // Waiting gives, for a deck, how many cards are due today and how many new
 // ones the day still allows.
 func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, at study.Moment) (quiz.Waiting, error) {
-	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": deck, "day": at.Day, "end": ms(at.End)}}
+	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": deck, "day": at.Day, "end": ms(at.End), "near": []int64{0}, "few": few}}
 	d := study.Desk{Due: q.count(countDue), FreshAll: q.countFresh()}
 	w := quiz.Waiting{Fresh: d.FreshAll}
 	w.Steps = q.count(countDue + " AND " + learning)

@@ -54,6 +54,7 @@ func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, e
 		"ahead": ms(at.Now.Add(study.Ahead)), "few": few, "many": many, "steps": len(study.Scheduler.Learning),
 	}}
 	q.args["near"] = q.near()
+	q.args["first"], q.args["last"] = quiz.Goal{}.Days()
 	d := study.Desk{
 		Steps:   q.cards(learning + " AND c.due <= @now"),
 		Reviews: q.cards("c.phase = 2 AND c.due_day <= @day"),
@@ -228,7 +229,7 @@ func (q *deskQuery) fresh(turn int64) []quiz.CardID {
 
 func (q *deskQuery) freshOf(facet quiz.Facet, where string) []quiz.CardID {
 	var ids []int64
-	q.scan(&ids, "SELECT f.id"+where+" ORDER BY CASE WHEN f.id IN @near THEN 1 ELSE 0 END, f.place LIMIT @few")
+	q.scan(&ids, "SELECT f.id"+where+" ORDER BY CASE WHEN f.lo >= @first AND f.hi <= @last THEN 0 ELSE 1 END, CASE WHEN f.id IN @near THEN 1 ELSE 0 END, f.place LIMIT @few")
 	out := make([]quiz.CardID, len(ids))
 	for i, id := range ids {
 		out[i] = quiz.CardID{Fact: id, Facet: facet}

@@ -43,6 +43,25 @@ func goalOf(tx *gorm.DB, who quiz.Who, deck int64) (quiz.Goal, error) {
 	return g, err
 }
 
+// nearest is what a person has to know of a deck by a day to come, first: by a goal of
+// their own or an assignment that has begun; the zero goal when there is none.
+func nearest(tx *gorm.DB, who quiz.Who, deck, today int64) (quiz.Goal, error) {
+	g, err := goalOf(tx, who, deck)
+	if err != nil {
+		return g, err
+	}
+	if g.Day <= today {
+		g = quiz.Goal{}
+	}
+	assigned, err := assignedTo(tx, who, "AND a.deck = @deck", map[string]any{"deck": deck})
+	for _, a := range assigned {
+		if a.Start <= today && a.Day > today && (g.Day == 0 || a.Day < g.Day) {
+			g = a.Goal(a.Day)
+		}
+	}
+	return g, err
+}
+
 // Ready gives what the way to a goal is planned from, with all cards of its deck.
 func (db *DB) Ready(ctx context.Context, who quiz.Who, g quiz.Goal, at study.Moment) (study.Ready, error) {
 	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": g.Deck, "day": at.Day, "end": ms(at.End)}}
@@ -50,23 +69,27 @@ func (db *DB) Ready(ctx context.Context, who quiz.Who, g quiz.Goal, at study.Mom
 	return r, fault(q.err)
 }
 
+// inYears is the condition that the fact of a card c is of the years of the goal.
+const inYears = "EXISTS (SELECT 1 FROM facts y WHERE y.id = c.fact AND y.lo >= @first AND y.hi <= @last)"
+
 // ready reads it; apart leaves out the cards whose fact was asked today by another
 // facet.
 func (q *deskQuery) ready(g quiz.Goal, at study.Moment, where string) study.Ready {
 	r := study.Ready{Goal: g, Today: at.Day}
+	q.args["first"], q.args["last"] = g.Days()
 	var rows []cardRow
-	q.scan(&rows, "SELECT "+cardColumns+" FROM cards c WHERE c.person = @who AND c.deck = @deck AND "+askable+" AND "+present+where+" ORDER BY c.due_day, c.fact, c.facet")
+	q.scan(&rows, "SELECT "+cardColumns+" FROM cards c WHERE c.person = @who AND c.deck = @deck AND "+askable+" AND "+inYears+" AND "+present+where+" ORDER BY c.due_day, c.fact, c.facet")
 	for _, row := range rows {
 		r.Cards = append(r.Cards, row.card())
 	}
 	var facets []uint
-	q.scan(&facets, "SELECT facets FROM facts WHERE deck = @deck AND NOT retired")
+	q.scan(&facets, "SELECT facets FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.lo >= @first AND f.hi <= @last")
 	all := 0
 	for _, f := range facets {
 		all += bits.OnesCount(f)
 	}
-	met := q.count("SELECT count(*) FROM cards c WHERE c.person = @who AND c.deck = @deck AND " + askable)
-	aside := q.count(`SELECT count(*) FROM asides a JOIN facts f ON f.id = a.fact WHERE a.person = @who AND f.deck = @deck AND NOT f.retired
+	met := q.count("SELECT count(*) FROM cards c WHERE c.person = @who AND c.deck = @deck AND " + askable + " AND " + inYears)
+	aside := q.count(`SELECT count(*) FROM asides a JOIN facts f ON f.id = a.fact WHERE a.person = @who AND f.deck = @deck AND NOT f.retired AND f.lo >= @first AND f.hi <= @last
 		AND a.until > @day AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = a.person AND c.fact = a.fact AND c.facet = a.facet)`)
 	r.Fresh = max(0, all-met-aside)
 	var days []struct {
@@ -91,7 +114,7 @@ func (q *deskQuery) bend(d *study.Desk, who quiz.Who, deck int64, at study.Momen
 		return
 	}
 	var g quiz.Goal
-	if g, q.err = goalOf(q.tx, who, deck); q.err != nil || g.Day <= at.Day {
+	if g, q.err = nearest(q.tx, who, deck, at.Day); q.err != nil || g.Day <= at.Day {
 		return
 	}
 	r := q.ready(g, at, " AND "+apart)
@@ -100,7 +123,8 @@ func (q *deskQuery) bend(d *study.Desk, who quiz.Who, deck int64, at study.Momen
 	for _, c := range r.Cards {
 		cards[c.CardID] = c
 	}
-	facts := map[int64]bool{} // of two facets one is asked today
+	facts := map[int64]bool{}                                      // of two facets one is asked today
+	rest := "c.phase = 2 AND c.due_day <= @day AND NOT " + inYears // what is due of other years is asked as ever, after it
 	d.Bent, d.Meet, d.Reviews = true, meet, nil
 	for _, id := range ask {
 		if !facts[id.Fact] {
@@ -108,6 +132,7 @@ func (q *deskQuery) bend(d *study.Desk, who quiz.Who, deck int64, at study.Momen
 			d.Reviews = append(d.Reviews, cards[id])
 		}
 	}
-	d.Due = q.count("SELECT count(DISTINCT c.fact)"+ofDeck+learning+" AND c.due < @end") + len(d.Reviews)
+	d.Due = q.count("SELECT count(DISTINCT c.fact)"+ofDeck+learning+" AND c.due < @end") + len(d.Reviews) + q.count("SELECT count(DISTINCT c.fact)"+ofDeck+rest)
+	d.Reviews = append(d.Reviews, q.cards(rest)...)
 	d.Reviews = d.Reviews[:min(few, len(d.Reviews))]
 }

@@ -112,7 +112,11 @@ func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash stri
 		if done.Error == nil && done.RowsAffected == 0 {
 			return quiz.Fail(quiz.Conflict, "error.signed-up")
 		}
-		return done.Error
+		if done.Error != nil {
+			return done.Error
+		}
+		// A card on paper opens nothing that has a password of its own.
+		return tx.Exec("DELETE FROM passes WHERE person = ?", who.Person).Error
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return db.taken(ctx, s)
@@ -182,6 +186,9 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 			return err
 		}
 		if err := moveFollows(tx, who, guest); err != nil {
+			return err
+		}
+		if err := moveStudents(tx, who, guest); err != nil {
 			return err
 		}
 		for _, table := range []string{"cards", "sittings", "days", "sessions", "remarks"} {

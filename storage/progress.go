@@ -7,6 +7,8 @@ import (
 	"chronicle/quiz"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/recall"
+
+	"gorm.io/gorm"
 )
 
 // pastAnswers reads as little of each answer as progress needs: a year of them is
@@ -18,7 +20,7 @@ const pastAnswers = `SELECT r.fact, r.facet, r.kind, r.at, r.day, r.expected, r.
 	LEFT JOIN undos u ON u.review = r.id
 	LEFT JOIN (SELECT review, max(change) AS change FROM remarks WHERE person = @who GROUP BY review) l ON l.review = r.id
 	LEFT JOIN remarks m ON m.review = l.review AND m.change = l.change
-	WHERE r.person = @who AND r.at >= @since AND u.review IS NULL AND coalesce(m.verdict, r.verdict) <> 'void'
+	WHERE r.person = @who AND r.at >= @since AND (@deck = 0 OR r.deck = @deck) AND u.review IS NULL AND coalesce(m.verdict, r.verdict) <> 'void'
 	AND NOT ` + dropped + `
 	ORDER BY r.id`
 
@@ -26,7 +28,11 @@ const pastAnswers = `SELECT r.fact, r.facet, r.kind, r.at, r.day, r.expected, r.
 // marked now: what was taken back is left out, what is void, and what was forgotten by
 // hand.
 func (db *DB) Answers(ctx context.Context, who quiz.Who, since time.Time) ([]recall.Answer, error) {
-	rows, err := db.read(ctx).Raw(pastAnswers, map[string]any{"who": who.Person, "since": ms(since)}).Rows()
+	return answers(db.read(ctx).Raw(pastAnswers, map[string]any{"who": who.Person, "since": ms(since), "deck": 0}))
+}
+
+func answers(g *gorm.DB) ([]recall.Answer, error) {
+	rows, err := g.Rows()
 	if err != nil {
 		return nil, fault(err)
 	}

@@ -20,6 +20,7 @@ type quizRow struct {
 	Missed bool       `json:"missed,omitempty"`
 	From   int        `json:"from,omitempty"`
 	To     int        `json:"to,omitempty"`
+	Facts  []string   `json:"facts,omitempty"`
 	Asks   []askedRow `json:"asks"`
 }
 
@@ -38,7 +39,7 @@ type runRow struct {
 }
 
 func quizText(q quiz.Quiz) string {
-	r := quizRow{Seed: q.Seed, Length: q.Length, Clock: q.Clock, Missed: q.Missed, From: q.From, To: q.To}
+	r := quizRow{Seed: q.Seed, Length: q.Length, Clock: q.Clock, Missed: q.Missed, From: q.From, To: q.To, Facts: q.Facts}
 	for _, k := range q.Kinds {
 		r.Kinds = append(r.Kinds, string(k))
 	}
@@ -54,7 +55,7 @@ func (r runRow) run() (quiz.Run, error) {
 		return quiz.Run{}, fmt.Errorf("a kept quiz: %w", err)
 	}
 	run := quiz.Run{ID: r.ID, Started: instant(r.Started)}
-	run.Quiz = quiz.Quiz{Deck: r.Deck, Seed: q.Seed, Length: q.Length, Clock: q.Clock, Missed: q.Missed, From: q.From, To: q.To}
+	run.Quiz = quiz.Quiz{Deck: r.Deck, Seed: q.Seed, Length: q.Length, Clock: q.Clock, Missed: q.Missed, From: q.From, To: q.To, Facts: q.Facts}
 	for _, k := range q.Kinds {
 		run.Quiz.Kinds = append(run.Quiz.Kinds, quiz.Kind(k))
 	}

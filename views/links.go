@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"chronicle/quiz"
 
@@ -33,6 +34,10 @@ const (
 	ToNotices     templ.SafeURL = "/notices"
 	ToProgress    templ.SafeURL = "/progress"
 	ToContrast    templ.SafeURL = "/quizzes/contrast"
+	ToClasses     templ.SafeURL = "/classes"
+	ToNewClass    templ.SafeURL = "/new-class"
+	ToJoin        templ.SafeURL = "/join"
+	ToCardSignIn  templ.SafeURL = "/card"
 )
 
 // ToMoreDecks is the library from the deck after one on.
@@ -121,6 +126,9 @@ func ToSameQuiz(deck string, q quiz.Quiz) templ.SafeURL {
 	if q.Limited() {
 		v.Set("from", strconv.Itoa(q.From))
 		v.Set("to", strconv.Itoa(q.To))
+	}
+	if len(q.Facts) > 0 {
+		v.Set("facts", strings.Join(q.Facts, ","))
 	}
 	return ToQuiz(deck) + templ.SafeURL("?"+v.Encode())
 }

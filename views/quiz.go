@@ -21,6 +21,7 @@ type Quiz struct {
 	Kinds    []quiz.Kind
 	Clock    bool
 	From, To string   // years, as typed
+	Facts    []string // the keys of those that a link names
 	Seed     string   // of the quiz that a link names; empty for new questions
 	Left     quiz.Run // the last quiz of the deck, if it was left before its end
 	LeftOpen int      // its questions that have no answer yet

@@ -12,6 +12,7 @@ type Welcome struct {
 	Frame
 	Decks []DeckRow
 	Line  []FactRow // of the first deck
+	Tasks []AssignedRow
 }
 
 // Title names the page.
@@ -24,6 +25,7 @@ func (s Welcome) Part() templ.Component { return welcome(s) }
 type Today struct {
 	Frame
 	Decks    []DeckRow
+	Tasks    []AssignedRow
 	Notices  []quiz.Notice
 	Due      int // cards to be asked again
 	Steps    int // those of them that are still being learned

@@ -20,6 +20,7 @@ import (
 	"chronicle/quiz/extract"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/mark"
+	"chronicle/quiz/survey"
 	"chronicle/quiz/teach"
 )
 
@@ -65,6 +66,12 @@ func made() map[string][]string {
 	}
 	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
 	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
+	out["class.done."] = []string{"saved", "code", "teacher", "removed"}
+	out["students.done."] = []string{"removed", "restored", "moved"}
+	out["student.done."] = []string{"alias", "time"}
+	for _, st := range []survey.State{survey.NotBegun, survey.Stuck, survey.Fine} {
+		out["state."] = append(out["state."], string(st))
+	}
 	out["goal.done."] = []string{"set", "dropped"}
 	for _, d := range append([]quiz.Deed{undoneDeed}, quiz.Deeds...) {
 		out["care.done."] = append(out["care.done."], string(d))

@@ -44,18 +44,8 @@ func (s *server) inks(c *fiber.Ctx, at study.Moment) (inks, []quiz.Card, error) 
 	return k, cards, err
 }
 
-// missedInk is shown at most of a card that was missed and is still to be answered
-// rightly.
-const missedInk = 0.2
-
 // inkOf is what is shown of a card: the chance that it is recalled today.
-func inkOf(c quiz.Card, at study.Moment) float64 {
-	ink := c.Ink(at.Model(), at.Day)
-	if c.Missed() {
-		return min(ink, missedInk)
-	}
-	return ink
-}
+func inkOf(c quiz.Card, at study.Moment) float64 { return c.Shown(at.Model(), at.Day) }
 
 // of is a fact's ink, 0 to 1, and whether it was met.
 func (k inks) of(fact int64) (float64, bool) {

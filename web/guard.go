@@ -65,6 +65,7 @@ type limits struct {
 	networks *buckets // sign-ins by address
 	guests   *buckets // new guests by address
 	reports  *buckets // reports by address
+	guesses  *buckets // codes and cards that are none, by address
 }
 
 func newLimits(now func() time.Time) limits {
@@ -75,6 +76,8 @@ func newLimits(now func() time.Time) limits {
 		networks: newBuckets(rate.Every(time.Second), 300),
 		guests:   newBuckets(rate.Every(time.Second), 400),
 		reports:  newBuckets(rate.Every(10*time.Second), 100),
+		// Only what is wrong counts: a class of thirty joins at once.
+		guesses: newBuckets(rate.Every(20*time.Second), 40),
 	}
 }
 
@@ -84,6 +87,20 @@ func (l limits) spend(b *buckets, key string) error {
 		return quiz.Fail(quiz.TooMany, "error.too-many")
 	}
 	return nil
+}
+
+// guess runs what looks a secret up, and counts it if there is none; TooMany once too
+// many were none.
+func (l limits) guess(key string, look func() error) error {
+	b := l.guesses.get(key)
+	if b.TokensAt(l.now()) < 1 {
+		return quiz.Fail(quiz.TooMany, "error.too-many")
+	}
+	err := look()
+	if quiz.Is(err, quiz.Missing) {
+		b.AllowN(l.now(), 1)
+	}
+	return err
 }
 
 type buckets struct {

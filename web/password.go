@@ -26,6 +26,11 @@ type hasher struct{ places chan struct{} }
 
 func newHasher() hasher { return hasher{make(chan struct{}, 4)} }
 
+// HashPassword gives the text that is kept of a password.
+func HashPassword(ctx context.Context, password string) (string, error) {
+	return newHasher().hash(ctx, password)
+}
+
 // hash gives the text that is kept of a password.
 func (h hasher) hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltSize)

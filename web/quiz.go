@@ -49,7 +49,7 @@ func (s *server) quizForm(c *fiber.Ctx) error {
 	if seed := text(c.Query("seed")); seed != "" {
 		q, typed := readQuiz(several(c.Context().QueryArgs()))
 		screen.Seed, screen.Length, screen.Kinds, screen.Clock = seed, typed, q.Kinds, q.Clock
-		screen.From, screen.To = text(c.Query("from")), text(c.Query("to"))
+		screen.From, screen.To, screen.Facts = text(c.Query("from")), text(c.Query("to")), q.Facts
 		screen.Problems = q.Check()
 	}
 	if err := s.left(c, &screen, pool); err != nil {
@@ -90,6 +90,9 @@ func readQuiz(field func(name string) []string) (q quiz.Quiz, length string) {
 	}
 	q.Clock = one("clock") != ""
 	q.From, q.To = readYear(one("from")), readYear(one("to"))
+	if facts := one("facts"); facts != "" {
+		q.Facts = strings.SplitN(facts, ",", quiz.QuizMost+2)
+	}
 	if seed := one("seed"); seed != "" {
 		n, err := strconv.ParseUint(seed, 10, 64)
 		if err != nil {
@@ -131,7 +134,7 @@ func (s *server) startQuiz(c *fiber.Ctx) error {
 	if len(problems) > 0 {
 		return again(c, views.Quiz{
 			Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: typed, Kinds: q.Kinds, Clock: q.Clock, Seed: seed, Problems: problems,
-			From: field(c, "from"), To: field(c, "to"),
+			From: field(c, "from"), To: field(c, "to"), Facts: q.Facts,
 		})
 	}
 	p, err := s.welcome(c)

@@ -14,6 +14,7 @@ const (
 	everybody entry = iota // with or without progress
 	known                  // a browser with progress, guest or signed in
 	signedIn               // those who have an alias
+	teaching               // teachers
 )
 
 // route is one address.
@@ -42,6 +43,13 @@ func (s *server) routes() []route {
 		{get, "/sign-in", everybody, s.signInForm},
 		{post, "/sign-in", everybody, s.signIn},
 
+		{get, "/classes", everybody, s.classes},
+		{get, "/join", everybody, s.codeForm},
+		{post, "/join", everybody, s.join},
+		{get, "/join/:code", everybody, s.joinForm},
+		{get, "/card", everybody, s.passForm},
+		{post, "/card", everybody, s.pass},
+
 		{get, "/study", known, s.study},
 		{get, "/study/back", known, s.back},
 		{post, "/study/answers", known, s.answer},
@@ -67,6 +75,9 @@ func (s *server) routes() []route {
 		{get, "/settings", known, s.settingsForm},
 		{post, "/settings", known, s.settings},
 		{post, "/sign-out", known, s.signOut},
+		{get, "/classes/:class", known, s.class},
+		{post, "/classes/:class/leave", known, s.leaveClass},
+		{post, "/classes/:class/alias", known, s.ownAlias},
 
 		{post, "/settings/other-devices", signedIn, s.otherDevices},
 		{get, "/new-deck", signedIn, s.newDeckForm},
@@ -99,6 +110,37 @@ func (s *server) routes() []route {
 		{post, "/decks/:name/texts/:text", signedIn, s.decide},
 		{post, "/decks/:name/texts/:text/remove", signedIn, s.removeText},
 		{post, "/decks/:name/texts/:text/restore", signedIn, s.restoreText},
+
+		{get, "/new-class", teaching, s.newClassForm},
+		{post, "/classes", teaching, s.newClass},
+
+		// These are of a class's teachers alone: taught refuses everybody else.
+		{get, "/classes/:class/about", teaching, s.classForm},
+		{post, "/classes/:class/about", teaching, s.setClass},
+		{get, "/classes/:class/code", teaching, s.classCode},
+		{post, "/classes/:class/code", teaching, s.newCode},
+		{post, "/classes/:class/archive", teaching, s.archive},
+		{post, "/classes/:class/reopen", teaching, s.reopen},
+		{post, "/classes/:class/teachers", teaching, s.addTeacher},
+		{post, "/classes/:class/teachers/remove", teaching, s.removeTeacher},
+		{get, "/classes/:class/students", teaching, s.students},
+		{post, "/classes/:class/students", teaching, s.addStudents},
+		{post, "/classes/:class/cards", teaching, s.newCards},
+		{get, "/classes/:class/students/:student", teaching, s.student},
+		{post, "/classes/:class/students/:student/alias", teaching, s.callStudent},
+		{post, "/classes/:class/students/:student/remove", teaching, s.removeStudent},
+		{post, "/classes/:class/students/:student/restore", teaching, s.restoreStudent},
+		{post, "/classes/:class/students/:student/move", teaching, s.moveStudent},
+		{get, "/classes/:class/assign", teaching, s.assignForm},
+		{post, "/classes/:class/assignments", teaching, s.assign},
+		{get, "/classes/:class/assignments/:assignment", teaching, s.assignmentForm},
+		{post, "/classes/:class/assignments/:assignment", teaching, s.setAssignment},
+		{post, "/classes/:class/assignments/:assignment/remove", teaching, s.dropAssignment},
+		{post, "/classes/:class/assignments/:assignment/restore", teaching, s.restoreAssignment},
+		{post, "/classes/:class/assignments/:assignment/time", teaching, s.giveTime},
+		{post, "/classes/:class/assignments/:assignment/quiz", teaching, s.giveQuiz},
+		{get, "/classes/:class/assignments/:assignment/table.csv", teaching, s.table},
+		{get, "/classes/:class/assignments/:assignment/facts/:key", teaching, s.classFact},
 	}
 }
 
@@ -107,7 +149,7 @@ func (s *server) routes() []route {
 func (s *server) gate(r route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		who := visitor(c).Who()
-		refused := r.Enter == known && who.IsNobody() || r.Enter == signedIn && !who.SignedIn()
+		refused := r.Enter == known && who.IsNobody() || r.Enter == signedIn && !who.SignedIn() || r.Enter == teaching && who.Role != quiz.Teacher
 		switch {
 		case !refused:
 			return r.Do(c)

@@ -10,6 +10,7 @@ import (
 	"chronicle/assets"
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
+	"chronicle/quiz/study"
 	"chronicle/views"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,6 +35,11 @@ type Store interface {
 	teachStore
 	libraryStore
 	inboxStore
+	classStore
+	joinStore
+	studentStore
+	assignmentStore
+	surveyStore
 	Ping(ctx context.Context) error
 }
 
@@ -70,6 +76,7 @@ type server struct {
 	hasher  hasher
 	reading chan struct{}             // holds who reads a text: one at a time, so that pages come meanwhile
 	rulers  *lru.Cache[ruler, string] // drawn
+	ways    *lru.Cache[way, study.Expected]
 }
 
 // New gives the app that answers every address.
@@ -78,7 +85,11 @@ func New(cfg Config) *fiber.App {
 	if err != nil {
 		panic(err) // only for a size below 1
 	}
-	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), reading: make(chan struct{}, 1), rulers: rulers}
+	ways, err := lru.New[way, study.Expected](20_000)
+	if err != nil {
+		panic(err)
+	}
+	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), reading: make(chan struct{}, 1), rulers: rulers, ways: ways}
 	app := fiber.New(fiber.Config{
 		AppName:               "Chronicle",
 		Immutable:             true, // else parameters change with the next request

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/views"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -117,6 +118,12 @@ func (s *server) signOut(c *fiber.Ctx) error {
 		return err
 	}
 	s.setCookie(c, "", time.Unix(1, 0))
+	if code := quiz.CleanCode(field(c, "join")); code != "" { // somebody else is at this device
+		return redirect(c, views.ToJoinClass(code))
+	}
+	if field(c, "card") != "" {
+		return redirect(c, views.ToCardSignIn)
+	}
 	return redirect(c, "/")
 }
 

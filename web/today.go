@@ -38,14 +38,18 @@ func (s *server) today(c *fiber.Ctx) error {
 		return err
 	}
 	f := s.frame(c, "today")
+	tasks, err := s.assignedRows(c, k, cards)
+	if err != nil {
+		return err
+	}
 	if len(cards) == 0 {
-		screen := views.Welcome{Frame: f, Decks: rows}
+		screen := views.Welcome{Frame: f, Decks: rows, Tasks: tasks}
 		if len(pools) > 0 {
 			screen.Line = factRows(pools[0], k)
 		}
 		return show(c, screen)
 	}
-	screen := views.Today{Frame: f, Decks: rows}
+	screen := views.Today{Frame: f, Decks: rows, Tasks: tasks}
 	if screen.Notices, err = s.Store.Notices(c.UserContext(), visitor(c).Who(), 0); err != nil {
 		return err
 	}

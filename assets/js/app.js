@@ -45,6 +45,19 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// The secret of a sign-in card comes behind #, which is sent to nobody, and is not kept
+// in the browser's history.
+const secret = document.getElementById("secret");
+if (secret && location.hash) {
+  secret.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+}
+
 for (const opener of document.querySelectorAll("[data-open]")) {
   opener.addEventListener("click", (event) => {
     const dialog = document.getElementById(opener.dataset.open);

@@ -21,6 +21,7 @@ type commands struct {
 	Extract   extractCommand   `cmd:"" help:"Print the dated facts that a text tells."`
 	Fit       fitCommand       `cmd:"" help:"Train the memory model on a log of reviews, or predict one."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Make everybody's cards from the log of answers again."`
+	Demo      demoCommand      `cmd:"" help:"Make a class that has practised for some weeks, to look around in."`
 }
 
 // global flags that several commands share.
@@ -65,7 +66,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 
 // helpAll prints the commands, and then each with its flags.
 func helpAll(ctx context.Context, out, errs io.Writer) int {
-	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}, {"deck", "reports"}, {"questions"}, {"extract"}, {"fit"}, {"rebuild"}} {
+	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}, {"deck", "reports"}, {"questions"}, {"extract"}, {"fit"}, {"rebuild"}, {"demo"}} {
 		if _, status, err := parse(ctx, append(of, "--help"), out, errs); status != 0 {
 			_, _ = fmt.Fprintln(errs, err)
 			return 1

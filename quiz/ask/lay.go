@@ -19,7 +19,8 @@ var usual = []quiz.Kind{
 // same quiz on the same deck gives the same places. What an earlier question
 // shows beside its fact is not asked later, nor is another wording of it. There
 // may be fewer places than wanted where the deck does not prove as many. Of a quiz
-// of some years only facts are asked that lie within them, whatever their doubt.
+// of some years only facts are asked that lie within them, whatever their doubt, and of
+// some facts only these.
 func (p *Pool) Lay(q quiz.Quiz) []quiz.Asked {
 	rnd := rand.New(rand.NewPCG(q.Seed, uint64(len(p.items))))
 	kinds := slices.Clone(q.Kinds)
@@ -33,6 +34,7 @@ func (p *Pool) Lay(q quiz.Quiz) []quiz.Asked {
 	for _, background := range []bool{false, true} {
 		for _, i := range rnd.Perm(len(p.items)) {
 			within := p.items[i].lo >= first && p.items[i].hi <= last
+			within = within && (len(q.Facts) == 0 || slices.Contains(q.Facts, p.items[i].Key))
 			if within && slices.Contains(p.items[i].Tags, quiz.Background) == background {
 				l.queue = append(l.queue, i)
 			}

@@ -38,6 +38,10 @@ func madeBy(name string) (m Made) {
 	return m
 }
 
+// SchedulerOf moves the memory of somebody with those weights, who wants cards to come
+// back at that chance of recall.
+func SchedulerOf(t quiz.Tuning, wanted float64) *fsrs.Scheduler { return scheduler(t, wanted) }
+
 // scheduler is Scheduler with weights of one's own, for cards that come back at
 // that chance of recall. Weights that the model refuses were never taken: it panics
 // on them.

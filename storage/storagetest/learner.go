@@ -15,6 +15,7 @@ import (
 	"chronicle/quiz/ask"
 	"chronicle/quiz/edtf"
 	"chronicle/quiz/fsrs"
+	"chronicle/quiz/mark"
 	"chronicle/quiz/study"
 	"chronicle/storage"
 )
@@ -183,21 +184,8 @@ func (l *Learner) Past() study.Past {
 
 // Right is the right answer to what waits.
 func Right(s quiz.Sitting) quiz.Answer {
-	q, a := s.Question, quiz.Answer{Token: s.Token, Chosen: -1}
-	switch {
-	case q.Kind == quiz.Flip:
-		a.Rating = fsrs.Good
-	case q.Kind.Chooses():
-		a.Chosen = q.Answer
-	case q.Kind == quiz.WhenTyped:
-		a.Given = q.Right.String()
-	case q.Kind == quiz.Place:
-		a.Given = year(q.Right.Lo())
-	case q.Kind == quiz.GapTyped:
-		a.Given = q.Term
-	default:
-		a.Given = places(q.Order)
-	}
+	a := mark.Right(s.Question)
+	a.Token = s.Token
 	return a
 }
 
@@ -226,11 +214,6 @@ func Wrong(s quiz.Sitting) quiz.Answer {
 		a.Given = places(append(slices.Clone(q.Order[1:]), q.Order[0]))
 	}
 	return a
-}
-
-func year(day int64) string {
-	y, _, _ := edtf.Civil(day)
-	return strconv.FormatInt(y, 10)
 }
 
 // places writes places with commas between them.

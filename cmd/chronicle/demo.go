@@ -1,0 +1,235 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/ask"
+	"chronicle/quiz/enrol"
+	"chronicle/quiz/fsrs"
+	"chronicle/quiz/mark"
+	"chronicle/quiz/study"
+	"chronicle/storage"
+	"chronicle/web"
+
+	"github.com/google/uuid"
+)
+
+// demoCommand makes a class with made-up students.
+type demoCommand struct {
+	databaseFlag
+	Students int    `help:"How many students; ${default} when not given." default:"24"`
+	Days     int    `help:"For how many days they have practised; ${default} when not given." default:"18"`
+	Deck     string `help:"The name of the deck that is assigned; ${default} when not given." default:"azerbaijan-russia"`
+	Seed     uint64 `help:"The same seed makes the same class; ${default} when not given." default:"1"`
+	Zone     string `help:"Time zone of the class; ${default} when not given." default:"Asia/Baku"`
+}
+
+// What the demo's teacher signs in with.
+const (
+	demoTeacher  = "Demo teacher"
+	demoPassword = "turtle-lantern-41"
+	demoEmail    = "teacher@demo.invalid"
+	demoMinutes  = 10
+	demoAhead    = 10 // days until the deck is to be known
+)
+
+// Run makes the class, and says how to look at it.
+func (d *demoCommand) Run(ctx context.Context, to streams) error {
+	if d.Students < 0 || d.Students > quiz.MaxStudents || d.Days < 0 || d.Days > 60 {
+		return fmt.Errorf("--students goes from 0 to %d, --days from 0 to 60", quiz.MaxStudents)
+	}
+	db, err := storage.Open(ctx, d.Database)
+	if err != nil {
+		return err
+	}
+	err = d.fill(ctx, to, db)
+	return errors.Join(err, db.Close())
+}
+
+func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) error {
+	if err := ship(ctx, db); err != nil {
+		return err
+	}
+	now := time.Now()
+	chance := rand.New(rand.NewPCG(d.Seed, 6))
+	begun := now.AddDate(0, 0, -d.Days)
+	teacher, err := demoSignUp(ctx, db, d.Zone, begun)
+	if err != nil {
+		return err
+	}
+	class, err := enrol.Found(ctx, db, teacher, quiz.Class{Title: "History 10B", Zone: d.Zone}, uuid.NewString(), chance, begun)
+	if err != nil {
+		return err
+	}
+	pool, err := db.PoolNamed(ctx, teacher, d.Deck)
+	if err != nil {
+		return fmt.Errorf("there is no deck named %q", d.Deck)
+	}
+	cal := class.Calendar()
+	a := quiz.Assignment{
+		Class: class.ID, Deck: pool.Deck.ID, Start: cal.Day(begun), Day: cal.Day(now) + demoAhead,
+		Aim: quiz.ToKnow, Want: 70, Minutes: demoMinutes, Late: true,
+	}
+	if err := db.Assign(ctx, teacher, &a, begun); err != nil {
+		return err
+	}
+	answers := 0
+	for i := range d.Students {
+		p := pupil{db: db, class: class, pool: pool, chance: chance, diligence: min(1, 0.25+0.95*chance.Float64()), talent: 0.6 + 0.9*chance.Float64()}
+		if i%9 == 4 {
+			p.diligence = 0 // has not begun
+		}
+		n, err := p.live(ctx, begun, now)
+		if err != nil {
+			return err
+		}
+		answers += n
+	}
+	_, err = fmt.Fprintf(to.out, "The class %s has %d students, who gave %d answers.\nSign in as %s with the password %s.\n",
+		class.Title, d.Students, answers, demoTeacher, demoPassword)
+	return err
+}
+
+// demoSignUp makes the teacher, or finds the one that an earlier demo made.
+func demoSignUp(ctx context.Context, db *storage.DB, zone string, now time.Time) (quiz.Who, error) {
+	p, err := db.Named(ctx, quiz.Who{}, demoTeacher)
+	if err == nil {
+		return p.Who(), nil
+	}
+	if !quiz.Is(err, quiz.Missing) {
+		return quiz.Who{}, err
+	}
+	hash, err := web.HashPassword(ctx, demoPassword)
+	if err != nil {
+		return quiz.Who{}, err
+	}
+	guest, err := db.NewGuest(ctx, quiz.Who{}, zone, now)
+	if err != nil {
+		return quiz.Who{}, err
+	}
+	form := quiz.SignUp{Alias: demoTeacher, Password: demoPassword, Email: demoEmail, Teaches: true}
+	if err := enrol.Join(ctx, db, guest.Who(), form, hash); err != nil {
+		return quiz.Who{}, err
+	}
+	return quiz.Who{Person: guest.ID, Role: quiz.Teacher}, nil
+}
+
+// pupil is a made-up student.
+type pupil struct {
+	db        *storage.DB
+	class     quiz.Class
+	pool      *ask.Pool
+	chance    *rand.Rand
+	diligence float64 // the chance to practise on a day
+	talent    float64 // days that a memory lasts, beside what the model says
+}
+
+// live joins the class and practises day by day, and gives how many answers that took.
+func (p *pupil) live(ctx context.Context, begun, now time.Time) (answers int, err error) {
+	guest, err := p.db.NewGuest(ctx, quiz.Who{}, p.class.Zone, begun)
+	if err != nil {
+		return 0, err
+	}
+	for {
+		err = enrol.Enter(ctx, p.db, guest.Who(), p.class.ID, quiz.SuggestAlias(p.chance), begun)
+		if !quiz.Is(err, quiz.Invalid) { // the name is taken
+			break
+		}
+	}
+	for day := begun.Truncate(24 * time.Hour).Add(13 * time.Hour); err == nil && day.Before(now); day = day.AddDate(0, 0, 1) {
+		if day.Before(begun) || p.chance.Float64() >= p.diligence {
+			continue
+		}
+		var n int
+		n, err = p.practise(ctx, guest.Who(), day.Add(time.Duration(p.chance.IntN(240))*time.Minute), now)
+		answers += n
+	}
+	return answers, err
+}
+
+// practise is one sitting of at most the minutes of the assignment.
+func (p *pupil) practise(ctx context.Context, who quiz.Who, at, now time.Time) (answers int, err error) {
+	if at.After(now) {
+		return 0, nil
+	}
+	end := at.Add(demoMinutes * time.Minute)
+	s, err := study.Begin(ctx, p.db, who, study.Start{Deck: p.pool.Deck.ID, Token: p.token()}, at)
+	for err == nil && s.Waits() && at.Before(end) {
+		took := time.Duration(3000+p.chance.IntN(9000)) * time.Millisecond
+		at = at.Add(took + 2*time.Second)
+		var a quiz.Answer
+		if a, err = p.answer(ctx, who, s, at); err != nil {
+			break
+		}
+		a.Took = took
+		if _, err = study.Take(ctx, p.db, who, a, p.token(), at); err != nil {
+			break
+		}
+		answers++
+		s, err = p.db.Sitting(ctx, who)
+	}
+	return answers, err
+}
+
+func (p *pupil) token() string {
+	return uuid.Must(uuid.NewRandomFromReader(chanceReader{p.chance})).String()
+}
+
+// chanceReader reads bytes from a source that a seed determines.
+type chanceReader struct{ from *rand.Rand }
+
+func (r chanceReader) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = byte(r.from.Uint32())
+	}
+	return len(b), nil
+}
+
+// answer is right as often as the card is remembered; else something near is given.
+func (p *pupil) answer(ctx context.Context, who quiz.Who, s quiz.Sitting, at time.Time) (quiz.Answer, error) {
+	q := s.Question
+	a := mark.Right(q)
+	a.Token = s.Token
+	card, err := p.db.Card(ctx, who, quiz.CardID{Fact: q.Fact, Facet: q.Facet})
+	if err != nil {
+		return a, err
+	}
+	known := fsrs.PriorKnowledge
+	if !card.IsNew() {
+		days := float64(p.class.Calendar().Day(at) - card.Memory.LastDay)
+		known = fsrs.SameDayRecall
+		if days > 0 {
+			known = study.Scheduler.Model.Recall(card.Memory.Memory, days/p.talent)
+		}
+	}
+	if p.chance.Float64() < known {
+		return a, nil
+	}
+	return p.slip(q, a), nil
+}
+
+// slip makes an answer a wrong one: what stands nearest is given more than all else.
+func (p *pupil) slip(q quiz.Question, a quiz.Answer) quiz.Answer {
+	switch {
+	case q.Kind == quiz.Flip:
+		a.Rating = fsrs.Again
+	case q.Kind.Chooses():
+		a.Chosen = p.chance.IntN(len(q.Options))
+	case q.Kind == quiz.WhenTyped:
+		facts := p.pool.Facts()
+		for i, f := range facts {
+			if f.ID == q.Fact {
+				near := facts[(i+1+p.chance.IntN(2)*p.chance.IntN(3))%len(facts)]
+				a.Given = near.Date.String()
+			}
+		}
+	default:
+		a.Chosen, a.Given, a.Passed = -1, "", true
+	}
+	return a
+}

@@ -1,0 +1,186 @@
+package quiz
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	goaway "github.com/TwiN/go-away"
+)
+
+// Class is a group of students with its teachers.
+type Class struct {
+	ID       int64
+	Name     string // the word in its address, which cannot be guessed
+	Title    string
+	Code     string // with which students join
+	Zone     string // of its days
+	Owner    int64  // the teacher who made it
+	Quiz     string // the quiz that its students were given last, as a part of an address
+	QuizDay  int64  // the class's day of it
+	Created  time.Time
+	Archived time.Time // zero as long as it goes on
+	Version  int64     // grows with every change of its description
+}
+
+// How many students a class has, and how many classes a teacher.
+const (
+	MaxStudents = 1000
+	MaxClasses  = 100
+	classMax    = 80 // characters of a title
+)
+
+// Calendar counts the days of the class.
+func (c Class) Calendar() Calendar { return NewCalendar(c.Zone) }
+
+// Clean trims what people type by accident and writes it in one way.
+func (c Class) Clean() Class {
+	c.Title, c.Zone = OneLine(c.Title), strings.TrimSpace(c.Zone)
+	return c
+}
+
+// Check says what is wrong; fields are title and zone.
+func (c Class) Check() Problems {
+	var p Problems
+	checkText(&p, "title", c.Title, classMax, true)
+	if !KnownZone(c.Zone) {
+		p.Add("zone", "problem.zone")
+	}
+	return p
+}
+
+// Student is a person as a member of a class.
+type Student struct {
+	ID      int64 // of the membership
+	Class   int64
+	Person  int64
+	Alias   string // as the class knows them
+	Account bool   // they sign in with a name and a password of their own
+	Since   time.Time
+	Gone    time.Time // zero as long as they are in the class
+	Card    time.Time // when their sign-in card was made; zero without one
+	Used    bool      // the card brought them in
+}
+
+// CheckAlias says what is wrong with the name that a student has in a class; the
+// field is alias.
+func CheckAlias(alias string) Problems {
+	var p Problems
+	checkAlias(&p, alias)
+	return p
+}
+
+// codeWords are the words that join codes begin with: rivers, mountains, trees and
+// animals, short and easy to say.
+var codeWords = strings.Fields(`KURA ARAZ VOLGA DON NEVA OKA KAMA LENA OB TEREK SAMUR GANIKH VILASH ASTARA
+	ELBRUS KAZBEK SHAHDAG BAZAR TUFAN URAL ALTAI ARARAT
+	MAPLE CEDAR ASPEN BIRCH LARCH ROWAN WALNUT OLIVE ALDER POPLAR LINDEN JUNIPER
+	HERON STORK CRANE FALCON EAGLE SWALLOW ROBIN PLOVER EGRET OSPREY RAVEN CURLEW
+	LYNX OTTER BADGER IBEX MARTEN GAZELLE STURGEON SALMON TURTLE
+	AMBER CORAL GRANITE BASALT MARBLE QUARTZ COPPER SILVER
+	LANTERN ANCHOR COMPASS BRIDGE HARBOUR MEADOW ORCHARD VALLEY GLACIER CANYON LAGOON ISLAND DELTA RIDGE`)
+
+// NewCode is a join code: a word and four digits.
+func NewCode(chance *rand.Rand) string {
+	return codeWords[chance.IntN(len(codeWords))] + "-" + strconv.Itoa(1000+chance.IntN(9000))
+}
+
+// CleanCode is a join code as it is kept, however it was typed; empty for what is
+// none.
+func CleanCode(typed string) string {
+	var word, digits strings.Builder
+	for _, r := range strings.ToUpper(typed) {
+		switch {
+		case r >= 'A' && r <= 'Z' && digits.Len() == 0 && word.Len() < 20:
+			word.WriteRune(r)
+		case r >= '0' && r <= '9' && word.Len() > 0 && digits.Len() < 10:
+			digits.WriteRune(r)
+		case !unicode.IsSpace(r) && !unicode.Is(unicode.Dash, r):
+			return ""
+		}
+	}
+	if digits.Len() != 4 {
+		return ""
+	}
+	return word.String() + "-" + digits.String()
+}
+
+// The letters of a sign-in card's secret: none that is taken for another.
+const (
+	secretLetters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+	secretLength  = 12
+)
+
+// NewSecret is what stands on a sign-in card: 58 bits of chance in three groups.
+func NewSecret(chance *rand.Rand) string {
+	out := make([]byte, secretLength)
+	for i := range out {
+		out[i] = secretLetters[chance.IntN(len(secretLetters))]
+	}
+	return grouped(string(out))
+}
+
+func grouped(s string) string { return s[:4] + "-" + s[4:8] + "-" + s[8:] }
+
+// CleanSecret is a secret as it is kept, however it was typed; empty for what is none.
+func CleanSecret(typed string) string {
+	var out strings.Builder
+	for _, r := range strings.ToUpper(typed) {
+		switch {
+		case strings.ContainsRune(secretLetters, r) && out.Len() < 2*secretLength:
+			out.WriteRune(r)
+		case !unicode.IsSpace(r) && !unicode.Is(unicode.Dash, r):
+			return ""
+		}
+	}
+	if out.Len() != secretLength {
+		return ""
+	}
+	return grouped(out.String())
+}
+
+// The words that aliases are suggested from.
+var (
+	aliasFirst = strings.Fields(`Amber Autumn Brave Bright Calm Clever Coastal Copper Curious Early Eastern Gentle Golden Green Happy
+		Keen Kind Lively Lucky Merry Misty Modest Northern Patient Polite Proud Quick Quiet Ready Silver Sunny Swift Tidy Wise`)
+	aliasLast = strings.Fields(`Badger Beaver Buzzard Cricket Crane Curlew Dolphin Eagle Falcon Ferret Finch Fox Gazelle Hare Hawk
+		Hedgehog Heron Ibex Jackdaw Lark Lynx Magpie Marten Otter Owl Plover Puffin Raven Robin Salmon Seal Sparrow Stork
+		Sturgeon Swallow Swan Tortoise Turtle Wren`)
+)
+
+// SuggestAlias makes a name that tells nothing of its bearer.
+func SuggestAlias(chance *rand.Rand) string {
+	return aliasFirst[chance.IntN(len(aliasFirst))] + " " + aliasLast[chance.IntN(len(aliasLast))]
+}
+
+// rude finds words that a class should not have to read, in English, Russian,
+// Azerbaijani and Turkish, also where letters stand for others.
+var rude = goaway.NewProfanityDetector()
+
+// rudeElsewhere are beginnings of such words in Russian and in the languages of the
+// Caucasus; an alias is compared without case, spaces and signs.
+var rudeElsewhere = strings.Fields(`хуй хуе хуё хуя пизд ебат ебан ёбан ебал ебло блядь бляд мудак муда сука суки пидор пидар гандон
+	залуп манда шлюх говно гавно дерьм жопа член дроч
+	sikim sikis sikiş sikdir siktir sikerim orospu amcik amcıq amcık qəhbə gehbe qehbe götver gotver pezevenk peyser peysər qancıq
+	oğraş ograş ogras dıllaq dillaq cındır blyat pizd xuy huyn pidor pidar gandon`)
+
+// isRude tells whether an alias has such a word.
+func isRude(alias string) bool {
+	if rude.IsProfane(alias) {
+		return true
+	}
+	var letters strings.Builder
+	for _, r := range Fold(alias) {
+		if unicode.IsLetter(r) {
+			letters.WriteRune(r)
+		}
+	}
+	for _, bad := range rudeElsewhere {
+		if strings.Contains(letters.String(), Fold(bad)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,167 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+
+	"gorm.io/gorm"
+)
+
+type assignmentRow struct {
+	ID, Class, Deck  int64
+	FromYear, ToYear int
+	Start, Day       int64
+	Aim              string
+	Want, Minutes    int
+	Late             bool
+	Created, Version int64
+
+	// of a student
+	Title, Zone, Name, Deckname, Decktitle string
+	Since                                  int64
+	Extra                                  int
+	Language                               string
+}
+
+func (r assignmentRow) assignment() quiz.Assignment {
+	return quiz.Assignment{
+		ID: r.ID, Class: r.Class, Deck: r.Deck, From: r.FromYear, To: r.ToYear, Start: r.Start, Day: r.Day,
+		Aim: quiz.Aim(r.Aim), Want: r.Want, Minutes: r.Minutes, Late: r.Late, Created: instant(r.Created), Version: r.Version,
+	}
+}
+
+// Assign keeps an assignment of a class of the teacher and sets its number; one that
+// has a number is changed, which is a Conflict if it was changed since the version that
+// it has. Its deck comes onto the shelves of the students; one that only the teacher
+// saw is open by link from then on.
+func (db *DB) Assign(ctx context.Context, who quiz.Who, a *quiz.Assignment, now time.Time) error {
+	return db.change(ctx, who, a.Class, func(tx *gorm.DB, _ quiz.Class) error {
+		if a.ID != 0 {
+			return changeAssignment(tx, a)
+		}
+		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM assignments WHERE class = ? AND removed = 0", a.Class))
+		if err != nil || n >= quiz.MaxAssignments {
+			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.assignments.full"))
+		}
+		if err := openToClass(tx, who, a.Deck, now); err != nil {
+			return err
+		}
+		a.ID, err = scanOne[int64](tx.Raw(`INSERT INTO assignments (class, deck, from_year, to_year, start, day, aim, want, minutes, late, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			a.Class, a.Deck, a.From, a.To, a.Start, a.Day, string(a.Aim), a.Want, a.Minutes, a.Late, ms(now)))
+		if err != nil {
+			return err
+		}
+		a.Version = 1
+		return followAssigned(tx, a.Class, now)
+	})
+}
+
+func changeAssignment(tx *gorm.DB, a *quiz.Assignment) error {
+	was, err := scanOne[assignmentRow](tx.Raw("SELECT * FROM assignments WHERE id = ? AND class = ? AND removed = 0", a.ID, a.Class))
+	if err != nil {
+		return err
+	}
+	if was.Version != a.Version {
+		return quiz.Fail(quiz.Conflict, "error.assignment.changed")
+	}
+	a.Version++
+	return tx.Exec(`UPDATE assignments SET from_year = ?, to_year = ?, start = ?, day = ?, aim = ?, want = ?, minutes = ?, late = ?, version = ? WHERE id = ?`,
+		a.From, a.To, a.Start, a.Day, string(a.Aim), a.Want, a.Minutes, a.Late, a.Version, a.ID).Error
+}
+
+func openToClass(tx *gorm.DB, who quiz.Who, deck int64, now time.Time) error {
+	row, err := scanOne[deckRow](tx.Raw("SELECT * FROM decks WHERE id = ? AND deleted = 0", deck))
+	if err != nil {
+		return err
+	}
+	if !row.deck().SeenBy(who) {
+		return quiz.Fail(quiz.Missing, "error.missing")
+	}
+	return tx.Exec("UPDATE decks SET visible = ?, changed = ?, version = version + 1 WHERE id = ? AND visible = ?",
+		string(quiz.ByLink), ms(now), deck, string(quiz.ToMe)).Error
+}
+
+// DropAssignment takes an assignment away, or back: the zero time.
+func (db *DB) DropAssignment(ctx context.Context, who quiz.Who, class, assignment int64, at time.Time) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		return one(tx.Exec("UPDATE assignments SET removed = ?, version = version + 1 WHERE id = ? AND class = ?", ms(at), assignment, class))
+	})
+}
+
+// Assignments lists the assignments of a class to its teachers and students, the one
+// that is to be known first at first.
+func (db *DB) Assignments(ctx context.Context, who quiz.Who, class int64) ([]quiz.Assignment, error) {
+	var rows []assignmentRow
+	err := fault(db.read(ctx).Raw(`SELECT a.* FROM assignments a WHERE a.class = @class AND a.removed = 0
+		AND (EXISTS (SELECT 1 FROM teachers t WHERE t.class = @class AND t.person = @who)
+			OR EXISTS (SELECT 1 FROM students s WHERE s.class = @class AND s.person = @who AND s.gone = 0))
+		ORDER BY a.day, a.id`, map[string]any{"class": class, "who": who.Person}).Scan(&rows).Error)
+	out := make([]quiz.Assignment, len(rows))
+	for i, r := range rows {
+		out[i] = r.assignment()
+	}
+	return out, err
+}
+
+// AssignmentOf gives an assignment of a class of the teacher; Missing without.
+func (db *DB) AssignmentOf(ctx context.Context, who quiz.Who, class, assignment int64) (quiz.Assignment, error) {
+	if _, err := teaches(db.read(ctx), who, class); err != nil {
+		return quiz.Assignment{}, err
+	}
+	r, err := scanOne[assignmentRow](db.read(ctx).Raw("SELECT * FROM assignments WHERE id = ? AND class = ? AND removed = 0", assignment, class))
+	return r.assignment(), err
+}
+
+// Assigned lists what the person is to know for their classes, each with the day that
+// holds for them, the first first.
+func (db *DB) Assigned(ctx context.Context, who quiz.Who) ([]enrol.Assigned, error) {
+	if who.IsNobody() {
+		return nil, nil
+	}
+	out, err := assignedTo(db.read(ctx), who, "", map[string]any{})
+	return out, fault(err)
+}
+
+func assignedTo(g *gorm.DB, who quiz.Who, where string, args map[string]any) ([]enrol.Assigned, error) {
+	args["who"] = who.Person
+	var rows []assignmentRow
+	err := g.Raw(`SELECT a.*, c.title, c.zone, c.name, s.since, coalesce(e.days, 0) AS extra, d.name AS deckname, d.title AS decktitle, d.language
+		FROM students s JOIN classes c ON c.id = s.class AND c.archived = 0
+		JOIN assignments a ON a.class = c.id AND a.removed = 0
+		JOIN decks d ON d.id = a.deck AND d.deleted = 0
+		LEFT JOIN extras e ON e.student = s.id AND e.assignment = a.id
+		WHERE s.person = @who AND s.gone = 0 `+where, args).Scan(&rows).Error
+	out := make([]enrol.Assigned, len(rows))
+	for i, r := range rows {
+		a := enrol.Assigned{
+			Assignment: r.assignment(), Class: r.Name, ClassTitle: r.Title,
+			DeckName: r.Deckname, DeckTitle: r.Decktitle, Language: r.Language,
+		}
+		a.Day = a.DayFor(quiz.NewCalendar(r.Zone).Day(instant(r.Since)), r.Extra)
+		out[i] = a
+	}
+	enrol.SortAssigned(out)
+	return out, err
+}
+
+// SetExtra gives a student of the teacher's class more days for an assignment, 0 for
+// none.
+func (db *DB) SetExtra(ctx context.Context, who quiz.Who, class, assignment, student int64, days int) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM students s JOIN assignments a ON a.class = s.class
+			WHERE s.class = ? AND s.id = ? AND a.id = ? AND a.removed = 0`, class, student, assignment))
+		if err != nil || n == 0 {
+			return cmp.Or(err, quiz.Fail(quiz.Missing, "error.missing"))
+		}
+		if days == 0 {
+			return tx.Exec("DELETE FROM extras WHERE student = ? AND assignment = ?", student, assignment).Error
+		}
+		return tx.Exec(`INSERT INTO extras (student, assignment, days) VALUES (?, ?, ?)
+			ON CONFLICT (student, assignment) DO UPDATE SET days = excluded.days`, student, assignment, days).Error
+	})
+}

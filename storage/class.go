@@ -1,0 +1,200 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+
+	"gorm.io/gorm"
+)
+
+type classRow struct {
+	ID                             int64
+	Name, Title, Code, Zone        string
+	Owner                          int64
+	Quiz                           string
+	QuizDay                        int64
+	Created, Archived, Version     int64
+	Students, Assignments, Teaches int
+}
+
+func (r classRow) class() quiz.Class {
+	return quiz.Class{
+		ID: r.ID, Name: r.Name, Title: r.Title, Code: r.Code, Zone: r.Zone, Owner: r.Owner, Quiz: r.Quiz, QuizDay: r.QuizDay,
+		Created: instant(r.Created), Archived: instant(r.Archived), Version: r.Version,
+	}
+}
+
+// MakeClass keeps a new class of the teacher and sets its number. A Conflict if
+// another has the code.
+func (db *DB) MakeClass(ctx context.Context, who quiz.Who, c *quiz.Class, now time.Time) error {
+	if who.Role != quiz.Teacher {
+		return quiz.Fail(quiz.Forbidden, "error.class.teachers")
+	}
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, who); err != nil {
+			return err
+		}
+		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM classes WHERE owner = ?", who.Person))
+		if err != nil || n >= quiz.MaxClasses {
+			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.classes.full"))
+		}
+		c.Owner, c.Created, c.Version = who.Person, now, 1
+		c.ID, err = scanOne[int64](tx.Raw("INSERT INTO classes (name, title, code, zone, owner, created) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+			c.Name, c.Title, c.Code, c.Zone, c.Owner, ms(now)))
+		if err != nil {
+			return err
+		}
+		return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?)", who.Person, c.ID, ms(now)).Error
+	})
+}
+
+// teaches gives a class to one of its teachers; Missing for everybody else.
+func teaches(g *gorm.DB, who quiz.Who, class int64) (quiz.Class, error) {
+	r, err := scanOne[classRow](g.Raw("SELECT c.* FROM classes c JOIN teachers t ON t.class = c.id AND t.person = ? WHERE c.id = ?", who.Person, class))
+	return r.class(), err
+}
+
+// change runs a deed on a class of the teacher, one after another.
+func (db *DB) change(ctx context.Context, who quiz.Who, class int64, deed func(tx *gorm.DB, c quiz.Class) error) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if tx.Name() == "postgres" {
+			if err := tx.Exec("SELECT id FROM classes WHERE id = ? FOR UPDATE", class).Error; err != nil {
+				return err
+			}
+		}
+		c, err := teaches(tx, who, class)
+		if err != nil {
+			return err
+		}
+		return deed(tx, c)
+	})
+}
+
+// Taught gives a class to one of its teachers; Missing for everybody else.
+func (db *DB) Taught(ctx context.Context, who quiz.Who, name string) (quiz.Class, error) {
+	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT c.* FROM classes c JOIN teachers t ON t.class = c.id AND t.person = ? WHERE c.name = ?", who.Person, name))
+	return r.class(), err
+}
+
+// Joined gives a class to one of its students, with what they are in it; Missing for
+// everybody else.
+func (db *DB) Joined(ctx context.Context, who quiz.Who, name string) (quiz.Class, quiz.Student, error) {
+	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT c.* FROM classes c JOIN students s ON s.class = c.id AND s.person = ? AND s.gone = 0 WHERE c.name = ?", who.Person, name))
+	if err != nil {
+		return quiz.Class{}, quiz.Student{}, err
+	}
+	s, err := scanOne[studentRow](db.read(ctx).Raw(selectStudents+"s.class = ? AND s.person = ?", r.ID, who.Person))
+	return r.class(), s.student(), err
+}
+
+// Classes lists the classes that the person teaches and those that they are a student
+// of; those that are over come last.
+func (db *DB) Classes(ctx context.Context, who quiz.Who) ([]enrol.Listed, error) {
+	if who.IsNobody() {
+		return nil, nil
+	}
+	var rows []classRow
+	err := fault(db.read(ctx).Raw(`SELECT c.*, CASE WHEN t.person IS NULL THEN 0 ELSE 1 END AS teaches,
+			(SELECT count(*) FROM students n WHERE n.class = c.id AND n.gone = 0) AS students,
+			(SELECT count(*) FROM assignments a WHERE a.class = c.id AND a.removed = 0) AS assignments
+		FROM classes c LEFT JOIN teachers t ON t.class = c.id AND t.person = @who
+		WHERE c.id IN (SELECT class FROM teachers WHERE person = @who UNION ALL SELECT class FROM students WHERE person = @who AND gone = 0)
+		ORDER BY CASE WHEN c.archived = 0 THEN 0 ELSE 1 END, c.title, c.id`, map[string]any{"who": who.Person}).Scan(&rows).Error)
+	out := make([]enrol.Listed, len(rows))
+	for i, r := range rows {
+		out[i] = enrol.Listed{Class: r.class(), Teaches: r.Teaches == 1, Students: r.Students, Assignments: r.Assignments}
+	}
+	return out, err
+}
+
+// SetClass keeps the title and the zone of a class. A Conflict if it was changed
+// since the version that it has.
+func (db *DB) SetClass(ctx context.Context, who quiz.Who, c quiz.Class) error {
+	return db.change(ctx, who, c.ID, func(tx *gorm.DB, was quiz.Class) error {
+		if was.Version != c.Version {
+			return quiz.Fail(quiz.Conflict, "error.class.changed")
+		}
+		return tx.Exec("UPDATE classes SET title = ?, zone = ?, version = version + 1 WHERE id = ?", c.Title, c.Zone, c.ID).Error
+	})
+}
+
+// SetCode gives a class another join code. A Conflict if another class has it.
+func (db *DB) SetCode(ctx context.Context, who quiz.Who, class int64, code string) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		return tx.Exec("UPDATE classes SET code = ? WHERE id = ?", code, class).Error
+	})
+}
+
+// SetArchived ends a class, or lets it go on: the zero time.
+func (db *DB) SetArchived(ctx context.Context, who quiz.Who, class int64, at time.Time) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		return tx.Exec("UPDATE classes SET archived = ? WHERE id = ?", ms(at), class).Error
+	})
+}
+
+// SetClassQuiz gives the students of a class a quiz for that day of the class.
+func (db *DB) SetClassQuiz(ctx context.Context, who quiz.Who, class int64, address string, day int64) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		return tx.Exec("UPDATE classes SET quiz = ?, quiz_day = ? WHERE id = ?", address, day, class).Error
+	})
+}
+
+// Teachers lists the teachers of a class, to those who are in it. The one who made it
+// comes first.
+func (db *DB) Teachers(ctx context.Context, who quiz.Who, class int64) ([]enrol.Colleague, error) {
+	var rows []enrol.Colleague
+	err := db.read(ctx).Raw(`SELECT p.id AS person, p.alias, c.owner = p.id AS owner FROM teachers t JOIN persons p ON p.id = t.person JOIN classes c ON c.id = t.class
+		WHERE t.class = @class AND (EXISTS (SELECT 1 FROM teachers m WHERE m.class = @class AND m.person = @who)
+			OR EXISTS (SELECT 1 FROM students s WHERE s.class = @class AND s.person = @who AND s.gone = 0))
+		ORDER BY CASE WHEN c.owner = p.id THEN 0 ELSE 1 END, t.since, p.id`, map[string]any{"class": class, "who": who.Person}).Scan(&rows).Error
+	return rows, fault(err)
+}
+
+// maxTeachers is how many teachers a class has.
+const maxTeachers = 20
+
+// AddTeacher makes the teacher of that alias or e-mail one of the class. Invalid at
+// teacher if there is none.
+func (db *DB) AddTeacher(ctx context.Context, who quiz.Who, class int64, name string, now time.Time) error {
+	other, err := db.Named(ctx, who, name)
+	if err != nil && !quiz.Is(err, quiz.Missing) {
+		return err
+	}
+	if other.Role != quiz.Teacher {
+		var p quiz.Problems
+		p.Add("teacher", "problem.teacher.none")
+		return p.Err()
+	}
+	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM teachers WHERE class = ?", class))
+		if err != nil || n >= maxTeachers {
+			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.class.full"))
+		}
+		return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?) ON CONFLICT (person, class) DO NOTHING", other.ID, class, ms(now)).Error
+	})
+}
+
+// RemoveTeacher ends that a person teaches a class: they themselves or the one who
+// made it say so, who cannot be removed.
+func (db *DB) RemoveTeacher(ctx context.Context, who quiz.Who, class, person int64) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+		if person == c.Owner || person != who.Person && who.Person != c.Owner {
+			return quiz.Fail(quiz.Forbidden, "error.class.owner")
+		}
+		return tx.Exec("DELETE FROM teachers WHERE class = ? AND person = ?", class, person).Error
+	})
+}
+
+// ClassByCode finds the class that one joins with that code; Missing without one.
+func (db *DB) ClassByCode(ctx context.Context, _ quiz.Who, code string) (quiz.Class, error) {
+	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT * FROM classes WHERE code = ?", code))
+	return r.class(), err
+}
+
+// duplicate tells of an error that a key was there already.
+func duplicate(err error) bool { return errors.Is(err, gorm.ErrDuplicatedKey) }

@@ -1,0 +1,267 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+
+	"gorm.io/gorm"
+)
+
+type studentRow struct {
+	ID, Class, Person int64
+	Alias, Role       string
+	Since, Gone       int64
+	Made, Used        int64
+}
+
+func (r studentRow) student() quiz.Student {
+	return quiz.Student{
+		ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, Account: quiz.Who{Role: quiz.Role(r.Role)}.SignedIn(),
+		Since: instant(r.Since), Gone: instant(r.Gone), Card: instant(r.Made), Used: r.Used != 0,
+	}
+}
+
+// selectStudents is followed by a condition on students s.
+const selectStudents = `SELECT s.id, s.class, s.person, s.alias, s.since, s.gone, p.role, coalesce(k.made, 0) AS made, coalesce(k.used, 0) AS used
+	FROM students s JOIN persons p ON p.id = s.person LEFT JOIN passes k ON k.person = s.person WHERE `
+
+func listStudents(g *gorm.DB) ([]quiz.Student, error) {
+	var rows []studentRow
+	err := g.Scan(&rows).Error
+	out := make([]quiz.Student, len(rows))
+	for i, r := range rows {
+		out[i] = r.student()
+	}
+	return out, fault(err)
+}
+
+// Students lists the students of a class of the teacher, by alias; those who are gone
+// too.
+func (db *DB) Students(ctx context.Context, who quiz.Who, class int64) ([]quiz.Student, error) {
+	if _, err := teaches(db.read(ctx), who, class); err != nil {
+		return nil, err
+	}
+	return listStudents(db.read(ctx).Raw(selectStudents+"s.class = ? ORDER BY s.alias_key, s.id", class))
+}
+
+// StudentOf gives a student of a class of the teacher; Missing if there is none.
+func (db *DB) StudentOf(ctx context.Context, who quiz.Who, class, student int64) (quiz.Student, error) {
+	if _, err := teaches(db.read(ctx), who, class); err != nil {
+		return quiz.Student{}, err
+	}
+	r, err := scanOne[studentRow](db.read(ctx).Raw(selectStudents+"s.class = ? AND s.id = ?", class, student))
+	return r.student(), err
+}
+
+// roomFor tells whether a class takes so many students more.
+func roomFor(tx *gorm.DB, class int64, more int) error {
+	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM students WHERE class = ? AND gone = 0", class))
+	if err != nil || n+more > quiz.MaxStudents {
+		return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.class.full"))
+	}
+	return nil
+}
+
+// aliasTaken is what a student is told whose alias another of the class has.
+func aliasTaken(err error) error {
+	if !duplicate(err) {
+		return err
+	}
+	var p quiz.Problems
+	p.Add("alias", "problem.alias.class")
+	return p.Err()
+}
+
+// JoinClass makes the person a student of the class, under that alias; who was gone
+// comes back, and who is in it has the alias from then on. The decks of its assignments
+// come onto their shelf. Invalid at alias if another has it.
+func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias string, now time.Time) error {
+	return aliasTaken(db.write(ctx, func(tx *gorm.DB) error {
+		r, err := scanOne[classRow](tx.Raw("SELECT * FROM classes WHERE id = ?", class))
+		if err != nil {
+			return err
+		}
+		if r.Archived != 0 {
+			return quiz.Fail(quiz.Missing, "error.class.over")
+		}
+		if err := roomFor(tx, class, 1); err != nil {
+			return err
+		}
+		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (person, class) DO UPDATE SET alias = excluded.alias, alias_key = excluded.alias_key,
+				since = CASE WHEN students.gone = 0 THEN students.since ELSE excluded.since END, gone = 0`,
+			class, who.Person, alias, quiz.Fold(alias), ms(now)).Error; err != nil {
+			return err
+		}
+		return followAssigned(tx, class, now)
+	}))
+}
+
+// followAssigned puts the decks of a class's assignments onto the shelves of its
+// students.
+func followAssigned(tx *gorm.DB, class int64, now time.Time) error {
+	return tx.Exec(`INSERT INTO follows (person, deck, since) SELECT DISTINCT s.person, a.deck, CAST(? AS BIGINT) FROM students s JOIN assignments a ON a.class = s.class AND a.removed = 0
+		WHERE s.class = ? AND s.gone = 0 ON CONFLICT (person, deck) DO NOTHING`, ms(now), class).Error
+}
+
+// LeaveClass ends that the person is a student of the class.
+func (db *DB) LeaveClass(ctx context.Context, who quiz.Who, class int64, now time.Time) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND person = ? AND gone = 0", ms(now), class, who.Person).Error
+	})
+}
+
+// AddStudents makes people who sign in with a card, one for each alias, and students
+// of the class. Invalid with the first alias that another of the class has.
+func (db *DB) AddStudents(ctx context.Context, who quiz.Who, class int64, added []enrol.Newcomer, now time.Time) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+		if err := roomFor(tx, class, len(added)); err != nil {
+			return err
+		}
+		var p quiz.Problems
+		for _, n := range added {
+			taken, err := scanOne[int](tx.Raw("SELECT count(*) FROM students WHERE class = ? AND alias_key = ? AND gone = 0", class, quiz.Fold(n.Alias)))
+			if err != nil {
+				return err
+			}
+			if taken > 0 {
+				p.Add("aliases", "problem.aliases.taken", "Alias", n.Alias)
+				return p.Err()
+			}
+			if err := addStudent(tx, c, n, now); err != nil {
+				return err
+			}
+		}
+		return followAssigned(tx, class, now)
+	})
+}
+
+func addStudent(tx *gorm.DB, c quiz.Class, n enrol.Newcomer, now time.Time) error {
+	s := quiz.Beginning(c.Zone)
+	id, err := scanOne[int64](tx.Raw(
+		"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created) VALUES (?, ?, ?, ?, ?, "+siteWeights+", ?) RETURNING id",
+		string(quiz.Guest), s.Zone, s.NewPerDay, s.Retention, s.DayStart, ms(now)))
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec("INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)", c.ID, id, n.Alias, quiz.Fold(n.Alias), ms(now)).Error; err != nil {
+		return err
+	}
+	return tx.Exec("INSERT INTO passes (person, hash, made) VALUES (?, ?, ?)", id, n.Hash, ms(now)).Error
+}
+
+// RenameStudent gives a student of the teacher's class another alias. Invalid at alias
+// if another has it.
+func (db *DB) RenameStudent(ctx context.Context, who quiz.Who, class, student int64, alias string) error {
+	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		return one(tx.Exec("UPDATE students SET alias = ?, alias_key = ? WHERE class = ? AND id = ?", alias, quiz.Fold(alias), class, student))
+	}))
+}
+
+// one is Missing where a statement touched nothing.
+func one(done *gorm.DB) error {
+	if done.Error == nil && done.RowsAffected == 0 {
+		return quiz.Fail(quiz.Missing, "error.missing")
+	}
+	return done.Error
+}
+
+// SetGone takes a student out of the teacher's class, or back in: the zero time.
+func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, at time.Time) error {
+	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		if at.IsZero() {
+			if err := roomFor(tx, class, 1); err != nil {
+				return err
+			}
+		}
+		return one(tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND id = ?", ms(at), class, student))
+	}))
+}
+
+// MoveStudent takes a student from one class of the teacher to another. Invalid at
+// alias if another has theirs there.
+func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to int64, now time.Time) error {
+	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		if _, err := teaches(tx, who, to); err != nil {
+			return err
+		}
+		s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.id = ?", class, student))
+		if err != nil {
+			return err
+		}
+		if err := roomFor(tx, to, 1); err != nil {
+			return err
+		}
+		if err := tx.Exec("UPDATE students SET gone = ? WHERE id = ?", ms(now), student).Error; err != nil {
+			return err
+		}
+		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (person, class) DO UPDATE SET gone = 0`, to, s.Person, s.Alias, quiz.Fold(s.Alias), ms(now)).Error; err != nil {
+			return err
+		}
+		return followAssigned(tx, to, now)
+	}))
+}
+
+// SetPasses gives students of the teacher's class new sign-in cards: those that they
+// had stop working, and where one was renewed everything that it had opened is closed.
+// Forbidden for who signs in with a password of their own.
+func (db *DB) SetPasses(ctx context.Context, who quiz.Who, class int64, hashes map[int64]string, now time.Time) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		for student, hash := range hashes {
+			s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.id = ? AND s.gone = 0", class, student))
+			if err != nil {
+				return err
+			}
+			if s.Role != string(quiz.Guest) {
+				return quiz.Fail(quiz.Forbidden, "error.card.account")
+			}
+			if err := tx.Exec(`INSERT INTO passes (person, hash, made) VALUES (?, ?, ?)
+				ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, made = excluded.made, used = 0`, s.Person, hash, ms(now)).Error; err != nil {
+				return err
+			}
+			if s.Used == 0 {
+				continue
+			}
+			if err := tx.Exec("DELETE FROM sessions WHERE person = ?", s.Person).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Pass finds whoever signs in with a card, by the hash of its secret; Missing without.
+func (db *DB) Pass(ctx context.Context, _ quiz.Who, hash string, now time.Time) (quiz.Person, error) {
+	var p quiz.Person
+	err := db.write(ctx, func(tx *gorm.DB) error {
+		id, err := scanOne[int64](tx.Raw("UPDATE passes SET used = ? WHERE hash = ? RETURNING person", ms(now), hash))
+		if err != nil {
+			return err
+		}
+		p, err = personOf(tx.Raw(selectPerson+"p.id = ?", id))
+		return err
+	})
+	return p, err
+}
+
+// moveStudents takes a guest's classes along into an account; a card of the guest
+// stops working.
+func moveStudents(tx *gorm.DB, who, guest quiz.Who) error {
+	for _, statement := range []string{
+		"UPDATE students SET gone = 1 WHERE person = @guest AND gone = 0 AND class IN (SELECT class FROM students WHERE person = @who AND gone = 0)",
+		"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE person = @who AND gone <> 0 AND class IN (SELECT class FROM students WHERE person = @guest AND gone = 0))",
+		"DELETE FROM students WHERE person = @who AND gone <> 0 AND class IN (SELECT class FROM students WHERE person = @guest AND gone = 0)",
+		"UPDATE students SET person = @who WHERE person = @guest AND gone = 0",
+		"DELETE FROM passes WHERE person = @guest",
+	} {
+		if err := tx.Exec(statement, map[string]any{"who": who.Person, "guest": guest.Person}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/recall"
+	"chronicle/quiz/study"
+	"chronicle/quiz/survey"
+
+	"gorm.io/gorm"
+)
+
+// Survey gives what a class of the teacher remembers of an assignment: its students
+// with their cards of it, and what they mix up. Of other decks nothing is read but how
+// long answers took.
+func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Assignment, now time.Time) (survey.Class, error) {
+	out := survey.Class{Assignment: a, Today: c.Calendar().Day(now)}
+	tx := db.read(ctx)
+	if _, err := teaches(tx, who, c.ID); err != nil {
+		return out, err
+	}
+	q := surveyQuery{tx: tx, args: map[string]any{"class": c.ID, "deck": a.Deck, "assignment": a.ID, "since": ms(now.AddDate(0, 0, -survey.Lately)), "day": out.Today - paceDays, "start": a.Start}}
+	q.args["first"], q.args["last"] = a.Years().Days()
+	pupils := q.pupils(c)
+	q.cards(pupils)
+	q.answers(pupils)
+	q.paces(pupils)
+	out.Mixes = q.mixes()
+	for _, p := range pupils {
+		out.Pupils = append(out.Pupils, *p)
+	}
+	return out, fault(q.err)
+}
+
+// surveyQuery runs queries until one fails.
+type surveyQuery struct {
+	tx   *gorm.DB
+	args map[string]any
+	err  error
+	at   map[int64]int // places of pupils, by person
+}
+
+func (q *surveyQuery) scan(into any, query string) {
+	if q.err == nil {
+		q.err = q.tx.Raw(query, q.args).Scan(into).Error
+	}
+}
+
+func (q *surveyQuery) pupils(c quiz.Class) []*survey.Pupil {
+	var rows []struct {
+		ID, Class, Person int64
+		Alias, Role       string
+		Since, Made, Used int64
+		Extra             int
+		Retention         float64
+		Weights           int64
+		Body, Effects     string
+	}
+	q.scan(&rows, `SELECT s.id, s.class, s.person, s.alias, s.since, p.role, coalesce(k.made, 0) AS made, coalesce(k.used, 0) AS used, coalesce(e.days, 0) AS extra, p.retention, p.weights, `+tuned+`
+		FROM students s JOIN persons p ON p.id = s.person LEFT JOIN weights w ON w.id = p.weights LEFT JOIN passes k ON k.person = s.person
+		LEFT JOIN extras e ON e.student = s.id AND e.assignment = @assignment
+		WHERE s.class = @class AND s.gone = 0 ORDER BY s.alias_key, s.id`)
+	cal := c.Calendar()
+	q.at = make(map[int64]int, len(rows))
+	out := make([]*survey.Pupil, len(rows))
+	for i, r := range rows {
+		row := studentRow{ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, Role: r.Role, Since: r.Since, Made: r.Made, Used: r.Used}
+		p := &survey.Pupil{Student: row.student(), Extra: r.Extra, Retention: r.Retention, Tuning: quiz.Tuning{ID: r.Weights}, Joined: cal.Day(instant(r.Since)), Pace: study.Pace(nil)}
+		if r.Weights != 0 && q.err == nil {
+			q.err = json.Unmarshal([]byte(r.Body), &p.Tuning.Weights)
+		}
+		if r.Effects != "" && q.err == nil {
+			q.err = json.Unmarshal([]byte(r.Effects), &p.Tuning.Effects)
+		}
+		out[i], q.at[r.Person] = p, i
+	}
+	return out
+}
+
+// cards are read without GORM's builders: there are tens of thousands.
+func (q *surveyQuery) cards(pupils []*survey.Pupil) {
+	if q.err != nil {
+		return
+	}
+	rows, err := q.tx.Raw(`SELECT c.person, c.fact, c.facet, c.phase, c.step, c.stability, c.difficulty, c.last_day, c.lapses, c.due_day
+		FROM students s JOIN cards c ON c.person = s.person AND c.deck = @deck
+		JOIN facts f ON f.id = c.fact AND NOT f.retired AND f.lo >= @first AND f.hi <= @last AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0
+		WHERE s.class = @class AND s.gone = 0`, q.args).Rows()
+	if err != nil {
+		q.err = err
+		return
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var person int64
+		var r cardRow
+		if err := rows.Scan(&person, &r.Fact, &r.Facet, &r.Phase, &r.Step, &r.Stability, &r.Difficulty, &r.LastDay, &r.Lapses, &r.DueDay); err != nil {
+			q.err = err
+			return
+		}
+		r.Version = 1
+		p := pupils[q.at[person]]
+		p.Cards = append(p.Cards, r.card())
+	}
+	q.err = rows.Err()
+}
+
+func (q *surveyQuery) answers(pupils []*survey.Pupil) {
+	var rows []struct {
+		Person  int64
+		Answers int
+		Correct int
+	}
+	q.scan(&rows, `SELECT r.person, count(*) AS answers, coalesce(sum(CASE WHEN r.verdict = 'right' THEN 1 ELSE 0 END), 0) AS correct
+		FROM students s JOIN reviews r ON r.person = s.person AND r.at >= @since AND r.deck = @deck AND r.lead = ''
+		WHERE s.class = @class AND s.gone = 0 AND `+stands+` GROUP BY r.person`)
+	for _, r := range rows {
+		p := pupils[q.at[r.Person]]
+		p.Answers, p.Right = r.Answers, r.Correct
+	}
+}
+
+func (q *surveyQuery) paces(pupils []*survey.Pupil) {
+	var rows []struct {
+		Person  int64
+		Answers int
+		Took    int64
+	}
+	q.scan(&rows, `SELECT d.person, sum(d.answers) AS answers, sum(d.took) AS took FROM students s JOIN days d ON d.person = s.person AND d.day >= @day
+		WHERE s.class = @class AND s.gone = 0 GROUP BY d.person`)
+	for _, r := range rows {
+		pupils[q.at[r.Person]].Pace = study.Pace([]quiz.Day{{Answers: r.Answers, Took: time.Duration(r.Took) * time.Millisecond}})
+	}
+}
+
+func (q *surveyQuery) mixes() (out []survey.Mix) {
+	q.scan(&out, `SELECT r.fact, r.confused AS "with", count(DISTINCT r.person) AS people
+		FROM students s JOIN reviews r ON r.person = s.person AND r.confused <> 0 AND r.day >= @start AND r.deck = @deck
+		WHERE s.class = @class AND s.gone = 0 AND `+stands+` GROUP BY r.fact, r.confused ORDER BY people DESC, r.fact, r.confused`)
+	return out
+}
+
+// Wrongs lists the wrong answers that a class of the teacher gave about a fact of an
+// assignment since it began, those of most people first.
+func (db *DB) Wrongs(ctx context.Context, who quiz.Who, class, assignment, fact int64) ([]survey.Wrong, error) {
+	a, err := db.AssignmentOf(ctx, who, class, assignment)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		Facet           uint8
+		Given           string
+		Confused        int64
+		People, Answers int
+	}
+	// Of a choice the option is told by the fact that it is of, of what was typed the
+	// text. Places, orders and pairs have no one wrong answer.
+	err = db.read(ctx).Raw(`SELECT x.facet, x.given, x.confused, count(DISTINCT x.person) AS people, count(*) AS answers FROM (
+			SELECT r.person, r.facet, r.confused, CASE WHEN r.confused <> 0 OR r.kind NOT IN ('when-typed', 'gap-typed') THEN '' ELSE r.given END AS given
+			FROM students s JOIN reviews r ON r.person = s.person AND r.fact = @fact AND r.verdict <> 'right'
+			WHERE s.class = @class AND s.gone = 0 AND r.deck = @deck AND r.day >= @since AND r.verdict <> 'void' AND r.kind <> 'flip' AND `+stands+`) x
+		GROUP BY x.facet, x.confused, x.given ORDER BY people DESC, answers DESC, x.facet, x.confused, x.given LIMIT 40`,
+		map[string]any{"fact": fact, "class": class, "deck": a.Deck, "since": a.Start}).Scan(&rows).Error
+	out := make([]survey.Wrong, len(rows))
+	for i, r := range rows {
+		out[i] = survey.Wrong{Facet: quiz.Facet(r.Facet), With: r.Confused, Given: r.Given, People: r.People, Answers: r.Answers}
+	}
+	return out, fault(err)
+}
+
+// AnswersOf gives the answers of a student of the teacher's class about the deck of an
+// assignment since an instant, as [DB.Answers] does for oneself.
+func (db *DB) AnswersOf(ctx context.Context, who quiz.Who, class, assignment, student int64, since time.Time) ([]recall.Answer, error) {
+	a, err := db.AssignmentOf(ctx, who, class, assignment)
+	if err != nil {
+		return nil, err
+	}
+	s, err := db.StudentOf(ctx, who, class, student)
+	if err != nil {
+		return nil, err
+	}
+	if !s.Gone.IsZero() {
+		return nil, quiz.Fail(quiz.Missing, "error.missing")
+	}
+	return answers(db.read(ctx).Raw(pastAnswers, map[string]any{"who": s.Person, "since": ms(since), "deck": a.Deck}))
+}

@@ -1,0 +1,90 @@
+package views
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/a-h/templ"
+)
+
+// ToJoinClass is where one joins the class with that code.
+func ToJoinClass(code string) templ.SafeURL { return ToJoin + templ.SafeURL("/"+url.PathEscape(code)) }
+
+// ToClass is the page of a class, as its teacher or its student sees it.
+func ToClass(name string) templ.SafeURL { return ToClasses + templ.SafeURL("/"+url.PathEscape(name)) }
+
+// ToClassDeed does something to a class: leave, alias, code, archive, reopen.
+func ToClassDeed(name, deed string) templ.SafeURL { return ToClass(name) + templ.SafeURL("/"+deed) }
+
+// ToClassAbout is where a class is described, and its teachers are listed.
+func ToClassAbout(name string) templ.SafeURL { return ToClass(name) + "/about" }
+
+// ToClassCode shows a class's join code, large.
+func ToClassCode(name string) templ.SafeURL { return ToClass(name) + "/code" }
+
+// ToTeachers adds a teacher to a class, ToRemoveTeacher takes one off.
+func ToTeachers(name string) templ.SafeURL { return ToClass(name) + "/teachers" }
+
+// ToRemoveTeacher ends that somebody teaches a class.
+func ToRemoveTeacher(name string) templ.SafeURL { return ToTeachers(name) + "/remove" }
+
+// ToStudents lists the students of a class.
+func ToStudents(name string) templ.SafeURL { return ToClass(name) + "/students" }
+
+// ToCards makes sign-in cards for students of a class.
+func ToCards(name string) templ.SafeURL { return ToClass(name) + "/cards" }
+
+// ToStudent is all about a student, as far as the class goes.
+func ToStudent(name string, student int64) templ.SafeURL {
+	return ToStudents(name) + templ.SafeURL("/"+strconv.FormatInt(student, 10))
+}
+
+// ToStudentDeed does something to a student: alias, remove, restore, move.
+func ToStudentDeed(name string, student int64, deed string) templ.SafeURL {
+	return ToStudent(name, student) + templ.SafeURL("/"+deed)
+}
+
+// ToAssign is where an assignment is made.
+func ToAssign(name string) templ.SafeURL { return ToClass(name) + "/assign" }
+
+// ToAssignDeck is where a deck is assigned to a class.
+func ToAssignDeck(name, deck string) templ.SafeURL {
+	return ToAssign(name) + templ.SafeURL("?deck="+url.QueryEscape(deck))
+}
+
+// ToAssignments takes assignments of a class.
+func ToAssignments(name string) templ.SafeURL { return ToClass(name) + "/assignments" }
+
+// ToAssignment is where an assignment is changed.
+func ToAssignment(name string, assignment int64) templ.SafeURL {
+	return ToAssignments(name) + templ.SafeURL("/"+strconv.FormatInt(assignment, 10))
+}
+
+// ToAssignmentDeed does something to an assignment: remove, restore, quiz, time, copy.
+func ToAssignmentDeed(name string, assignment int64, deed string) templ.SafeURL {
+	return ToAssignment(name, assignment) + templ.SafeURL("/"+deed)
+}
+
+// ToTable is how a class stands as a file.
+func ToTable(name string, assignment int64) templ.SafeURL {
+	return ToAssignment(name, assignment) + "/table.csv"
+}
+
+// ToClassFact is how a class knows a fact.
+func ToClassFact(name string, assignment int64, key string) templ.SafeURL {
+	return ToAssignment(name, assignment) + templ.SafeURL("/facts/"+url.PathEscape(key))
+}
+
+// ToSurvey is how a class stands with an assignment, in that order.
+func ToSurvey(name string, assignment int64, sort string) templ.SafeURL {
+	v := url.Values{"assignment": {strconv.FormatInt(assignment, 10)}}
+	if sort != "" {
+		v.Set("sort", sort)
+	}
+	return ToClass(name) + templ.SafeURL("?"+v.Encode())
+}
+
+// ToStudentOf is a student with how they stand with an assignment.
+func ToStudentOf(name string, student, assignment int64) templ.SafeURL {
+	return ToStudent(name, student) + templ.SafeURL("?assignment="+strconv.FormatInt(assignment, 10))
+}

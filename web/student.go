@@ -1,0 +1,200 @@
+package web
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+type studentStore interface {
+	Students(ctx context.Context, who quiz.Who, class int64) ([]quiz.Student, error)
+	StudentOf(ctx context.Context, who quiz.Who, class, student int64) (quiz.Student, error)
+	SetGone(ctx context.Context, who quiz.Who, class, student int64, at time.Time) error
+	MoveStudent(ctx context.Context, who quiz.Who, class, student, to int64, now time.Time) error
+}
+
+// students lists the students of a class.
+func (s *server) students(c *fiber.Ctx) error {
+	class, err := s.taught(c)
+	if err != nil {
+		return err
+	}
+	screen, err := s.roster(c, class)
+	if err != nil {
+		return err
+	}
+	if done := c.Query("done"); done == "removed" || done == "restored" || done == "moved" {
+		screen.Done = done
+	}
+	return show(c, screen)
+}
+
+func (s *server) roster(c *fiber.Ctx, class quiz.Class) (views.Students, error) {
+	screen := views.Students{Frame: s.frame(c, "classes"), Class: class, Cal: class.Calendar()}
+	all, err := s.Store.Students(c.UserContext(), visitor(c).Who(), class.ID)
+	for _, one := range all {
+		if one.Gone.IsZero() {
+			screen.In = append(screen.In, one)
+		} else {
+			screen.Gone = append(screen.Gone, one)
+		}
+	}
+	return screen, err
+}
+
+// addStudents adds students by their aliases and shows their sign-in cards, whose
+// secrets are nowhere else.
+func (s *server) addStudents(c *fiber.Ctx) error {
+	class, err := s.taught(c)
+	if err != nil {
+		return err
+	}
+	cards, err := enrol.Admit(c.UserContext(), s.Store, visitor(c).Who(), class.ID, field(c, "aliases"), hashOf, chance(), s.Now())
+	if p := problemsOf(err); len(p) > 0 {
+		screen, err := s.roster(c, class)
+		if err != nil {
+			return err
+		}
+		screen.Aliases, screen.Problems = field(c, "aliases"), p
+		return again(c, screen)
+	}
+	if err != nil {
+		return err
+	}
+	return s.sheet(c, class, cards)
+}
+
+// sheet shows sign-in cards, to be printed.
+func (s *server) sheet(c *fiber.Ctx, class quiz.Class, cards []enrol.Card) error {
+	return show(c, views.Sheet{Frame: s.frame(c, "classes"), Class: class, Cards: cards, Origin: s.origin(c)})
+}
+
+// newCards makes sign-in cards: of one student, or of all who have none.
+func (s *server) newCards(c *fiber.Ctx) error {
+	class, err := s.taught(c)
+	if err != nil {
+		return err
+	}
+	roster, err := s.roster(c, class)
+	if err != nil {
+		return err
+	}
+	var some []quiz.Student
+	for _, one := range roster.In {
+		if one.Account {
+			continue
+		}
+		if wanted := field(c, "student"); wanted == strconv.FormatInt(one.ID, 10) || wanted == "" && one.Card.IsZero() {
+			some = append(some, one)
+		}
+	}
+	if len(some) == 0 {
+		return quiz.Fail(quiz.Missing, "error.missing")
+	}
+	cards, err := enrol.Renew(c.UserContext(), s.Store, visitor(c).Who(), class.ID, some, hashOf, chance(), s.Now())
+	if err != nil {
+		return err
+	}
+	return s.sheet(c, class, cards)
+}
+
+// studentOf gives the class and the student of the address.
+func (s *server) studentOf(c *fiber.Ctx) (quiz.Class, quiz.Student, error) {
+	class, err := s.taught(c)
+	if err != nil {
+		return class, quiz.Student{}, err
+	}
+	id, err := strconv.ParseInt(param(c, "student"), 10, 64)
+	if err != nil {
+		return class, quiz.Student{}, quiz.Fail(quiz.Missing, "error.missing")
+	}
+	student, err := s.Store.StudentOf(c.UserContext(), visitor(c).Who(), class.ID, id)
+	return class, student, err
+}
+
+// callStudent gives a student another alias.
+func (s *server) callStudent(c *fiber.Ctx) error {
+	class, student, err := s.studentOf(c)
+	if err != nil {
+		return err
+	}
+	err = enrol.CallStudent(c.UserContext(), s.Store, visitor(c).Who(), class.ID, student.ID, field(c, "alias"))
+	if p := problemsOf(err); len(p) > 0 {
+		return s.studentAgain(c, class, student, p)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudent(class.Name, student.ID)+"?done=alias")
+}
+
+func (s *server) studentAgain(c *fiber.Ctx, class quiz.Class, student quiz.Student, p quiz.Problems) error {
+	screen, err := s.studentScreen(c, class, student)
+	if err != nil {
+		return err
+	}
+	screen.Problems = p
+	if typed := field(c, "alias"); typed != "" {
+		screen.Alias = typed
+	}
+	if typed := field(c, "days"); typed != "" {
+		screen.Days = typed
+	}
+	return again(c, screen)
+}
+
+// removeStudent takes a student out of the class; what they learned stays theirs.
+func (s *server) removeStudent(c *fiber.Ctx) error {
+	class, student, err := s.studentOf(c)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.SetGone(c.UserContext(), visitor(c).Who(), class.ID, student.ID, s.Now()); err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudents(class.Name)+"?done=removed")
+}
+
+// restoreStudent takes a student back into the class.
+func (s *server) restoreStudent(c *fiber.Ctx) error {
+	class, student, err := s.studentOf(c)
+	if err != nil {
+		return err
+	}
+	err = s.Store.SetGone(c.UserContext(), visitor(c).Who(), class.ID, student.ID, time.Time{})
+	if p := problemsOf(err); len(p) > 0 {
+		return s.studentAgain(c, class, student, p)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudents(class.Name)+"?done=restored")
+}
+
+// moveStudent takes a student to another class of the teacher.
+func (s *server) moveStudent(c *fiber.Ctx) error {
+	class, student, err := s.studentOf(c)
+	if err != nil {
+		return err
+	}
+	to, err := s.Store.Taught(c.UserContext(), visitor(c).Who(), field(c, "to"))
+	if err == nil && to.ID == class.ID {
+		return redirect(c, views.ToStudent(class.Name, student.ID))
+	}
+	if err == nil {
+		err = s.Store.MoveStudent(c.UserContext(), visitor(c).Who(), class.ID, student.ID, to.ID, s.Now())
+	}
+	if p := problemsOf(err); len(p) > 0 {
+		return s.studentAgain(c, class, student, p)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, views.ToStudents(class.Name)+"?done=moved")
+}
