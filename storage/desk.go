@@ -229,7 +229,7 @@ func (q *deskQuery) fresh(turn int64) []quiz.CardID {
 
 func (q *deskQuery) freshOf(facet quiz.Facet, where string) []quiz.CardID {
 	var ids []int64
-	q.scan(&ids, "SELECT f.id"+where+" ORDER BY CASE WHEN f.lo >= @first AND f.hi <= @last THEN 0 ELSE 1 END, CASE WHEN f.id IN @near THEN 1 ELSE 0 END, f.place LIMIT @few")
+	q.scan(&ids, "SELECT f.id"+where+" AND f.lo >= @first AND f.hi <= @last ORDER BY CASE WHEN f.id IN @near THEN 1 ELSE 0 END, f.place LIMIT @few")
 	out := make([]quiz.CardID, len(ids))
 	for i, id := range ids {
 		out[i] = quiz.CardID{Fact: id, Facet: facet}

@@ -24,6 +24,8 @@ func fault(err error) error {
 		return err
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return quiz.Failed(quiz.Conflict, "error.conflict", err)
+	case errors.As(err, &refused) && refused.Code == "23505", errors.As(err, &lite) && (lite.Code() == 2067 || lite.Code() == 1555):
+		return quiz.Failed(quiz.Conflict, "error.conflict", gorm.ErrDuplicatedKey) // rows that are read are not translated
 	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
 		return quiz.Failed(quiz.Missing, "error.missing", err)
 	case errors.As(err, &refused) && !passing(refused.Code):

@@ -91,6 +91,46 @@ var rights = map[string][4]int{
 	"POST /decks/:name/texts/:text/remove":  {401, 401, 403, 401},
 	"POST /decks/:name/texts/:text/restore": {401, 401, 403, 401},
 	"POST /sign-out":                        {401, 303, 303, 303},
+
+	"GET /classes":               {200, 200, 200, 200},
+	"GET /join":                  {200, 200, 200, 200},
+	"POST /join":                 {422, 422, 422, 422},
+	"GET /join/:code":            {422, 422, 422, 422},
+	"GET /card":                  {200, 200, 200, 200},
+	"POST /card":                 {422, 422, 422, 422},
+	"GET /classes/:class":        {303, 404, 404, 404},
+	"POST /classes/:class/leave": {401, 404, 404, 404},
+	"POST /classes/:class/alias": {401, 404, 404, 404},
+	"GET /new-class":             {303, 303, 303, 303},
+	"POST /classes":              {401, 401, 401, 401},
+
+	// None of these is a teacher; see TestOnlyItsTeachersSeeAClass.
+	"GET /classes/:class/about":                              {303, 303, 303, 303},
+	"POST /classes/:class/about":                             {401, 401, 401, 401},
+	"GET /classes/:class/code":                               {303, 303, 303, 303},
+	"POST /classes/:class/code":                              {401, 401, 401, 401},
+	"POST /classes/:class/archive":                           {401, 401, 401, 401},
+	"POST /classes/:class/reopen":                            {401, 401, 401, 401},
+	"POST /classes/:class/teachers":                          {401, 401, 401, 401},
+	"POST /classes/:class/teachers/remove":                   {401, 401, 401, 401},
+	"GET /classes/:class/students":                           {303, 303, 303, 303},
+	"POST /classes/:class/students":                          {401, 401, 401, 401},
+	"POST /classes/:class/cards":                             {401, 401, 401, 401},
+	"GET /classes/:class/students/:student":                  {303, 303, 303, 303},
+	"POST /classes/:class/students/:student/alias":           {401, 401, 401, 401},
+	"POST /classes/:class/students/:student/remove":          {401, 401, 401, 401},
+	"POST /classes/:class/students/:student/restore":         {401, 401, 401, 401},
+	"POST /classes/:class/students/:student/move":            {401, 401, 401, 401},
+	"GET /classes/:class/assign":                             {303, 303, 303, 303},
+	"POST /classes/:class/assignments":                       {401, 401, 401, 401},
+	"GET /classes/:class/assignments/:assignment":            {303, 303, 303, 303},
+	"POST /classes/:class/assignments/:assignment":           {401, 401, 401, 401},
+	"POST /classes/:class/assignments/:assignment/remove":    {401, 401, 401, 401},
+	"POST /classes/:class/assignments/:assignment/restore":   {401, 401, 401, 401},
+	"POST /classes/:class/assignments/:assignment/time":      {401, 401, 401, 401},
+	"POST /classes/:class/assignments/:assignment/quiz":      {401, 401, 401, 401},
+	"GET /classes/:class/assignments/:assignment/table.csv":  {303, 303, 303, 303},
+	"GET /classes/:class/assignments/:assignment/facts/:key": {303, 303, 303, 303},
 }
 
 func TestRights(t *testing.T) {
@@ -157,7 +197,7 @@ func tryAll(t *testing.T, routes []route) {
 func try(t *testing.T, r route, token, run string, b *browser, who int) {
 	t.Helper()
 	name := r.Method + " " + r.Path
-	path := strings.NewReplacer(":name", b.h.deck.Name, ":key", b.h.deck.Facts[0].Key, ":facet", "when", ":token", token, ":run", run).Replace(r.Path)
+	path := strings.NewReplacer(":name", b.h.deck.Name, ":key", b.h.deck.Facts[0].Key, ":facet", "when", ":token", token, ":run", run, ":class", "none", ":code", "KURA-1", ":student", "1", ":assignment", "1").Replace(r.Path)
 	var a answer
 	if r.Method == "GET" {
 		a = b.get(path)
@@ -182,7 +222,7 @@ func TestHeadIsGet(t *testing.T) {
 	b := h.browser()
 	b.begin(false)
 	for _, r := range (&server{}).routes() {
-		path := strings.NewReplacer(":name", h.deck.Name, ":key", h.deck.Facts[0].Key, ":facet", "when", ":token", "none", ":run", "none").Replace(r.Path)
+		path := strings.NewReplacer(":name", h.deck.Name, ":key", h.deck.Facts[0].Key, ":facet", "when", ":token", "none", ":run", "none", ":class", "none", ":code", "none", ":student", "1", ":assignment", "1").Replace(r.Path)
 		if r.Method != "GET" {
 			continue
 		}

@@ -22,7 +22,7 @@ const (
 	ways       = 5
 	cardDays   = 3000
 	roughWays  = 2
-	roughDays  = 700
+	roughDays  = 1500
 	fewCards   = 20
 	manyCards  = 80
 	modelDoubt = 0.03
@@ -38,7 +38,7 @@ func Expect(r Ready, s *fsrs.Scheduler, seed uint64) Expected {
 	return expect(r, s, ways, cardDays, seed)
 }
 
-// Roughly is [Expect] at a tenth of its cost, for many people at once.
+// Roughly is [Expect] at a fifth of its cost, for many people at once.
 func Roughly(r Ready, s *fsrs.Scheduler, seed uint64) Expected {
 	return expect(r, s, roughWays, roughDays, seed)
 }

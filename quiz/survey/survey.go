@@ -322,7 +322,7 @@ func (r Report) Lessons(most int) []Lesson {
 		l := Lesson{Column: c}
 		switch {
 		case c.Mixed.People >= leastMet && float64(c.Mixed.People) >= manyMix*float64(c.Met):
-			l.Why, l.Share = Confused, float64(c.Mixed.People)/float64(max(1, c.Met))
+			l.Why, l.Share = Confused, float64(c.Mixed.People)/float64(max(c.Met, c.Mixed.People)) // somebody may have forgotten it by hand
 		case c.Met >= leastMet && c.Held < paleClass:
 			l.Why, l.Share = Faded, c.Held
 		case r.Met >= leastMet && float64(r.Met-c.Met) >= manyUnmet*begun && float64(unmet) <= oddUnmet*float64(len(r.Columns)):

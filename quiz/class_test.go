@@ -1,0 +1,152 @@
+package quiz_test
+
+import (
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+
+	"chronicle/quiz"
+)
+
+func TestCodesAreReadHoweverTheyAreTyped(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(1, 1))
+	form := regexp.MustCompile(`^[A-Z]{2,9}-[1-9][0-9]{3}$`)
+	for range 2000 {
+		code := quiz.NewCode(chance)
+		if !form.MatchString(code) {
+			t.Fatalf("%q is no code", code)
+		}
+		word, digits, _ := strings.Cut(code, "-")
+		for _, typed := range []string{code, strings.ToLower(code), word + digits, " " + word + " " + digits + "\t", word + "–" + digits} {
+			if got := quiz.CleanCode(typed); got != code {
+				t.Errorf("%q is read as %q", typed, got)
+			}
+		}
+	}
+	for _, typed := range []string{"", "KURA", "4127", "KURA-412", "KURA-41270", "KU4R-1274", "KURA_4127", "KURA-4127'--", "кура-4127", strings.Repeat("A", 5000) + "1234"} {
+		if got := quiz.CleanCode(typed); got != "" && len(got) > 30 || got == "KURA-4127" {
+			t.Errorf("%q is read as %q", typed, got)
+		}
+	}
+}
+
+func TestSecretsAreReadHoweverTheyAreTyped(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(1, 2))
+	seen := map[string]bool{}
+	for range 2000 {
+		secret := quiz.NewSecret(chance)
+		if seen[secret] {
+			t.Fatalf("%q came twice", secret)
+		}
+		seen[secret] = true
+		plain := strings.ReplaceAll(secret, "-", "")
+		for _, typed := range []string{secret, plain, strings.ToLower(secret), " " + plain[:6] + " " + plain[6:] + "\n"} {
+			if got := quiz.CleanSecret(typed); got != secret {
+				t.Errorf("%q is read as %q", typed, got)
+			}
+		}
+	}
+	for _, typed := range []string{"", "7KQM-2PXT", "7KQM-2PXT-9WHAA", "7KQM-2PXT-9WH!", "OOOO-IIII-LLLL"} {
+		if got := quiz.CleanSecret(typed); got != "" {
+			t.Errorf("%q is read as %q", typed, got)
+		}
+	}
+}
+
+func TestAliasesOfAClass(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(1, 3))
+	for range 3000 {
+		if a := quiz.SuggestAlias(chance); len(quiz.CheckAlias(a)) > 0 {
+			t.Fatalf("%q is suggested and refused: %v", a, quiz.CheckAlias(a))
+		}
+	}
+	for alias, want := range map[string]string{
+		"Aysel": "", "Əli": "", "Юлия": "", "O’Brien": "", "Rəşad 2": "", "Cassandra": "", "Барсук": "", "Анна Кузнецова": "", "Qızıl quş": "", "Nəsimi": "",
+		"":                        "problem.alias.empty",
+		"\u200b\u2060":            "problem.alias.invisible",
+		"Ay\u202esel":             "problem.alias.invisible",
+		strings.Repeat("a", 41):   "problem.alias.long",
+		strings.Repeat("ə", 5000): "problem.alias.long",
+		"aysel@example.org":       "problem.alias.email",
+		"f u c k":                 "problem.alias.rude",
+		"F.U.C.K":                 "problem.alias.rude",
+		"sh1t head":               "problem.alias.rude",
+		"Мудак":                   "problem.alias.rude",
+		"б л я д ь":               "problem.alias.rude",
+		"SİKTİR":                  "problem.alias.rude",
+		"Orospu Çocuğu":           "problem.alias.rude",
+		"...":                     "problem.alias.invisible",
+	} {
+		p := quiz.CheckAlias(alias)
+		got := ""
+		if len(p) > 0 {
+			got = p[0].Key
+		}
+		if got != want {
+			t.Errorf("%.40q: %q, want %q", alias, got, want)
+		}
+	}
+}
+
+func TestAssignmentsThatMakeNoSense(t *testing.T) {
+	t.Parallel()
+	const today, cards = 20_000, 40
+	good := quiz.Assignment{Start: today, Day: today + 14, Aim: quiz.ToKnow, Want: 80, Minutes: 10}
+	for name, one := range map[string]struct {
+		change func(*quiz.Assignment)
+		field  string
+	}{
+		"good":              {func(*quiz.Assignment) {}, ""},
+		"begun before":      {func(a *quiz.Assignment) { a.Start -= 20 }, ""},
+		"tomorrow":          {func(a *quiz.Assignment) { a.Day = today + 1 }, ""},
+		"learned":           {func(a *quiz.Assignment) { a.Aim, a.Want = quiz.ToLearn, cards }, ""},
+		"today":             {func(a *quiz.Assignment) { a.Day = today }, "day"},
+		"past":              {func(a *quiz.Assignment) { a.Day = today - 400 }, "day"},
+		"far":               {func(a *quiz.Assignment) { a.Day = today + 5000 }, "day"},
+		"no day":            {func(a *quiz.Assignment) { a.Day = 0 }, "day"},
+		"turned":            {func(a *quiz.Assignment) { a.Start = a.Day }, "day"},
+		"begun long ago":    {func(a *quiz.Assignment) { a.Start = today - 61 }, "start"},
+		"no start":          {func(a *quiz.Assignment) { a.Start = 0 }, "start"},
+		"none":              {func(a *quiz.Assignment) { a.Want = 0 }, "want"},
+		"all":               {func(a *quiz.Assignment) { a.Want = 100 }, "want"},
+		"more cards":        {func(a *quiz.Assignment) { a.Aim, a.Want = quiz.ToLearn, cards+1 }, "want"},
+		"no aim":            {func(a *quiz.Assignment) { a.Aim = "won" }, "aim"},
+		"no minutes":        {func(a *quiz.Assignment) { a.Minutes = 0 }, "minutes"},
+		"minutes of a day":  {func(a *quiz.Assignment) { a.Minutes = 1440 }, "minutes"},
+		"one year":          {func(a *quiz.Assignment) { a.From = 1813 }, "to"},
+		"years turned":      {func(a *quiz.Assignment) { a.From, a.To = 1920, 1813 }, "to"},
+		"years of nonsense": {func(a *quiz.Assignment) { a.From, a.To = 99999, 99999 }, "from"},
+	} {
+		a := good
+		one.change(&a)
+		p := a.Check(today, cards)
+		if one.field == "" && len(p) > 0 || one.field != "" && (len(p) == 0 || p[0].Field != one.field) {
+			t.Errorf("%s: %v, want a problem at %q", name, p, one.field)
+		}
+	}
+	if p := good.Check(today, 0); len(p) == 0 || p[0].Field != "from" {
+		t.Errorf("a part without facts: %v", p)
+	}
+}
+
+// Nobody's day comes before the class's, and who is late has as many days as the
+// others, unless the assignment says otherwise.
+func TestLateStudentsHaveTheirDays(t *testing.T) {
+	t.Parallel()
+	a := quiz.Assignment{Start: 100, Day: 114, Late: true}
+	for _, one := range []struct {
+		late   bool
+		joined int64
+		extra  int
+		want   int64
+	}{{true, 90, 0, 114}, {true, 100, 0, 114}, {true, 105, 0, 119}, {true, 105, 3, 119}, {true, 105, 9, 123}, {false, 105, 0, 114}, {false, 105, 2, 116}, {true, 5000, 0, 114 + quiz.MostExtra}} {
+		a.Late = one.late
+		if got := a.DayFor(one.joined, one.extra); got != one.want {
+			t.Errorf("%+v: day %d", one, got)
+		}
+	}
+}

@@ -1,0 +1,206 @@
+package storage_test
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"testing"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+func TestTwoTeachersChangeOneAssignment(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		a := s.assigns(nil)
+		other := newTeacher(t, db, "Rauf", s.now)
+		if err := db.AddTeacher(ctx, s.teacher, s.class.ID, "Rauf", s.now); err != nil {
+			t.Fatal(err)
+		}
+		var wg sync.WaitGroup
+		errs := make([]error, 8)
+		for i := range errs {
+			wg.Go(func() {
+				mine := a
+				mine.Minutes = 20 + i
+				errs[i] = db.Assign(ctx, []quiz.Who{s.teacher, other}[i%2], &mine, s.now)
+			})
+		}
+		wg.Wait()
+		kept := 0
+		for _, err := range errs {
+			if err == nil {
+				kept++
+			} else {
+				isFault(t, err, quiz.Conflict)
+			}
+		}
+		if now, err := db.AssignmentOf(ctx, other, s.class.ID, a.ID); err != nil || kept != 1 || now.Version != 2 {
+			t.Errorf("%d were kept, %+v, %v", kept, now, err)
+		}
+		same := s.class
+		same.Title = "History"
+		if err := enrol.Rename(ctx, db, s.teacher, same); err != nil {
+			t.Fatal(err)
+		}
+		isFault(t, enrol.Rename(ctx, db, other, same), quiz.Conflict)
+	})
+}
+
+// On the way to an assignment the day asks for its years first, what is due of others
+// is asked as ever, and the log rebuilds all; extra days count.
+func TestAnAssignmentBendsTheDay(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		aysel := s.joins("Aysel")
+		aysel.Set(baku, 3)
+		live(t, aysel, 25, false)
+		s.now = aysel.Now
+		a := s.assigns(func(a *quiz.Assignment) { a.From, a.To, a.Minutes = 1801, 1900, 8 })
+		w, err := db.Waiting(ctx, aysel.Who(), s.deck, 3, aysel.At())
+		if err != nil || !w.Bent {
+			t.Fatalf("%+v, %v", w, err)
+		}
+		pool, err := db.Pool(ctx, aysel.Who(), s.deck)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := map[quiz.CardID]bool{}
+		for _, c := range aysel.Cards() {
+			before[c.CardID] = true
+		}
+		goes(t, aysel, 4)
+		inside, outside := 0, 0
+		for _, c := range aysel.Cards() {
+			f, _ := pool.Deck.Fact(c.Fact)
+			switch {
+			case before[c.CardID]:
+			case a.Has(f):
+				inside++
+			default:
+				outside++
+			}
+		}
+		if inside < 5 || outside > inside/3 {
+			t.Errorf("%d new cards of the years, %d of others", inside, outside)
+		}
+		rebuilt(t, aysel)
+		id := s.students()["Aysel"].ID
+		if err := enrol.GiveTime(ctx, db, s.teacher, s.class.ID, a.ID, id, 5); err != nil {
+			t.Fatal(err)
+		}
+		isFault(t, enrol.GiveTime(ctx, db, s.teacher, s.class.ID, a.ID, id, -1), quiz.Invalid)
+		if tasks, err := db.Assigned(ctx, aysel.Who()); err != nil || tasks[0].Day != a.Day+5 {
+			t.Errorf("%+v, %v", tasks, err)
+		}
+		if err := db.DropAssignment(ctx, s.teacher, s.class.ID, a.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if w, err := db.Waiting(ctx, aysel.Who(), s.deck, 3, aysel.At()); err != nil || w.Bent {
+			t.Errorf("%+v, %v", w, err)
+		}
+	})
+}
+
+// A deck that only its teacher saw is open to the class once it is assigned, and to
+// nobody by anybody else.
+func TestAssignedDecksAreSeen(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		whole := storagetest.Deck(t, db)
+		mine := quiz.Deck{Name: "mine", Title: "Mine", Language: "en", Precision: whole.Precision, Visible: quiz.ToMe, Facts: whole.Facts[:6]}
+		for i := range mine.Facts {
+			mine.Facts[i].ID, mine.Facts[i].Source = 0, ""
+		}
+		if err := db.MakeDeck(ctx, s.teacher, &mine, s.now); err != nil {
+			t.Fatal(err)
+		}
+		other := newTeacher(t, db, "Rauf", s.now)
+		if err := db.AddTeacher(ctx, s.teacher, s.class.ID, "Rauf", s.now); err != nil {
+			t.Fatal(err)
+		}
+		stolen := quiz.Assignment{Class: s.class.ID, Deck: mine.ID, Day: 30000, Aim: quiz.ToKnow, Want: 80, Minutes: 5}
+		isFault(t, db.Assign(ctx, other, &stolen, s.now), quiz.Missing)
+		aysel := s.joins("Aysel")
+		_, err := db.PoolNamed(ctx, aysel.Who(), "mine")
+		isFault(t, err, quiz.Missing)
+		s.assigns(func(a *quiz.Assignment) { a.Deck = mine.ID })
+		if _, err := db.PoolNamed(ctx, aysel.Who(), "mine"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// What a survey reads is what the students have.
+func TestSurveyIsWhatStudentsHave(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		a := s.assigns(func(a *quiz.Assignment) { a.From, a.To = 1801, 2000 })
+		pool, err := db.Pool(ctx, s.teacher, s.deck)
+		if err != nil {
+			t.Fatal(err)
+		}
+		learners := map[int64]*storagetest.Learner{}
+		for i := range 3 {
+			l := seeded(s.joins("Student "+strconv.Itoa(i)), uint64(i+4))
+			live(t, l, 15*i, true)
+			learners[l.Person.ID] = l
+			s.now = l.Now
+		}
+		c, err := db.Survey(ctx, s.teacher, s.class, a, s.now)
+		if err != nil || len(c.Pupils) != 3 {
+			t.Fatalf("%+v, %v", c.Pupils, err)
+		}
+		for _, p := range c.Pupils {
+			l := learners[p.Person]
+			have := map[quiz.CardID]quiz.Card{}
+			for _, card := range l.Cards() {
+				if f, ok := pool.Deck.Fact(card.Fact); ok && a.Has(f) {
+					have[card.CardID] = card
+				}
+			}
+			for _, card := range p.Cards {
+				want, ok := have[card.CardID]
+				if !ok || card.Memory.Memory != want.Memory.Memory || card.DueDay != want.DueDay || card.Memory.LastDay != want.Memory.LastDay {
+					t.Errorf("%s: %+v, has %+v", p.Alias, card, want)
+				}
+				delete(have, card.CardID)
+			}
+			if len(have) != 0 {
+				t.Errorf("%s: %v were not read", p.Alias, have)
+			}
+		}
+		// What was answered wrongly is counted by who answered, not by how often.
+		people := map[int64]map[int64]bool{}
+		for id, l := range learners {
+			for _, r := range l.Reviews() {
+				if r.Confused != 0 && !r.Undone && r.Day >= a.Start {
+					if people[r.Question.Fact] == nil {
+						people[r.Question.Fact] = map[int64]bool{}
+					}
+					people[r.Question.Fact][id] = true
+				}
+			}
+		}
+		for _, m := range c.Mixes {
+			if m.People < 1 || m.People > len(people[m.Fact]) {
+				t.Errorf("%+v, but %v", m, people[m.Fact])
+			}
+			wrongs, err := db.Wrongs(ctx, s.teacher, s.class.ID, a.ID, m.Fact)
+			if err != nil || len(wrongs) == 0 {
+				t.Errorf("%v, %v", wrongs, err)
+			}
+		}
+	})
+}

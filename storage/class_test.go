@@ -1,0 +1,390 @@
+package storage_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+	"chronicle/quiz/study"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// school is a class with its teacher.
+type school struct {
+	t       *testing.T
+	db      *storage.DB
+	teacher quiz.Who
+	class   quiz.Class
+	deck    int64
+	now     time.Time
+}
+
+func newTeacher(t *testing.T, db *storage.DB, name string, now time.Time) quiz.Who {
+	t.Helper()
+	ctx := context.Background()
+	p, err := db.NewGuest(ctx, quiz.Who{}, baku, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: name, Email: name + "@example.org", Teaches: true}, "hash"); err != nil {
+		t.Fatal(err)
+	}
+	return quiz.Who{Person: p.ID, Role: quiz.Teacher}
+}
+
+func newSchool(t *testing.T, db *storage.DB) *school {
+	t.Helper()
+	s := &school{t: t, db: db, deck: storagetest.Deck(t, db).ID, now: time.Date(2026, 9, 7, 8, 0, 0, 0, time.UTC)}
+	s.teacher = newTeacher(t, db, "Leyla", s.now)
+	s.class = s.found("History 10B")
+	return s
+}
+
+func (s *school) found(title string) quiz.Class {
+	s.t.Helper()
+	c, err := enrol.Found(context.Background(), s.db, s.teacher, quiz.Class{Title: title, Zone: baku}, "class-"+title, rand.New(rand.NewPCG(uint64(len(title)), 3)), s.now)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return c
+}
+
+// joins makes a guest a student of the class.
+func (s *school) joins(alias string) *storagetest.Learner {
+	s.t.Helper()
+	l := storagetest.NewLearner(s.t, s.db, baku, s.deck)
+	l.Now = s.now
+	if err := enrol.Enter(context.Background(), s.db, l.Who(), s.class.ID, alias, s.now); err != nil {
+		s.t.Fatal(err)
+	}
+	return l
+}
+
+func (s *school) assigns(change func(*quiz.Assignment)) quiz.Assignment {
+	s.t.Helper()
+	today := s.class.Calendar().Day(s.now)
+	a := quiz.Assignment{Class: s.class.ID, Deck: s.deck, Start: today, Day: today + 14, Aim: quiz.ToKnow, Want: 80, Minutes: 10, Late: true}
+	if change != nil {
+		change(&a)
+	}
+	if err := s.db.Assign(context.Background(), s.teacher, &a, s.now); err != nil {
+		s.t.Fatal(err)
+	}
+	return a
+}
+
+func (s *school) students() map[string]quiz.Student {
+	s.t.Helper()
+	all, err := s.db.Students(context.Background(), s.teacher, s.class.ID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	out := map[string]quiz.Student{}
+	for _, one := range all {
+		out[one.Alias] = one
+	}
+	return out
+}
+
+func TestAClassFromItsCode(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		found, err := db.ClassByCode(ctx, quiz.Who{}, s.class.Code)
+		if err != nil || found.ID != s.class.ID {
+			t.Fatalf("%+v, %v", found, err)
+		}
+		a := s.assigns(nil)
+		aysel := s.joins("Aysel")
+		other := storagetest.NewLearner(t, db, baku, s.deck)
+		err = enrol.Enter(ctx, db, other.Who(), s.class.ID, "  AYSEL ", s.now)
+		isFault(t, err, quiz.Invalid)
+		if err := enrol.Enter(ctx, db, other.Who(), s.class.ID, "Bogdan", s.now); err != nil {
+			t.Fatal(err)
+		}
+		if in := s.students(); len(in) != 2 || in["Aysel"].Account || !in["Aysel"].Card.IsZero() {
+			t.Errorf("%+v", in)
+		}
+		tasks, err := db.Assigned(ctx, aysel.Who())
+		if err != nil || len(tasks) != 1 || tasks[0].Assignment.ID != a.ID || tasks[0].Day != a.Day || tasks[0].Class != s.class.Name {
+			t.Errorf("%+v, %v", tasks, err)
+		}
+		if follows, err := db.Follows(ctx, aysel.Who()); err != nil || len(follows) != 1 {
+			t.Errorf("the deck is not on the shelf: %v, %v", follows, err)
+		}
+		// A second tap changes nothing, another name does.
+		for range 2 {
+			if err := enrol.Enter(ctx, db, aysel.Who(), s.class.ID, "Aysel M", s.now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if in := s.students(); len(in) != 2 || in["Aysel M"].Person != aysel.Person.ID {
+			t.Errorf("%+v", in)
+		}
+		if err := enrol.Recode(ctx, db, s.teacher, s.class.ID, rand.New(rand.NewPCG(77, 1))); err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.ClassByCode(ctx, quiz.Who{}, s.class.Code)
+		isFault(t, err, quiz.Missing)
+		if err := db.SetArchived(ctx, s.teacher, s.class.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		third := storagetest.NewLearner(t, db, baku, s.deck)
+		isFault(t, enrol.Enter(ctx, db, third.Who(), s.class.ID, "Chidi", s.now), quiz.Missing)
+		if tasks, err := db.Assigned(ctx, aysel.Who()); err != nil || len(tasks) != 0 {
+			t.Errorf("a class that is over asks for %+v, %v", tasks, err)
+		}
+	})
+}
+
+// Every method of a class, used by whoever is none of its teachers, is Missing and
+// changes nothing: another teacher, its student, a former teacher, nobody.
+func TestOnlyItsTeachersHaveAClass(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		a := s.assigns(nil)
+		aysel := s.joins("Aysel")
+		live(t, aysel, 12, false)
+		student := s.students()["Aysel"].ID
+		former, other := newTeacher(t, db, "Former", s.now), newTeacher(t, db, "Other", s.now)
+		if err := db.AddTeacher(ctx, s.teacher, s.class.ID, "former@example.org", s.now); err != nil {
+			t.Fatal(err)
+		}
+		isFault(t, db.AddTeacher(ctx, s.teacher, s.class.ID, "nobody@example.org", s.now), quiz.Invalid)
+		isFault(t, db.AddTeacher(ctx, s.teacher, s.class.ID, "Aysel", s.now), quiz.Invalid)
+		if _, err := db.Survey(ctx, former, s.class, a, s.now); err != nil {
+			t.Fatal(err)
+		}
+		isFault(t, db.RemoveTeacher(ctx, former, s.class.ID, s.teacher.Person), quiz.Forbidden)
+		if err := db.RemoveTeacher(ctx, s.teacher, s.class.ID, former.Person); err != nil {
+			t.Fatal(err)
+		}
+		theirs := quiz.Class{Title: "Other", Zone: baku}
+		theirs, err := enrol.Found(ctx, db, other, theirs, "class-other", rand.New(rand.NewPCG(5, 5)), s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := classes(t, db)
+		fact := aysel.Cards()[0].Fact
+		b := a
+		b.Minutes = 99
+		for name, who := range map[string]quiz.Who{"other": other, "former": former, "student": aysel.Who(), "nobody": {}} {
+			for deed, do := range map[string]func() error{
+				"taught":     func() error { _, err := db.Taught(ctx, who, s.class.Name); return err },
+				"set":        func() error { return db.SetClass(ctx, who, s.class) },
+				"code":       func() error { return db.SetCode(ctx, who, s.class.ID, "KURA-1111") },
+				"archive":    func() error { return db.SetArchived(ctx, who, s.class.ID, s.now) },
+				"quiz":       func() error { return db.SetClassQuiz(ctx, who, s.class.ID, "/", 1) },
+				"teacher":    func() error { return db.AddTeacher(ctx, who, s.class.ID, "Other", s.now) },
+				"no teacher": func() error { return db.RemoveTeacher(ctx, who, s.class.ID, s.teacher.Person) },
+				"students":   func() error { _, err := db.Students(ctx, who, s.class.ID); return err },
+				"student":    func() error { _, err := db.StudentOf(ctx, who, s.class.ID, student); return err },
+				"add": func() error {
+					return db.AddStudents(ctx, who, s.class.ID, []enrol.Newcomer{{Alias: "New", Hash: "h" + name}}, s.now)
+				},
+				"rename":  func() error { return db.RenameStudent(ctx, who, s.class.ID, student, "X") },
+				"remove":  func() error { return db.SetGone(ctx, who, s.class.ID, student, s.now) },
+				"move":    func() error { return db.MoveStudent(ctx, who, s.class.ID, student, theirs.ID, s.now) },
+				"passes":  func() error { return db.SetPasses(ctx, who, s.class.ID, map[int64]string{student: "p" + name}, s.now) },
+				"assign":  func() error { return db.Assign(ctx, who, &quiz.Assignment{Class: s.class.ID, Deck: s.deck}, s.now) },
+				"change":  func() error { return db.Assign(ctx, who, &b, s.now) },
+				"drop":    func() error { return db.DropAssignment(ctx, who, s.class.ID, a.ID, s.now) },
+				"look":    func() error { _, err := db.AssignmentOf(ctx, who, s.class.ID, a.ID); return err },
+				"extra":   func() error { return db.SetExtra(ctx, who, s.class.ID, a.ID, student, 3) },
+				"survey":  func() error { _, err := db.Survey(ctx, who, s.class, a, s.now); return err },
+				"wrongs":  func() error { _, err := db.Wrongs(ctx, who, s.class.ID, a.ID, fact); return err },
+				"answers": func() error { _, err := db.AnswersOf(ctx, who, s.class.ID, a.ID, student, time.Time{}); return err },
+			} {
+				if err := do(); !quiz.Is(err, quiz.Missing) {
+					t.Errorf("%s by %s: %v", deed, name, err)
+				}
+			}
+		}
+		// Of one's own class nobody reaches into another.
+		isFault(t, db.SetGone(ctx, other, theirs.ID, student, s.now), quiz.Missing)
+		isFault(t, db.RenameStudent(ctx, other, theirs.ID, student, "X"), quiz.Missing)
+		isFault(t, db.SetPasses(ctx, other, theirs.ID, map[int64]string{student: "z"}, s.now), quiz.Missing)
+		isFault(t, db.SetExtra(ctx, other, theirs.ID, a.ID, student, 3), quiz.Missing)
+		isFault(t, db.DropAssignment(ctx, other, theirs.ID, a.ID, s.now), quiz.Missing)
+		isFault(t, db.MoveStudent(ctx, s.teacher, s.class.ID, student, theirs.ID, s.now), quiz.Missing)
+		_, err = db.AnswersOf(ctx, other, theirs.ID, a.ID, student, time.Time{})
+		isFault(t, err, quiz.Missing)
+		if after := classes(t, db); after != before {
+			t.Errorf("something changed:\n%s\n%s", before, after)
+		}
+		if all, err := db.Assignments(ctx, other, s.class.ID); err != nil || len(all) != 0 {
+			t.Errorf("%v, %v", all, err)
+		}
+		if all, err := db.Teachers(ctx, other, s.class.ID); err != nil || len(all) != 0 {
+			t.Errorf("%v, %v", all, err)
+		}
+		isFault(t, db.MakeClass(ctx, aysel.Who(), &quiz.Class{Name: "mine", Code: "KURA-2222"}, s.now), quiz.Forbidden)
+	})
+}
+
+// classes is all that is kept of classes.
+func classes(t *testing.T, db *storage.DB) string {
+	t.Helper()
+	var out strings.Builder
+	for _, table := range []string{"classes", "teachers", "students", "passes", "assignments", "extras"} {
+		out.WriteString(table + "\n" + dump(t, db, "SELECT * FROM "+table+" ORDER BY 1, 2, 3"))
+	}
+	return out.String()
+}
+
+func TestCardsSignStudentsIn(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		s.assigns(nil)
+		hash := func(secret string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(secret))) }
+		cards, err := enrol.Admit(ctx, db, s.teacher, s.class.ID, "Aysel\n\n  Bogdan \n", hash, rand.New(rand.NewPCG(1, 1)), s.now)
+		if err != nil || len(cards) != 2 || cards[1].Alias != "Bogdan" {
+			t.Fatalf("%+v, %v", cards, err)
+		}
+		before := classes(t, db)
+		for _, lines := range []string{"", "\n \n", "Chidi\nchidi", "Dilara\nBOGDAN", "Emil\n" + strings.Repeat("x", 5000), "Farid\n\u200b", strings.Repeat("A\n", 3)} {
+			_, err := enrol.Admit(ctx, db, s.teacher, s.class.ID, lines, hash, rand.New(rand.NewPCG(2, 1)), s.now)
+			isFault(t, err, quiz.Invalid)
+		}
+		if after := classes(t, db); after != before {
+			t.Error("a list that was refused left something behind")
+		}
+		if strings.Contains(before, cards[0].Secret) {
+			t.Error("a secret is kept as it is")
+		}
+		p, err := db.Pass(ctx, quiz.Who{}, hash(cards[0].Secret), s.now)
+		if err != nil || p.Role != quiz.Guest || p.ID != s.students()["Aysel"].Person {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		if tasks, err := db.Assigned(ctx, p.Who()); err != nil || len(tasks) != 1 {
+			t.Errorf("%+v, %v", tasks, err)
+		}
+		if err := db.NewSession(ctx, p.Who(), "session", s.now); err != nil {
+			t.Fatal(err)
+		}
+		aysel := s.students()["Aysel"]
+		if !aysel.Used {
+			t.Errorf("%+v", aysel)
+		}
+		renewed, err := enrol.Renew(ctx, db, s.teacher, s.class.ID, []quiz.Student{aysel}, hash, rand.New(rand.NewPCG(3, 1)), s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.Pass(ctx, quiz.Who{}, hash(cards[0].Secret), s.now)
+		isFault(t, err, quiz.Missing)
+		_, err = db.SessionPerson(ctx, quiz.Who{}, "session", s.now)
+		isFault(t, err, quiz.Missing) // the lost card may be in other hands
+		if same, err := db.Pass(ctx, quiz.Who{}, hash(renewed[0].Secret), s.now); err != nil || same.ID != p.ID {
+			t.Errorf("%+v, %v", same, err)
+		}
+		// Who has a password is no card's any more, and no teacher makes them one.
+		if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: "Aysel M"}, "password"); err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.Pass(ctx, quiz.Who{}, hash(renewed[0].Secret), s.now)
+		isFault(t, err, quiz.Missing)
+		_, err = enrol.Renew(ctx, db, s.teacher, s.class.ID, []quiz.Student{aysel}, hash, rand.New(rand.NewPCG(4, 1)), s.now)
+		isFault(t, err, quiz.Forbidden)
+		if got := s.students()["Aysel"]; !got.Account || !got.Card.IsZero() {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+func TestStudentsComeAndGo(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		a := s.assigns(nil)
+		aysel := s.joins("Aysel")
+		live(t, aysel, 10, false)
+		id := s.students()["Aysel"].ID
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, id, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if tasks, err := db.Assigned(ctx, aysel.Who()); err != nil || len(tasks) != 0 {
+			t.Errorf("%+v, %v", tasks, err)
+		}
+		if c, err := db.Survey(ctx, s.teacher, s.class, a, s.now); err != nil || len(c.Pupils) != 0 {
+			t.Errorf("a student who is gone is seen: %+v, %v", c.Pupils, err)
+		}
+		_, err := db.AnswersOf(ctx, s.teacher, s.class.ID, a.ID, id, time.Time{})
+		isFault(t, err, quiz.Missing)
+		_, _, err = db.Joined(ctx, aysel.Who(), s.class.Name)
+		isFault(t, err, quiz.Missing)
+		s.joins("aysel") // the name is free
+		isFault(t, db.SetGone(ctx, s.teacher, s.class.ID, id, time.Time{}), quiz.Invalid)
+		if err := enrol.CallStudent(ctx, db, s.teacher, s.class.ID, id, "Aysel 2"); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, id, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		second := s.found("History 10C")
+		if err := db.MoveStudent(ctx, s.teacher, s.class.ID, id, second.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := db.Joined(ctx, aysel.Who(), second.Name); err != nil {
+			t.Error(err)
+		}
+		_, _, err = db.Joined(ctx, aysel.Who(), s.class.Name)
+		isFault(t, err, quiz.Missing)
+		if len(aysel.Reviews()) < 10 {
+			t.Error("what was learned is gone")
+		}
+		if err := db.LeaveClass(ctx, aysel.Who(), second.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if all, err := db.Classes(ctx, aysel.Who()); err != nil || len(all) != 0 {
+			t.Errorf("%+v, %v", all, err)
+		}
+	})
+}
+
+// A guest's classes come along into the account that they sign in to.
+func TestClassesComeAlong(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		second := s.found("History 10C")
+		account := s.joins("Aysel, at home")
+		guest := s.joins("Aysel, at school")
+		for _, l := range []*storagetest.Learner{guest, account} {
+			live(t, l, 5, false)
+		}
+		if err := enrol.Enter(ctx, db, guest.Who(), second.ID, "Aysel", s.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.LeaveClass(ctx, account.Who(), s.class.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.SignUp(ctx, account.Who(), quiz.SignUp{Alias: "Aysel"}, "hash"); err != nil {
+			t.Fatal(err)
+		}
+		who := quiz.Who{Person: account.Person.ID, Role: quiz.Learner}
+		if err := study.Bring(ctx, db, who, guest.Who()); err != nil {
+			t.Fatal(err)
+		}
+		all, err := db.Classes(ctx, who)
+		if err != nil || len(all) != 2 {
+			t.Errorf("%+v, %v", all, err)
+		}
+		if _, student, err := db.Joined(ctx, who, s.class.Name); err != nil || student.Alias != "Aysel, at school" {
+			t.Errorf("%+v, %v", student, err)
+		}
+	})
+}
