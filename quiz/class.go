@@ -20,6 +20,7 @@ type Class struct {
 	Owner    int64  // the teacher who made it
 	Quiz     string // the quiz that its students were given last, as a part of an address
 	QuizDay  int64  // the class's day of it
+	Boards   bool   // its students see who remembers how much
 	Created  time.Time
 	Archived time.Time // zero as long as it goes on
 	Version  int64     // grows with every change of its description

@@ -1,7 +1,10 @@
 package quiz
 
 import (
+	"fmt"
+	"hash/fnv"
 	"slices"
+	"strconv"
 	"time"
 
 	"chronicle/quiz/edtf"
@@ -42,6 +45,14 @@ type Run struct {
 	ID      string
 	Quiz    Quiz
 	Started time.Time
+}
+
+// Key is a short name of what the quiz asks of its deck: everybody who takes the same
+// quiz has the same.
+func (q Quiz) Key() string {
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%d %d %q %t %d %d %q", q.Seed, q.Length, q.Kinds, q.Clock, q.From, q.To, q.Facts)
+	return strconv.FormatUint(h.Sum64(), 36)
 }
 
 // Check says what makes no sense; fields are length, kinds, seed, from

@@ -173,7 +173,7 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 			return quiz.Fail(quiz.Conflict, "error.conflict")
 		}
 		for _, r := range log {
-			if err := keepReview(tx, who, r); err != nil {
+			if err := keepReview(tx, who, r, db.cal, log[len(log)-1].At); err != nil {
 				return err
 			}
 		}
@@ -190,6 +190,11 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 		}
 		if err := moveStudents(tx, who, guest); err != nil {
 			return err
+		}
+		for _, table := range []string{"gains", "players", "tallies", "scores"} { // what the guest learned counts for the account from now on
+			if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {
+				return err
+			}
 		}
 		for _, table := range []string{"cards", "sittings", "days", "sessions", "remarks"} {
 			if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {

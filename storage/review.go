@@ -171,7 +171,7 @@ func (db *DB) Keep(ctx context.Context, who quiz.Who, all []quiz.Review, at stud
 			return err
 		}
 		for _, one := range all {
-			if err := keepReview(tx, who, one); err != nil {
+			if err := keepReview(tx, who, one, db.cal, one.At); err != nil {
 				return err
 			}
 		}
@@ -184,7 +184,11 @@ func (db *DB) Keep(ctx context.Context, who quiz.Who, all []quiz.Review, at stud
 }
 
 // keepReview writes a review, the card after it and, for an answer, its day.
-func keepReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
+// What it brings to boards is counted in the seasons that go on at now.
+func keepReview(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now time.Time) error {
+	if err := keepGain(tx, who, r, site, now); err != nil {
+		return err
+	}
 	if err := insertReview(tx, who, r); err != nil {
 		return err
 	}
@@ -228,6 +232,9 @@ func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at 
 				return err
 			}
 			if err := countDay(tx, who, r, -1); err != nil {
+				return err
+			}
+			if err := dropGain(tx, who, r, db.cal, at.Now); err != nil {
 				return err
 			}
 		}

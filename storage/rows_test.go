@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -139,4 +140,15 @@ func isFault(t *testing.T, err error, f quiz.Fault) {
 	if !quiz.Is(err, f) {
 		t.Errorf("the error is %v, want %s", err, f)
 	}
+}
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+// linesOf are the lines of a dump.
+func linesOf(text string) func(func(string) bool) { return strings.Lines(text) }
+
+// alikeRows tells whether rows are the same; SQLite says 1 where PostgreSQL says true.
+func alikeRows(a, b []string) bool {
+	plain := strings.NewReplacer("true", "1", "false", "0")
+	return plain.Replace(strings.Join(a, "")) == plain.Replace(strings.Join(b, ""))
 }

@@ -27,6 +27,7 @@ type DB struct {
 	writes *gorm.DB
 	queue  *queue // joins waiting writes into one commit; nil on PostgreSQL
 	decks  *deckCache
+	cal    quiz.Calendar // in which the weeks of the site's boards are counted
 }
 
 // Open opens the database at the address, a file or a postgres:// address,

@@ -97,7 +97,14 @@ func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias st
 			class, who.Person, alias, quiz.Fold(alias), ms(now)).Error; err != nil {
 			return err
 		}
-		return followAssigned(tx, class, now)
+		if err := followAssigned(tx, class, now); err != nil || !r.Boards {
+			return err
+		}
+		row, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.person = ?", class, who.Person))
+		if err != nil {
+			return err
+		}
+		return recountStudent(tx, r.class(), row.student(), now, db.cal)
 	}))
 }
 
@@ -111,7 +118,10 @@ func followAssigned(tx *gorm.DB, class int64, now time.Time) error {
 // LeaveClass ends that the person is a student of the class.
 func (db *DB) LeaveClass(ctx context.Context, who quiz.Who, class int64, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		return tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND person = ? AND gone = 0", ms(now), class, who.Person).Error
+		if err := tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND person = ? AND gone = 0", ms(now), class, who.Person).Error; err != nil {
+			return err
+		}
+		return showScores(tx, who, quiz.Board{Kind: quiz.OfClass, ID: class}.String(), false)
 	})
 }
 
@@ -178,8 +188,20 @@ func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, a
 				return err
 			}
 		}
-		return one(tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND id = ?", ms(at), class, student))
+		if err := one(tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND id = ?", ms(at), class, student)); err != nil {
+			return err
+		}
+		return showStudent(tx, class, student, at.IsZero())
 	}))
+}
+
+// showStudent shows or hides what a student has on the class's board.
+func showStudent(tx *gorm.DB, class, student int64, shown bool) error {
+	person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE id = ?", student))
+	if err != nil {
+		return err
+	}
+	return showScores(tx, quiz.Who{Person: person}, quiz.Board{Kind: quiz.OfClass, ID: class}.String(), shown)
 }
 
 // MoveStudent takes a student from one class of the teacher to another. Invalid at
@@ -197,6 +219,9 @@ func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to 
 			return err
 		}
 		if err := tx.Exec("UPDATE students SET gone = ? WHERE id = ?", ms(now), student).Error; err != nil {
+			return err
+		}
+		if err := showStudent(tx, class, student, false); err != nil {
 			return err
 		}
 		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)

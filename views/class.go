@@ -29,6 +29,7 @@ type ClassForm struct {
 	Zones    []string
 	Teachers []enrol.Colleague
 	Teacher  string      // as typed
+	Boards   string      // "yes" or "no", as chosen
 	Now      *quiz.Class // what it is meanwhile, where it was changed elsewhere
 	Done     string      // "saved", "code", "teacher" or "removed", a moment ago
 	Problems quiz.Problems

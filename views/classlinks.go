@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strconv"
 
+	"chronicle/quiz"
+
 	"github.com/a-h/templ"
 )
 
@@ -88,3 +90,24 @@ func ToSurvey(name string, assignment int64, sort string) templ.SafeURL {
 func ToStudentOf(name string, student, assignment int64) templ.SafeURL {
 	return ToStudent(name, student) + templ.SafeURL("?assignment="+strconv.FormatInt(assignment, 10))
 }
+
+// The addresses of boards.
+const (
+	ToBoard  templ.SafeURL = "/board"
+	ToHidden templ.SafeURL = "/settings/hidden"
+)
+
+// ToDeckBoard is the board of a deck that is open to all.
+func ToDeckBoard(deck string) templ.SafeURL { return ToDeck(deck) + "/board" }
+
+// ToClassBoard is the board of a class.
+func ToClassBoard(name string) templ.SafeURL { return ToClass(name) + "/board" }
+
+// ToQuizBoard is the board of a shared quiz.
+func ToQuizBoard(deck string, q quiz.Quiz) templ.SafeURL {
+	same := string(ToSameQuiz(deck, q))
+	return ToDeck(deck) + "/quiz-board" + templ.SafeURL(same[len(ToQuiz(deck)):])
+}
+
+// ToRunBoard joins the board of the quiz that was taken.
+func ToRunBoard(run string) templ.SafeURL { return ToResult(run) + "/board" }

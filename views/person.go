@@ -41,6 +41,7 @@ func (s SignIn) Part() templ.Component { return signIn(s) }
 // Settings are the few things a person chooses.
 type Settings struct {
 	Frame
+	Hidden   bool // on every board
 	Person   quiz.Person
 	Zone     string // as typed
 	New      string

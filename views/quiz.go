@@ -60,6 +60,7 @@ type Result struct {
 	Score   float64 // points, of as many as there are questions
 	InTime  int     // answers within the gentle clock's time
 	Open    int     // questions that have no answer yet
+	Note    BoardNote
 }
 
 // Answered is one question of a quiz with what became of it.

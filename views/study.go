@@ -8,6 +8,7 @@ import (
 
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
+	"chronicle/quiz/enrol"
 	"chronicle/quiz/fsrs"
 	"chronicle/views/kit"
 
@@ -74,6 +75,8 @@ type Ended struct {
 	Fresh   int    // new cards that the day does not allow
 	Bent    bool   // on the way to a test, for which enough was done today
 	Due     int    // cards ready now, with the new ones that it allows
+	Note    BoardNote
+	Task    enrol.Assigned // that bends the day; without class when the test is one's own
 }
 
 // HardFact is a fact that cost most answers in a sitting.

@@ -214,6 +214,7 @@ type Student struct {
 	Row         survey.Row
 	Cards       int
 	Hard        []HardInk
+	Hurried     int // answers of the last days that were faster than anybody reads
 	All         recall.Share
 	Times       []recall.Time
 	Monthly     bool

@@ -373,3 +373,20 @@ func (s *server) assignedRows(c *fiber.Ctx, k inks, cards []quiz.Card) ([]views.
 	}
 	return out, nil
 }
+
+// taskFor is the assignment that bends the days of a deck; without class when a test of
+// one's own comes first.
+func (s *server) taskFor(c *fiber.Ctx, deck, today int64) (enrol.Assigned, error) {
+	ctx, who := c.UserContext(), visitor(c).Who()
+	own, err := s.Store.Goal(ctx, who, deck)
+	if err != nil {
+		return enrol.Assigned{}, err
+	}
+	all, err := s.Store.Assigned(ctx, who)
+	for _, a := range all {
+		if a.Deck == deck && a.Start <= today && a.Day > today && (own.Day <= today || a.Day < own.Day) {
+			return a, err
+		}
+	}
+	return enrol.Assigned{}, err
+}

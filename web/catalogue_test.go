@@ -20,6 +20,7 @@ import (
 	"chronicle/quiz/extract"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/mark"
+	"chronicle/quiz/rank"
 	"chronicle/quiz/survey"
 	"chronicle/quiz/teach"
 )
@@ -66,6 +67,17 @@ func made() map[string][]string {
 	}
 	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
 	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
+	for _, c := range []quiz.Count{quiz.Practice, quiz.Knowledge, quiz.ByScore} {
+		out["board.lead."] = append(out["board.lead."], string(c))
+		out["board.points."] = append(out["board.points."], string(c))
+	}
+	out["board.of."] = []string{string(quiz.Practice), string(quiz.Knowledge)}
+	for _, span := range rank.Spans {
+		out["board.title."] = append(out["board.title."], string(span))
+		out["board.span."] = append(out["board.span."], string(span))
+	}
+	out["board.term."] = []string{"T1", "T2", "T3"}
+	out["class.boards."] = []string{"yes", "no"}
 	out["class.done."] = []string{"saved", "code", "teacher", "removed"}
 	out["students.done."] = []string{"removed", "restored", "moved"}
 	out["student.done."] = []string{"alias", "time"}

@@ -43,16 +43,22 @@ func (s *server) newClassForm(c *fiber.Ctx) error {
 }
 
 func (s *server) newClass(c *fiber.Ctx) error {
-	form := quiz.Class{Title: field(c, "title"), Zone: field(c, "zone")}
-	made, err := enrol.Found(c.UserContext(), s.Store, visitor(c).Who(), form, newToken(), chance(), s.Now())
-	if p := problemsOf(err); len(p) > 0 {
-		return again(c, views.ClassForm{Frame: s.frame(c, "classes"), Class: form, Zones: zones, Problems: p})
+	form := quiz.Class{Title: field(c, "title"), Zone: field(c, "zone"), Boards: field(c, "boards") == "yes"}
+	p := form.Clean().Check()
+	if !yesOrNo(field(c, "boards")) { // it is asked, not assumed
+		p.Add("boards", "problem.choose")
 	}
+	if len(p) > 0 {
+		return again(c, views.ClassForm{Frame: s.frame(c, "classes"), Class: form, Zones: zones, Boards: field(c, "boards"), Problems: p})
+	}
+	made, err := enrol.Found(c.UserContext(), s.Store, visitor(c).Who(), form, newToken(), chance(), s.Now())
 	if err != nil {
 		return err
 	}
 	return redirect(c, views.ToClass(made.Name))
 }
+
+func yesOrNo(s string) bool { return s == "yes" || s == "no" }
 
 // classForm is where a class is described.
 func (s *server) classForm(c *fiber.Ctx) error {
@@ -71,7 +77,10 @@ func (s *server) classForm(c *fiber.Ctx) error {
 }
 
 func (s *server) describingClass(c *fiber.Ctx, class quiz.Class) (views.ClassForm, error) {
-	screen := views.ClassForm{Frame: s.frame(c, "classes"), Class: class, Zones: zones}
+	screen := views.ClassForm{Frame: s.frame(c, "classes"), Class: class, Zones: zones, Boards: "no"}
+	if class.Boards {
+		screen.Boards = "yes"
+	}
 	var err error
 	screen.Teachers, err = s.Store.Teachers(c.UserContext(), visitor(c).Who(), class.ID)
 	return screen, err
@@ -84,6 +93,9 @@ func (s *server) setClass(c *fiber.Ctx) error {
 	}
 	form := class
 	form.Title, form.Zone, form.Version = field(c, "title"), field(c, "zone"), int64(counted(field(c, "version")))
+	if yesOrNo(field(c, "boards")) {
+		form.Boards = field(c, "boards") == "yes"
+	}
 	err = enrol.Rename(c.UserContext(), s.Store, visitor(c).Who(), form)
 	if quiz.Is(err, quiz.Conflict) { // both are shown, and the next time what was typed holds
 		screen, err := s.describingClass(c, form)
@@ -101,6 +113,9 @@ func (s *server) setClass(c *fiber.Ctx) error {
 		}
 		screen.Problems = p
 		return again(c, screen)
+	}
+	if err == nil && form.Boards != class.Boards {
+		err = s.Store.SetBoards(c.UserContext(), visitor(c).Who(), class.ID, form.Boards, s.Now())
 	}
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 // newClass makes a class and gives its address.
 func (b *browser) newClass(title string) string {
 	b.h.t.Helper()
-	return b.post("/classes", "title", title, "zone", "Asia/Baku").want(b.h.t, 303).to()
+	return b.post("/classes", "title", title, "zone", "Asia/Baku", "boards", "yes").want(b.h.t, 303).to()
 }
 
 var joinCode = regexp.MustCompile(`[A-Z]+-[1-9][0-9]{3}`)

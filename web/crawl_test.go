@@ -113,10 +113,10 @@ func visit(t *testing.T, b *browser, at string) []string {
 
 // onlyPosted tells of the addresses of forms that have no page of their own.
 func onlyPosted(at string) bool {
-	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/aside", "/study/undo-care", "/study/reports", "/quizzes", "/quizzes/contrast", "/settings/other-devices", "/sign-out", "/notices"}, at) ||
+	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/aside", "/study/undo-care", "/study/reports", "/quizzes", "/quizzes/contrast", "/settings/other-devices", "/settings/hidden", "/board/join", "/board/leave", "/sign-out", "/notices"}, at) ||
 		strings.HasPrefix(at, "/classes/") && slices.Contains([]string{"leave", "alias", "archive", "reopen", "teachers", "remove", "restore", "move", "cards", "assignments", "time", "quiz"}, path.Base(at)) ||
-		strings.HasPrefix(at, "/decks/") && slices.Contains([]string{"copies", "delete", "restore", "undo", "facts", "remove", "texts", "rows", "follow", "unfollow", "holds", "bars", "moves", "drop"}, path.Base(at)) ||
-		strings.HasPrefix(at, "/quizzes/") && (strings.HasSuffix(at, "/missed") || strings.HasSuffix(at, "/resume"))
+		strings.HasPrefix(at, "/decks/") && slices.Contains([]string{"copies", "delete", "restore", "undo", "facts", "remove", "texts", "rows", "follow", "unfollow", "holds", "bars", "moves", "drop", "join", "leave"}, path.Base(at)) ||
+		strings.HasPrefix(at, "/quizzes/") && (strings.HasSuffix(at, "/missed") || strings.HasSuffix(at, "/resume") || strings.HasSuffix(at, "/board"))
 }
 
 // leads lists the addresses that a page refers to.

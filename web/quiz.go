@@ -184,6 +184,12 @@ func (s *server) result(c *fiber.Ctx) error {
 	if !run.Quiz.Missed {
 		screen.Link = s.origin(c) + string(views.ToSameQuiz(pool.Deck.Name, run.Quiz))
 	}
+	if !run.Quiz.Missed && screen.Open == 0 {
+		if screen.Note, err = s.boardNote(c, s.quizBoard(pool, run.Quiz)); err != nil {
+			return err
+		}
+		screen.Note.Join = views.ToRunBoard(run.ID)
+	}
 	for _, r := range answers {
 		screen.Score += r.Score
 		if r.Took > 0 && r.Took <= r.Question.Kind.Within() {

@@ -92,6 +92,18 @@ var rights = map[string][4]int{
 	"POST /decks/:name/texts/:text/restore": {401, 401, 403, 401},
 	"POST /sign-out":                        {401, 303, 303, 303},
 
+	"GET /board":                         {200, 200, 200, 200},
+	"POST /board/join":                   {422, 422, 422, 422},
+	"POST /board/leave":                  {401, 303, 303, 303},
+	"GET /decks/:name/board":             {200, 200, 200, 200},
+	"POST /decks/:name/board/join":       {422, 422, 422, 422},
+	"POST /decks/:name/board/leave":      {401, 303, 303, 303},
+	"GET /decks/:name/quiz-board":        {404, 404, 404, 404},
+	"POST /decks/:name/quiz-board/leave": {401, 303, 303, 303},
+	"POST /quizzes/:run/board":           {401, 404, 404, 409},
+	"POST /settings/hidden":              {401, 303, 303, 303},
+	"GET /classes/:class/board":          {303, 404, 404, 404},
+
 	"GET /classes":               {200, 200, 200, 200},
 	"GET /join":                  {200, 200, 200, 200},
 	"POST /join":                 {422, 422, 422, 422},

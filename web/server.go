@@ -40,6 +40,7 @@ type Store interface {
 	studentStore
 	assignmentStore
 	surveyStore
+	boardStore
 	Ping(ctx context.Context) error
 }
 

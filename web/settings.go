@@ -40,6 +40,10 @@ func percent(share float64) int { return int(math.Round(100 * share)) }
 // so many new cards a day.
 func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (views.Settings, error) {
 	screen.Frame, screen.Person, screen.Zones = s.frame(c, "settings"), visitor(c), zones
+	var err error
+	if screen.Hidden, err = s.Store.Hidden(c.UserContext(), visitor(c).Who()); err != nil {
+		return screen, err
+	}
 	at := s.moment(c)
 	k, cards, err := s.inks(c, at)
 	if err != nil {

@@ -63,7 +63,11 @@ func (s *server) foretell(a quiz.Assignment) survey.Foreteller {
 
 // surveyOf surveys a class about an assignment.
 func (s *server) surveyOf(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *ask.Pool) (survey.Report, error) {
-	data, err := s.Store.Survey(c.UserContext(), visitor(c).Who(), class, a, s.Now())
+	return s.surveyAs(c, visitor(c).Who(), class, a, pool)
+}
+
+func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, pool *ask.Pool) (survey.Report, error) {
+	data, err := s.Store.Survey(c.UserContext(), who, class, a, s.Now())
 	if err != nil {
 		return survey.Report{}, err
 	}
@@ -237,6 +241,9 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 			screen.Days = strconv.Itoa(row.Extra)
 			screen.Hard = hardFor(report, row)
 		}
+	}
+	if screen.Hurried, err = s.Store.Hurried(ctx, who, class.ID, a.ID, student.ID, screen.Today-survey.Lately); err != nil {
+		return screen, err
 	}
 	answers, err := s.Store.AnswersOf(ctx, who, class.ID, a.ID, student.ID, s.Now().AddDate(0, 0, -pastAnswers))
 	if err != nil {

@@ -63,6 +63,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 	if err != nil {
 		return err
 	}
+	db.CountIn(s.Zone)
 	app := web.New(web.Config{
 		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS,
 	})

@@ -11,12 +11,7 @@ const towns = "1902\tMiners strike for better wages in Ganja\n1905\tPainters fou
 
 // teaches signs a teacher up, with a deck of towns that everybody sees.
 func (b *tab) teaches() (deck string) {
-	b.open("/sign-up")
-	b.press("#teaches", "")
-	b.write("#alias", alias)
-	b.write("#password", password)
-	b.write("#email", "leyla@example.org")
-	b.follow("button.primary", "Sign up")
+	b.teacher(alias)
 	deck = b.newDeck()
 	b.open(deck + "/new-rows")
 	b.write("#rows", towns)

@@ -163,7 +163,7 @@ const measure = `(() => {
 	return {
 		small: targets.filter((e, i) => boxes[i].height < 43.99 || boxes[i].width < 43.99).map((e) => name(e) + " " + e.getBoundingClientRect().width.toFixed(1) + "×" + e.getBoundingClientRect().height.toFixed(1)),
 		overlap,
-		wide: [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".unseen, svg, thead, .skip, dialog") && e.getBoundingClientRect().right > root.clientWidth + 0.5).slice(0, 4).map(name),
+		wide: [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".unseen, svg, thead, .skip, dialog, .scrolls > *") && e.getBoundingClientRect().right > root.clientWidth + 0.5).slice(0, 4).map(name),
 		scroll: Math.max(root.scrollWidth, document.body.scrollWidth), client: root.clientWidth, inner: Math.round(innerWidth),
 	};
 })()`

@@ -52,6 +52,7 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	show("card-aside")
 	b.tourTeach(show)
 	b.tourConflict(show)
+	p.tourClass(visit)
 }
 
 func (b *tab) tourSignUp(show func(string)) {

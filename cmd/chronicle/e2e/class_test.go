@@ -1,0 +1,185 @@
+package e2e
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// teacher signs a teacher up.
+func (b *tab) teacher(name string) {
+	b.open("/sign-up")
+	b.press("#teaches", "")
+	b.write("#alias", name)
+	b.write("#password", password)
+	b.write("#email", "leyla@example.org")
+	b.follow("button.primary", "Sign up")
+}
+
+// newClass makes a class and gives its address and its join code.
+func (b *tab) newClass() (class, code string) {
+	b.t.Helper()
+	b.open("/classes")
+	b.follow("a.button", "New class")
+	b.write("#title", "History 10B")
+	b.follow("button.primary", "Make the class")
+	b.expect(422)
+	b.refused("boards", "Choose one")
+	b.press("#boards-yes", "")
+	b.follow("button.primary", "Make the class")
+	b.wants(".empty", "Nobody is in this class yet.")
+	class = b.path()
+	b.follow("a.button.primary", "Show it large")
+	code = strings.TrimSpace(eval[string](b, `document.querySelector(".code.huge").textContent`))
+	b.wants("svg.qr", "")
+	b.open(class)
+	return class, code
+}
+
+// joins goes from the front page into the class, and gives how long that took.
+func (b *tab) joins(code, alias string) time.Duration {
+	b.t.Helper()
+	began := time.Now()
+	b.open("/")
+	b.follow("a", "Join your class")
+	b.write("#code", strings.ToLower(code))
+	b.follow("button.primary", "Next")
+	b.write("#alias", alias)
+	b.follow("button.primary", "Join")
+	return time.Since(began)
+}
+
+// assigns assigns the deck.
+func (b *tab) assigns(class string) {
+	b.t.Helper()
+	b.open(class)
+	b.follow("a.button", "Assign a deck")
+	b.follow(".rowed a", "Azerbaijan and Russia")
+	b.wants(".choices caption", "What somebody who knows nothing yet")
+	b.write("#minutes", "2")
+	b.follow("button.primary", "Assign")
+	b.expect(422)
+	b.wants("[role=alert]", "minutes a day would be enough")
+	b.write("#minutes", "25")
+	b.follow("button.primary", "Assign")
+	b.wants(".lead", "is to be known by")
+}
+
+var secret = regexp.MustCompile(`[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}`)
+
+// A teacher makes a class and assigns a deck; pupils come by code and by card, the
+// teacher sees who has not begun, and what becomes of wrong answers.
+func TestAClass(t *testing.T) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
+		b := p.tab()
+		b.teacher(alias)
+		class, code := b.newClass()
+		b.follow("a", "Students")
+		b.write("#aliases", "Chidi\nDilara\nchidi")
+		b.follow("button.primary", "Add them")
+		b.expect(422)
+		b.refused("aliases", "Line 3")
+		b.write("#aliases", "Chidi\nDilara")
+		b.follow("button.primary", "Add them")
+		card := secret.FindString(eval[string](b, "document.body.innerText"))
+		b.fits()
+		b.assigns(class)
+		b.wants("h2", "2 have not begun")
+
+		pupil := p.server.profile(t, p.view).tab()
+		if took := pupil.joins(code, "Aysel"); took > 20*time.Second {
+			t.Errorf("from the front page to the first question it took %s", took)
+		}
+		pupil.miss(pupil.asking())
+		pupil.open("/")
+		pupil.wants(".tasks", "History 10B")
+		pupil.follow(".tasks button", "Practise")
+		pupil.right(pupil.asking())
+
+		second := p.server.profile(t, p.view).tab()
+		second.joins(code, "aysel")
+		second.expect(422)
+		second.refused("alias", "Somebody in this class is called that already.")
+		third := p.server.profile(t, p.view).tab()
+		third.open("/card#" + card)
+		if p.view.bare {
+			third.write("#secret", strings.ToLower(card))
+		}
+		third.follow("button.primary", "Sign in")
+		third.wants(".tasks", "History 10B")
+
+		b.open(class)
+		b.wants("h2", "2 have not begun")
+		b.fits()
+		b.follow("a", "Show numbers")
+		b.follow("tbody a", "Aysel")
+		b.wants("dt", "Last seen")
+		b.follow("button", "Take out of the class")
+		b.wants(".done", "not in the class any more")
+		b.follow("button", "Take back in")
+		b.wants(".which", "Aysel")
+		b.open(class)
+		b.follow("button.primary", "Quiz what fades")
+		b.wants("h1", "A quiz")
+		pupil.open(class)
+		pupil.follow("a", "Take today’s quiz")
+		pupil.follow("button.primary", "Start")
+		pupil.asking()
+	})
+}
+
+// tourClass goes through the pages of a class.
+func (p *profile) tourClass(visit func(name string, b *tab)) {
+	b := p.server.profile(p.t, p.view).tab()
+	b.teacher("Nigar")
+	b.open("/classes")
+	visit("classes-none", b)
+	b.follow("a.button", "New class")
+	visit("class-new", b)
+	class, code := b.newClass()
+	visit("class-empty", b)
+	b.open(class + "/code")
+	visit("class-code", b)
+	pupil := p.server.profile(p.t, p.view).tab()
+	pupil.open("/join")
+	visit("join", pupil)
+	pupil.open("/join/" + code)
+	visit("join-class", pupil)
+	pupil.open("/card")
+	visit("card-sign-in", pupil)
+	b.open(class + "/students")
+	b.write("#aliases", "Chidi\nDilara")
+	b.follow("button.primary", "Add them")
+	visit("sheet", b)
+	b.open(class + "/assign")
+	visit("assign-deck", b)
+	b.follow(".rowed a", "Azerbaijan and Russia")
+	visit("assign", b)
+	b.assigns(class)
+	pupil.joins(code, "Aysel")
+	for range 3 {
+		pupil.miss(pupil.asking())
+		pupil.follow("a.button.primary", "Continue")
+	}
+	pupil.open("/")
+	visit("today-tasks", pupil)
+	pupil.open(class)
+	visit("own-class", pupil)
+	b.open(class + "?numbers=yes")
+	visit("class", b)
+	b.open(eval[string](b, `document.querySelector("thead .year a").pathname`))
+	visit("class-fact", b)
+	b.open(class)
+	b.follow("tbody a", "Aysel")
+	visit("student", b)
+	b.open(class + "/students")
+	visit("students", b)
+	b.open(class + "/about")
+	visit("class-about", b)
+	b.open(class)
+	b.follow("a", "Change the assignment")
+	visit("assignment", b)
+	b.open("/classes")
+	visit("classes", b)
+}

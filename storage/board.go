@@ -1,0 +1,347 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+	"chronicle/quiz/rank"
+
+	"gorm.io/gorm"
+)
+
+// openBoard tells whether a person may see a board, and join it: the site's, those of
+// decks open to all, of quizzes of decks that they see, and of their classes that have
+// boards. Missing else.
+func openBoard(g *gorm.DB, who quiz.Who, b quiz.Board) (boardRef, error) {
+	ref := boardRef{Board: b.String()}
+	switch b.Kind {
+	case quiz.OfSite:
+		return ref, nil
+	case quiz.OfDeck, quiz.OfQuiz:
+		row, err := scanOne[deckRow](g.Raw("SELECT * FROM decks WHERE id = ?", b.ID))
+		if err != nil {
+			return ref, err
+		}
+		d := row.deck()
+		if d.Deleted.IsZero() && (d.Visible == quiz.ToEverybody || b.Kind == quiz.OfQuiz && d.SeenBy(who)) {
+			return ref, nil
+		}
+	case quiz.OfClass:
+		zone, err := scanOne[string](g.Raw(`SELECT c.zone FROM classes c WHERE c.id = @class AND c.boards AND (EXISTS (SELECT 1 FROM teachers t WHERE t.class = c.id AND t.person = @who)
+			OR EXISTS (SELECT 1 FROM students s WHERE s.class = c.id AND s.person = @who AND s.gone = 0))`, map[string]any{"class": b.ID, "who": who.Person}))
+		ref.Zone = zone
+		return ref, err
+	}
+	return ref, quiz.Fail(quiz.Missing, "error.missing")
+}
+
+// JoinBoard puts a person on a board, under that alias, with what they brought so far;
+// who is on it gets the alias. A class's board is joined with the class. Invalid at alias
+// if another has it there.
+func (db *DB) JoinBoard(ctx context.Context, who quiz.Who, b quiz.Board, alias string, now time.Time) error {
+	if b.Kind != quiz.OfSite && b.Kind != quiz.OfDeck {
+		return quiz.Fail(quiz.Missing, "error.missing")
+	}
+	return boardTaken(db.write(ctx, func(tx *gorm.DB) error {
+		ref, err := db.play(tx, who, b, alias, now)
+		if err != nil {
+			return err
+		}
+		return recount(tx, who, ref, time.Time{}, now, db.cal)
+	}))
+}
+
+// boardTaken is what somebody is told whose alias another has on the board.
+func boardTaken(err error) error {
+	if !duplicate(err) {
+		return err
+	}
+	var p quiz.Problems
+	p.Add("alias", "problem.alias.board")
+	return p.Err()
+}
+
+// play writes the player down and shows what they have.
+func (db *DB) play(tx *gorm.DB, who quiz.Who, b quiz.Board, alias string, now time.Time) (boardRef, error) {
+	if err := lockPerson(tx, who); err != nil {
+		return boardRef{}, err
+	}
+	ref, err := openBoard(tx, who, b)
+	if err != nil {
+		return ref, err
+	}
+	if err := tx.Exec(`INSERT INTO players (person, board, alias, alias_key, joined) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (person, board) DO UPDATE SET alias = excluded.alias, alias_key = excluded.alias_key`,
+		who.Person, ref.Board, alias, quiz.Fold(alias), ms(now)).Error; err != nil {
+		return ref, err
+	}
+	return ref, showScores(tx, who, ref.Board, true)
+}
+
+// JoinQuiz puts a person on the board of a shared quiz, with the score of the first time
+// that they took it, in hundredths.
+func (db *DB) JoinQuiz(ctx context.Context, who quiz.Who, b quiz.Board, alias string, points int, at, now time.Time) error {
+	return boardTaken(db.write(ctx, func(tx *gorm.DB) error {
+		ref, err := db.play(tx, who, b, alias, now)
+		if err != nil {
+			return err
+		}
+		if err := tx.Exec("DELETE FROM scores WHERE person = ? AND board = ?", who.Person, ref.Board).Error; err != nil {
+			return err
+		}
+		return addScore(tx, who, ref.Board, quiz.ByScore, string(rank.All), addition{points: points, days: 1}, at)
+	}))
+}
+
+// showScores shows what a person has on a board, or hides it; who hides themselves is
+// shown nowhere.
+func showScores(tx *gorm.DB, who quiz.Who, board string, shown bool) error {
+	return tx.Exec("UPDATE scores SET shown = (? AND NOT (SELECT hidden FROM persons WHERE id = ?)) WHERE person = ? AND board = ?",
+		shown, who.Person, who.Person, board).Error
+}
+
+// LeaveBoard takes a person off a board; of past seasons too.
+func (db *DB) LeaveBoard(ctx context.Context, who quiz.Who, b quiz.Board) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, who); err != nil {
+			return err
+		}
+		if err := tx.Exec("DELETE FROM players WHERE person = ? AND board = ?", who.Person, b.String()).Error; err != nil {
+			return err
+		}
+		return showScores(tx, who, b.String(), false)
+	})
+}
+
+// SetHidden hides a person on every board, whatever their teachers say, or shows them
+// again.
+func (db *DB) SetHidden(ctx context.Context, who quiz.Who, hidden bool) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, who); err != nil {
+			return err
+		}
+		if err := tx.Exec("UPDATE persons SET hidden = ? WHERE id = ?", hidden, who.Person).Error; err != nil {
+			return err
+		}
+		if hidden {
+			return tx.Exec("UPDATE scores SET shown = ? WHERE person = ?", false, who.Person).Error
+		}
+		var boards []string
+		if err := tx.Raw("SELECT board FROM players WHERE person = ?", who.Person).Scan(&boards).Error; err != nil {
+			return err
+		}
+		var classes []int64
+		if err := tx.Raw("SELECT class FROM students WHERE person = ? AND gone = 0", who.Person).Scan(&classes).Error; err != nil {
+			return err
+		}
+		for _, id := range classes {
+			boards = append(boards, quiz.Board{Kind: quiz.OfClass, ID: id}.String())
+		}
+		for _, b := range boards {
+			if err := showScores(tx, who, b, true); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Hidden tells whether a person is hidden on every board.
+func (db *DB) Hidden(ctx context.Context, who quiz.Who) (bool, error) {
+	return scanOne[bool](db.read(ctx).Raw("SELECT hidden FROM persons WHERE id = ?", who.Person))
+}
+
+// SetBoards gives a class of the teacher its boards, or takes them away. What its
+// students have learned since they came is on them at once.
+func (db *DB) SetBoards(ctx context.Context, who quiz.Who, class int64, boards bool, now time.Time) error {
+	return db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+		if err := tx.Exec("UPDATE classes SET boards = ? WHERE id = ?", boards, class).Error; err != nil || !boards {
+			return err
+		}
+		all, err := listStudents(tx.Raw(selectStudents+"s.class = ? AND s.gone = 0", class))
+		for _, s := range all {
+			if err == nil {
+				err = recountStudent(tx, c, s, now, db.cal)
+			}
+		}
+		return err
+	})
+}
+
+func recountStudent(tx *gorm.DB, c quiz.Class, s quiz.Student, now time.Time, site quiz.Calendar) error {
+	who := quiz.Who{Person: s.Person}
+	ref := boardRef{quiz.Board{Kind: quiz.OfClass, ID: c.ID}.String(), c.Zone}
+	if err := recount(tx, who, ref, s.Since, now, site); err != nil {
+		return err
+	}
+	return showScores(tx, who, ref.Board, true)
+}
+
+type placeRow struct {
+	Person                int64
+	Points, Days, Cleared int
+	Reached               int64
+}
+
+const ranked = " FROM scores WHERE board = @board AND counts = @counts AND period = @period AND shown AND points > 0"
+
+// Standing gives a board as a person sees it in a period: the first three, themselves,
+// and two above and below. Those with as many points share a place; who reached them
+// first comes first.
+func (db *DB) Standing(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, period string) (quiz.Standing, error) {
+	g := db.read(ctx)
+	ref, err := openBoard(g, who, b)
+	if err != nil {
+		return quiz.Standing{}, err
+	}
+	args := map[string]any{"board": ref.Board, "counts": string(counts), "period": period, "who": who.Person}
+	q := &boardQuery{g: g, args: args, who: who.Person}
+	out := quiz.Standing{Joined: q.joined(b)}
+	q.scan(&out.Players, "SELECT count(*)"+ranked)
+	q.rows("SELECT person, points, days, cleared, reached" + ranked + " ORDER BY points DESC, reached, person LIMIT 3")
+	var mine []placeRow
+	q.scan(&mine, "SELECT person, points, days, cleared, reached"+ranked+" AND person = @who")
+	if len(mine) == 1 && !who.IsNobody() {
+		q.args["points"], q.args["reached"] = mine[0].Points, mine[0].Reached
+		above := "(points > @points OR points = @points AND (reached < @reached OR reached = @reached AND person < @who))"
+		q.rows("SELECT * FROM (SELECT person, points, days, cleared, reached" + ranked + " AND " + above + " ORDER BY points, reached DESC, person DESC LIMIT 2) a ORDER BY points DESC, reached, person")
+		q.all = append(q.all, mine...)
+		q.rows("SELECT person, points, days, cleared, reached" + ranked + " AND person <> @who AND NOT " + above + " ORDER BY points DESC, reached, person LIMIT 2")
+	}
+	out.Places = q.places(b)
+	return out, fault(q.err)
+}
+
+// boardQuery runs queries until one fails.
+type boardQuery struct {
+	g    *gorm.DB
+	args map[string]any
+	who  int64
+	all  []placeRow
+	err  error
+}
+
+func (q *boardQuery) scan(into any, query string) {
+	if q.err == nil {
+		q.err = q.g.Raw(query, q.args).Scan(into).Error
+	}
+}
+
+func (q *boardQuery) rows(query string) {
+	var some []placeRow
+	q.scan(&some, query)
+	q.all = append(q.all, some...)
+}
+
+func (q *boardQuery) joined(b quiz.Board) bool {
+	var n int
+	if b.Kind == quiz.OfClass {
+		q.args["class"] = b.ID
+		q.scan(&n, "SELECT count(*) FROM students WHERE class = @class AND person = @who AND gone = 0")
+	} else {
+		q.scan(&n, "SELECT count(*) FROM players WHERE board = @board AND person = @who")
+	}
+	return n > 0
+}
+
+// places ranks what was read, each person once, and says what each is called.
+func (q *boardQuery) places(b quiz.Board) []quiz.Ranked {
+	var out []quiz.Ranked
+	seen := map[int64]bool{}
+	last := 0
+	for _, r := range q.all {
+		if seen[r.Person] {
+			continue
+		}
+		seen[r.Person] = true
+		q.args["person"], q.args["points"], q.args["reached"] = r.Person, r.Points, r.Reached
+		var before, above int
+		q.scan(&above, "SELECT count(*)"+ranked+" AND points > @points")
+		q.scan(&before, "SELECT count(*)"+ranked+" AND points = @points AND (reached < @reached OR reached = @reached AND person < @person)")
+		place := quiz.Ranked{Rank: above + 1, Points: r.Points, Days: r.Days, Cleared: r.Cleared, Me: r.Person == q.who, Apart: above+before > last, Reached: instant(r.Reached)}
+		last = above + before + 1
+		if b.Kind == quiz.OfClass {
+			q.args["class"] = b.ID
+			q.scan(&place.Alias, "SELECT alias FROM students WHERE class = @class AND person = @person")
+		} else {
+			q.scan(&place.Alias, "SELECT alias FROM players WHERE board = @board AND person = @person")
+		}
+		out = append(out, place)
+	}
+	return out
+}
+
+// HasSeason tells whether anybody is on a board in a period.
+func (db *DB) HasSeason(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, period string) (bool, error) {
+	ref, err := openBoard(db.read(ctx), who, b)
+	if err != nil {
+		return false, err
+	}
+	n, err := scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM (SELECT 1"+ranked+" LIMIT 1) x", map[string]any{"board": ref.Board, "counts": string(counts), "period": period}))
+	return n > 0, err
+}
+
+// RunsOf lists the quizzes of a deck that a person took, the first first.
+func (db *DB) RunsOf(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Run, error) {
+	var rows []runRow
+	if err := fault(db.read(ctx).Raw("SELECT id, deck, quiz, started FROM runs WHERE person = ? AND deck = ? ORDER BY started, id", who.Person, deck).Scan(&rows).Error); err != nil {
+		return nil, err
+	}
+	out := make([]quiz.Run, len(rows))
+	for i, r := range rows {
+		run, err := r.run()
+		if err != nil {
+			return nil, err
+		}
+		out[i] = run
+	}
+	return out, nil
+}
+
+// Boards lists the boards that a person is on, but for those of quizzes.
+func (db *DB) Boards(ctx context.Context, who quiz.Who) ([]enrol.Joined, error) {
+	var out []enrol.Joined
+	var decks []struct {
+		ID          int64
+		Name, Title string
+	}
+	g := db.read(ctx)
+	var keys []string
+	if err := fault(g.Raw("SELECT board FROM players WHERE person = ? AND board NOT LIKE 'quiz/%' ORDER BY joined", who.Person).Scan(&keys).Error); err != nil {
+		return nil, err
+	}
+	ids := []int64{0}
+	for _, key := range keys {
+		if b, ok := quiz.BoardOf(key); ok && b.Kind == quiz.OfSite {
+			out = append(out, enrol.Joined{Board: b})
+		} else if ok {
+			ids = append(ids, b.ID)
+		}
+	}
+	if err := fault(g.Raw("SELECT id, name, title FROM decks WHERE id IN ? AND deleted = 0 AND visible = 'everybody' ORDER BY title, id", ids).Scan(&decks).Error); err != nil {
+		return nil, err
+	}
+	for _, d := range decks {
+		out = append(out, enrol.Joined{Board: quiz.Board{Kind: quiz.OfDeck, ID: d.ID}, Title: d.Title, Name: d.Name})
+	}
+	decks = nil
+	err := fault(g.Raw(`SELECT c.id, c.name, c.title FROM classes c WHERE c.boards AND c.archived = 0 AND c.id IN (
+		SELECT class FROM students WHERE person = @who AND gone = 0 UNION ALL SELECT class FROM teachers WHERE person = @who) ORDER BY c.title, c.id`,
+		map[string]any{"who": who.Person}).Scan(&decks).Error)
+	for _, c := range decks {
+		out = append(out, enrol.Joined{Board: quiz.Board{Kind: quiz.OfClass, ID: c.ID}, Title: c.Title, Name: c.Name})
+	}
+	return out, err
+}
+
+// BoardAlias is what a person was called last on a board, or in a class; empty for none.
+func (db *DB) BoardAlias(ctx context.Context, who quiz.Who) (string, error) {
+	alias, err := scanOne[string](db.read(ctx).Raw(`SELECT alias FROM (SELECT alias, joined AS at FROM players WHERE person = @who
+		UNION ALL SELECT alias, since AS at FROM students WHERE person = @who AND gone = 0) a ORDER BY at DESC LIMIT 1`, map[string]any{"who": who.Person}))
+	if quiz.Is(err, quiz.Missing) {
+		return "", nil
+	}
+	return alias, err
+}

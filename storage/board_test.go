@@ -1,0 +1,273 @@
+package storage_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/rank"
+	"chronicle/quiz/study"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// gained is what the log says that a person's answers brought, one after another.
+func gained(l *storagetest.Learner) []rank.Gain {
+	var out []rank.Gain
+	known := map[quiz.CardID]bool{}
+	today := map[string]bool{}
+	var last time.Time
+	for _, r := range l.Reviews() {
+		gap := time.Duration(0)
+		if r.Lead == "" && !last.IsZero() {
+			gap = max(0, r.At.Sub(last))
+		}
+		if r.Lead == "" {
+			last = r.At
+		}
+		if r.Undone {
+			continue
+		}
+		g, ok := rank.Of(r, known[r.After.CardID], gap)
+		key := fmt.Sprint(g.CardID, g.Day)
+		if !ok || today[key] {
+			continue
+		}
+		today[key] = true
+		out = append(out, g)
+		for _, one := range out { // what came on an earlier day is known
+			if one.CardID == g.CardID {
+				known[g.CardID] = true
+			}
+		}
+	}
+	return out
+}
+
+// What is written down of answers is what the log says, after undos and all, and boards
+// are the sum of it: made anew they are the same.
+func TestBoardsAreTheLog(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, s.now); err != nil {
+			t.Fatal(err)
+		}
+		s.assigns(nil)
+		boards := []quiz.Board{{Kind: quiz.OfSite}, {Kind: quiz.OfDeck, ID: s.deck}}
+		for seed := range uint64(2) {
+			l := seeded(s.joins(fmt.Sprint("Player ", seed)), seed+20)
+			for _, b := range boards {
+				if err := db.JoinBoard(ctx, l.Who(), b, fmt.Sprint("Player ", seed), l.Now); err != nil {
+					t.Fatal(err)
+				}
+			}
+			live(t, l, 90, true)
+			var want []string
+			for _, g := range gained(l) {
+				want = append(want, fmt.Sprintln(g.Fact, uint8(g.Facet), g.Day, g.Token, g.Points, g.Proof, g.Quick))
+			}
+			slices.Sort(want)
+			var got []string
+			for line := range linesOf(dump(t, db, "SELECT fact, facet, day, token, points, proof, quick FROM gains WHERE person = "+number(l.Person.ID))) {
+				got = append(got, line)
+			}
+			slices.Sort(got)
+			if !alikeRows(got, want) {
+				t.Errorf("seed %d: kept\n%s\nthe log says\n%s", seed, got, want)
+			}
+			before := scoresOf(t, db, l.Who())
+			if before == "" {
+				t.Fatal("nothing was scored")
+			}
+			for _, b := range boards {
+				if err := db.JoinBoard(ctx, l.Who(), b, fmt.Sprint("Player ", seed), l.Now); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, l.Now); err != nil {
+				t.Fatal(err)
+			}
+			if after := scoresOf(t, db, l.Who()); after != before {
+				t.Errorf("seed %d: kept\n%s\nmade anew\n%s", seed, before, after)
+			}
+		}
+	})
+}
+
+// scoresOf is what a person has on boards in the periods that go on, and day by day.
+func scoresOf(t *testing.T, db *storage.DB, who quiz.Who) string {
+	t.Helper()
+	me := number(who.Person)
+	return dump(t, db, "SELECT board, counts, points, days, cleared FROM scores WHERE period = 'all' AND points + days + cleared <> 0 AND person = "+me+" ORDER BY board, counts") +
+		dump(t, db, "SELECT board, day, points, answers, cleared FROM tallies WHERE points + answers + cleared <> 0 AND person = "+me+" ORDER BY board, day")
+}
+
+// board puts people with these points on the site's board.
+func boardOf(t *testing.T, db *storage.DB, points ...int) []quiz.Who {
+	t.Helper()
+	ctx := context.Background()
+	now := time.Date(2026, 11, 18, 9, 0, 0, 0, time.UTC)
+	var out []quiz.Who
+	for i, n := range points {
+		p, err := db.NewGuest(ctx, quiz.Who{}, baku, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.JoinBoard(ctx, p.Who(), quiz.Board{Kind: quiz.OfSite}, fmt.Sprint("P", i), now); err != nil {
+			t.Fatal(err)
+		}
+		exec(t, db.Raw(), fmt.Sprintf("INSERT INTO scores (person, board, counts, period, points, days, cleared, reached, shown) VALUES (%d, 'site', 'practice', '2026-W47', %d, 1, 1, %d, true)", p.ID, n, i))
+		out = append(out, p.Who())
+	}
+	return out
+}
+
+func TestWhoIsSeenOnABoard(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	site := quiz.Board{Kind: quiz.OfSite}
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		look := func(who quiz.Who) string {
+			t.Helper()
+			s, err := db.Standing(ctx, who, site, quiz.Practice, "2026-W47")
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := fmt.Sprint(s.Players, ":")
+			for _, p := range s.Places {
+				if p.Apart {
+					out += " …"
+				}
+				out += fmt.Sprintf(" %d.%s", p.Rank, p.Alias)
+				if p.Me {
+					out += "!"
+				}
+			}
+			return out
+		}
+		if got := look(quiz.Who{}); got != "0:" {
+			t.Errorf("of nobody: %s", got)
+		}
+		all := boardOf(t, db, 90, 80, 80, 70, 60, 50, 50, 50, 40, 0)
+		for i, want := range []string{
+			"9: 1.P0! 2.P1 2.P2", "9: 1.P0 2.P1! 2.P2 4.P3", "9: 1.P0 2.P1 2.P2! 4.P3 5.P4",
+			"9: 1.P0 2.P1 2.P2 4.P3! 5.P4 6.P5", "9: 1.P0 2.P1 2.P2 4.P3 5.P4! 6.P5 6.P6",
+			"9: 1.P0 2.P1 2.P2 4.P3 5.P4 6.P5! 6.P6 6.P7", "9: 1.P0 2.P1 2.P2 … 5.P4 6.P5 6.P6! 6.P7 9.P8",
+			"9: 1.P0 2.P1 2.P2 … 6.P5 6.P6 6.P7! 9.P8", "9: 1.P0 2.P1 2.P2 … 6.P6 6.P7 9.P8!", "9: 1.P0 2.P1 2.P2",
+		} {
+			if got := look(all[i]); got != want {
+				t.Errorf("P%d sees %s, want %s", i, got, want)
+			}
+		}
+		// Who hides, leaves or comes back.
+		if err := db.SetHidden(ctx, all[0], true); err != nil {
+			t.Fatal(err)
+		}
+		if got := look(all[1]); got != "8: 1.P1! 1.P2 3.P3" {
+			t.Errorf("with P0 hidden: %s", got)
+		}
+		if err := db.LeaveBoard(ctx, all[1], site); err != nil {
+			t.Fatal(err)
+		}
+		if got := look(all[2]); got != "7: 1.P2! 2.P3 3.P4" {
+			t.Errorf("without P1: %s", got)
+		}
+		if err := db.SetHidden(ctx, all[0], false); err != nil {
+			t.Fatal(err)
+		}
+		if got := look(all[2]); got != "8: 1.P0 2.P2! 3.P3 4.P4" {
+			t.Errorf("with P0 again: %s", got)
+		}
+		isFault(t, db.JoinBoard(ctx, all[1], site, " p3 ", time.Now()), quiz.Invalid)
+		isFault(t, db.JoinBoard(ctx, all[1], quiz.Board{Kind: quiz.OfClass, ID: 1}, "P1", time.Now()), quiz.Missing)
+		isFault(t, db.JoinBoard(ctx, all[1], quiz.Board{Kind: quiz.OfDeck, ID: 999}, "P1", time.Now()), quiz.Missing)
+	})
+}
+
+// What a student does counts on the class's board, which those who are in the class see;
+// hiding beats the teacher, and a season that is over stays as it was.
+func TestClassBoards(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		s.assigns(nil)
+		aysel, bogdan := seeded(s.joins("Aysel"), 31), seeded(s.joins("Bogdan"), 32)
+		b := quiz.Board{Kind: quiz.OfClass, ID: s.class.ID}
+		for _, l := range []*storagetest.Learner{aysel, bogdan} {
+			day(t, l, s.deck, 40, 8*time.Second, recalls)
+		}
+		week := rank.Period(rank.Week, quiz.NewCalendar(baku), s.now)
+		_, err := db.Standing(ctx, aysel.Who(), b, quiz.Practice, week)
+		isFault(t, err, quiz.Missing) // its teacher has not said so
+		if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, s.now.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		for _, who := range []quiz.Who{aysel.Who(), s.teacher} {
+			if st, err := db.Standing(ctx, who, b, quiz.Practice, week); err != nil || st.Players != 2 {
+				t.Errorf("%+v, %v", st, err)
+			}
+		}
+		for _, who := range []quiz.Who{{}, newTeacher(t, db, "Other", s.now)} {
+			_, err := db.Standing(ctx, who, b, quiz.Practice, week)
+			isFault(t, err, quiz.Missing)
+		}
+		frozen := dump(t, db, "SELECT * FROM scores WHERE period = '"+week+"' ORDER BY person, counts")
+		aysel.Now = aysel.Now.Add(7 * 24 * time.Hour)
+		day(t, aysel, s.deck, 40, 8*time.Second, recalls)
+		if now := dump(t, db, "SELECT * FROM scores WHERE period = '"+week+"' ORDER BY person, counts"); now != frozen {
+			t.Errorf("a season that is over changed:\n%s\n%s", frozen, now)
+		}
+		if err := db.SetHidden(ctx, bogdan.Who(), true); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, aysel.Now); err != nil {
+			t.Fatal(err)
+		}
+		if st, err := db.Standing(ctx, aysel.Who(), b, quiz.Practice, "all"); err != nil || st.Players != 1 || st.Places[0].Alias != "Aysel" {
+			t.Errorf("hidden is seen: %+v, %v", st, err)
+		}
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, s.students()["Aysel"].ID, aysel.Now); err != nil {
+			t.Fatal(err)
+		}
+		if st, err := db.Standing(ctx, s.teacher, b, quiz.Practice, "all"); err != nil || st.Players != 0 {
+			t.Errorf("who is gone is seen: %+v, %v", st, err)
+		}
+	})
+}
+
+// What a guest learned counts once, for the account that it came into.
+func TestPointsComeAlong(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	site := quiz.Board{Kind: quiz.OfSite}
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		guest, account := seeded(learner(t, db), 41), seeded(learner(t, db), 42)
+		for i, l := range []*storagetest.Learner{guest, account} {
+			if err := db.JoinBoard(ctx, l.Who(), site, fmt.Sprint("P", i), l.Now); err != nil {
+				t.Fatal(err)
+			}
+			day(t, l, l.Deck, 40, 8*time.Second, recalls)
+		}
+		if err := study.Bring(ctx, db, account.Who(), guest.Who()); err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range []string{"gains", "players", "tallies", "scores"} {
+			if n := count(t, db, table+" WHERE person = "+number(guest.Person.ID)); n != 0 {
+				t.Errorf("%d of %s are the guest's still", n, table)
+			}
+		}
+		before := scoresOf(t, db, account.Who())
+		if err := db.JoinBoard(ctx, account.Who(), site, "P1", account.Now); err != nil {
+			t.Fatal(err)
+		}
+		if after := scoresOf(t, db, account.Who()); after != before {
+			t.Errorf("kept\n%s\nmade anew\n%s", before, after)
+		}
+	})
+}

@@ -1,0 +1,198 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"chronicle/storage/storagetest"
+)
+
+// plays practises some of what is asked, rightly and without haste.
+func (b *browser) plays(answers int) {
+	b.h.t.Helper()
+	b.begin(false)
+	for range answers {
+		s := b.sitting()
+		if !s.Waits() {
+			return
+		}
+		b.h.wait(6 * time.Second)
+		b.give(storagetest.Right(s)).want(b.h.t, 303)
+	}
+}
+
+// A stranger sees boards from the first minute, joins with a name, and leaves again.
+func TestBoards(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	stranger := h.browser()
+	at := "/decks/" + h.deck.Name + "/board"
+	for _, path := range []string{"/board", at, at + "?of=knowledge", at + "?period=term", at + "?period=all", at + "?period=2020-W07", at + "?period=%00&of=<i>"} {
+		if a := stranger.get(path).want(t, 200); !a.says("Nobody is on this board yet.") {
+			t.Errorf("%s: %.200s", path, textOf(a.doc))
+		}
+	}
+	for _, alias := range []string{"", strings.Repeat("x", 5000), "\u200b", "sh1t"} {
+		if a := stranger.post("/board/join", "alias", alias).want(t, 422); len(of(a.doc, "problem")) != 1 {
+			t.Errorf("%.10q: %.200s", alias, textOf(a.doc))
+		}
+	}
+	mine, other := h.browser(), h.browser()
+	mine.post(at+"/join", "alias", "Aysel").sends(t, at)
+	mine.plays(12)
+	if a := mine.get(at).want(t, 200); !a.says("Aysel you") || !a.says("One is on this board.") {
+		t.Errorf("%.400s", textOf(a.doc))
+	}
+	other.post(at+"/join", "alias", " AYSEL ").want(t, 422)
+	other.plays(6)
+	other.post(at+"/join", "alias", "Bogdan").sends(t, at) // with what was learned before
+	page := other.get(at).want(t, 200)
+	if rows := all(all(page.doc, "tbody")[0], "tr"); len(rows) != 2 || !strings.Contains(textOf(rows[1]), "Bogdan you") {
+		t.Errorf("%.400s", textOf(page.doc))
+	}
+	if a := other.get("/board").want(t, 200); !a.says("Nobody is on this board yet.") || !a.says("Your boards") {
+		t.Error("a deck's board is the site's")
+	}
+	mine.post("/settings/hidden", "hidden", "yes", "back", "/board").sends(t, "/board")
+	if a := other.get(at).want(t, 200); a.says("Aysel") {
+		t.Error("who is hidden is seen")
+	}
+	if a := mine.get("/settings").want(t, 200); !a.says("You are hidden on every board.") {
+		t.Error("settings do not tell of it")
+	}
+	mine.post("/settings/hidden").want(t, 303)
+	other.post(at+"/leave").sends(t, at)
+	if a := mine.get(at).want(t, 200); a.says("Bogdan") || !a.says("Aysel") {
+		t.Error("who left is seen")
+	}
+	h.wait(9 * 24 * time.Hour)
+	if a := mine.get(at).want(t, 200); !a.says("Nobody is on this board yet.") || !a.says("Past seasons") {
+		t.Errorf("the week does not end: %.400s", textOf(a.doc))
+	}
+	if a := mine.get(at+"?period=all").want(t, 200); !a.says("Aysel") {
+		t.Error("all time ends with the week")
+	}
+}
+
+// A deck that only its owner sees has no board, and one's own deck earns nothing.
+func TestDecksWithoutBoards(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, other := h.browser(), h.browser()
+	owner.teacher("Leyla")
+	deck := owner.newDeck("me")
+	for _, b := range []*browser{owner, other} {
+		b.get(deck+"/board").want(t, 404)
+	}
+	owner.showTo(strings.TrimPrefix(deck, "/decks/"), "link")
+	other.get(deck+"/board").want(t, 404)
+	other.post(deck+"/board/join", "alias", "Aysel").want(t, 404)
+	owner.showTo(strings.TrimPrefix(deck, "/decks/"), "everybody")
+	other.get(deck+"/board").want(t, 200)
+}
+
+// The first time that a shared quiz was taken counts on its board, and only whole.
+func TestBoardsOfQuizzes(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	take := func(b *browser, wrong int, early bool) string {
+		t.Helper()
+		b.post("/quizzes", "deck", h.deck.Name, "seed", "7", "length", "3", "kinds", "first").sends(t, "/study")
+		run := b.sitting().Run
+		for i := range 3 {
+			s := b.sitting()
+			chosen := s.Question.Answer
+			if i < wrong {
+				chosen = 1 - chosen
+			}
+			if i == 2 && early {
+				b.post("/quizzes/"+run+"/board", "alias", "Early").want(t, 409)
+			}
+			b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(chosen)).want(t, 303)
+		}
+		return run
+	}
+	aysel, bogdan := h.browser(), h.browser()
+	run := take(aysel, 1, true)
+	board := aysel.post("/quizzes/"+run+"/board", "alias", "Aysel").want(t, 303).to()
+	again := take(aysel, 0, false) // the second time does not count
+	if to := aysel.post("/quizzes/"+again+"/board", "alias", "Aysel").want(t, 303).to(); to != board {
+		t.Errorf("the same quiz has two boards: %s, %s", board, to)
+	}
+	second := take(bogdan, 0, true)
+	bogdan.post("/quizzes/"+second+"/board", "alias", "aysel").want(t, 422)
+	bogdan.post("/quizzes/"+second+"/board", "alias", "Bogdan").sends(t, board)
+	page := h.browser().get(board).want(t, 200)
+	rows := all(all(page.doc, "tbody")[0], "tr")
+	if len(rows) != 2 || textOf(rows[0]) != "1 Bogdan 3" || textOf(rows[1]) != "2 Aysel 2" {
+		t.Errorf("%.300s", textOf(page.doc))
+	}
+	if a := bogdan.get("/quizzes/"+second).want(t, 200); !a.says("3 points in this quiz: place 1 of 2 on its board.") {
+		t.Errorf("%.600s", textOf(a.doc))
+	}
+	other := "/decks/" + h.deck.Name + "/quiz-board?seed=8&length=3&kinds=first"
+	if a := bogdan.get(other).want(t, 200); !a.says("Nobody is on this board yet.") {
+		t.Error("another quiz has the same board")
+	}
+	aysel.post("/decks/"+h.deck.Name+"/quiz-board/leave", "seed", "7", "length", "3", "kinds", "first").want(t, 303)
+	if a := bogdan.get(board).want(t, 200); a.says("Aysel") {
+		t.Error("who left is seen")
+	}
+}
+
+// A class has a board when its teacher says so; the class comes first on it.
+func TestBoardOfAClass(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, pupil, other := h.browser(), h.browser(), h.browser()
+	owner.teacher("Leyla")
+	other.teacher("Rauf")
+	if a := owner.post("/classes", "title", "History", "zone", "Asia/Baku").want(t, 422); len(of(a.doc, "problem")) != 1 {
+		t.Error("whether there are boards is not asked")
+	}
+	class := owner.newClass("History 10B")
+	owner.assign(class).want(t, 303)
+	pupil.joins(owner, class, "Aysel")
+	pupil.plays(8)
+	for _, b := range []*browser{owner, pupil} {
+		if a := b.get(class+"/board").want(t, 200); !a.says("Together the class knows") || !a.says("Aysel") {
+			t.Errorf("%.400s", textOf(a.doc))
+		}
+	}
+	other.get(class+"/board").want(t, 404)
+	version := value(owner.get(class+"/about").doc, "version")
+	owner.post(class+"/about", "title", "History 10B", "zone", "Asia/Baku", "boards", "no", "version", version).want(t, 303)
+	pupil.get(class+"/board").want(t, 404)
+	if a := pupil.get(class).want(t, 200); a.says("The class’s board") {
+		t.Error("a board that is not there is linked")
+	}
+}
+
+// Haste earns nothing, and only the teacher is told.
+func TestHasteIsNoted(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	owner, pupil := h.browser(), h.browser()
+	owner.teacher("Leyla")
+	class := owner.newClass("History 10B")
+	owner.assign(class).want(t, 303)
+	pupil.joins(owner, class, "Aysel")
+	for range 8 {
+		s := pupil.sitting()
+		h.wait(200 * time.Millisecond)
+		pupil.give(storagetest.Right(s)).want(t, 303)
+	}
+	at := owner.get(class).want(t, 200)
+	id := at.body[strings.Index(at.body, "/students/")+len("/students/"):]
+	id = id[:strings.IndexAny(id, `?"`)]
+	for b, says := range map[*browser]bool{owner: true, pupil: false} {
+		if a := b.get(class + "/students/" + id); a.doc != nil && a.says("faster than anybody reads") != says {
+			t.Errorf("says %t: %.300s", !says, textOf(a.doc))
+		}
+	}
+	if a := pupil.get(class+"/board").want(t, 200); a.says("haste") {
+		t.Error("the class is told")
+	}
+}
