@@ -52,20 +52,21 @@ func (a Assignment) Has(f Fact) bool {
 }
 
 // Check says what is wrong on that day of the class, if so many cards can be
-// learned; fields are from, to, start, day, aim, want and minutes.
-func (a Assignment) Check(today int64, cards int) Problems {
+// learned, with a new assignment or with what was changed of the one that was; fields
+// are from, to, start, day, aim, want and minutes.
+func (a Assignment) Check(was Assignment, today int64, cards int) Problems {
 	var p Problems
 	a.Years().checkYears(&p)
 	if len(p) == 0 && cards == 0 {
 		p.Add("from", "problem.assign.none")
 	}
-	if a.Start < today-earliestStart || a.Start > today+FurthestGoal {
+	if a.Start != was.Start && (a.Start < today-earliestStart || a.Start > today+FurthestGoal) || a.Start == 0 {
 		p.Add("start", "problem.assign.start", "Max", earliestStart)
 	}
 	switch {
-	case a.Day <= today:
+	case a.Day != was.Day && a.Day <= today || a.Day == 0:
 		p.Add("day", "problem.goal.past")
-	case a.Day > today+FurthestGoal:
+	case a.Day != was.Day && a.Day > today+FurthestGoal:
 		p.Add("day", "problem.goal.far", "Max", FurthestGoal)
 	case a.Day <= a.Start:
 		p.Add("day", "problem.assign.turned")

@@ -63,6 +63,7 @@ type Student struct {
 	Gone    time.Time // zero as long as they are in the class
 	Card    time.Time // when their sign-in card was made; zero without one
 	Used    bool      // the card brought them in
+	Left    bool      // they left by themselves
 }
 
 // CheckAlias says what is wrong with the name that a student has in a class; the
@@ -156,32 +157,74 @@ func SuggestAlias(chance *rand.Rand) string {
 	return aliasFirst[chance.IntN(len(aliasFirst))] + " " + aliasLast[chance.IntN(len(aliasLast))]
 }
 
-// rude finds words that a class should not have to read, in English, Russian,
-// Azerbaijani and Turkish, also where letters stand for others.
-var rude = goaway.NewProfanityDetector()
+// Words that nobody should have to read: whole words are looked at, since what they are
+// a part of is a name more often than not.
 
-// rudeElsewhere are beginnings of such words in Russian and in the languages of the
-// Caucasus; an alias is compared without case, spaces and signs.
-var rudeElsewhere = strings.Fields(`хуй хуе хуё хуя пизд ебат ебан ёбан ебал ебло блядь бляд мудак муда сука суки пидор пидар гандон
-	залуп манда шлюх говно гавно дерьм жопа член дроч
-	sikim sikis sikiş sikdir siktir sikerim orospu amcik amcıq amcık qəhbə gehbe qehbe götver gotver pezevenk peyser peysər qancıq
-	oğraş ograş ogras dıllaq dillaq cındır blyat pizd xuy huyn pidor pidar gandon`)
+// rudeElsewhere are such words in Russian, Azerbaijani and Turkish; rudeStems begin words
+// that are never a name's.
+var (
+	rudeElsewhere = foldedSet(`хуй хуя хуе хуи пизда пизды блядь бляди бляд мудак мудаки сука суки сучка пидор пидоры пидар гандон залупа манда шлюха шлюхи
+		говно гавно дерьмо жопа член дрочер блять нахуй
+		sik sikis sikiş sikdir siktir sikerim orospu amcik amcıq amcık qəhbə gehbe qehbe götveren gotveren pezevenk peyser peysər qancıq oğraş ogras dıllaq dillaq
+		blyat blyad pizda xuy huy pidor pidar gandon cumshot`)
+	rudeStems = foldedList(`пизд хуё хуев хуес ебан ёбан ебат ёбат заеб уеб бляд orospu sikdir siktir`)
+	kindWords = foldedSet(`dick dickens cocker hancock peacock hitchcock cumming cummings fagan`) // names that hold such a word
+)
 
-// isRude tells whether an alias has such a word.
+func foldedList(words string) []string {
+	out := strings.Fields(words)
+	for i, w := range out {
+		out[i] = Fold(w)
+	}
+	return out
+}
+
+func foldedSet(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range foldedList(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// badWords are the English ones.
+var badWords = foldedSet(strings.Join(goaway.DefaultProfanities, " "))
+
+// isRude tells whether an alias has such a word: by itself, with signs or spaces between
+// its letters, or with letters in the place of others.
 func isRude(alias string) bool {
-	if rude.IsProfane(alias) {
-		return true
-	}
-	var letters strings.Builder
-	for _, r := range Fold(alias) {
-		if unicode.IsLetter(r) {
-			letters.WriteRune(r)
+	words := strings.FieldsFunc(Fold(alias), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("@$!*", r)
+	})
+	spelled := "" // letters that stand alone, one after another
+	for _, w := range append(words, "") {
+		if len([]rune(w)) == 1 {
+			spelled += w
+			continue
 		}
-	}
-	for _, bad := range rudeElsewhere {
-		if strings.Contains(letters.String(), Fold(bad)) {
+		if isRudeWord(spelled) || isRudeWord(w) {
 			return true
 		}
+		spelled = ""
 	}
 	return false
 }
+
+func isRudeWord(w string) bool {
+	if w == "" || kindWords[w] {
+		return false
+	}
+	if rudeElsewhere[w] || badWords[w] || badWords[strings.TrimSuffix(w, "s")] || badWords[strings.TrimSuffix(w, "er")] || badWords[strings.TrimSuffix(w, "ing")] {
+		return true
+	}
+	for _, stem := range rudeStems {
+		if strings.HasPrefix(w, stem) {
+			return true
+		}
+	}
+	plain := signs.Replace(w)
+	return plain != w && isRudeWord(plain)
+}
+
+// signs stand for letters.
+var signs = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i", "*", "")

@@ -64,6 +64,11 @@ func TestAliasesOfAClass(t *testing.T) {
 			t.Fatalf("%q is suggested and refused: %v", a, quiz.CheckAlias(a))
 		}
 	}
+	for _, name := range strings.Split("Nazim,Nazilə,Nazira,Naziyev,Sema Nazirli,Arsen,Nasser,Assad,Assiya,Anushka,Cümşüd,Cumşud,Cumayev,Dick,Dickens,Hancock,Cocker,Fagan,Shitov,Peter Cumming,Аманда,Мударис,Махмуда,Сукачёв,Членова,Дебатов,Команда 3,Xuyen,Essex,Sussex 2,Anastasia,Titus,Analisa,Cass1e", ",") {
+		if p := quiz.CheckAlias(name); len(p) > 0 {
+			t.Errorf("the name %q is refused: %v", name, p)
+		}
+	}
 	for alias, want := range map[string]string{
 		"Aysel": "", "Əli": "", "Юлия": "", "O’Brien": "", "Rəşad 2": "", "Cassandra": "", "Барсук": "", "Анна Кузнецова": "", "Qızıl quş": "", "Nəsimi": "",
 		"":                        "problem.alias.empty",
@@ -123,12 +128,22 @@ func TestAssignmentsThatMakeNoSense(t *testing.T) {
 	} {
 		a := good
 		one.change(&a)
-		p := a.Check(today, cards)
+		p := a.Check(quiz.Assignment{}, today, cards)
 		if one.field == "" && len(p) > 0 || one.field != "" && (len(p) == 0 || p[0].Field != one.field) {
 			t.Errorf("%s: %v, want a problem at %q", name, p, one.field)
 		}
 	}
-	if p := good.Check(today, 0); len(p) == 0 || p[0].Field != "from" {
+	long := good
+	long.Start -= 100
+	if p := long.Check(long, today, cards); len(p) > 0 {
+		t.Errorf("what began long ago cannot be changed: %v", p)
+	}
+	over := good
+	over.Start, over.Day = today-30, today-2
+	if p := over.Check(over, today, cards); len(p) > 0 {
+		t.Errorf("what is over cannot be changed: %v", p)
+	}
+	if p := good.Check(quiz.Assignment{}, today, 0); len(p) == 0 || p[0].Field != "from" {
 		t.Errorf("a part without facts: %v", p)
 	}
 }

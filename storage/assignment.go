@@ -39,7 +39,10 @@ func (r assignmentRow) assignment() quiz.Assignment {
 // it has. Its deck comes onto the shelves of the students; one that only the teacher
 // saw is open by link from then on.
 func (db *DB) Assign(ctx context.Context, who quiz.Who, a *quiz.Assignment, now time.Time) error {
-	return db.change(ctx, who, a.Class, func(tx *gorm.DB, _ quiz.Class) error {
+	return db.change(ctx, who, a.Class, func(tx *gorm.DB, c quiz.Class) error {
+		if !c.Archived.IsZero() {
+			return quiz.Fail(quiz.Missing, "error.class.over")
+		}
 		if a.ID != 0 {
 			return changeAssignment(tx, a)
 		}
@@ -48,6 +51,15 @@ func (db *DB) Assign(ctx context.Context, who quiz.Who, a *quiz.Assignment, now 
 			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.assignments.full"))
 		}
 		if err := openToClass(tx, who, a.Deck, now); err != nil {
+			return err
+		}
+		twin, err := scanOne[int64](tx.Raw("SELECT id FROM assignments WHERE class = ? AND deck = ? AND day = ? AND from_year = ? AND to_year = ? AND removed = 0 AND created > ?",
+			a.Class, a.Deck, a.Day, a.From, a.To, ms(now.Add(-secondTap))))
+		if err == nil { // a second tap
+			a.ID = twin
+			return nil
+		}
+		if !quiz.Is(err, quiz.Missing) {
 			return err
 		}
 		a.ID, err = scanOne[int64](tx.Raw(`INSERT INTO assignments (class, deck, from_year, to_year, start, day, aim, want, minutes, late, created)
@@ -89,7 +101,14 @@ func openToClass(tx *gorm.DB, who quiz.Who, deck int64, now time.Time) error {
 // DropAssignment takes an assignment away, or back: the zero time.
 func (db *DB) DropAssignment(ctx context.Context, who quiz.Who, class, assignment int64, at time.Time) error {
 	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
-		return one(tx.Exec("UPDATE assignments SET removed = ?, version = version + 1 WHERE id = ? AND class = ?", ms(at), assignment, class))
+		if err := one(tx.Exec("UPDATE assignments SET removed = ?, version = version + 1 WHERE id = ? AND class = ?", ms(at), assignment, class)); err != nil || !at.IsZero() {
+			return err
+		}
+		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM assignments WHERE class = ? AND removed = 0", class))
+		if err != nil || n > quiz.MaxAssignments {
+			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.assignments.full"))
+		}
+		return followAssigned(tx, class, at)
 	})
 }
 

@@ -158,7 +158,7 @@ func TestSurveyIsWhatStudentsHave(t *testing.T) {
 			learners[l.Person.ID] = l
 			s.now = l.Now
 		}
-		c, err := db.Survey(ctx, s.teacher, s.class, a, s.now)
+		c, err := db.Survey(ctx, s.teacher, s.class, a, 0, s.now)
 		if err != nil || len(c.Pupils) != 3 {
 			t.Fatalf("%+v, %v", c.Pupils, err)
 		}

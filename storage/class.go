@@ -30,6 +30,9 @@ func (r classRow) class() quiz.Class {
 	}
 }
 
+// secondTap is for how long the same again is taken for a button that was tapped twice.
+const secondTap = 20 * time.Second
+
 // MakeClass keeps a new class of the teacher and sets its number. A Conflict if
 // another has the code.
 func (db *DB) MakeClass(ctx context.Context, who quiz.Who, c *quiz.Class, now time.Time) error {
@@ -40,9 +43,18 @@ func (db *DB) MakeClass(ctx context.Context, who quiz.Who, c *quiz.Class, now ti
 		if err := lockPerson(tx, who); err != nil {
 			return err
 		}
-		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM classes WHERE owner = ?", who.Person))
+		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM classes WHERE owner = ? AND archived = 0", who.Person))
 		if err != nil || n >= quiz.MaxClasses {
 			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.classes.full"))
+		}
+		// A second tap makes no second class.
+		twin, err := scanOne[classRow](tx.Raw("SELECT * FROM classes WHERE owner = ? AND title = ? AND created > ?", who.Person, c.Title, ms(now.Add(-secondTap))))
+		if err == nil {
+			*c = twin.class()
+			return nil
+		}
+		if !quiz.Is(err, quiz.Missing) {
+			return err
 		}
 		c.Owner, c.Created, c.Version = who.Person, now, 1
 		c.ID, err = scanOne[int64](tx.Raw("INSERT INTO classes (name, title, code, zone, owner, created, boards) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
@@ -68,10 +80,8 @@ func teaches(g *gorm.DB, who quiz.Who, class int64) (quiz.Class, error) {
 // change runs a deed on a class of the teacher, one after another.
 func (db *DB) change(ctx context.Context, who quiz.Who, class int64, deed func(tx *gorm.DB, c quiz.Class) error) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		if tx.Name() == "postgres" {
-			if err := tx.Exec("SELECT id FROM classes WHERE id = ? FOR UPDATE", class).Error; err != nil {
-				return err
-			}
+		if err := lockClass(tx, class); err != nil {
+			return err
 		}
 		c, err := teaches(tx, who, class)
 		if err != nil {
@@ -79,6 +89,14 @@ func (db *DB) change(ctx context.Context, who quiz.Who, class int64, deed func(t
 		}
 		return deed(tx, c)
 	})
+}
+
+// lockClass lets one deed after another at a class.
+func lockClass(tx *gorm.DB, class int64) error {
+	if tx.Name() != "postgres" {
+		return nil
+	}
+	return tx.Exec("SELECT id FROM classes WHERE id = ? FOR NO KEY UPDATE", class).Error
 }
 
 // Taught gives a class to one of its teachers; Missing for everybody else.

@@ -162,7 +162,7 @@ func TestOnlyItsTeachersHaveAClass(t *testing.T) {
 		}
 		isFault(t, db.AddTeacher(ctx, s.teacher, s.class.ID, "nobody@example.org", s.now), quiz.Invalid)
 		isFault(t, db.AddTeacher(ctx, s.teacher, s.class.ID, "Aysel", s.now), quiz.Invalid)
-		if _, err := db.Survey(ctx, former, s.class, a, s.now); err != nil {
+		if _, err := db.Survey(ctx, former, s.class, a, 0, s.now); err != nil {
 			t.Fatal(err)
 		}
 		isFault(t, db.RemoveTeacher(ctx, former, s.class.ID, s.teacher.Person), quiz.Forbidden)
@@ -201,7 +201,7 @@ func TestOnlyItsTeachersHaveAClass(t *testing.T) {
 				"drop":    func() error { return db.DropAssignment(ctx, who, s.class.ID, a.ID, s.now) },
 				"look":    func() error { _, err := db.AssignmentOf(ctx, who, s.class.ID, a.ID); return err },
 				"extra":   func() error { return db.SetExtra(ctx, who, s.class.ID, a.ID, student, 3) },
-				"survey":  func() error { _, err := db.Survey(ctx, who, s.class, a, s.now); return err },
+				"survey":  func() error { _, err := db.Survey(ctx, who, s.class, a, 0, s.now); return err },
 				"wrongs":  func() error { _, err := db.Wrongs(ctx, who, s.class.ID, a.ID, fact); return err },
 				"answers": func() error { _, err := db.AnswersOf(ctx, who, s.class.ID, a.ID, student, time.Time{}); return err },
 			} {
@@ -289,10 +289,30 @@ func TestCardsSignStudentsIn(t *testing.T) {
 		if same, err := db.Pass(ctx, quiz.Who{}, hash(renewed[0].Secret), s.now); err != nil || same.ID != p.ID {
 			t.Errorf("%+v, %v", same, err)
 		}
+		// In a class of another teacher too, the card stays its maker's.
+		rauf := newTeacher(t, db, "Rauf", s.now)
+		theirs, err := enrol.Found(ctx, db, rauf, quiz.Class{Title: "Other", Zone: baku}, "class-other", rand.New(rand.NewPCG(5, 5)), s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := enrol.Enter(ctx, db, p.Who(), theirs.ID, "Aysel", s.now); err != nil {
+			t.Fatal(err)
+		}
+		there, err := db.Students(ctx, rauf, theirs.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = enrol.Renew(ctx, db, rauf, theirs.ID, there, hash, rand.New(rand.NewPCG(6, 1)), s.now)
+		isFault(t, err, quiz.Forbidden)
 		// Who has a password is no card's any more, and no teacher makes them one.
+		if err := db.NewSession(ctx, p.Who(), "of the card", s.now); err != nil {
+			t.Fatal(err)
+		}
 		if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: "Aysel M"}, "password"); err != nil {
 			t.Fatal(err)
 		}
+		_, err = db.SessionPerson(ctx, quiz.Who{}, "of the card", s.now)
+		isFault(t, err, quiz.Missing)
 		_, err = db.Pass(ctx, quiz.Who{}, hash(renewed[0].Secret), s.now)
 		isFault(t, err, quiz.Missing)
 		_, err = enrol.Renew(ctx, db, s.teacher, s.class.ID, []quiz.Student{aysel}, hash, rand.New(rand.NewPCG(4, 1)), s.now)
@@ -318,7 +338,7 @@ func TestStudentsComeAndGo(t *testing.T) {
 		if tasks, err := db.Assigned(ctx, aysel.Who()); err != nil || len(tasks) != 0 {
 			t.Errorf("%+v, %v", tasks, err)
 		}
-		if c, err := db.Survey(ctx, s.teacher, s.class, a, s.now); err != nil || len(c.Pupils) != 0 {
+		if c, err := db.Survey(ctx, s.teacher, s.class, a, 0, s.now); err != nil || len(c.Pupils) != 0 {
 			t.Errorf("a student who is gone is seen: %+v, %v", c.Pupils, err)
 		}
 		_, err := db.AnswersOf(ctx, s.teacher, s.class.ID, a.ID, id, time.Time{})
@@ -348,6 +368,13 @@ func TestStudentsComeAndGo(t *testing.T) {
 		if err := db.LeaveClass(ctx, aysel.Who(), second.ID, s.now); err != nil {
 			t.Fatal(err)
 		}
+		// Who left is taken back by nobody, and comes back with the day they first came on.
+		all, err := db.Students(ctx, s.teacher, second.ID)
+		if err != nil || len(all) != 1 || !all[0].Left {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		isFault(t, db.SetGone(ctx, s.teacher, second.ID, all[0].ID, time.Time{}), quiz.Missing)
+		isFault(t, db.MoveStudent(ctx, s.teacher, second.ID, all[0].ID, s.class.ID, s.now), quiz.Missing)
 		if all, err := db.Classes(ctx, aysel.Who()); err != nil || len(all) != 0 {
 			t.Errorf("%+v, %v", all, err)
 		}

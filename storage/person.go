@@ -115,8 +115,13 @@ func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash stri
 		if done.Error != nil {
 			return done.Error
 		}
-		// A card on paper opens nothing that has a password of its own.
-		return tx.Exec("DELETE FROM passes WHERE person = ?", who.Person).Error
+		// A card on paper opens nothing that has a password of its own, and what it opened
+		// is closed.
+		card := tx.Exec("DELETE FROM passes WHERE person = ?", who.Person)
+		if card.Error != nil || card.RowsAffected == 0 {
+			return card.Error
+		}
+		return tx.Exec("DELETE FROM sessions WHERE person = ?", who.Person).Error
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return db.taken(ctx, s)
@@ -207,3 +212,8 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 
 // stands is the condition that a review r was not taken back.
 const stands = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id)"
+
+// People counts all who are known.
+func (db *DB) People(ctx context.Context, _ quiz.Who) (int, error) {
+	return scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM persons"))
+}

@@ -16,17 +16,18 @@ type studentRow struct {
 	Alias, Role       string
 	Since, Gone       int64
 	Made, Used        int64
+	BySelf            bool
 }
 
 func (r studentRow) student() quiz.Student {
 	return quiz.Student{
 		ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, Account: quiz.Who{Role: quiz.Role(r.Role)}.SignedIn(),
-		Since: instant(r.Since), Gone: instant(r.Gone), Card: instant(r.Made), Used: r.Used != 0,
+		Since: instant(r.Since), Gone: instant(r.Gone), Card: instant(r.Made), Used: r.Used != 0, Left: r.BySelf,
 	}
 }
 
 // selectStudents is followed by a condition on students s.
-const selectStudents = `SELECT s.id, s.class, s.person, s.alias, s.since, s.gone, p.role, coalesce(k.made, 0) AS made, coalesce(k.used, 0) AS used
+const selectStudents = `SELECT s.id, s.class, s.person, s.alias, s.since, s.gone, s.by_self, p.role, coalesce(k.made, 0) AS made, coalesce(k.used, 0) AS used
 	FROM students s JOIN persons p ON p.id = s.person LEFT JOIN passes k ON k.person = s.person WHERE `
 
 func listStudents(g *gorm.DB) ([]quiz.Student, error) {
@@ -81,6 +82,9 @@ func aliasTaken(err error) error {
 // come onto their shelf. Invalid at alias if another has it.
 func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias string, now time.Time) error {
 	return aliasTaken(db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockClass(tx, class); err != nil {
+			return err
+		}
 		r, err := scanOne[classRow](tx.Raw("SELECT * FROM classes WHERE id = ?", class))
 		if err != nil {
 			return err
@@ -88,12 +92,15 @@ func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias st
 		if r.Archived != 0 {
 			return quiz.Fail(quiz.Missing, "error.class.over")
 		}
-		if err := roomFor(tx, class, 1); err != nil {
+		in, err := scanOne[int](tx.Raw("SELECT count(*) FROM students WHERE class = ? AND person = ? AND gone = 0", class, who.Person))
+		if err != nil {
+			return err
+		}
+		if err := roomFor(tx, class, 1-in); err != nil {
 			return err
 		}
 		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (person, class) DO UPDATE SET alias = excluded.alias, alias_key = excluded.alias_key,
-				since = CASE WHEN students.gone = 0 THEN students.since ELSE excluded.since END, gone = 0`,
+			ON CONFLICT (person, class) DO UPDATE SET alias = excluded.alias, alias_key = excluded.alias_key, gone = 0, by_self = false`,
 			class, who.Person, alias, quiz.Fold(alias), ms(now)).Error; err != nil {
 			return err
 		}
@@ -118,7 +125,7 @@ func followAssigned(tx *gorm.DB, class int64, now time.Time) error {
 // LeaveClass ends that the person is a student of the class.
 func (db *DB) LeaveClass(ctx context.Context, who quiz.Who, class int64, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		if err := tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND person = ? AND gone = 0", ms(now), class, who.Person).Error; err != nil {
+		if err := tx.Exec("UPDATE students SET gone = ?, by_self = ? WHERE class = ? AND person = ? AND gone = 0", ms(now), true, class, who.Person).Error; err != nil {
 			return err
 		}
 		return showScores(tx, who, quiz.Board{Kind: quiz.OfClass, ID: class}.String(), false)
@@ -161,7 +168,7 @@ func addStudent(tx *gorm.DB, c quiz.Class, n enrol.Newcomer, now time.Time) erro
 	if err := tx.Exec("INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)", c.ID, id, n.Alias, quiz.Fold(n.Alias), ms(now)).Error; err != nil {
 		return err
 	}
-	return tx.Exec("INSERT INTO passes (person, hash, made) VALUES (?, ?, ?)", id, n.Hash, ms(now)).Error
+	return tx.Exec("INSERT INTO passes (person, hash, class, made) VALUES (?, ?, ?, ?)", id, n.Hash, c.ID, ms(now)).Error
 }
 
 // RenameStudent gives a student of the teacher's class another alias. Invalid at alias
@@ -180,7 +187,8 @@ func one(done *gorm.DB) error {
 	return done.Error
 }
 
-// SetGone takes a student out of the teacher's class, or back in: the zero time.
+// SetGone takes a student out of the teacher's class, or back in: the zero time. Who
+// left by themselves comes back by themselves.
 func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, at time.Time) error {
 	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		if at.IsZero() {
@@ -188,7 +196,10 @@ func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, a
 				return err
 			}
 		}
-		if err := one(tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND id = ?", ms(at), class, student)); err != nil {
+		if err := one(tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND id = ? AND NOT by_self", ms(at), class, student)); err != nil {
+			return err
+		}
+		if err := followAssigned(tx, class, at); err != nil {
 			return err
 		}
 		return showStudent(tx, class, student, at.IsZero())
@@ -208,10 +219,17 @@ func showStudent(tx *gorm.DB, class, student int64, shown bool) error {
 // alias if another has theirs there.
 func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to int64, now time.Time) error {
 	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
-		if _, err := teaches(tx, who, to); err != nil {
+		if err := lockClass(tx, to); err != nil {
 			return err
 		}
-		s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.id = ?", class, student))
+		target, err := teaches(tx, who, to)
+		if err != nil {
+			return err
+		}
+		if !target.Archived.IsZero() {
+			return quiz.Fail(quiz.Missing, "error.class.over")
+		}
+		s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.id = ? AND s.gone = 0", class, student))
 		if err != nil {
 			return err
 		}
@@ -225,7 +243,7 @@ func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to 
 			return err
 		}
 		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (person, class) DO UPDATE SET gone = 0`, to, s.Person, s.Alias, quiz.Fold(s.Alias), ms(now)).Error; err != nil {
+			ON CONFLICT (person, class) DO UPDATE SET gone = 0, by_self = false`, to, s.Person, s.Alias, quiz.Fold(s.Alias), ms(now)).Error; err != nil {
 			return err
 		}
 		return followAssigned(tx, to, now)
@@ -234,7 +252,8 @@ func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to 
 
 // SetPasses gives students of the teacher's class new sign-in cards: those that they
 // had stop working, and where one was renewed everything that it had opened is closed.
-// Forbidden for who signs in with a password of their own.
+// Forbidden for who signs in with a password of their own, and for who has a card from a
+// class of somebody else: whoever makes a card can come in with it.
 func (db *DB) SetPasses(ctx context.Context, who quiz.Who, class int64, hashes map[int64]string, now time.Time) error {
 	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		for student, hash := range hashes {
@@ -242,11 +261,26 @@ func (db *DB) SetPasses(ctx context.Context, who quiz.Who, class int64, hashes m
 			if err != nil {
 				return err
 			}
-			if s.Role != string(quiz.Guest) {
+			if err := lockPerson(tx, quiz.Who{Person: s.Person}); err != nil { // they may just be signing up
+				return err
+			}
+			role, err := scanOne[string](tx.Raw("SELECT role FROM persons WHERE id = ?", s.Person))
+			if err != nil {
+				return err
+			}
+			if role != string(quiz.Guest) {
 				return quiz.Fail(quiz.Forbidden, "error.card.account")
 			}
-			if err := tx.Exec(`INSERT INTO passes (person, hash, made) VALUES (?, ?, ?)
-				ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, made = excluded.made, used = 0`, s.Person, hash, ms(now)).Error; err != nil {
+			elsewhere, err := scanOne[int](tx.Raw(`SELECT count(*) FROM passes k JOIN students o ON o.person = k.person AND o.class = k.class AND o.gone = 0
+				WHERE k.person = ? AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = k.class AND t.person = ?)`, s.Person, who.Person))
+			if err != nil {
+				return err
+			}
+			if elsewhere > 0 {
+				return quiz.Fail(quiz.Forbidden, "error.card.other")
+			}
+			if err := tx.Exec(`INSERT INTO passes (person, hash, class, made) VALUES (?, ?, ?, ?)
+				ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, class = excluded.class, made = excluded.made, used = 0`, s.Person, hash, class, ms(now)).Error; err != nil {
 				return err
 			}
 			if s.Used == 0 {
@@ -264,7 +298,7 @@ func (db *DB) SetPasses(ctx context.Context, who quiz.Who, class int64, hashes m
 func (db *DB) Pass(ctx context.Context, _ quiz.Who, hash string, now time.Time) (quiz.Person, error) {
 	var p quiz.Person
 	err := db.write(ctx, func(tx *gorm.DB) error {
-		id, err := scanOne[int64](tx.Raw("UPDATE passes SET used = ? WHERE hash = ? RETURNING person", ms(now), hash))
+		id, err := scanOne[int64](tx.Raw("UPDATE passes SET used = ? WHERE hash = ? AND (SELECT role FROM persons p WHERE p.id = passes.person) = 'guest' RETURNING person", ms(now), hash))
 		if err != nil {
 			return err
 		}
@@ -275,13 +309,21 @@ func (db *DB) Pass(ctx context.Context, _ quiz.Who, hash string, now time.Time) 
 }
 
 // moveStudents takes a guest's classes along into an account; a card of the guest
-// stops working.
+// stops working. Of a class that both are in, the account stays in it, since the earlier
+// day and with the more time.
 func moveStudents(tx *gorm.DB, who, guest quiz.Who) error {
+	const both = "class IN (SELECT o.class FROM students o WHERE o.person = @who AND o.gone = 0)"
 	for _, statement := range []string{
-		"UPDATE students SET gone = 1 WHERE person = @guest AND gone = 0 AND class IN (SELECT class FROM students WHERE person = @who AND gone = 0)",
-		"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE person = @who AND gone <> 0 AND class IN (SELECT class FROM students WHERE person = @guest AND gone = 0))",
-		"DELETE FROM students WHERE person = @who AND gone <> 0 AND class IN (SELECT class FROM students WHERE person = @guest AND gone = 0)",
-		"UPDATE students SET person = @who WHERE person = @guest AND gone = 0",
+		`UPDATE students SET since = (SELECT min(o.since) FROM students o WHERE o.class = students.class AND o.person IN (@who, @guest))
+			WHERE person = @who AND gone = 0 AND class IN (SELECT o.class FROM students o WHERE o.person = @guest AND o.gone = 0)`,
+		`INSERT INTO extras (student, assignment, days) SELECT m.id, e.assignment, e.days FROM extras e JOIN students g ON g.id = e.student AND g.person = @guest AND g.gone = 0
+			JOIN students m ON m.class = g.class AND m.person = @who AND m.gone = 0 WHERE e.days > 0
+			ON CONFLICT (student, assignment) DO UPDATE SET days = CASE WHEN excluded.days > extras.days THEN excluded.days ELSE extras.days END`,
+		"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE person = @guest AND (gone <> 0 OR " + both + "))",
+		"DELETE FROM students WHERE person = @guest AND (gone <> 0 OR " + both + ")",
+		"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE person = @who AND gone <> 0 AND class IN (SELECT o.class FROM students o WHERE o.person = @guest))",
+		"DELETE FROM students WHERE person = @who AND gone <> 0 AND class IN (SELECT o.class FROM students o WHERE o.person = @guest)",
+		"UPDATE students SET person = @who WHERE person = @guest",
 		"DELETE FROM passes WHERE person = @guest",
 	} {
 		if err := tx.Exec(statement, map[string]any{"who": who.Person, "guest": guest.Person}).Error; err != nil {

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"chronicle/quiz"
@@ -16,13 +17,14 @@ import (
 // Survey gives what a class of the teacher remembers of an assignment: its students
 // with their cards of it, and what they mix up. Of other decks nothing is read but how
 // long answers took.
-func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Assignment, now time.Time) (survey.Class, error) {
+// With a student's number only that one is looked at.
+func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Assignment, student int64, now time.Time) (survey.Class, error) {
 	out := survey.Class{Assignment: a, Today: c.Calendar().Day(now)}
 	tx := db.read(ctx)
 	if _, err := teaches(tx, who, c.ID); err != nil {
 		return out, err
 	}
-	q := surveyQuery{tx: tx, args: map[string]any{"class": c.ID, "deck": a.Deck, "assignment": a.ID, "since": ms(now.AddDate(0, 0, -survey.Lately)), "day": out.Today - paceDays, "start": a.Start}}
+	q := surveyQuery{tx: tx, args: map[string]any{"class": c.ID, "deck": a.Deck, "assignment": a.ID, "since": ms(now.AddDate(0, 0, -survey.Lately)), "day": out.Today - paceDays, "today": out.Today, "start": a.Start, "student": student}}
 	q.args["first"], q.args["last"] = a.Years().Days()
 	pupils := q.pupils(c)
 	q.cards(pupils)
@@ -34,6 +36,9 @@ func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Ass
 	}
 	return out, fault(q.err)
 }
+
+// newestMark joins m, how a review r is marked now where its fact's date was corrected.
+const newestMark = ` LEFT JOIN remarks m ON m.review = r.id AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)`
 
 // surveyQuery runs queries until one fails.
 type surveyQuery struct {
@@ -62,7 +67,7 @@ func (q *surveyQuery) pupils(c quiz.Class) []*survey.Pupil {
 	q.scan(&rows, `SELECT s.id, s.class, s.person, s.alias, s.since, p.role, coalesce(k.made, 0) AS made, coalesce(k.used, 0) AS used, coalesce(e.days, 0) AS extra, p.retention, p.weights, `+tuned+`
 		FROM students s JOIN persons p ON p.id = s.person LEFT JOIN weights w ON w.id = p.weights LEFT JOIN passes k ON k.person = s.person
 		LEFT JOIN extras e ON e.student = s.id AND e.assignment = @assignment
-		WHERE s.class = @class AND s.gone = 0 ORDER BY s.alias_key, s.id`)
+		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student) ORDER BY s.alias_key, s.id`)
 	cal := c.Calendar()
 	q.at = make(map[int64]int, len(rows))
 	out := make([]*survey.Pupil, len(rows))
@@ -88,7 +93,8 @@ func (q *surveyQuery) cards(pupils []*survey.Pupil) {
 	rows, err := q.tx.Raw(`SELECT c.person, c.fact, c.facet, c.phase, c.step, c.stability, c.difficulty, c.last_day, c.lapses, c.due_day
 		FROM students s JOIN cards c ON c.person = s.person AND c.deck = @deck
 		JOIN facts f ON f.id = c.fact AND NOT f.retired AND f.lo >= @first AND f.hi <= @last AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0
-		WHERE s.class = @class AND s.gone = 0`, q.args).Rows()
+		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student) AND NOT EXISTS (SELECT 1 FROM asides a
+			WHERE a.person = c.person AND a.fact = c.fact AND a.facet = c.facet AND a.until > @today)`, q.args).Rows()
 	if err != nil {
 		q.err = err
 		return
@@ -102,8 +108,9 @@ func (q *surveyQuery) cards(pupils []*survey.Pupil) {
 			return
 		}
 		r.Version = 1
-		p := pupils[q.at[person]]
-		p.Cards = append(p.Cards, r.card())
+		if i, ok := q.at[person]; ok { // else they came a moment ago
+			pupils[i].Cards = append(pupils[i].Cards, r.card())
+		}
 	}
 	q.err = rows.Err()
 }
@@ -114,12 +121,14 @@ func (q *surveyQuery) answers(pupils []*survey.Pupil) {
 		Answers int
 		Correct int
 	}
-	q.scan(&rows, `SELECT r.person, count(*) AS answers, coalesce(sum(CASE WHEN r.verdict = 'right' THEN 1 ELSE 0 END), 0) AS correct
+	q.scan(&rows, `SELECT r.person, count(*) AS answers, coalesce(sum(CASE WHEN coalesce(m.verdict, r.verdict) = 'right' THEN 1 ELSE 0 END), 0) AS correct
 		FROM students s JOIN reviews r ON r.person = s.person AND r.at >= @since AND r.deck = @deck AND r.lead = ''
-		WHERE s.class = @class AND s.gone = 0 AND `+stands+` GROUP BY r.person`)
+		JOIN facts f ON f.id = r.fact AND f.lo >= @first AND f.hi <= @last`+newestMark+`
+		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student) AND coalesce(m.verdict, r.verdict) <> 'void' AND `+stands+` GROUP BY r.person`)
 	for _, r := range rows {
-		p := pupils[q.at[r.Person]]
-		p.Answers, p.Right = r.Answers, r.Correct
+		if i, ok := q.at[r.Person]; ok {
+			pupils[i].Answers, pupils[i].Right = r.Answers, r.Correct
+		}
 	}
 }
 
@@ -130,16 +139,18 @@ func (q *surveyQuery) paces(pupils []*survey.Pupil) {
 		Took    int64
 	}
 	q.scan(&rows, `SELECT d.person, sum(d.answers) AS answers, sum(d.took) AS took FROM students s JOIN days d ON d.person = s.person AND d.day >= @day
-		WHERE s.class = @class AND s.gone = 0 GROUP BY d.person`)
+		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student) GROUP BY d.person`)
 	for _, r := range rows {
-		pupils[q.at[r.Person]].Pace = study.Pace([]quiz.Day{{Answers: r.Answers, Took: time.Duration(r.Took) * time.Millisecond}})
+		if i, ok := q.at[r.Person]; ok {
+			pupils[i].Pace = study.Pace([]quiz.Day{{Answers: r.Answers, Took: time.Duration(r.Took) * time.Millisecond}})
+		}
 	}
 }
 
 func (q *surveyQuery) mixes() (out []survey.Mix) {
 	q.scan(&out, `SELECT r.fact, r.confused AS "with", count(DISTINCT r.person) AS people
-		FROM students s JOIN reviews r ON r.person = s.person AND r.confused <> 0 AND r.day >= @start AND r.deck = @deck
-		WHERE s.class = @class AND s.gone = 0 AND `+stands+` GROUP BY r.fact, r.confused ORDER BY people DESC, r.fact, r.confused`)
+		FROM students s JOIN reviews r ON r.person = s.person AND r.confused <> 0 AND r.day >= @start AND r.deck = @deck`+newestMark+`
+		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student) AND coalesce(m.verdict, r.verdict) NOT IN ('right', 'void') AND `+stands+` GROUP BY r.fact, r.confused ORDER BY people DESC, r.fact, r.confused`)
 	return out
 }
 
@@ -160,8 +171,9 @@ func (db *DB) Wrongs(ctx context.Context, who quiz.Who, class, assignment, fact 
 	// text. Places, orders and pairs have no one wrong answer.
 	err = db.read(ctx).Raw(`SELECT x.facet, x.given, x.confused, count(DISTINCT x.person) AS people, count(*) AS answers FROM (
 			SELECT r.person, r.facet, r.confused, CASE WHEN r.confused <> 0 OR r.kind NOT IN ('when-typed', 'gap-typed') THEN '' ELSE r.given END AS given
-			FROM students s JOIN reviews r ON r.person = s.person AND r.fact = @fact AND r.verdict <> 'right'
-			WHERE s.class = @class AND s.gone = 0 AND r.deck = @deck AND r.day >= @since AND r.verdict <> 'void' AND r.kind <> 'flip' AND `+stands+`) x
+			FROM students s JOIN reviews r ON r.person = s.person AND r.fact = @fact AND r.verdict <> 'right'`+newestMark+`
+			WHERE s.class = @class AND s.gone = 0 AND r.deck = @deck AND r.day >= @since AND coalesce(m.verdict, r.verdict) NOT IN ('right', 'void')
+				AND r.kind <> 'flip' AND `+stands+`) x
 		GROUP BY x.facet, x.confused, x.given ORDER BY people DESC, answers DESC, x.facet, x.confused, x.given LIMIT 40`,
 		map[string]any{"fact": fact, "class": class, "deck": a.Deck, "since": a.Start}).Scan(&rows).Error
 	out := make([]survey.Wrong, len(rows))
@@ -172,7 +184,7 @@ func (db *DB) Wrongs(ctx context.Context, who quiz.Who, class, assignment, fact 
 }
 
 // AnswersOf gives the answers of a student of the teacher's class about the deck of an
-// assignment since an instant, as [DB.Answers] does for oneself.
+// assignment since an instant and since they came, as [DB.Answers] does for oneself.
 func (db *DB) AnswersOf(ctx context.Context, who quiz.Who, class, assignment, student int64, since time.Time) ([]recall.Answer, error) {
 	a, err := db.AssignmentOf(ctx, who, class, assignment)
 	if err != nil {
@@ -185,5 +197,18 @@ func (db *DB) AnswersOf(ctx context.Context, who quiz.Who, class, assignment, st
 	if !s.Gone.IsZero() {
 		return nil, quiz.Fail(quiz.Missing, "error.missing")
 	}
-	return answers(db.read(ctx).Raw(pastAnswers, map[string]any{"who": s.Person, "since": ms(since), "deck": a.Deck}))
+	all, err := answers(db.read(ctx).Raw(pastAnswers, map[string]any{"who": s.Person, "since": max(ms(since), ms(s.Since)), "deck": a.Deck}))
+	if err != nil {
+		return nil, err
+	}
+	first, last := a.Years().Days()
+	var asked []int64
+	if err := fault(db.read(ctx).Raw("SELECT id FROM facts WHERE deck = ? AND lo >= ? AND hi <= ?", a.Deck, first, last).Scan(&asked).Error); err != nil {
+		return nil, err
+	}
+	in := make(map[int64]bool, len(asked))
+	for _, id := range asked {
+		in[id] = true
+	}
+	return slices.DeleteFunc(all, func(one recall.Answer) bool { return !in[one.Fact] }), nil
 }

@@ -63,6 +63,17 @@ func (db *DB) SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was strin
 		if row, err := own(tx, who, d.ID); err != nil || was != "" && row.deck().Described() != was {
 			return cmp.Or(err, quiz.Fail(quiz.Conflict, "error.deck.changed"))
 		}
+		if d.Visible == quiz.ToMe {
+			n, err := scanOne[int](tx.Raw("SELECT count(*) FROM assignments a JOIN classes c ON c.id = a.class AND c.archived = 0 WHERE a.deck = ? AND a.removed = 0", d.ID))
+			if err != nil {
+				return err
+			}
+			if n > 0 { // its students would find nothing
+				var p quiz.Problems
+				p.Add("visible", "problem.visible.assigned")
+				return p.Err()
+			}
+		}
 		row, err := scanOne[deckRow](tx.Raw(`UPDATE decks SET title = ?, about = ?, language = ?, date_precision = ?, licence = ?, credit = ?,
 			visible = ?, changed = ?, words = ?, version = version + 1 WHERE id = ? RETURNING *`,
 			d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, string(d.Visible), ms(now), deckWords(d), d.ID))

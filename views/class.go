@@ -163,6 +163,7 @@ func (s Join) Part() templ.Component { return joinClass(s) }
 type Pass struct {
 	Frame
 	Alias   string // of who is signed in
+	Here    string // the student without a card whose browser this is; empty for none
 	Facts   int    // that a guest learned and may bring
 	Problem string
 }
@@ -190,11 +191,12 @@ func (s Students) Title() string { return s.T("students.title", "Class", s.Class
 // Part shows it.
 func (s Students) Part() templ.Component { return students(s) }
 
-// without counts those who have neither a card nor a password.
+// without counts those who have neither a password nor a card that was used: a sheet can
+// be printed again as long as nobody came in with it.
 func (s Students) without() int {
 	n := 0
 	for _, one := range s.In {
-		if !one.Account && one.Card.IsZero() {
+		if !one.Account && !one.Used {
 			n++
 		}
 	}

@@ -112,7 +112,7 @@ func (g gallery) assigning(f Frame, c quiz.Class) []Sample {
 	clash.Now = &quiz.Assignment{Start: day, Day: day + 20, Aim: quiz.ToLearn, Want: 12, Minutes: 15}
 	bad := fresh
 	bad.Choices, bad.By, bad.Known, bad.From, bad.Minutes = nil, "soon", "150", "x", "many"
-	bad.Problems = quiz.Assignment{Aim: quiz.ToKnow, From: quiz.QuizYear + 1}.Check(day, 20)
+	bad.Problems = quiz.Assignment{Aim: quiz.ToKnow, From: quiz.QuizYear + 1}.Check(quiz.Assignment{}, day, 20)
 	return []Sample{
 		{"assign-deck", AssignDeck{Frame: f, Class: c, Decks: []DeckRow{g.row()}}},
 		{"assign-deck-none", AssignDeck{Frame: f, Class: c}},

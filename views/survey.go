@@ -55,13 +55,16 @@ func (s Survey) lead() string {
 }
 
 // stuck says why somebody is stuck.
-func (f Frame) stuck(r survey.Row, today int64) string {
+func (f Frame) stuck(r survey.Row, a quiz.Assignment, today int64) string {
 	switch r.Why {
 	case survey.Away:
 		return f.N("stuck.away", int(today-r.Seen))
 	case survey.Missing:
 		return f.N("stuck.missing", r.Answers, "Right", r.Right)
 	case survey.Late:
+		if a.Aim == quiz.ToLearn {
+			return f.N("stuck.late.learned", a.Want, "Done", r.Learned)
+		}
 		return f.T("stuck.late", "N", percent(r.Expected.Share))
 	}
 	return ""

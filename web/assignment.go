@@ -195,26 +195,31 @@ func (s *server) assign(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.keepAssignment(c, class, pool, typedAssignment(c, quiz.Assignment{Class: class.ID, Deck: pool.Deck.ID}))
+	return s.keepAssignment(c, class, pool, typedAssignment(c, quiz.Assignment{Class: class.ID, Deck: pool.Deck.ID}), quiz.Assignment{})
 }
 
 // keepAssignment keeps what was typed, or shows it again: with what is wrong, or with
 // what the minutes are expected to bring if that is less than is wanted.
-func (s *server) keepAssignment(c *fiber.Ctx, class quiz.Class, pool *ask.Pool, a quiz.Assignment) error {
+func (s *server) keepAssignment(c *fiber.Ctx, class quiz.Class, pool *ask.Pool, a, was quiz.Assignment) error {
 	_, cards := askedOf(pool, a)
 	today := class.Calendar().Day(s.Now())
-	problems := a.Check(today, cards)
-	var short study.Expected
-	if len(problems) == 0 {
-		short = newcomer(a, cards, max(a.Start, today), a.Minutes)
-	}
-	if len(problems) > 0 || field(c, "anyhow") == "" && !enough(a, short, cards) {
+	if problems := a.Check(was, today, cards); len(problems) > 0 {
 		screen := s.assignAgain(c, class, pool, a)
 		screen.Problems = problems
-		screen.Short = views.AssignChoice{Minutes: a.Minutes, Known: short.Share, Learned: int(short.Met*float64(cards) + 0.5)}
 		return again(c, screen)
 	}
-	err := enrol.Assign(c.UserContext(), s.Store, visitor(c).Who(), &a, today, cards, s.Now())
+	if field(c, "anyhow") == "" && asksMore(a, was) {
+		from := a.Start
+		if was.ID == 0 {
+			from = max(from, today)
+		}
+		if short := newcomer(a, cards, from, a.Minutes); !enough(a, short, cards) {
+			screen := s.assignAgain(c, class, pool, a)
+			screen.Short = views.AssignChoice{Minutes: a.Minutes, Known: short.Share, Learned: int(short.Met*float64(cards) + 0.5)}
+			return again(c, screen)
+		}
+	}
+	err := enrol.Assign(c.UserContext(), s.Store, visitor(c).Who(), &a, was, today, cards, s.Now())
 	if quiz.Is(err, quiz.Conflict) { // both are shown, and the next time what was typed holds
 		now, err := s.Store.AssignmentOf(c.UserContext(), visitor(c).Who(), class.ID, a.ID)
 		if err != nil {
@@ -230,6 +235,11 @@ func (s *server) keepAssignment(c *fiber.Ctx, class quiz.Class, pool *ask.Pool, 
 		return err
 	}
 	return redirect(c, views.ToSurvey(class.Name, a.ID, ""))
+}
+
+// asksMore tells whether an assignment is new, or asks for something else than it did.
+func asksMore(a, was quiz.Assignment) bool {
+	return was.ID == 0 || a.Start != was.Start || a.Day != was.Day || a.Aim != was.Aim || a.Want != was.Want || a.Minutes != was.Minutes || a.From != was.From || a.To != was.To
 }
 
 // assignAgain is the form with what was typed.
@@ -282,20 +292,25 @@ func (s *server) setAssignment(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	was := a
 	a = typedAssignment(c, a)
 	a.Version = int64(counted(field(c, "version")))
-	return s.keepAssignment(c, class, pool, a)
+	return s.keepAssignment(c, class, pool, a, was)
 }
 
 func (s *server) dropAssignment(c *fiber.Ctx) error {
-	class, a, _, err := s.assignmentOf(c)
+	class, err := s.taught(c)
 	if err != nil {
 		return err
 	}
-	if err := s.Store.DropAssignment(c.UserContext(), visitor(c).Who(), class.ID, a.ID, s.Now()); err != nil {
+	id, err := strconv.ParseInt(param(c, "assignment"), 10, 64)
+	if err != nil {
+		return quiz.Fail(quiz.Missing, "error.missing")
+	}
+	if err := s.Store.DropAssignment(c.UserContext(), visitor(c).Who(), class.ID, id, s.Now()); err != nil {
 		return err
 	}
-	return redirect(c, views.ToClass(class.Name)+templ.SafeURL("?dropped="+strconv.FormatInt(a.ID, 10)))
+	return redirect(c, views.ToClass(class.Name)+templ.SafeURL("?dropped="+strconv.FormatInt(id, 10)))
 }
 
 func (s *server) restoreAssignment(c *fiber.Ctx) error {

@@ -130,7 +130,7 @@ func (s *server) boardOfClass(c *fiber.Ctx) error {
 		return err
 	}
 	// How all do together is no one's own: it is told to every student.
-	report, err := s.surveyAs(c, quiz.Who{Role: quiz.System}, class, a, pool)
+	report, err := s.surveyAs(c, quiz.Who{Role: quiz.System}, class, a, 0, pool)
 	if err != nil {
 		return err
 	}

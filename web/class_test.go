@@ -150,7 +150,7 @@ func TestGuessesAreLimited(t *testing.T) {
 	}
 	stranger := h.browser()
 	limited := 0
-	for i := range 60 {
+	for i := range 90 {
 		path, pairs := "/join", []string{"code", "KURA-" + strconv.Itoa(1000+i), "alias", "X"}
 		if i%2 == 0 {
 			path, pairs = "/card", []string{"secret", "2222-3333-44" + strconv.Itoa(22+i%7)}
@@ -160,7 +160,7 @@ func TestGuessesAreLimited(t *testing.T) {
 		}
 	}
 	if limited < 15 {
-		t.Errorf("only %d of 60 guesses were refused", limited)
+		t.Errorf("only %d of 90 guesses were refused", limited)
 	}
 	h.wait(time.Hour)
 	stranger.joins(teacher, class, "Honest")

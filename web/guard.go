@@ -77,7 +77,7 @@ func newLimits(now func() time.Time) limits {
 		guests:   newBuckets(rate.Every(time.Second), 400),
 		reports:  newBuckets(rate.Every(10*time.Second), 100),
 		// Only what is wrong counts: a class of thirty joins at once.
-		guesses: newBuckets(rate.Every(20*time.Second), 40),
+		guesses: newBuckets(rate.Every(10*time.Second), 60),
 	}
 }
 

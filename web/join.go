@@ -159,8 +159,16 @@ func (s *server) passing(c *fiber.Ctx) (views.Pass, error) {
 	all, err := s.Store.Classes(c.UserContext(), visitor(c).Who())
 	screen := views.Pass{Frame: s.frame(c, "sign-in"), Facts: facts, Alias: visitor(c).Alias}
 	for _, one := range all {
-		if !one.Teaches { // what was learned here is another student's
-			screen.Facts = 0
+		if one.Teaches || visitor(c).Role != quiz.Guest {
+			continue
+		}
+		screen.Facts = 0 // what was learned here is another student's
+		_, student, err := s.Store.Joined(c.UserContext(), visitor(c).Who(), one.Name)
+		if err != nil {
+			return screen, err
+		}
+		if student.Card.IsZero() {
+			screen.Here = student.Alias
 		}
 	}
 	return screen, err

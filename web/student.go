@@ -41,7 +41,7 @@ func (s *server) roster(c *fiber.Ctx, class quiz.Class) (views.Students, error) 
 	for _, one := range all {
 		if one.Gone.IsZero() {
 			screen.In = append(screen.In, one)
-		} else {
+		} else if !one.Left { // who left is out of sight
 			screen.Gone = append(screen.Gone, one)
 		}
 	}
@@ -90,7 +90,7 @@ func (s *server) newCards(c *fiber.Ctx) error {
 		if one.Account {
 			continue
 		}
-		if wanted := field(c, "student"); wanted == strconv.FormatInt(one.ID, 10) || wanted == "" && one.Card.IsZero() {
+		if wanted := field(c, "student"); wanted == strconv.FormatInt(one.ID, 10) || wanted == "" && !one.Used {
 			some = append(some, one)
 		}
 	}
@@ -115,6 +115,9 @@ func (s *server) studentOf(c *fiber.Ctx) (quiz.Class, quiz.Student, error) {
 		return class, quiz.Student{}, quiz.Fail(quiz.Missing, "error.missing")
 	}
 	student, err := s.Store.StudentOf(c.UserContext(), visitor(c).Who(), class.ID, id)
+	if err == nil && student.Left {
+		err = quiz.Fail(quiz.Missing, "error.missing")
+	}
 	return class, student, err
 }
 

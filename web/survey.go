@@ -23,7 +23,7 @@ import (
 )
 
 type surveyStore interface {
-	Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Assignment, now time.Time) (survey.Class, error)
+	Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Assignment, student int64, now time.Time) (survey.Class, error)
 	Wrongs(ctx context.Context, who quiz.Who, class, assignment, fact int64) ([]survey.Wrong, error)
 	AnswersOf(ctx context.Context, who quiz.Who, class, assignment, student int64, since time.Time) ([]recall.Answer, error)
 	SetClassQuiz(ctx context.Context, who quiz.Who, class int64, address string, day int64) error
@@ -40,8 +40,8 @@ const (
 // way is what the imagined way of a student depends on: a few answers more or less
 // change little.
 type way struct {
-	student, assignment, version, today, day int64
-	cards, answers, perDay                   int
+	student, assignment, version, today, day, weights int64
+	cards, fresh, answers, stable, perDay             int
 }
 
 // foretell remembers the ways that were imagined: they are most of the work.
@@ -51,7 +51,7 @@ func (s *server) foretell(a quiz.Assignment) survey.Foreteller {
 		for _, c := range p.Cards {
 			stable += c.Memory.Memory.Stability
 		}
-		key := way{p.ID, a.ID, a.Version, r.Today, r.Goal.Day, len(p.Cards), p.Answers/8 + int(stable/200), r.PerDay}
+		key := way{p.ID, a.ID, a.Version, r.Today, r.Goal.Day, p.Tuning.ID, len(p.Cards), r.Fresh, p.Answers / 8, int(stable / 200), r.PerDay}
 		if e, ok := s.ways.Get(key); ok {
 			return e
 		}
@@ -63,11 +63,11 @@ func (s *server) foretell(a quiz.Assignment) survey.Foreteller {
 
 // surveyOf surveys a class about an assignment.
 func (s *server) surveyOf(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *ask.Pool) (survey.Report, error) {
-	return s.surveyAs(c, visitor(c).Who(), class, a, pool)
+	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool)
 }
 
-func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, pool *ask.Pool) (survey.Report, error) {
-	data, err := s.Store.Survey(c.UserContext(), who, class, a, s.Now())
+func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, student int64, pool *ask.Pool) (survey.Report, error) {
+	data, err := s.Store.Survey(c.UserContext(), who, class, a, student, s.Now())
 	if err != nil {
 		return survey.Report{}, err
 	}
@@ -76,13 +76,17 @@ func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.A
 	for _, f := range data.Facts {
 		data.Facets[f.ID] = len(pool.Facets(f.ID))
 	}
-	return survey.Of(data, s.foretell(a)), nil
+	foretell := s.foretell(a)
+	if param(c, "key") != "" || strings.HasSuffix(c.Path(), "/quiz") { // of these pages nobody reads it
+		foretell = survey.Unforetold
+	}
+	return survey.Of(data, foretell), nil
 }
 
 // chosen is the assignment that the page is about: the one that the address names, else
 // the first that is to come, else the last.
 func chosen(c *fiber.Ctx, all []quiz.Assignment, today int64) quiz.Assignment {
-	wanted, _ := strconv.ParseInt(c.Query("assignment"), 10, 64)
+	wanted, _ := strconv.ParseInt(cmp.Or(param(c, "assignment"), c.Query("assignment")), 10, 64)
 	var out quiz.Assignment
 	for _, a := range all {
 		if a.ID == wanted {
@@ -231,7 +235,7 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 		return screen, err
 	}
 	screen.Deck = pool.Deck
-	report, err := s.surveyOf(c, class, a, pool)
+	report, err := s.surveyAs(c, who, class, a, student.ID, pool)
 	if err != nil {
 		return screen, err
 	}

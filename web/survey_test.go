@@ -137,6 +137,16 @@ func TestHowAClassStands(t *testing.T) {
 			t.Errorf("%s: %.300s", field, textOf(a.doc))
 		}
 	}
+	// With two assignments the one of the form is meant, wrong input or not.
+	second := owner.assign(class, "minutes", "20").want(t, 303).to()
+	second = class + "/assignments/" + second[strings.LastIndex(second, "=")+1:]
+	for _, one := range []string{at, second} {
+		if a := owner.post(one+"/time", "student", student, "days", "500").want(t, 422); !strings.Contains(a.body, `action="`+one+`/time"`) {
+			t.Errorf("%s/time leads elsewhere", one)
+		}
+	}
+	owner.post(second+"/remove").want(t, 303)
+	owner.post(second+"/remove").want(t, 303) // a second tap
 	owner.post(at+"/time", "student", student, "days", "7").want(t, 303)
 	owner.post(class+"/students/"+student+"/alias", "alias", "Renamed").want(t, 303)
 	other := owner.newClass("History 10C")

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	crand "crypto/rand"
-	"encoding/binary"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -96,9 +95,9 @@ func (s *server) copyDeck(c *fiber.Ctx) error {
 
 // chance is a source that nobody can foretell.
 func chance() *rand.Rand {
-	var seed [16]byte
+	var seed [32]byte
 	_, _ = crand.Read(seed[:])
-	return rand.New(rand.NewPCG(binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:])))
+	return rand.New(rand.NewChaCha8(seed))
 }
 
 func (s *server) describeForm(c *fiber.Ctx) error {

@@ -79,7 +79,7 @@ for (const form of document.querySelectorAll("[data-words]")) {
 
 // What takes a while says so, and is not begun twice.
 for (const form of document.querySelectorAll("[data-busy]")) {
-  const button = form.querySelector("button.primary");
+  const button = form.querySelector("button.primary") ?? form.querySelector("button");
   const says = button.textContent;
   form.addEventListener("submit", (event) => {
     if (form.ariaBusy === "true") return event.preventDefault();

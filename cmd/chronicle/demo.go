@@ -52,6 +52,11 @@ func (d *demoCommand) Run(ctx context.Context, to streams) error {
 }
 
 func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) error {
+	if people, err := db.People(ctx, quiz.Who{Role: quiz.System}); err != nil {
+		return err
+	} else if people > 0 { // its password is known to everybody
+		return errors.New("the demo wants a database of its own: there are people in this one")
+	}
 	if err := ship(ctx, db); err != nil {
 		return err
 	}
@@ -62,7 +67,7 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 	if err != nil {
 		return err
 	}
-	class, err := enrol.Found(ctx, db, teacher, quiz.Class{Title: "History 10B", Zone: d.Zone}, uuid.NewString(), chance, begun)
+	class, err := enrol.Found(ctx, db, teacher, quiz.Class{Title: "History 10B", Zone: d.Zone, Boards: true}, uuid.NewString(), chance, begun)
 	if err != nil {
 		return err
 	}
@@ -95,15 +100,8 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 	return err
 }
 
-// demoSignUp makes the teacher, or finds the one that an earlier demo made.
+// demoSignUp makes the teacher.
 func demoSignUp(ctx context.Context, db *storage.DB, zone string, now time.Time) (quiz.Who, error) {
-	p, err := db.Named(ctx, quiz.Who{}, demoTeacher)
-	if err == nil {
-		return p.Who(), nil
-	}
-	if !quiz.Is(err, quiz.Missing) {
-		return quiz.Who{}, err
-	}
 	hash, err := web.HashPassword(ctx, demoPassword)
 	if err != nil {
 		return quiz.Who{}, err

@@ -27,11 +27,11 @@ type Assigner interface {
 	SetExtra(ctx context.Context, who quiz.Who, class, assignment, student int64, days int) error
 }
 
-// Assign gives a class an assignment, or changes one, on that day of the class; so many
-// cards can be learned by it. What makes no sense is Invalid, with its Problems; a
+// Assign gives a class an assignment, or changes the one that was, on that day of the
+// class; so many cards can be learned by it. What makes no sense is Invalid, with its Problems; a
 // Conflict if it was changed since the version that it has.
-func Assign(ctx context.Context, db Assigner, who quiz.Who, a *quiz.Assignment, today int64, cards int, now time.Time) error {
-	if err := a.Check(today, cards).Err(); err != nil {
+func Assign(ctx context.Context, db Assigner, who quiz.Who, a *quiz.Assignment, was quiz.Assignment, today int64, cards int, now time.Time) error {
+	if err := a.Check(was, today, cards).Err(); err != nil {
 		return err
 	}
 	return db.Assign(ctx, who, a, now)

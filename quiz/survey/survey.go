@@ -77,6 +77,9 @@ const (
 // Reasons are all of them.
 var Reasons = []Why{Away, Missing, Late}
 
+// furthest is how many days ahead the way is imagined at most: later ones change little.
+const furthest = 120
+
 // When somebody counts as stuck.
 const (
 	awayDays  = 4    // without an answer
@@ -117,12 +120,15 @@ type Report struct {
 	Columns []Column
 	Met     int     // students who have begun
 	OnTrack int     // students
-	Share   float64 // mean of what is expected of those who have begun
+	Share   float64 // mean of what is expected of all; of who has not begun nothing is
 	Known   float64 // mean of what all know now
 }
 
 // Foreteller gives what is expected of a student's way; it may remember.
 type Foreteller func(p Pupil, r study.Ready, s *fsrs.Scheduler) study.Expected
+
+// Unforetold is for those who do not ask.
+func Unforetold(Pupil, study.Ready, *fsrs.Scheduler) study.Expected { return study.Expected{} }
 
 // Foretell imagines the way anew.
 func Foretell(p Pupil, r study.Ready, s *fsrs.Scheduler) study.Expected {
@@ -158,7 +164,7 @@ func Of(c Class, foretell Foreteller) Report {
 		r.Rows = append(r.Rows, row)
 	}
 	r.Known /= float64(max(1, len(c.Pupils)))
-	r.Share /= float64(max(1, r.Met))
+	r.Share /= float64(max(1, len(c.Pupils)))
 	for i := range r.Columns {
 		r.Columns[i].Known /= float64(max(1, len(c.Pupils)))
 		r.Columns[i].Held /= float64(max(1, r.Columns[i].Met))
@@ -234,7 +240,7 @@ func ofFacts(e study.Expected, facts, known, cards, fresh int) study.Expected {
 // most with the minutes of the assignment.
 func wayOf(c Class, p Pupil, row Row, cards int) study.Ready {
 	r := study.Ready{Cards: p.Cards, Fresh: max(0, cards-len(p.Cards)), Today: c.Today, Pace: p.Pace}
-	r = r.For(c.Goal(max(row.Day, c.Today)))
+	r = r.For(c.Goal(min(max(row.Day, c.Today), c.Today+furthest)))
 	days := min(Lately, c.Today-max(c.Start, p.Joined)+1)
 	if days >= 2 { // on the first day nothing is known of a habit
 		habit := max(1, int(float64(p.Answers)/float64(days)+0.5))
@@ -255,6 +261,9 @@ func (c Class) missing(row Row, cards int) float64 {
 		if row.Learned >= c.Want {
 			return 0
 		}
+		if c.Today >= row.Day {
+			return 1
+		}
 		return (float64(c.Want) - row.Expected.Met*float64(cards)) / float64(max(1, c.Want))
 	}
 	return float64(c.Want)/100 - row.Expected.Share - 0.005 // as it is rounded
@@ -262,7 +271,7 @@ func (c Class) missing(row Row, cards int) float64 {
 
 func whyStuck(c Class, row Row, cards int) Why {
 	switch {
-	case c.Today >= row.Day: // it is over
+	case c.Today >= row.Day, c.Today < c.Start: // it is over, or still to begin
 		return ""
 	case c.Today-row.Seen >= awayDays && (row.Due > 0 || !row.OnTrack):
 		return Away

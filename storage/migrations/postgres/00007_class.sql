@@ -31,6 +31,7 @@ CREATE TABLE students (
     alias_key TEXT    NOT NULL,
     since     BIGINT NOT NULL,
     gone      BIGINT NOT NULL DEFAULT 0,
+    by_self   BOOLEAN NOT NULL DEFAULT false,
     UNIQUE (person, class)
 );
 CREATE INDEX students_class ON students (class, person);
@@ -39,6 +40,7 @@ CREATE UNIQUE INDEX students_alias ON students (class, alias_key) WHERE gone = 0
 CREATE TABLE passes (
     person BIGINT PRIMARY KEY REFERENCES persons (id),
     hash   TEXT    NOT NULL UNIQUE,
+    class  BIGINT NOT NULL REFERENCES classes (id),
     made   BIGINT NOT NULL,
     used   BIGINT NOT NULL DEFAULT 0
 );

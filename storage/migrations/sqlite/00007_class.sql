@@ -31,6 +31,7 @@ CREATE TABLE students (
     alias_key TEXT    NOT NULL,
     since     INTEGER NOT NULL,
     gone      INTEGER NOT NULL DEFAULT 0,
+    by_self   BOOLEAN NOT NULL DEFAULT false,
     UNIQUE (person, class)
 );
 CREATE INDEX students_class ON students (class, person);
@@ -39,6 +40,7 @@ CREATE UNIQUE INDEX students_alias ON students (class, alias_key) WHERE gone = 0
 CREATE TABLE passes (
     person INTEGER PRIMARY KEY REFERENCES persons (id),
     hash   TEXT    NOT NULL UNIQUE,
+    class  INTEGER NOT NULL REFERENCES classes (id),
     made   INTEGER NOT NULL,
     used   INTEGER NOT NULL DEFAULT 0
 );
