@@ -19,6 +19,8 @@ var howParts = []struct {
 	{"how.questions", []string{"how.questions.one", "how.questions.two", "how.questions.three"}},
 	{"how.memory", []string{"how.memory.one", "how.memory.two", "how.memory.three", "how.memory.four", "how.memory.five", "how.memory.six"}},
 	{"how.marks", []string{"how.marks.one", "how.marks.two"}},
+	{"how.classes", []string{"how.classes.one", "how.classes.two"}},
+	{"how.boards", []string{"how.boards.one", "how.boards.two"}},
 	{"how.corrections", []string{"how.corrections.one"}},
 	{"how.kept", []string{"how.kept.one", "how.kept.two", "how.kept.three"}},
 }

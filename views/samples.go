@@ -31,7 +31,7 @@ func Samples(words *Words, assets func(string) string) []Sample {
 	g.learner = g.guest
 	g.learner.Who.Role, g.learner.Alias = quiz.Learner, "Leyla <3"
 	var all []Sample
-	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.kinds(), g.quizzes(), g.progress(), g.persons(), g.cards(), g.goals(), g.teaching(), g.classes(), g.troubles()} {
+	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.kinds(), g.quizzes(), g.progress(), g.persons(), g.cards(), g.goals(), g.teaching(), g.classes(), g.boards(), g.troubles()} {
 		all = append(all, some...)
 	}
 	return all

@@ -76,7 +76,7 @@ func made() map[string][]string {
 		out["board.title."] = append(out["board.title."], string(span))
 		out["board.span."] = append(out["board.span."], string(span))
 	}
-	out["board.term."] = []string{"T1", "T2", "T3"}
+	out["board.term."] = []string{"1", "2", "3"}
 	out["class.boards."] = []string{"yes", "no"}
 	out["class.done."] = []string{"saved", "code", "teacher", "removed"}
 	out["students.done."] = []string{"removed", "restored", "moved"}
