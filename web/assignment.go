@@ -9,7 +9,6 @@ import (
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/enrol"
-	"chronicle/quiz/fsrs"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -350,58 +349,4 @@ func (s *server) giveTime(c *fiber.Ctx) error {
 		return err
 	}
 	return redirect(c, views.ToStudentOf(class.Name, student.ID, a.ID)+"&done=time")
-}
-
-// assignedRows are what the visitor is to know for their classes, with how they stand;
-// what has not begun and what is over is left out.
-func (s *server) assignedRows(c *fiber.Ctx, k inks, cards []quiz.Card) ([]views.AssignedRow, error) {
-	who := visitor(c).Who()
-	all, err := s.Store.Assigned(c.UserContext(), who)
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	at := s.moment(c)
-	var out []views.AssignedRow
-	for _, a := range all {
-		if a.Start > at.Day || a.Day <= at.Day {
-			continue
-		}
-		pool, err := s.Store.Pool(c.UserContext(), who, a.Deck)
-		if err != nil {
-			return nil, err
-		}
-		row := views.AssignedRow{Assigned: a, Days: int(a.Day - at.Day)}
-		facts, n := askedOf(pool, a.Assignment)
-		row.Cards = n
-		in := map[int64]bool{}
-		for _, f := range facts {
-			in[f.ID] = true
-			ink, _ := k.of(f.ID)
-			row.Known += ink / float64(len(facts))
-		}
-		for _, card := range cards {
-			if in[card.Fact] && card.Memory.Phase == fsrs.PhaseReview {
-				row.Learned++
-			}
-		}
-		out = append(out, row)
-	}
-	return out, nil
-}
-
-// taskFor is the assignment that bends the days of a deck; without class when a test of
-// one's own comes first.
-func (s *server) taskFor(c *fiber.Ctx, deck, today int64) (enrol.Assigned, error) {
-	ctx, who := c.UserContext(), visitor(c).Who()
-	own, err := s.Store.Goal(ctx, who, deck)
-	if err != nil {
-		return enrol.Assigned{}, err
-	}
-	all, err := s.Store.Assigned(ctx, who)
-	for _, a := range all {
-		if a.Deck == deck && a.Start <= today && a.Day > today && (own.Day <= today || a.Day < own.Day) {
-			return a, err
-		}
-	}
-	return enrol.Assigned{}, err
 }

@@ -25,7 +25,7 @@ func (b *tab) newClass() (class, code string) {
 	b.write("#title", "History 10B")
 	b.follow("button.primary", "Make the class")
 	b.expect(422)
-	b.refused("boards", "Choose one")
+	b.wants("#boards-problem", "Choose one.")
 	b.press("#boards-yes", "")
 	b.follow("button.primary", "Make the class")
 	b.wants(".empty", "Nobody is in this class yet.")
@@ -182,4 +182,53 @@ func (p *profile) tourClass(visit func(name string, b *tab)) {
 	visit("assignment", b)
 	b.open("/classes")
 	visit("classes", b)
+	p.tourBoards(visit, pupil, class)
+}
+
+// tourBoards goes through boards: of none, of one, of a class and of a quiz.
+func (p *profile) tourBoards(visit func(name string, b *tab), pupil *tab, class string) {
+	pupil.open("/board")
+	visit("board-none", pupil)
+	pupil.write("#alias", "")
+	pupil.follow("button.primary", "Join the board")
+	pupil.expect(422)
+	visit("board-problems", pupil)
+	pupil.open(deckPath() + "/board")
+	pupil.write("#alias", "Aysel")
+	pupil.follow("button.primary", "Join the board")
+	pupil.open(deckPath() + "/quiz?seed=5&length=3&kinds=first")
+	pupil.follow("button.primary", "Start")
+	pupil.quizOf(3, -1)
+	visit("result-board", pupil)
+	pupil.open(deckPath() + "/board")
+	visit("board", pupil)
+	pupil.open(class + "/board?of=knowledge&period=term")
+	visit("board-class", pupil)
+}
+
+// Whoever ends a quiz joins its board with one click, stands on it, hides and leaves.
+func TestABoard(t *testing.T) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
+		b := p.tab()
+		b.open(deckPath() + "/quiz?seed=5&length=3&kinds=first")
+		b.follow("button.primary", "Start")
+		b.quizOf(3, -1)
+		b.wants(".board-note", "There is a board, and 0 are on it.")
+		b.write("#board-alias", "Aysel")
+		b.follow(".board-note button", "Join the board")
+		b.wants("tr.me", "Aysel")
+		b.fits()
+		b.follow("button", "Hide me on every board")
+		b.wants(".actions", "You are hidden on every board.")
+		b.follow("button", "Show me again")
+		other := p.server.profile(t, p.view).tab()
+		other.open(deckPath() + "/quiz-board?seed=5&length=3&kinds=first")
+		other.wants(".places", "Aysel")
+		other.open(deckPath() + "/board")
+		other.write("#alias", "Bogdan")
+		other.follow("button.primary", "Join the board")
+		other.wants("button", "Leave this board")
+		other.follow("button", "Leave this board")
+		other.wants("button", "Join the board")
+	})
 }
