@@ -246,22 +246,34 @@ func (q *boardQuery) joined(b quiz.Board) bool {
 	return n > 0
 }
 
-// places ranks what was read, each person once, and says what each is called.
+// places ranks what was read, each person once, and says what each is called. The first
+// three are counted from the top, the others from the first of them on.
 func (q *boardQuery) places(b quiz.Board) []quiz.Ranked {
 	var out []quiz.Ranked
 	seen := map[int64]bool{}
-	last := 0
-	for _, r := range q.all {
+	at := 0 // how many stand before
+	for i, r := range q.all {
 		if seen[r.Person] {
 			continue
 		}
 		seen[r.Person] = true
-		q.args["person"], q.args["points"], q.args["reached"] = r.Person, r.Points, r.Reached
-		var before, above int
-		q.scan(&above, "SELECT count(*)"+ranked+" AND points > @points")
-		q.scan(&before, "SELECT count(*)"+ranked+" AND points = @points AND (reached < @reached OR reached = @reached AND person < @person)")
-		place := quiz.Ranked{Rank: above + 1, Points: r.Points, Days: r.Days, Cleared: r.Cleared, Me: r.Person == q.who, Apart: above+before > last, Reached: instant(r.Reached)}
-		last = above + before + 1
+		place := quiz.Ranked{Points: r.Points, Days: r.Days, Cleared: r.Cleared, Me: r.Person == q.who, Reached: instant(r.Reached)}
+		before := len(out) - 1
+		switch {
+		case i == 3: // the first around the person
+			q.args["person"], q.args["points"], q.args["reached"] = r.Person, r.Points, r.Reached
+			var more, ties int
+			q.scan(&more, "SELECT count(*)"+ranked+" AND points > @points")
+			q.scan(&ties, "SELECT count(*)"+ranked+" AND points = @points AND (reached < @reached OR reached = @reached AND person < @person)")
+			place.Rank, place.Apart = more+1, more+ties > at
+			at = more + ties
+		case before >= 0 && out[before].Points == r.Points:
+			place.Rank = out[before].Rank
+		default:
+			place.Rank = at + 1
+		}
+		at++
+		q.args["person"] = r.Person
 		if b.Kind == quiz.OfClass {
 			q.args["class"] = b.ID
 			q.scan(&place.Alias, "SELECT alias FROM students WHERE class = @class AND person = @person")

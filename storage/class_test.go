@@ -17,7 +17,7 @@ import (
 
 // school is a class with its teacher.
 type school struct {
-	t       *testing.T
+	t       testing.TB
 	db      *storage.DB
 	teacher quiz.Who
 	class   quiz.Class
@@ -25,7 +25,7 @@ type school struct {
 	now     time.Time
 }
 
-func newTeacher(t *testing.T, db *storage.DB, name string, now time.Time) quiz.Who {
+func newTeacher(t testing.TB, db *storage.DB, name string, now time.Time) quiz.Who {
 	t.Helper()
 	ctx := context.Background()
 	p, err := db.NewGuest(ctx, quiz.Who{}, baku, now)
@@ -38,7 +38,7 @@ func newTeacher(t *testing.T, db *storage.DB, name string, now time.Time) quiz.W
 	return quiz.Who{Person: p.ID, Role: quiz.Teacher}
 }
 
-func newSchool(t *testing.T, db *storage.DB) *school {
+func newSchool(t testing.TB, db *storage.DB) *school {
 	t.Helper()
 	s := &school{t: t, db: db, deck: storagetest.Deck(t, db).ID, now: time.Date(2026, 9, 7, 8, 0, 0, 0, time.UTC)}
 	s.teacher = newTeacher(t, db, "Leyla", s.now)

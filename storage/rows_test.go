@@ -82,7 +82,7 @@ func isLite(db *storage.DB) bool {
 	return err == nil
 }
 
-func exec(t *testing.T, pool *sql.DB, statement string) {
+func exec(t testing.TB, pool *sql.DB, statement string) {
 	t.Helper()
 	if _, err := pool.Exec(statement); err != nil {
 		t.Fatal(statement, ": ", err)
