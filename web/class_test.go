@@ -185,7 +185,7 @@ func TestASheetOfCards(t *testing.T) {
 	if a := teacher.post(class+"/students", "aliases", "Chidi\nAYSEL").want(t, 422); !a.says("Somebody in this class is called “AYSEL” already.") || !strings.Contains(a.body, "Chidi") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
-	if a := teacher.post(class+"/students", "aliases", "Chidi\nch​idi").want(t, 422); !a.says("Line 2") {
+	if a := teacher.post(class+"/students", "aliases", "Chidi\nch\u200bidi").want(t, 422); !a.says("Line 2") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
 	pupil.post("/card", "secret", "2222-2222-2222").want(t, 422)
