@@ -35,13 +35,12 @@ step test
 # detector: to watch who leads it finds no race of ours, and takes three times as long.
 browser=$(mktemp)
 trap 'rm -f "$browser"' EXIT
-go test -timeout 30m -json ./cmd/chronicle/e2e/... >"$browser" &
-e2e=$!
 # SQLite is C made into Go: watched for races it is five times slower, and no line of it is ours.
 {
 	failed=
+	go test -timeout 30m -json ./cmd/chronicle/e2e/... >"$browser" &
 	go list ./... | grep -v /e2e | xargs go test -race -gcflags='modernc.org/...=-race=false' -timeout 30m -json || failed=yes
-	wait "$e2e" || failed=yes
+	wait $! || failed=yes
 	cat "$browser"
 	[ -z "$failed" ]
 } | go run ./scripts

@@ -172,6 +172,9 @@ func (db *DB) SetBoards(ctx context.Context, who quiz.Who, class int64, boards b
 
 func recountStudent(tx *gorm.DB, c quiz.Class, s quiz.Student, now time.Time, site quiz.Calendar) error {
 	who := quiz.Who{Person: s.Person}
+	if err := lockPerson(tx, who); err != nil { // waits for an answer on its way
+		return err
+	}
 	ref := boardRef{quiz.Board{Kind: quiz.OfClass, ID: c.ID}.String(), c.Zone}
 	if err := recount(tx, who, ref, s.Since, now, site); err != nil {
 		return err
@@ -348,10 +351,10 @@ func (db *DB) Boards(ctx context.Context, who quiz.Who) ([]enrol.Joined, error) 
 	return out, err
 }
 
-// BoardAlias is what a person was called last on a board, or in a class; empty for none.
+// BoardAlias is what a person was called last on a board; empty for none. What they are
+// called in a class is not for everybody to see.
 func (db *DB) BoardAlias(ctx context.Context, who quiz.Who) (string, error) {
-	alias, err := scanOne[string](db.read(ctx).Raw(`SELECT alias FROM (SELECT alias, joined AS at FROM players WHERE person = @who
-		UNION ALL SELECT alias, since AS at FROM students WHERE person = @who AND gone = 0) a ORDER BY at DESC LIMIT 1`, map[string]any{"who": who.Person}))
+	alias, err := scanOne[string](db.read(ctx).Raw("SELECT alias FROM players WHERE person = ? ORDER BY joined DESC LIMIT 1", who.Person))
 	if quiz.Is(err, quiz.Missing) {
 		return "", nil
 	}

@@ -71,9 +71,15 @@ func keepGain(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now 
 	if !ok {
 		return nil
 	}
-	held, err := factHeld(tx, who, id.Fact)
+	boards, err := boardsFor(tx, who, g.Deck)
 	if err != nil {
 		return err
+	}
+	held := false
+	if len(boards) > 0 {
+		if held, err = factHeld(tx, who, id.Fact); err != nil {
+			return err
+		}
 	}
 	done := tx.Exec(`INSERT INTO gains (person, fact, facet, day, deck, token, at, points, proof, quick) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (person, fact, facet, day) DO NOTHING`,
@@ -81,7 +87,7 @@ func keepGain(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now 
 	if done.Error != nil || done.RowsAffected == 0 { // once a card and day
 		return done.Error
 	}
-	return count(tx, who, g, 1, held, site, now)
+	return count(tx, who, boards, g, 1, held, site, now)
 }
 
 // dropGain takes it back with its answer.
@@ -95,8 +101,12 @@ func dropGain(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now 
 	err = tx.Raw("DELETE FROM gains WHERE person = ? AND fact = ? AND facet = ? AND day = ? AND token = ? RETURNING fact, facet, day, deck, token, at, points, proof, quick",
 		who.Person, id.Fact, uint8(id.Facet), r.Day, r.Token).Scan(&rows).Error
 	for _, row := range rows {
-		if err == nil {
-			err = count(tx, who, row.gain(), -1, held, site, now)
+		if err != nil {
+			return err
+		}
+		var boards []boardRef
+		if boards, err = boardsFor(tx, who, row.Deck); err == nil {
+			err = count(tx, who, boards, row.gain(), -1, held, site, now)
 		}
 	}
 	return err
@@ -139,10 +149,9 @@ func factHeld(tx *gorm.DB, who quiz.Who, fact int64) (bool, error) {
 
 // count puts a gain on the person's boards, or takes it off: by is 1 or −1, and held
 // tells whether the fact was held before.
-func count(tx *gorm.DB, who quiz.Who, g rank.Gain, by int, held bool, site quiz.Calendar, now time.Time) error {
-	boards, err := boardsFor(tx, who, g.Deck)
-	if err != nil || len(boards) == 0 {
-		return err
+func count(tx *gorm.DB, who quiz.Who, boards []boardRef, g rank.Gain, by int, held bool, site quiz.Calendar, now time.Time) error {
+	if len(boards) == 0 {
+		return nil
 	}
 	holds, err := factHeld(tx, who, g.Fact)
 	if err != nil {

@@ -13,7 +13,16 @@ import (
 type Classes struct {
 	Frame
 	All     []enrol.Listed
-	Teaches bool // they can make one
+	Teaches bool       // they can make one
+	Deck    *quiz.Deck // that is to be assigned to one of them; nil for none
+}
+
+// to is where a class in the list leads.
+func (s Classes) to(c enrol.Listed) templ.SafeURL {
+	if s.Deck != nil {
+		return ToAssignDeck(c.Name, s.Deck.Name)
+	}
+	return ToClass(c.Name)
 }
 
 // Title names the page.

@@ -54,6 +54,11 @@ func ToAssignDeck(name, deck string) templ.SafeURL {
 	return ToAssign(name) + templ.SafeURL("?deck="+url.QueryEscape(deck))
 }
 
+// ToAssignTo chooses the class that a deck is assigned to.
+func ToAssignTo(deck string) templ.SafeURL {
+	return ToClasses + templ.SafeURL("?deck="+url.QueryEscape(deck))
+}
+
 // ToAssignments takes assignments of a class.
 func ToAssignments(name string) templ.SafeURL { return ToClass(name) + "/assignments" }
 

@@ -39,6 +39,7 @@ func (g gallery) classes() []Sample {
 		{"classes-none", Classes{Frame: g.guest}},
 		{"classes-none-teacher", Classes{Frame: teacher, Teaches: true}},
 		{"classes", Classes{Frame: teacher, All: list, Teaches: true}},
+		{"classes-assign", Classes{Frame: teacher, All: list[:1], Teaches: true, Deck: g.pool.Deck}},
 		{"classes-student", Classes{Frame: g.guest, All: []enrol.Listed{{Class: c, Students: 24}}}},
 		{"class-new", ClassForm{Frame: teacher, Class: quiz.Class{Zone: "Asia/Baku"}, Zones: []string{"Asia/Baku"}}},
 		{"class-new-problems", bad},

@@ -212,7 +212,7 @@ func (s *server) playName(c *fiber.Ctx) (string, error) {
 		return quiz.SuggestAlias(chance()), nil
 	}
 	alias, err := s.Store.BoardAlias(c.UserContext(), visitor(c).Who())
-	return cmp.Or(alias, visitor(c).Alias, quiz.SuggestAlias(chance())), err
+	return cmp.Or(alias, quiz.SuggestAlias(chance())), err
 }
 
 // joinBoard puts the visitor on the site's board, joinDeckBoard on a deck's; a stranger

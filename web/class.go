@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"chronicle/quiz"
@@ -35,7 +36,16 @@ func (s *server) classes(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.Classes{Frame: s.frame(c, "classes"), All: all, Teaches: visitor(c).Role == quiz.Teacher})
+	screen := views.Classes{Frame: s.frame(c, "classes"), All: all, Teaches: visitor(c).Role == quiz.Teacher}
+	if name := text(c.Query("deck")); name != "" && screen.Teaches {
+		pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), name)
+		if err != nil {
+			return err
+		}
+		screen.Deck = pool.Deck
+		screen.All = slices.DeleteFunc(all, func(one enrol.Listed) bool { return !one.Teaches || !one.Archived.IsZero() })
+	}
+	return show(c, screen)
 }
 
 func (s *server) newClassForm(c *fiber.Ctx) error {

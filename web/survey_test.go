@@ -17,6 +17,14 @@ func TestAssignmentsOnThePage(t *testing.T) {
 	class := owner.newClass("History 10B")
 	owner.post(class+"/teachers", "teacher", "rauf@example.org").want(t, 303)
 	h.browser().joins(owner, class, "Aysel")
+	way := owner.get("/decks/"+h.deck.Name).want(t, 200)
+	if !strings.Contains(way.body, `href="/classes?deck=`+h.deck.Name+`"`) {
+		t.Error("the deck's page does not lead to assigning it")
+	}
+	if a := owner.get("/classes?deck="+h.deck.Name).want(t, 200); !strings.Contains(a.body, class+"/assign?deck="+h.deck.Name) {
+		t.Error("the class is not offered")
+	}
+	owner.get("/classes?deck=none").want(t, 404)
 	form := owner.get(class+"/assign?deck="+h.deck.Name).want(t, 200)
 	if len(of(form.doc, "choices")) != 1 || !form.says("Minutes a day") || value(form.doc, "minutes") == "" {
 		t.Error("the form does not say what minutes bring")
