@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"chronicle/quiz"
@@ -45,11 +46,14 @@ func (db *DB) JoinBoard(ctx context.Context, who quiz.Who, b quiz.Board, alias s
 		return quiz.Fail(quiz.Missing, "error.missing")
 	}
 	return boardTaken(db.write(ctx, func(tx *gorm.DB) error {
-		ref, err := db.play(tx, who, b, alias, now)
-		if err != nil {
+		ref, fresh, err := db.play(tx, who, b, alias, now)
+		if err != nil || !fresh { // another alias changes no points
 			return err
 		}
-		return recount(tx, who, ref, time.Time{}, now, db.cal)
+		if err := recount(tx, who, ref, time.Time{}, now, db.cal); err != nil {
+			return err
+		}
+		return showScores(tx, who, ref.Board, true)
 	}))
 }
 
@@ -63,28 +67,32 @@ func boardTaken(err error) error {
 	return p.Err()
 }
 
-// play writes the player down and shows what they have.
-func (db *DB) play(tx *gorm.DB, who quiz.Who, b quiz.Board, alias string, now time.Time) (boardRef, error) {
+// play writes the player down and shows what they have; fresh tells that they were not
+// on the board.
+func (db *DB) play(tx *gorm.DB, who quiz.Who, b quiz.Board, alias string, now time.Time) (ref boardRef, fresh bool, err error) {
 	if err := lockPerson(tx, who); err != nil {
-		return boardRef{}, err
+		return ref, false, err
 	}
-	ref, err := openBoard(tx, who, b)
+	if ref, err = openBoard(tx, who, b); err != nil {
+		return ref, false, err
+	}
+	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM players WHERE person = ? AND board = ?", who.Person, ref.Board))
 	if err != nil {
-		return ref, err
+		return ref, false, err
 	}
 	if err := tx.Exec(`INSERT INTO players (person, board, alias, alias_key, joined) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (person, board) DO UPDATE SET alias = excluded.alias, alias_key = excluded.alias_key`,
 		who.Person, ref.Board, alias, quiz.Fold(alias), ms(now)).Error; err != nil {
-		return ref, err
+		return ref, false, err
 	}
-	return ref, showScores(tx, who, ref.Board, true)
+	return ref, n == 0, showScores(tx, who, ref.Board, true)
 }
 
 // JoinQuiz puts a person on the board of a shared quiz, with the score of the first time
 // that they took it, in hundredths.
 func (db *DB) JoinQuiz(ctx context.Context, who quiz.Who, b quiz.Board, alias string, points int, at, now time.Time) error {
 	return boardTaken(db.write(ctx, func(tx *gorm.DB) error {
-		ref, err := db.play(tx, who, b, alias, now)
+		ref, _, err := db.play(tx, who, b, alias, now)
 		if err != nil {
 			return err
 		}
@@ -98,6 +106,9 @@ func (db *DB) JoinQuiz(ctx context.Context, who quiz.Who, b quiz.Board, alias st
 // showScores shows what a person has on a board, or hides it; who hides themselves is
 // shown nowhere.
 func showScores(tx *gorm.DB, who quiz.Who, board string, shown bool) error {
+	if err := lockPerson(tx, who); err != nil { // waits for an answer on its way
+		return err
+	}
 	return tx.Exec("UPDATE scores SET shown = (? AND NOT (SELECT hidden FROM persons WHERE id = ?)) WHERE person = ? AND board = ?",
 		shown, who.Person, who.Person, board).Error
 }
@@ -157,10 +168,13 @@ func (db *DB) Hidden(ctx context.Context, who quiz.Who) (bool, error) {
 // students have learned since they came is on them at once.
 func (db *DB) SetBoards(ctx context.Context, who quiz.Who, class int64, boards bool, now time.Time) error {
 	return db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+		if c.Boards == boards {
+			return nil
+		}
 		if err := tx.Exec("UPDATE classes SET boards = ? WHERE id = ?", boards, class).Error; err != nil || !boards {
 			return err
 		}
-		all, err := listStudents(tx.Raw(selectStudents+"s.class = ? AND s.gone = 0", class))
+		all, err := listStudents(tx.Raw(selectStudents+"s.class = ? AND s.gone = 0 ORDER BY s.person", class))
 		for _, s := range all {
 			if err == nil {
 				err = recountStudent(tx, c, s, now, db.cal)
@@ -288,14 +302,72 @@ func (q *boardQuery) places(b quiz.Board) []quiz.Ranked {
 	return out
 }
 
-// HasSeason tells whether anybody is on a board in a period.
-func (db *DB) HasSeason(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, period string) (bool, error) {
+// Seasons gives those of the periods in which anybody was on a board, in their order.
+func (db *DB) Seasons(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, periods []string) ([]string, error) {
 	ref, err := openBoard(db.read(ctx), who, b)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	n, err := scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM (SELECT 1"+ranked+" LIMIT 1) x", map[string]any{"board": ref.Board, "counts": string(counts), "period": period}))
-	return n > 0, err
+	var there []string
+	err = db.read(ctx).Raw("SELECT DISTINCT period FROM scores WHERE board = ? AND counts = ? AND period IN ? AND shown AND points > 0", ref.Board, string(counts), periods).Scan(&there).Error
+	return slices.DeleteFunc(slices.Clone(periods), func(p string) bool { return !slices.Contains(there, p) }), fault(err)
+}
+
+// moveBoards takes the boards that a guest is on along into an account, with what was
+// had in seasons that are over; what counts of those that go on is made anew. Who hid
+// stays hidden.
+func (db *DB) moveBoards(tx *gorm.DB, who, guest quiz.Who, now time.Time) error {
+	args := map[string]any{"who": who.Person, "guest": guest.Person, "hidden": true}
+	for _, statement := range []string{
+		"UPDATE persons SET hidden = @hidden WHERE id = @who AND EXISTS (SELECT 1 FROM persons g WHERE g.id = @guest AND g.hidden)",
+		"UPDATE players SET person = @who WHERE person = @guest AND NOT EXISTS (SELECT 1 FROM players p WHERE p.person = @who AND p.board = players.board)",
+		`UPDATE scores SET person = @who WHERE person = @guest AND NOT EXISTS (SELECT 1 FROM scores s
+			WHERE s.person = @who AND s.board = scores.board AND s.counts = scores.counts AND s.period = scores.period)`,
+		"DELETE FROM players WHERE person = @guest", "DELETE FROM scores WHERE person = @guest",
+		"DELETE FROM tallies WHERE person = @guest", "DELETE FROM gains WHERE person = @guest",
+	} {
+		if err := tx.Exec(statement, args).Error; err != nil {
+			return err
+		}
+	}
+	var keys []string
+	if err := tx.Raw("SELECT board FROM players WHERE person = ?", who.Person).Scan(&keys).Error; err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if b, ok := quiz.BoardOf(key); !ok || b.Kind == quiz.OfQuiz {
+			continue
+		}
+		if err := recount(tx, who, boardRef{Board: key}, time.Time{}, now, db.cal); err != nil {
+			return err
+		}
+	}
+	var classes []classRow
+	if err := tx.Raw("SELECT c.* FROM classes c JOIN students s ON s.class = c.id AND s.person = ? AND s.gone = 0 WHERE c.boards", who.Person).Scan(&classes).Error; err != nil {
+		return err
+	}
+	for _, c := range classes {
+		row, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.person = ?", c.ID, who.Person))
+		if err != nil {
+			return err
+		}
+		if err := recountStudent(tx, c.class(), row.student(), now, db.cal); err != nil {
+			return err
+		}
+	}
+	return tx.Exec("UPDATE scores SET shown = ? WHERE person = ? AND (SELECT hidden FROM persons p WHERE p.id = scores.person)", false, who.Person).Error
+}
+
+// FirstAnswers gives the first answer of a person to each question of a quiz that they
+// took, taken back or not.
+func (db *DB) FirstAnswers(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error) {
+	all, err := listReviews(db.read(ctx).Raw(selectReviews+"AND r.run = ? AND r.run <> '' AND r.lead = '' ORDER BY r.id", who.Person, run))
+	seen := map[quiz.CardID]bool{}
+	return slices.DeleteFunc(all, func(r quiz.Review) bool {
+		was := seen[r.After.CardID]
+		seen[r.After.CardID] = true
+		return was
+	}), err
 }
 
 // RunsOf lists the quizzes of a deck that a person took, the first first.

@@ -16,9 +16,8 @@ import (
 
 // gained is what the log says that a person's answers brought, one after another.
 func gained(l *storagetest.Learner) []rank.Gain {
+	byCard := map[quiz.CardID][]rank.Gain{}
 	var out []rank.Gain
-	known := map[quiz.CardID]bool{}
-	today := map[string]bool{}
 	var last time.Time
 	for _, r := range l.Reviews() {
 		gap := time.Duration(0)
@@ -28,20 +27,17 @@ func gained(l *storagetest.Learner) []rank.Gain {
 		if r.Lead == "" {
 			last = r.At
 		}
-		if r.Undone {
-			continue
-		}
-		g, ok := rank.Of(r, known[r.After.CardID], gap)
-		key := fmt.Sprint(g.CardID, g.Day)
-		if !ok || today[key] {
-			continue
-		}
-		today[key] = true
-		out = append(out, g)
-		for _, one := range out { // what came on an earlier day is known
-			if one.CardID == g.CardID {
-				known[g.CardID] = true
+		id, past, today := r.After.CardID, rank.Past{}, false
+		for _, g := range byCard[id] {
+			today = today || g.Day == r.Day
+			if g.Day < r.Day {
+				past.Days++
+				past.Paid += g.Points
 			}
+		}
+		if g, ok := rank.Of(r, past, gap); ok && !today {
+			byCard[id] = append(byCard[id], g)
+			out = append(out, g)
 		}
 	}
 	return out
@@ -85,12 +81,17 @@ func TestBoardsAreTheLog(t *testing.T) {
 				t.Fatal("nothing was scored")
 			}
 			for _, b := range boards {
+				if err := db.LeaveBoard(ctx, l.Who(), b); err != nil {
+					t.Fatal(err)
+				}
 				if err := db.JoinBoard(ctx, l.Who(), b, fmt.Sprint("Player ", seed), l.Now); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, l.Now); err != nil {
-				t.Fatal(err)
+			for _, on := range []bool{false, true} {
+				if err := db.SetBoards(ctx, s.teacher, s.class.ID, on, l.Now); err != nil {
+					t.Fatal(err)
+				}
 			}
 			if after := scoresOf(t, db, l.Who()); after != before {
 				t.Errorf("seed %d: kept\n%s\nmade anew\n%s", seed, before, after)
@@ -226,13 +227,15 @@ func TestClassBoards(t *testing.T) {
 		if err := db.SetHidden(ctx, bogdan.Who(), true); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, aysel.Now); err != nil {
-			t.Fatal(err)
+		for _, on := range []bool{false, true} {
+			if err := db.SetBoards(ctx, s.teacher, s.class.ID, on, aysel.Now); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if st, err := db.Standing(ctx, aysel.Who(), b, quiz.Practice, "all"); err != nil || st.Players != 1 || st.Places[0].Alias != "Aysel" {
 			t.Errorf("hidden is seen: %+v, %v", st, err)
 		}
-		if err := db.SetGone(ctx, s.teacher, s.class.ID, s.students()["Aysel"].ID, aysel.Now); err != nil {
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, s.students()["Aysel"].ID, aysel.Now, s.now); err != nil {
 			t.Fatal(err)
 		}
 		if st, err := db.Standing(ctx, s.teacher, b, quiz.Practice, "all"); err != nil || st.Players != 0 {
@@ -254,7 +257,7 @@ func TestPointsComeAlong(t *testing.T) {
 			}
 			day(t, l, l.Deck, 40, 8*time.Second, recalls)
 		}
-		if err := study.Bring(ctx, db, account.Who(), guest.Who()); err != nil {
+		if err := study.Bring(ctx, db, account.Who(), guest.Who(), account.Now); err != nil {
 			t.Fatal(err)
 		}
 		for _, table := range []string{"gains", "players", "tallies", "scores"} {
@@ -263,6 +266,9 @@ func TestPointsComeAlong(t *testing.T) {
 			}
 		}
 		before := scoresOf(t, db, account.Who())
+		if err := db.LeaveBoard(ctx, account.Who(), site); err != nil {
+			t.Fatal(err)
+		}
 		if err := db.JoinBoard(ctx, account.Who(), site, "P1", account.Now); err != nil {
 			t.Fatal(err)
 		}

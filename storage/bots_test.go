@@ -132,6 +132,23 @@ func TestBotsGainNothing(t *testing.T) {
 			t.Errorf("only %d hasty answers are noted", n)
 		}
 
+		looks := player(quiz.DefaultNewPerDay) // answers wrongly, sees the solution, takes it back
+		for range 2 {
+			for s := looks.Begin(); s.Waits(); s = looks.Sitting() {
+				looks.Now = looks.Now.Add(3 * time.Second)
+				r := looks.Take(storagetest.Wrong(s))
+				if s, err := looks.Undo(r.Token); err != nil || !s.Waits() {
+					t.Fatal(err)
+				}
+				looks.Now = looks.Now.Add(3 * time.Second)
+				looks.Take(storagetest.Right(looks.Sitting()))
+			}
+			looks.Now = looks.Now.Add(24 * time.Hour)
+		}
+		if n := points(looks); n != 0 {
+			t.Errorf("looking first earns %d", n)
+		}
+
 		repeats := player(quiz.DefaultNewPerDay) // asks itself what it knows
 		day(t, repeats, repeats.Deck, 200, 8*time.Second, right)
 		before := points(repeats)

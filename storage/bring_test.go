@@ -14,7 +14,7 @@ import (
 
 func bring(t *testing.T, account, guest *storagetest.Learner) {
 	t.Helper()
-	if err := study.Bring(context.Background(), account.DB, account.Who(), guest.Who()); err != nil {
+	if err := study.Bring(context.Background(), account.DB, account.Who(), guest.Who(), account.Now); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -119,7 +119,7 @@ func TestBringWhileAnswering(t *testing.T) {
 			}
 			for range 2 {
 				all.Go(func() {
-					err := study.Bring(context.Background(), db, account.Who(), guest.Who())
+					err := study.Bring(context.Background(), db, account.Who(), guest.Who(), account.Now)
 					if err != nil && !quiz.Is(err, quiz.Conflict) {
 						t.Error(err)
 					}

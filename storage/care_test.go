@@ -176,7 +176,7 @@ func TestAGuestsDeedsComeAlong(t *testing.T) {
 		if err := db.SetGoal(ctx, guest.Who(), goal); err != nil {
 			t.Fatal(err)
 		}
-		if err := study.Bring(ctx, db, own.Who(), guest.Who()); err != nil {
+		if err := study.Bring(ctx, db, own.Who(), guest.Who(), own.Now); err != nil {
 			t.Fatal(err)
 		}
 		if g, err := db.Goal(ctx, own.Who(), own.Deck); err != nil || g != goal {

@@ -192,7 +192,7 @@ func TestOnlyItsTeachersHaveAClass(t *testing.T) {
 					return db.AddStudents(ctx, who, s.class.ID, []enrol.Newcomer{{Alias: "New", Hash: "h" + name}}, s.now)
 				},
 				"rename":  func() error { return db.RenameStudent(ctx, who, s.class.ID, student, "X") },
-				"remove":  func() error { return db.SetGone(ctx, who, s.class.ID, student, s.now) },
+				"remove":  func() error { return db.SetGone(ctx, who, s.class.ID, student, s.now, s.now) },
 				"move":    func() error { return db.MoveStudent(ctx, who, s.class.ID, student, theirs.ID, s.now) },
 				"passes":  func() error { return db.SetPasses(ctx, who, s.class.ID, map[int64]string{student: "p" + name}, s.now) },
 				"assign":  func() error { return db.Assign(ctx, who, &quiz.Assignment{Class: s.class.ID, Deck: s.deck}, s.now) },
@@ -210,7 +210,7 @@ func TestOnlyItsTeachersHaveAClass(t *testing.T) {
 			}
 		}
 		// Of one's own class nobody reaches into another.
-		isFault(t, db.SetGone(ctx, other, theirs.ID, student, s.now), quiz.Missing)
+		isFault(t, db.SetGone(ctx, other, theirs.ID, student, s.now, s.now), quiz.Missing)
 		isFault(t, db.RenameStudent(ctx, other, theirs.ID, student, "X"), quiz.Missing)
 		isFault(t, db.SetPasses(ctx, other, theirs.ID, map[int64]string{student: "z"}, s.now), quiz.Missing)
 		isFault(t, db.SetExtra(ctx, other, theirs.ID, a.ID, student, 3), quiz.Missing)
@@ -331,7 +331,7 @@ func TestStudentsComeAndGo(t *testing.T) {
 		aysel := s.joins("Aysel")
 		live(t, aysel, 10, false)
 		id := s.students()["Aysel"].ID
-		if err := db.SetGone(ctx, s.teacher, s.class.ID, id, s.now); err != nil {
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, id, s.now, s.now); err != nil {
 			t.Fatal(err)
 		}
 		if tasks, err := db.Assigned(ctx, aysel.Who()); err != nil || len(tasks) != 0 {
@@ -345,11 +345,11 @@ func TestStudentsComeAndGo(t *testing.T) {
 		_, _, err = db.Joined(ctx, aysel.Who(), s.class.Name)
 		isFault(t, err, quiz.Missing)
 		s.joins("aysel") // the name is free
-		isFault(t, db.SetGone(ctx, s.teacher, s.class.ID, id, time.Time{}), quiz.Invalid)
+		isFault(t, db.SetGone(ctx, s.teacher, s.class.ID, id, time.Time{}, s.now), quiz.Invalid)
 		if err := enrol.CallStudent(ctx, db, s.teacher, s.class.ID, id, "Aysel 2"); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.SetGone(ctx, s.teacher, s.class.ID, id, time.Time{}); err != nil {
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, id, time.Time{}, s.now); err != nil {
 			t.Fatal(err)
 		}
 		second := s.found("History 10C")
@@ -372,7 +372,7 @@ func TestStudentsComeAndGo(t *testing.T) {
 		if err != nil || len(all) != 1 || !all[0].Left {
 			t.Fatalf("%+v, %v", all, err)
 		}
-		isFault(t, db.SetGone(ctx, s.teacher, second.ID, all[0].ID, time.Time{}), quiz.Missing)
+		isFault(t, db.SetGone(ctx, s.teacher, second.ID, all[0].ID, time.Time{}, s.now), quiz.Missing)
 		isFault(t, db.MoveStudent(ctx, s.teacher, second.ID, all[0].ID, s.class.ID, s.now), quiz.Missing)
 		if all, err := db.Classes(ctx, aysel.Who()); err != nil || len(all) != 0 {
 			t.Errorf("%+v, %v", all, err)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
 	"chronicle/quiz/rank"
 
 	"gorm.io/gorm"
@@ -16,13 +17,17 @@ func (db *DB) CountIn(zone string) { db.cal = quiz.NewCalendar(zone) }
 // boardRef is a board that an answer counts on, with the zone of its periods.
 type boardRef struct{ Board, Zone string }
 
+// trusted is the condition that a deck d counts on the site's board: it ships, or a
+// teacher made it.
+const trusted = "(d.owner = 0 OR EXISTS (SELECT 1 FROM persons o WHERE o.id = d.owner AND o.role = 'teacher'))"
+
 // boardsFor lists the boards on which answers about a deck count for a person: those
 // that they joined, of decks open to all, and those of their classes that are to know
 // the deck. One's own deck counts nowhere.
 func boardsFor(tx *gorm.DB, who quiz.Who, deck int64) ([]boardRef, error) {
 	var out []boardRef
 	err := tx.Raw(`SELECT p.board, '' AS zone FROM players p JOIN decks d ON d.id = @deck AND d.visible = 'everybody' AND d.owner <> @who
-			WHERE p.person = @who AND p.board IN @boards`,
+			WHERE p.person = @who AND p.board IN @boards AND (p.board <> 'site' OR `+trusted+`)`,
 		map[string]any{"who": who.Person, "deck": deck, "boards": []string{quiz.Board{Kind: quiz.OfSite}.String(), quiz.Board{Kind: quiz.OfDeck, ID: deck}.String()}}).Scan(&out).Error
 	if err != nil {
 		return nil, err
@@ -51,62 +56,91 @@ func (b boardRef) cal(site quiz.Calendar) quiz.Calendar {
 // keepGain writes down what an answer brought, before the answer itself is kept, and
 // counts it on the person's boards. Seasons that were over at now stay as they are.
 func keepGain(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now time.Time) error {
-	if _, ok := rank.Of(r, false, 0); !ok { // most answers: nothing more is looked at
+	if _, ok := rank.Of(r, rank.Past{}, 0); !ok { // most answers: nothing more is looked at
 		return nil
 	}
-	id := r.After.CardID
-	known, err := scanOne[int](tx.Raw("SELECT count(*) FROM gains WHERE person = ? AND fact = ? AND facet = ? AND day < ?", who.Person, id.Fact, uint8(id.Facet), r.Day))
+	g, err := writeGain(tx, who, r)
+	if err != nil || g == nil {
+		return err
+	}
+	boards, err := boardsFor(tx, who, g.Deck)
+	if err != nil || len(boards) == 0 {
+		return err
+	}
+	after, err := holdingOf(tx, who, g.Fact, "")
 	if err != nil {
 		return err
 	}
+	before, err := holdingOf(tx, who, g.Fact, g.Token)
+	for _, b := range boards {
+		if err == nil {
+			err = countOn(tx, who, b, *g, 1, after.less(before), site, now)
+		}
+	}
+	return err
+}
+
+// writeGain writes it down; nil when there is nothing to be written, or it was already:
+// once a card and day.
+func writeGain(tx *gorm.DB, who quiz.Who, r quiz.Review) (*rank.Gain, error) {
+	id := r.After.CardID
+	past, err := scanOne[rank.Past](tx.Raw("SELECT count(*) AS days, coalesce(sum(points), 0) AS paid FROM gains WHERE person = ? AND fact = ? AND facet = ? AND day < ?",
+		who.Person, id.Fact, uint8(id.Facet), r.Day))
+	if err != nil {
+		return nil, err
+	}
 	var last int64
 	if err := tx.Raw("SELECT at FROM reviews WHERE person = ? AND lead = '' ORDER BY id DESC LIMIT 1", who.Person).Scan(&last).Error; err != nil {
-		return err
+		return nil, err
 	}
 	gap := time.Duration(0)
 	if r.Lead == "" && last != 0 {
 		gap = max(0, r.At.Sub(instant(last)))
 	}
-	g, ok := rank.Of(r, known > 0, gap)
+	g, ok := rank.Of(r, past, gap)
 	if !ok {
-		return nil
-	}
-	boards, err := boardsFor(tx, who, g.Deck)
-	if err != nil {
-		return err
-	}
-	held := false
-	if len(boards) > 0 {
-		if held, err = factHeld(tx, who, id.Fact); err != nil {
-			return err
-		}
+		return nil, nil
 	}
 	done := tx.Exec(`INSERT INTO gains (person, fact, facet, day, deck, token, at, points, proof, quick) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (person, fact, facet, day) DO NOTHING`,
 		who.Person, id.Fact, uint8(id.Facet), g.Day, g.Deck, g.Token, ms(g.At), g.Points, g.Proof, g.Quick)
-	if done.Error != nil || done.RowsAffected == 0 { // once a card and day
-		return done.Error
+	if done.Error != nil || done.RowsAffected == 0 {
+		return nil, done.Error
 	}
-	return count(tx, who, boards, g, 1, held, site, now)
+	return &g, nil
 }
 
-// dropGain takes it back with its answer.
+// dropGain takes back what an answer brought. A wrong one stays written down, as one that
+// says nothing: the solution was seen, and the card earns nothing more on that day.
 func dropGain(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now time.Time) error {
 	id := r.After.CardID
-	held, err := factHeld(tx, who, id.Fact)
+	const mine = " WHERE person = ? AND fact = ? AND facet = ? AND day = ? AND token = ?"
+	row, err := scanOne[gainRow](tx.Raw("SELECT * FROM gains"+mine, who.Person, id.Fact, uint8(id.Facet), r.Day, r.Token))
+	if quiz.Is(err, quiz.Missing) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	var rows []gainRow
-	err = tx.Raw("DELETE FROM gains WHERE person = ? AND fact = ? AND facet = ? AND day = ? AND token = ? RETURNING fact, facet, day, deck, token, at, points, proof, quick",
-		who.Person, id.Fact, uint8(id.Facet), r.Day, r.Token).Scan(&rows).Error
-	for _, row := range rows {
-		if err != nil {
-			return err
-		}
-		var boards []boardRef
-		if boards, err = boardsFor(tx, who, row.Deck); err == nil {
-			err = count(tx, who, boards, row.gain(), -1, held, site, now)
+	before, err := holdingOf(tx, who, id.Fact, "")
+	if err != nil {
+		return err
+	}
+	by, change := -1, "DELETE FROM gains"
+	if r.Rating == fsrs.Again {
+		by, change = 0, "UPDATE gains SET points = 0, proof = 0, quick = false"
+	}
+	if err := tx.Exec(change+mine, who.Person, id.Fact, uint8(id.Facet), r.Day, r.Token).Error; err != nil {
+		return err
+	}
+	after, err := holdingOf(tx, who, id.Fact, "")
+	if err != nil {
+		return err
+	}
+	boards, err := boardsFor(tx, who, row.Deck)
+	for _, b := range boards {
+		if err == nil {
+			err = countOn(tx, who, b, row.gain(), by, after.less(before), site, now)
 		}
 	}
 	return err
@@ -131,46 +165,44 @@ func (r gainRow) gain() rank.Gain {
 	}
 }
 
-// factHeld tells whether a person holds some card of a fact.
-func factHeld(tx *gorm.DB, who quiz.Who, fact int64) (bool, error) {
-	var rows []gainRow
-	err := tx.Raw("SELECT facet, proof FROM gains WHERE person = ? AND fact = ? ORDER BY facet, day", who.Person, fact).Scan(&rows).Error
-	proofs := map[uint8][]int{}
-	for _, r := range rows {
-		proofs[r.Facet] = append(proofs[r.Facet], r.Proof)
-	}
+// holding is whether a fact is held, and ever was: 0 or 1, or the difference of two.
+type holding struct{ now, ever int }
+
+func (h holding) less(other holding) holding { return holding{h.now - other.now, h.ever - other.ever} }
+
+func holdingBy(proofs map[quiz.Facet][]int) (h holding) {
 	for _, p := range proofs {
-		if rank.Held(p) {
-			return true, err
+		now, ever := rank.Held(p)
+		if now {
+			h.now = 1
+		}
+		if ever {
+			h.ever = 1
 		}
 	}
-	return false, err
+	return h
 }
 
-// count puts a gain on the person's boards, or takes it off: by is 1 or −1, and held
-// tells whether the fact was held before.
-func count(tx *gorm.DB, who quiz.Who, boards []boardRef, g rank.Gain, by int, held bool, site quiz.Calendar, now time.Time) error {
-	if len(boards) == 0 {
-		return nil
+// holdingOf is how a person holds a fact, by all that is written down but what came of
+// one answer.
+func holdingOf(tx *gorm.DB, who quiz.Who, fact int64, but string) (holding, error) {
+	var rows []gainRow
+	err := tx.Raw("SELECT facet, proof FROM gains WHERE person = ? AND fact = ? AND token <> ? ORDER BY facet, day", who.Person, fact, but).Scan(&rows).Error
+	proofs := map[quiz.Facet][]int{}
+	for _, r := range rows {
+		proofs[quiz.Facet(r.Facet)] = append(proofs[quiz.Facet(r.Facet)], r.Proof)
 	}
-	holds, err := factHeld(tx, who, g.Fact)
-	if err != nil {
-		return err
-	}
-	for _, b := range boards {
-		if err := countOn(tx, who, b, g, by, knows(held, holds), site, now); err != nil {
-			return err
-		}
-	}
-	return nil
+	return holdingBy(proofs), err
 }
 
 // addition is what a gain adds to a score.
 type addition struct{ points, days, cleared int }
 
-func countOn(tx *gorm.DB, who quiz.Who, b boardRef, g rank.Gain, by, known int, site quiz.Calendar, now time.Time) error {
+// countOn puts a gain on a board, or takes it off: by is 1, −1, or 0 where only what is
+// held changes. What was never counted there is not taken off.
+func countOn(tx *gorm.DB, who quiz.Who, b boardRef, g rank.Gain, by int, held holding, site quiz.Calendar, now time.Time) error {
 	was, err := tallyOf(tx, who, b.Board, g.Day)
-	if err != nil {
+	if err != nil || by < 0 && was.Answers == 0 && was.Points == 0 {
 		return err
 	}
 	is := was.with(g, by)
@@ -187,11 +219,20 @@ func countOn(tx *gorm.DB, who quiz.Who, b boardRef, g rank.Gain, by, known int, 
 		if err := addScore(tx, who, b.Board, quiz.Practice, period, add, g.At); err != nil {
 			return err
 		}
-		if err := addScore(tx, who, b.Board, quiz.Knowledge, period, addition{points: known}, g.At); err != nil {
+		if err := addScore(tx, who, b.Board, quiz.Knowledge, period, addition{points: held.on(span)}, g.At); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// on is what counts in a span: of all time what is held, of a season what was held for
+// the first time, so that nothing is won by losing it before.
+func (h holding) on(span rank.Span) int {
+	if span == rank.All {
+		return h.now
+	}
+	return h.ever
 }
 
 type tallyRow struct{ Points, Answers, Cleared int }
@@ -247,6 +288,8 @@ func recount(tx *gorm.DB, who quiz.Who, b boardRef, since, now time.Time, site q
 	board, _ := quiz.BoardOf(b.Board)
 	where := "d.visible = 'everybody'"
 	switch board.Kind {
+	case quiz.OfSite:
+		where += " AND " + trusted
 	case quiz.OfDeck:
 		where += " AND g.deck = @id"
 	case quiz.OfClass:
@@ -267,8 +310,7 @@ func recount(tx *gorm.DB, who quiz.Who, b boardRef, since, now time.Time, site q
 type sum struct {
 	cal     quiz.Calendar
 	now     map[rank.Span]string
-	proofs  map[quiz.CardID][]int
-	held    map[int64]int // cards of a fact
+	proofs  map[int64]map[quiz.Facet][]int // of each fact
 	tallies map[int64]tallyRow
 	scores  map[scoreKey]scoreSum
 }
@@ -284,7 +326,7 @@ type scoreSum struct {
 }
 
 func newSum(cal quiz.Calendar, now time.Time) *sum {
-	s := &sum{cal: cal, now: map[rank.Span]string{}, proofs: map[quiz.CardID][]int{}, held: map[int64]int{}, tallies: map[int64]tallyRow{}, scores: map[scoreKey]scoreSum{}}
+	s := &sum{cal: cal, now: map[rank.Span]string{}, proofs: map[int64]map[quiz.Facet][]int{}, tallies: map[int64]tallyRow{}, scores: map[scoreKey]scoreSum{}}
 	for _, span := range rank.Spans {
 		s.now[span] = rank.Period(span, cal, now)
 	}
@@ -292,13 +334,14 @@ func newSum(cal quiz.Calendar, now time.Time) *sum {
 }
 
 func (s *sum) add(g rank.Gain, since time.Time) {
-	before, was := s.held[g.Fact] > 0, rank.Held(s.proofs[g.CardID])
-	s.proofs[g.CardID] = append(s.proofs[g.CardID], g.Proof)
-	if is := rank.Held(s.proofs[g.CardID]); is && !was {
-		s.held[g.Fact]++
-	} else if was && !is {
-		s.held[g.Fact]--
+	of := s.proofs[g.Fact]
+	if of == nil {
+		of = map[quiz.Facet][]int{}
+		s.proofs[g.Fact] = of
 	}
+	before := holdingBy(of)
+	of[g.Facet] = append(of[g.Facet], g.Proof)
+	held := holdingBy(of).less(before)
 	if g.At.Before(since) {
 		return
 	}
@@ -311,7 +354,7 @@ func (s *sum) add(g rank.Gain, since time.Time) {
 			continue
 		}
 		s.score(scoreKey{quiz.Practice, period}, added(old, tally), g.At)
-		s.score(scoreKey{quiz.Knowledge, period}, addition{points: knows(before, s.held[g.Fact] > 0)}, g.At)
+		s.score(scoreKey{quiz.Knowledge, period}, addition{points: held.on(span)}, g.At)
 	}
 }
 
@@ -339,17 +382,6 @@ func (s *sum) keep(tx *gorm.DB, who quiz.Who, board string) error {
 		}
 	}
 	return nil
-}
-
-// knows is what a fact adds to those that are held.
-func knows(before, after bool) int {
-	switch {
-	case after && !before:
-		return 1
-	case before && !after:
-		return -1
-	}
-	return 0
 }
 
 // clearScores takes a person's points of the periods that go on off a board.

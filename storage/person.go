@@ -157,7 +157,7 @@ func (db *DB) SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) er
 // cards that they lead to, and leaves the guest with nothing. It is a Conflict
 // if either of them practised since the log was read, and Missing if there is
 // no such guest any more.
-func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) error {
+func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		for _, one := range []quiz.Who{guest, who} { // waits for answers on their way
 			if err := lockPerson(tx, one); err != nil {
@@ -178,7 +178,7 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 			return quiz.Fail(quiz.Conflict, "error.conflict")
 		}
 		for _, r := range log {
-			if err := keepReview(tx, who, r, db.cal, log[len(log)-1].At); err != nil {
+			if err := keepReview(tx, who, r, db.cal, now); err != nil {
 				return err
 			}
 		}
@@ -196,10 +196,8 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) 
 		if err := moveStudents(tx, who, guest); err != nil {
 			return err
 		}
-		for _, table := range []string{"gains", "players", "tallies", "scores"} { // what the guest learned counts for the account from now on
-			if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {
-				return err
-			}
+		if err := db.moveBoards(tx, who, guest, now); err != nil {
+			return err
 		}
 		for _, table := range []string{"cards", "sittings", "days", "sessions", "remarks"} {
 			if err := tx.Exec("DELETE FROM "+table+" WHERE person = ?", guest.Person).Error; err != nil {

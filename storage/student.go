@@ -104,7 +104,7 @@ func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias st
 			class, who.Person, alias, quiz.Fold(alias), ms(now)).Error; err != nil {
 			return err
 		}
-		if err := followAssigned(tx, class, now); err != nil || !r.Boards {
+		if err := followAssigned(tx, class, now); err != nil || !r.Boards || in > 0 { // another alias changes no points
 			return err
 		}
 		row, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.person = ?", class, who.Person))
@@ -189,8 +189,8 @@ func one(done *gorm.DB) error {
 
 // SetGone takes a student out of the teacher's class, or back in: the zero time. Who
 // left by themselves comes back by themselves.
-func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, at time.Time) error {
-	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, at, now time.Time) error {
+	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		if at.IsZero() {
 			if err := roomFor(tx, class, 1); err != nil {
 				return err
@@ -199,20 +199,27 @@ func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, a
 		if err := one(tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND id = ? AND NOT by_self", ms(at), class, student)); err != nil {
 			return err
 		}
-		if err := followAssigned(tx, class, at); err != nil {
+		if !at.IsZero() {
+			return hideStudent(tx, class, student)
+		}
+		if err := followAssigned(tx, class, now); err != nil || !c.Boards {
 			return err
 		}
-		return showStudent(tx, class, student, at.IsZero())
+		s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.id = ?", student))
+		if err != nil {
+			return err
+		}
+		return recountStudent(tx, c, s.student(), now, db.cal)
 	}))
 }
 
-// showStudent shows or hides what a student has on the class's board.
-func showStudent(tx *gorm.DB, class, student int64, shown bool) error {
+// hideStudent hides what a student has on the class's board.
+func hideStudent(tx *gorm.DB, class, student int64) error {
 	person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE id = ?", student))
 	if err != nil {
 		return err
 	}
-	return showScores(tx, quiz.Who{Person: person}, quiz.Board{Kind: quiz.OfClass, ID: class}.String(), shown)
+	return showScores(tx, quiz.Who{Person: person}, quiz.Board{Kind: quiz.OfClass, ID: class}.String(), false)
 }
 
 // MoveStudent takes a student from one class of the teacher to another. Invalid at
@@ -239,14 +246,21 @@ func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to 
 		if err := tx.Exec("UPDATE students SET gone = ? WHERE id = ?", ms(now), student).Error; err != nil {
 			return err
 		}
-		if err := showStudent(tx, class, student, false); err != nil {
+		if err := hideStudent(tx, class, student); err != nil {
 			return err
 		}
 		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (person, class) DO UPDATE SET gone = 0, by_self = false`, to, s.Person, s.Alias, quiz.Fold(s.Alias), ms(now)).Error; err != nil {
 			return err
 		}
-		return followAssigned(tx, to, now)
+		if err := followAssigned(tx, to, now); err != nil || !target.Boards {
+			return err
+		}
+		there, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.person = ?", to, s.Person))
+		if err != nil {
+			return err
+		}
+		return recountStudent(tx, target, there.student(), now, db.cal)
 	}))
 }
 

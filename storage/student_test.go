@@ -33,7 +33,7 @@ func TestClassesComeAlong(t *testing.T) {
 			t.Fatal(err)
 		}
 		who := quiz.Who{Person: account.Person.ID, Role: quiz.Learner}
-		if err := study.Bring(ctx, db, who, guest.Who()); err != nil {
+		if err := study.Bring(ctx, db, who, guest.Who(), account.Now); err != nil {
 			t.Fatal(err)
 		}
 		all, err := db.Classes(ctx, who)

@@ -20,7 +20,8 @@ import (
 type boardStore interface {
 	enrol.Player
 	Standing(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, period string) (quiz.Standing, error)
-	HasSeason(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, period string) (bool, error)
+	Seasons(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, periods []string) ([]string, error)
+	FirstAnswers(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error)
 	Boards(ctx context.Context, who quiz.Who) ([]enrol.Joined, error)
 	BoardAlias(ctx context.Context, who quiz.Who) (string, error)
 	LeaveBoard(ctx context.Context, who quiz.Who, b quiz.Board) error
@@ -36,6 +37,9 @@ const (
 	pastWeeks = 8
 	pastTerms = 3
 )
+
+// fewTogether are so few students that what all know would tell of each.
+const fewTogether = 5
 
 // stand is a board with what its page is called and where it is.
 type stand struct {
@@ -130,9 +134,13 @@ func (s *server) boardOfClass(c *fiber.Ctx) error {
 		return err
 	}
 	// How all do together is no one's own: it is told to every student.
+	// Of few together one could tell the others' from one's own.
 	report, err := s.surveyAs(c, quiz.Who{Role: quiz.System}, class, a, 0, pool)
 	if err != nil {
 		return err
+	}
+	if len(report.Rows) < fewTogether && class.Owner != who.Person {
+		return show(c, screen)
 	}
 	screen.Goal = views.ClassGoal{Deck: pool.Deck.Title, Known: report.Known, Want: a.Want, Day: a.Day, Learn: a.Aim == quiz.ToLearn}
 	return show(c, screen)
@@ -155,7 +163,7 @@ func (s *server) standing(c *fiber.Ctx, p stand) (views.Board, error) {
 		switch span := rank.Span(wanted); {
 		case span == rank.Week || span == rank.Term || span == rank.All:
 			screen.Span, screen.Period = span, rank.Period(span, p.cal, now)
-		case rank.SpanOf(wanted) != "":
+		case rank.SpanOf(wanted) != "" && wanted <= rank.Period(rank.SpanOf(wanted), p.cal, now): // what is to come is no season
 			screen.Span, screen.Period = rank.SpanOf(wanted), wanted
 			screen.Current = wanted == rank.Period(screen.Span, p.cal, now)
 		}
@@ -188,22 +196,8 @@ func (s *server) seasons(c *fiber.Ctx, p stand, counts quiz.Count) ([]string, er
 	if counts == quiz.ByScore {
 		return nil, nil
 	}
-	var out []string
-	for i, span := range []rank.Span{rank.Week, rank.Term} {
-		at := s.Now()
-		for range []int{pastWeeks, pastTerms}[i] {
-			at = at.AddDate(0, []int{0, -4}[i], []int{-7, 0}[i])
-			period := rank.Period(span, p.cal, at)
-			there, err := s.Store.HasSeason(c.UserContext(), visitor(c).Who(), p.board, counts, period)
-			if err != nil {
-				return nil, err
-			}
-			if there {
-				out = append(out, period)
-			}
-		}
-	}
-	return out, nil
+	periods := append(rank.Before(rank.Week, p.cal, s.Now(), pastWeeks), rank.Before(rank.Term, p.cal, s.Now(), pastTerms)...)
+	return s.Store.Seasons(c.UserContext(), visitor(c).Who(), p.board, counts, periods)
 }
 
 // playName is what a visitor is offered to be called on a board.
@@ -300,8 +294,12 @@ func (s *server) runBoard(c *fiber.Ctx) (p stand, points int, at time.Time, ok b
 		if err != nil {
 			return p, 0, at, false, err
 		}
+		first, err := s.Store.FirstAnswers(ctx, who, one.ID) // who took an answer back has seen the solution
+		if err != nil {
+			return p, 0, at, false, err
+		}
 		score := 0.0
-		for _, r := range answers {
+		for _, r := range first {
 			score += r.Score
 		}
 		return p, max(1, int(100*score+0.5)), one.Started, study.Open(pool, one.Quiz, answers) == 0, nil
@@ -363,6 +361,9 @@ func (s *server) hide(c *fiber.Ctx) error {
 // stands this week, or how they join.
 func (s *server) boardNote(c *fiber.Ctx, p stand) (views.BoardNote, error) {
 	note := views.BoardNote{At: p.at, Join: p.at + "/join"}
+	if hidden, err := s.Store.Hidden(c.UserContext(), visitor(c).Who()); err != nil || hidden {
+		return views.BoardNote{}, err
+	}
 	counts, period := quiz.Practice, rank.Period(rank.Week, p.cal, s.Now())
 	if p.board.Kind == quiz.OfQuiz {
 		counts, period = quiz.ByScore, string(rank.All)

@@ -200,7 +200,7 @@ func (s *server) pass(c *fiber.Ctx) error {
 		return redirect(c, views.ToToday)
 	}
 	if guest.Role == quiz.Guest && screen.Facts > 0 && field(c, "bring") != "" {
-		if err := study.Bring(c.UserContext(), s.Store, p.Who(), guest); err != nil {
+		if err := study.Bring(c.UserContext(), s.Store, p.Who(), guest, s.Now()); err != nil {
 			return err
 		}
 	}

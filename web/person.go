@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/enrol"
@@ -17,7 +18,7 @@ type personStore interface {
 	Named(ctx context.Context, who quiz.Who, name string) (quiz.Person, error)
 	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string) error
 	SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error
-	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) error
+	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error
 	Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
 	AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
 }
@@ -132,7 +133,7 @@ func (s *server) signIn(c *fiber.Ctx) error {
 		return err
 	}
 	if guest := visitor(c).Who(); guest.Role == quiz.Guest && field(c, "bring") != "" {
-		if err := study.Bring(c.UserContext(), s.Store, p.Who(), guest); err != nil {
+		if err := study.Bring(c.UserContext(), s.Store, p.Who(), guest, s.Now()); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 type studentStore interface {
 	Students(ctx context.Context, who quiz.Who, class int64) ([]quiz.Student, error)
 	StudentOf(ctx context.Context, who quiz.Who, class, student int64) (quiz.Student, error)
-	SetGone(ctx context.Context, who quiz.Who, class, student int64, at time.Time) error
+	SetGone(ctx context.Context, who quiz.Who, class, student int64, at, now time.Time) error
 	MoveStudent(ctx context.Context, who quiz.Who, class, student, to int64, now time.Time) error
 }
 
@@ -158,7 +158,7 @@ func (s *server) removeStudent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Store.SetGone(c.UserContext(), visitor(c).Who(), class.ID, student.ID, s.Now()); err != nil {
+	if err := s.Store.SetGone(c.UserContext(), visitor(c).Who(), class.ID, student.ID, s.Now(), s.Now()); err != nil {
 		return err
 	}
 	return redirect(c, views.ToStudents(class.Name)+"?done=removed")
@@ -170,7 +170,7 @@ func (s *server) restoreStudent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = s.Store.SetGone(c.UserContext(), visitor(c).Who(), class.ID, student.ID, time.Time{})
+	err = s.Store.SetGone(c.UserContext(), visitor(c).Who(), class.ID, student.ID, time.Time{}, s.Now())
 	if p := problemsOf(err); len(p) > 0 {
 		return s.studentAgain(c, class, student, p)
 	}

@@ -250,8 +250,10 @@ func (s *server) ended(c *fiber.Ctx, st views.Studying) error {
 		return err
 	}
 	screen.Due, screen.Fresh, screen.Bent = wait.Due+wait.New, wait.Fresh-wait.New, wait.Bent
-	if screen.Note, err = s.boardNote(c, s.deckBoard(st.Pool)); err != nil {
-		return err
+	if !st.Pool.Deck.OwnedBy(p.Who()) { // one's own deck earns nothing
+		if screen.Note, err = s.boardNote(c, s.deckBoard(st.Pool)); err != nil {
+			return err
+		}
 	}
 	if screen.Bent {
 		if screen.Task, err = s.taskFor(c, st.Pool.Deck.ID, at.Day); err != nil {

@@ -5,6 +5,7 @@ package rank
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -40,15 +41,23 @@ type Gain struct {
 	Quick  bool // faster than anybody reads: it brings nothing, and its teacher is told
 }
 
-// Of gives what an answer brings, as it is marked now. Known tells whether the card
-// brought something on an earlier day, and gap is the time since the person's answer
-// before, 0 for none. It is false for what cannot count: another answer to the card on
-// that day, flashcards, what is void or taken back, and quizzes about what is not due.
-func Of(r quiz.Review, known bool, gap time.Duration) (Gain, bool) {
+// Past is what is written down of a card on earlier days.
+type Past struct {
+	Days int // on which it was asked
+	Paid int // points
+}
+
+// Of gives what an answer brings, as it was marked when it was given; gap is the time
+// since the person's answer before, 0 for none. It is false for what cannot count: another
+// answer to the card on that day, flashcards, what is void, a right answer that was taken
+// back, and quizzes about what is not due. A wrong answer that was taken back brings
+// nothing and is written down: else who has seen the solution could answer again for
+// points.
+func Of(r quiz.Review, past Past, gap time.Duration) (Gain, bool) {
 	g := Gain{CardID: r.Before.CardID, Token: r.Token, Deck: r.Deck, Day: r.Day, At: r.At}
 	fresh := r.Before.IsNew()
 	switch {
-	case r.Undone, r.Verdict == quiz.Void, r.Question.Kind == quiz.Flip, r.Rating == 0:
+	case r.Undone && r.Rating != fsrs.Again, r.Verdict == quiz.Void, r.Question.Kind == quiz.Flip, r.Rating == 0:
 		return g, false
 	case !fresh && r.Before.Memory.LastDay >= r.Day:
 		return g, false
@@ -58,16 +67,18 @@ func Of(r quiz.Review, known bool, gap time.Duration) (Gain, bool) {
 	if fresh {
 		g.CardID = r.After.CardID
 	}
+	if r.Undone {
+		return g, true
+	}
 	right := r.Rating != fsrs.Again
 	switch {
 	case quick(r, gap):
 		g.Quick = true
-	case right && fresh && known: // it was forgotten by hand, and met again
 	case right:
-		g.Points = points(r, fresh)
+		g.Points = points(r, fresh, past.Paid)
 	}
 	switch {
-	case !right && known:
+	case !right && past.Days > 0:
 		g.Proof = -1
 	case right && !fresh && !g.Quick:
 		g.Proof = 1
@@ -84,28 +95,26 @@ func quick(r quiz.Review, gap time.Duration) bool {
 }
 
 // points are hundredths of a fact that is remembered for the horizon, as everybody's
-// memory goes: what is expected after the answer, less what would be without it. A first
-// answer that can be guessed brings as much less. A due card that is known brings 1 at
-// least.
-func points(r quiz.Review, fresh bool) int {
-	m := study.Scheduler.Model
-	after := m.Recall(r.After.Memory.Memory, Horizon)
-	if fresh {
-		return int(math.Round(scale * after * (1 - r.Form.Guess)))
-	}
-	before := m.Recall(r.Before.Memory.Memory, float64(r.Day-r.Before.Memory.LastDay)+Horizon)
+// memory goes: what is expected after the answer, less what was paid for the card before,
+// so that nothing is paid twice, however often it is forgotten. A first answer that can be
+// guessed brings as much less. A due card that is known brings 1 at least.
+func points(r quiz.Review, fresh bool, paid int) int {
+	after := study.Scheduler.Model.Recall(r.After.Memory.Memory, Horizon)
 	least := 0
-	if r.Before.IsDue(r.Day) {
+	if fresh {
+		after *= 1 - r.Form.Guess
+	} else if r.Before.IsDue(r.Day) {
 		least = 1
 	}
-	return max(least, int(math.Round(scale*(after-before))))
+	return max(least, int(math.Round(scale*after))-paid)
 }
 
 // Capped is how many points of a day count.
 func Capped(points int) int { return min(points, Cap) }
 
-// Held tells whether the proofs of a card, oldest first, make it held.
-func Held(proofs []int) bool {
+// Held tells whether the proofs of a card, oldest first, make it held, and whether it
+// ever was.
+func Held(proofs []int) (now, ever bool) {
 	n := 0
 	for _, p := range proofs {
 		switch p {
@@ -114,8 +123,9 @@ func Held(proofs []int) bool {
 		case -1:
 			n = 0
 		}
+		ever = ever || n >= Proofs
 	}
-	return n >= Proofs
+	return n >= Proofs, ever
 }
 
 // Span is a kind of period.
@@ -138,8 +148,8 @@ func Period(s Span, cal quiz.Calendar, at time.Time) string {
 	date := cal.Date(cal.From(0).Day(at))
 	switch s {
 	case Week:
-		year, week := date.ISOWeek()
-		return strconv.Itoa(year) + "-W" + pad(week)
+		year, n := date.ISOWeek()
+		return strconv.Itoa(year) + "-W" + pad(n)
 	case Term:
 		return strconv.Itoa(date.Year()) + "-T" + strconv.Itoa((int(date.Month())+3)/4)
 	}
@@ -158,12 +168,36 @@ func SpanOf(period string) Span {
 	switch {
 	case period == string(All):
 		return All
-	case len(period) == 8 && period[4:6] == "-W":
+	case week.MatchString(period):
 		return Week
-	case len(period) == 7 && period[4:6] == "-T":
+	case term.MatchString(period):
 		return Term
 	}
 	return ""
+}
+
+var (
+	week = regexp.MustCompile(`^20[0-9]{2}-W(0[1-9]|[1-4][0-9]|5[0-3])$`)
+	term = regexp.MustCompile(`^20[0-9]{2}-T[123]$`)
+)
+
+// Before gives the keys of so many periods of a span before the one in which an instant
+// lies, the last first.
+func Before(s Span, cal quiz.Calendar, at time.Time, many int) []string {
+	var out []string
+	date := cal.Date(cal.From(0).Day(at))
+	for range many {
+		if s == Week {
+			date = date.AddDate(0, 0, -7)
+			year, n := date.ISOWeek()
+			out = append(out, strconv.Itoa(year)+"-W"+pad(n))
+			continue
+		}
+		first := (int(date.Month())+3)/4*4 - 3
+		date = time.Date(date.Year(), time.Month(first), 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)
+		out = append(out, strconv.Itoa(date.Year())+"-T"+strconv.Itoa((int(date.Month())+3)/4))
+	}
+	return out
 }
 
 // Ends is the day behind the last of a period, by its board's calendar; 0 for all time.

@@ -12,17 +12,17 @@ type Bringer interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
 	Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error)
-	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review) error
+	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error
 }
 
 // Bring takes what a guest answered into the account that they sign in to, as
 // if it had been answered there, one after another. Afterwards the guest has
 // nothing left, so that nothing is brought twice. It is a Conflict only if
 // somebody goes on answering all the while.
-func Bring(ctx context.Context, db Bringer, who, guest quiz.Who) error {
+func Bring(ctx context.Context, db Bringer, who, guest quiz.Who, now time.Time) error {
 	var err error
 	for range 3 {
-		if err = bring(ctx, db, who, guest); !quiz.Is(err, quiz.Conflict) {
+		if err = bring(ctx, db, who, guest, now); !quiz.Is(err, quiz.Conflict) {
 			break
 		}
 	}
@@ -32,7 +32,7 @@ func Bring(ctx context.Context, db Bringer, who, guest quiz.Who) error {
 	return err
 }
 
-func bring(ctx context.Context, db Bringer, who, guest quiz.Who) error {
+func bring(ctx context.Context, db Bringer, who, guest quiz.Who, now time.Time) error {
 	log, err := db.Reviews(ctx, guest, time.Time{})
 	if err != nil {
 		return err
@@ -62,5 +62,5 @@ func bring(ctx context.Context, db Bringer, who, guest quiz.Who) error {
 		cards[c.CardID] = r.After
 		brought = append(brought, r)
 	}
-	return db.Move(ctx, who, guest, brought)
+	return db.Move(ctx, who, guest, brought, now)
 }
