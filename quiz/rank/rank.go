@@ -67,14 +67,12 @@ func Of(r quiz.Review, past Past, gap time.Duration) (Gain, bool) {
 	if fresh {
 		g.CardID = r.After.CardID
 	}
+	g.Quick = quick(r, gap)
 	if r.Undone {
 		return g, true
 	}
 	right := r.Rating != fsrs.Again
-	switch {
-	case quick(r, gap):
-		g.Quick = true
-	case right:
+	if right && !g.Quick {
 		g.Points = points(r, fresh, past.Paid)
 	}
 	switch {

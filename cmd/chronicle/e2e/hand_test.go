@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -128,4 +129,21 @@ func (b *tab) wants(selector, text string) {
 func (b *tab) path() string {
 	b.t.Helper()
 	return eval[string](b, "location.pathname")
+}
+
+// expect says which status the page that has just come should have.
+func (b *tab) expect(status int64) {
+	b.t.Helper()
+	last := int64(0)
+	for end := time.Now().Add(time.Second); last != status && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		b.mu.Lock()
+		last = b.status // may be told after the page has loaded
+		b.mu.Unlock()
+	}
+	if last != status {
+		b.t.Errorf("status %d, want %d", last, status)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	clear(b.bad)
 }

@@ -351,23 +351,6 @@ func (b *tab) answered(e *network.EventResponseReceived) {
 	}
 }
 
-// expect says which status the page that has just come should have.
-func (b *tab) expect(status int64) {
-	b.t.Helper()
-	last := int64(0)
-	for end := time.Now().Add(time.Second); last != status && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		b.mu.Lock()
-		last = b.status // may be told after the page has loaded
-		b.mu.Unlock()
-	}
-	if last != status {
-		b.t.Errorf("status %d, want %d", last, status)
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	clear(b.bad)
-}
-
 // received is how many bytes came over the network so far, fonts apart.
 func (b *tab) received() int {
 	b.mu.Lock()
