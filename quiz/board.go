@@ -3,7 +3,6 @@ package quiz
 import (
 	"strconv"
 	"strings"
-	"time"
 )
 
 // BoardKind is what a board is of.
@@ -63,7 +62,6 @@ type Ranked struct {
 	Cleared int // due cards that were known
 	Me      bool
 	Apart   bool // there are others between the line before and this one
-	Reached time.Time
 }
 
 // Standing is a board as one person sees it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,7 +70,7 @@ func TestBoardsAreTheLog(t *testing.T) {
 			}
 			slices.Sort(want)
 			var got []string
-			for line := range linesOf(dump(t, db, "SELECT fact, facet, day, token, points, proof, quick FROM gains WHERE person = "+number(l.Person.ID))) {
+			for line := range strings.Lines(dump(t, db, "SELECT fact, facet, day, token, points, proof, quick FROM gains WHERE person = "+number(l.Person.ID))) {
 				got = append(got, line)
 			}
 			slices.Sort(got)

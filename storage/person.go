@@ -69,10 +69,7 @@ func personOf(g *gorm.DB) (quiz.Person, error) {
 func (db *DB) NewGuest(ctx context.Context, _ quiz.Who, zone string, now time.Time) (quiz.Person, error) {
 	var p quiz.Person
 	err := db.write(ctx, func(tx *gorm.DB) error {
-		s := quiz.Beginning(zone)
-		id, err := scanOne[int64](tx.Raw(
-			"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created) VALUES (?, ?, ?, ?, ?, "+siteWeights+", ?) RETURNING id",
-			string(quiz.Guest), s.Zone, s.NewPerDay, s.Retention, s.DayStart, ms(now)))
+		id, err := insertGuest(tx, zone, now)
 		if err != nil {
 			return err
 		}
@@ -80,6 +77,13 @@ func (db *DB) NewGuest(ctx context.Context, _ quiz.Who, zone string, now time.Ti
 		return err
 	})
 	return p, err
+}
+
+func insertGuest(tx *gorm.DB, zone string, now time.Time) (int64, error) {
+	s := quiz.Beginning(zone)
+	return scanOne[int64](tx.Raw(
+		"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created) VALUES (?, ?, ?, ?, ?, "+siteWeights+", ?) RETURNING id",
+		string(quiz.Guest), s.Zone, s.NewPerDay, s.Retention, s.DayStart, ms(now)))
 }
 
 // Person gives the one who asks.

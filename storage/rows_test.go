@@ -144,9 +144,6 @@ func isFault(t *testing.T, err error, f quiz.Fault) {
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }
 
-// linesOf are the lines of a dump.
-func linesOf(text string) func(func(string) bool) { return strings.Lines(text) }
-
 // alikeRows tells whether rows are the same; SQLite says 1 where PostgreSQL says true.
 func alikeRows(a, b []string) bool {
 	plain := strings.NewReplacer("true", "1", "false", "0")

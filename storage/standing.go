@@ -86,7 +86,7 @@ func (q *boardQuery) places(b quiz.Board) []quiz.Ranked {
 			continue
 		}
 		seen[r.Person] = true
-		place := quiz.Ranked{Points: r.Points, Days: r.Days, Cleared: r.Cleared, Me: r.Person == q.who, Reached: instant(r.Reached)}
+		place := quiz.Ranked{Points: r.Points, Days: r.Days, Cleared: r.Cleared, Me: r.Person == q.who}
 		before := len(out) - 1
 		switch {
 		case i == 3: // the first around the person

@@ -158,10 +158,7 @@ func (db *DB) AddStudents(ctx context.Context, who quiz.Who, class int64, added 
 }
 
 func addStudent(tx *gorm.DB, c quiz.Class, n enrol.Newcomer, now time.Time) error {
-	s := quiz.Beginning(c.Zone)
-	id, err := scanOne[int64](tx.Raw(
-		"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created) VALUES (?, ?, ?, ?, ?, "+siteWeights+", ?) RETURNING id",
-		string(quiz.Guest), s.Zone, s.NewPerDay, s.Retention, s.DayStart, ms(now)))
+	id, err := insertGuest(tx, c.Zone, now)
 	if err != nil {
 		return err
 	}

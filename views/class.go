@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strings"
 	"time"
 
 	"chronicle/quiz"
@@ -106,19 +107,7 @@ func (s OwnClass) teachers() string {
 	for _, t := range s.Teachers {
 		names = append(names, t.Alias)
 	}
-	return s.list(names)
-}
-
-// list writes names one after another.
-func (f Frame) list(names []string) string {
-	out := ""
-	for i, n := range names {
-		if i > 0 {
-			out += ", "
-		}
-		out += n
-	}
-	return out
+	return strings.Join(names, ", ")
 }
 
 // AssignedRow is an assignment as a student has it.

@@ -63,10 +63,12 @@ func (s *server) foretell(a quiz.Assignment) survey.Foreteller {
 
 // surveyOf surveys a class about an assignment.
 func (s *server) surveyOf(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *ask.Pool) (survey.Report, error) {
-	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool)
+	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, s.foretell(a))
 }
 
-func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, student int64, pool *ask.Pool) (survey.Report, error) {
+// surveyAs surveys it for who asks: all students, or one, with or without what is to be
+// expected of them.
+func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, student int64, pool *ask.Pool, foretell survey.Foreteller) (survey.Report, error) {
 	data, err := s.Store.Survey(c.UserContext(), who, class, a, student, s.Now())
 	if err != nil {
 		return survey.Report{}, err
@@ -75,10 +77,6 @@ func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.A
 	data.Facets = make(map[int64]int, len(data.Facts))
 	for _, f := range data.Facts {
 		data.Facets[f.ID] = len(pool.Facets(f.ID))
-	}
-	foretell := s.foretell(a)
-	if param(c, "key") != "" || strings.HasSuffix(c.Path(), "/quiz") { // of these pages nobody reads it
-		foretell = survey.Unforetold
 	}
 	return survey.Of(data, foretell), nil
 }
@@ -163,7 +161,7 @@ func (s *server) classFact(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.surveyOf(c, class, a, pool)
+	report, err := s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, survey.Unforetold)
 	if err != nil {
 		return err
 	}
@@ -235,7 +233,7 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 		return screen, err
 	}
 	screen.Deck = pool.Deck
-	report, err := s.surveyAs(c, who, class, a, student.ID, pool)
+	report, err := s.surveyAs(c, who, class, a, student.ID, pool, s.foretell(a))
 	if err != nil {
 		return screen, err
 	}
@@ -278,7 +276,7 @@ func (s *server) giveQuiz(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.surveyOf(c, class, a, pool)
+	report, err := s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, survey.Unforetold)
 	if err != nil {
 		return err
 	}

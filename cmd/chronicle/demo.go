@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -61,7 +62,8 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 		return err
 	}
 	now := time.Now()
-	chance := rand.New(rand.NewPCG(d.Seed, 6))
+	source := rand.NewChaCha8([32]byte(binary.LittleEndian.AppendUint64(make([]byte, 24), d.Seed)))
+	chance := rand.New(source)
 	begun := now.AddDate(0, 0, -d.Days)
 	teacher, err := demoSignUp(ctx, db, d.Zone, begun)
 	if err != nil {
@@ -85,7 +87,7 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 	}
 	answers := 0
 	for i := range d.Students {
-		p := pupil{db: db, class: class, pool: pool, chance: chance, diligence: min(1, 0.25+0.95*chance.Float64()), talent: 0.6 + 0.9*chance.Float64()}
+		p := pupil{db: db, class: class, pool: pool, source: source, chance: chance, diligence: min(1, 0.25+0.95*chance.Float64()), talent: 0.6 + 0.9*chance.Float64()}
 		if i%9 == 4 {
 			p.diligence = 0 // has not begun
 		}
@@ -122,9 +124,10 @@ type pupil struct {
 	db        *storage.DB
 	class     quiz.Class
 	pool      *ask.Pool
-	chance    *rand.Rand
-	diligence float64 // the chance to practise on a day
-	talent    float64 // days that a memory lasts, beside what the model says
+	source    *rand.ChaCha8
+	chance    *rand.Rand // of the source
+	diligence float64    // the chance to practise on a day
+	talent    float64    // days that a memory lasts, beside what the model says
 }
 
 // live joins the class and practises day by day, and gives how many answers that took.
@@ -174,19 +177,7 @@ func (p *pupil) practise(ctx context.Context, who quiz.Who, at, now time.Time) (
 	return answers, err
 }
 
-func (p *pupil) token() string {
-	return uuid.Must(uuid.NewRandomFromReader(chanceReader{p.chance})).String()
-}
-
-// chanceReader reads bytes from a source that a seed determines.
-type chanceReader struct{ from *rand.Rand }
-
-func (r chanceReader) Read(b []byte) (int, error) {
-	for i := range b {
-		b[i] = byte(r.from.Uint32())
-	}
-	return len(b), nil
-}
+func (p *pupil) token() string { return uuid.Must(uuid.NewRandomFromReader(p.source)).String() }
 
 // answer is right as often as the card is remembered; else something near is given.
 func (p *pupil) answer(ctx context.Context, who quiz.Who, s quiz.Sitting, at time.Time) (quiz.Answer, error) {
