@@ -66,6 +66,9 @@ func KnownZone(zone string) bool {
 	return err == nil
 }
 
+// Wall is an instant as clocks of the zone show it.
+func (c Calendar) Wall(at time.Time) time.Time { return at.In(c.location()) }
+
 // Day is the number of the learner's day at that instant, 1970-01-01 being 0.
 // The wall clock decides, so that a day has 23 or 25 hours when clocks change.
 func (c Calendar) Day(at time.Time) int64 {

@@ -26,8 +26,13 @@ const (
 	Left    Role = "left"
 	Learner Role = "learner"
 	Teacher Role = "teacher"
+	Admin   Role = "admin"  // teaches, and looks after the site
+	Erased  Role = "erased" // while all that is kept of them is deleted
 	System  Role = "system"
 )
+
+// Accounts are the roles that an administrator gives.
+var Accounts = []Role{Learner, Teacher, Admin}
 
 // Who asks. Every method of the store takes it right after the context.
 type Who struct {
@@ -39,16 +44,23 @@ type Who struct {
 func (w Who) IsNobody() bool { return w.Person == 0 }
 
 // SignedIn tells whether the person can come back on another device.
-func (w Who) SignedIn() bool { return w.Role == Learner || w.Role == Teacher }
+func (w Who) SignedIn() bool { return slices.Contains(Accounts, w.Role) }
+
+// Teaches tells whether the person may have classes.
+func (w Who) Teaches() bool { return w.Role == Teacher || w.Role == Admin }
+
+// Administers tells whether the person looks after the site; Chronicle itself does.
+func (w Who) Administers() bool { return w.Role == Admin || w.Role == System }
 
 // Person is a learner, a teacher or a guest.
 type Person struct {
 	ID       int64
 	Role     Role
 	Alias    string
-	Email    string // teachers only
+	Email    string // of teachers and administrators only
 	Password string // its hash
 	Created  time.Time
+	Seen     time.Time // when they were here last, to a day
 	Settings
 	Tuning Tuning
 }
@@ -96,6 +108,14 @@ const (
 type SignUp struct {
 	Alias, Password, Email string
 	Teaches                bool
+	Invitation             string // its code, where one is wanted
+}
+
+// NewPassword is a password alone, as one chooses another; the field is password.
+func NewPassword(password, alias string) Problems {
+	var p Problems
+	checkPassword(&p, password, alias)
+	return p
 }
 
 // Clean trims what people type by accident and writes it in one way.
@@ -113,6 +133,24 @@ func (s SignUp) Check() Problems {
 	if s.Teaches {
 		checkEmail(&p, s.Email)
 	}
+	return p
+}
+
+// CheckNamed is Check for an account that somebody else makes: its password is chosen
+// later.
+func (s SignUp) CheckNamed() Problems {
+	var p Problems
+	checkAlias(&p, s.Alias)
+	if s.Teaches {
+		checkEmail(&p, s.Email)
+	}
+	return p
+}
+
+// CheckEmail says what is wrong with an e-mail address; the field is email.
+func CheckEmail(email string) Problems {
+	var p Problems
+	checkEmail(&p, email)
 	return p
 }
 

@@ -36,7 +36,7 @@ func newAuthor(t *testing.T, db *storage.DB, name string) *author {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: name, Email: name + "@example.org", Teaches: true}, "hash"); err != nil {
+	if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: name, Email: name + "@example.org", Teaches: true}, "hash", now); err != nil {
 		t.Fatal(err)
 	}
 	a := &author{t: t, db: db, who: quiz.Who{Person: p.ID, Role: quiz.Teacher}, now: storagetest.Noon}

@@ -36,7 +36,7 @@ const secondTap = 20 * time.Second
 // MakeClass keeps a new class of the teacher and sets its number. A Conflict if
 // another has the code.
 func (db *DB) MakeClass(ctx context.Context, who quiz.Who, c *quiz.Class, now time.Time) error {
-	if who.Role != quiz.Teacher {
+	if !who.Teaches() {
 		return quiz.Fail(quiz.Forbidden, "error.class.teachers")
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
@@ -189,7 +189,7 @@ func (db *DB) AddTeacher(ctx context.Context, who quiz.Who, class int64, name st
 	if err != nil && !quiz.Is(err, quiz.Missing) {
 		return err
 	}
-	if other.Role != quiz.Teacher {
+	if !other.Who().Teaches() {
 		var p quiz.Problems
 		p.Add("teacher", "problem.teacher.none")
 		return p.Err()

@@ -32,7 +32,7 @@ func newTeacher(t testing.TB, db *storage.DB, name string, now time.Time) quiz.W
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: name, Email: name + "@example.org", Teaches: true}, "hash"); err != nil {
+	if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: name, Email: name + "@example.org", Teaches: true}, "hash", now); err != nil {
 		t.Fatal(err)
 	}
 	return quiz.Who{Person: p.ID, Role: quiz.Teacher}
@@ -307,7 +307,7 @@ func TestCardsSignStudentsIn(t *testing.T) {
 		if err := db.NewSession(ctx, p.Who(), "of the card", s.now); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: "Aysel M"}, "password"); err != nil {
+		if err := db.SignUp(ctx, p.Who(), quiz.SignUp{Alias: "Aysel M"}, "password", now); err != nil {
 			t.Fatal(err)
 		}
 		_, err = db.SessionPerson(ctx, quiz.Who{}, "of the card", s.now)

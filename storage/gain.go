@@ -19,7 +19,7 @@ type boardRef struct{ Board, Zone string }
 
 // trusted is the condition that a deck d counts on the site's board: it ships, or a
 // teacher made it.
-const trusted = "(d.owner = 0 OR EXISTS (SELECT 1 FROM persons o WHERE o.id = d.owner AND o.role = 'teacher'))"
+const trusted = "(d.owner = 0 OR EXISTS (SELECT 1 FROM persons o WHERE o.id = d.owner AND o.role IN ('teacher', 'admin')))"
 
 // boardsFor lists the boards on which answers about a deck count for a person: those
 // that they joined, of decks open to all, and those of their classes that are to know

@@ -22,14 +22,14 @@ type personRow struct {
 	RestDays                     uint8
 	Unwanted                     string
 	Strict                       bool
-	Created                      int64
+	Created, Seen                int64
 	Weights                      int64
 	Body, Effects                string // of the weights, and of the effects that hold for all
 }
 
 func (r personRow) person() (quiz.Person, error) {
 	p := quiz.Person{
-		ID: r.ID, Role: quiz.Role(r.Role), Alias: r.Alias, Email: r.Email, Password: r.Password, Created: instant(r.Created),
+		ID: r.ID, Role: quiz.Role(r.Role), Alias: r.Alias, Email: r.Email, Password: r.Password, Created: instant(r.Created), Seen: instant(r.Seen),
 		Settings: quiz.Settings{
 			Zone: r.Zone, NewPerDay: r.NewPerDay, Retention: r.Retention,
 			DayStart: r.DayStart, Rest: quiz.Weekdays(r.RestDays), Strict: r.Strict,
@@ -82,8 +82,8 @@ func (db *DB) NewGuest(ctx context.Context, _ quiz.Who, zone string, now time.Ti
 func insertGuest(tx *gorm.DB, zone string, now time.Time) (int64, error) {
 	s := quiz.Beginning(zone)
 	return scanOne[int64](tx.Raw(
-		"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created) VALUES (?, ?, ?, ?, ?, "+siteWeights+", ?) RETURNING id",
-		string(quiz.Guest), s.Zone, s.NewPerDay, s.Retention, s.DayStart, ms(now)))
+		"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created, seen) VALUES (?, ?, ?, ?, ?, "+siteWeights+", ?, ?) RETURNING id",
+		string(quiz.Guest), s.Zone, s.NewPerDay, s.Retention, s.DayStart, ms(now), ms(now)))
 }
 
 // Person gives the one who asks.
@@ -101,23 +101,19 @@ func (db *DB) Named(ctx context.Context, _ quiz.Who, name string) (quiz.Person, 
 }
 
 // SignUp gives a guest a name and a password, so that what they learned is
-// theirs on every device. A taken alias or e-mail is Invalid at its field.
-func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string) error {
-	role, emailKey := quiz.Learner, any(nil)
+// theirs on every device. A taken alias or e-mail is Invalid at its field, as is at
+// invitation a hash of none where one is wanted; Forbidden where nobody signs up.
+func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
+	role := quiz.Learner
 	if s.Teaches {
-		role, emailKey = quiz.Teacher, quiz.Fold(s.Email)
-	} else {
-		s.Email = ""
+		role = quiz.Teacher
 	}
 	err := db.write(ctx, func(tx *gorm.DB) error {
-		done := tx.Exec(`UPDATE persons SET role = ?, alias = ?, alias_key = ?, email = ?, email_key = ?, password = ?
-			WHERE id = ? AND role = ?`,
-			string(role), s.Alias, quiz.Fold(s.Alias), s.Email, emailKey, hash, who.Person, string(quiz.Guest))
-		if done.Error == nil && done.RowsAffected == 0 {
-			return quiz.Fail(quiz.Conflict, "error.signed-up")
+		if err := invited(tx, role, s.Invitation, now); err != nil {
+			return err
 		}
-		if done.Error != nil {
-			return done.Error
+		if err := signUp(tx, who.Person, role, s, hash, now); err != nil {
+			return err
 		}
 		// A card on paper opens nothing that has a password of its own, and what it opened
 		// is closed.

@@ -28,7 +28,7 @@ func guest(t *testing.T, db *storage.DB) quiz.Person {
 func signUp(t *testing.T, db *storage.DB, s quiz.SignUp) quiz.Person {
 	t.Helper()
 	p := guest(t, db)
-	if err := db.SignUp(context.Background(), p.Who(), s, "hash of "+s.Alias); err != nil {
+	if err := db.SignUp(context.Background(), p.Who(), s, "hash of "+s.Alias, now); err != nil {
 		t.Fatal(err)
 	}
 	p, err := db.Person(context.Background(), p.Who())
@@ -100,11 +100,11 @@ func TestTakenNames(t *testing.T) {
 		first := signUp(t, db, quiz.SignUp{Alias: "Aysel", Email: "aysel@example.az", Teaches: true})
 		p := guest(t, db)
 		before := everything(t, db)
-		try := func(s quiz.SignUp) error { return db.SignUp(context.Background(), p.Who(), s, "hash") }
+		try := func(s quiz.SignUp) error { return db.SignUp(context.Background(), p.Who(), s, "hash", now) }
 		problem(t, try(quiz.SignUp{Alias: "AYSEL"}), "alias", "problem.alias.taken")
 		problem(t, try(quiz.SignUp{Alias: "ａｙｓｅｌ", Email: "new@example.az", Teaches: true}), "alias", "problem.alias.taken")
 		problem(t, try(quiz.SignUp{Alias: "Another", Email: "Aysel@example.AZ", Teaches: true}), "email", "problem.email.taken")
-		err := db.SignUp(context.Background(), first.Who(), quiz.SignUp{Alias: "Second"}, "hash")
+		err := db.SignUp(context.Background(), first.Who(), quiz.SignUp{Alias: "Second"}, "hash", now)
 		isFault(t, err, quiz.Conflict) // signed up already
 		if everything(t, db) != before {
 			t.Error("a refused sign-up was written")
@@ -137,7 +137,7 @@ func TestTheSameAliasFromManyAtOnce(t *testing.T) {
 			p := guest(t, db)
 			all.Go(func() {
 				s := quiz.SignUp{Alias: []string{"Nigar", "NIGAR", "nigar"}[i%3]}
-				errs[i] = db.SignUp(context.Background(), p.Who(), s, fmt.Sprint(i))
+				errs[i] = db.SignUp(context.Background(), p.Who(), s, fmt.Sprint(i), now)
 			})
 		}
 		all.Wait()
@@ -220,7 +220,7 @@ func TestSweep(t *testing.T) {
 				}
 			}
 		}
-		if err := db.Sweep(context.Background(), storagetest.System, now); err != nil {
+		if _, err := db.Tidy(context.Background(), storagetest.System, false, now); err != nil {
 			t.Fatal(err)
 		}
 		if left := dump(t, db, "SELECT hash FROM sessions ORDER BY hash"); left != "almost\nfresh\nguest's almost\nguest's fresh\nguest's idle\n" {

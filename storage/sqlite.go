@@ -152,3 +152,7 @@ func (d *dialect) Translate(err error) error {
 	}
 	return err
 }
+
+// sizeOfFile asks how many bytes the database takes, without what was not yet moved
+// from its journal.
+const sizeOfFile = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"

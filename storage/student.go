@@ -21,7 +21,7 @@ type studentRow struct {
 
 func (r studentRow) student() quiz.Student {
 	return quiz.Student{
-		ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, Account: quiz.Who{Role: quiz.Role(r.Role)}.SignedIn(),
+		ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, Account: quiz.Who{Role: quiz.Role(r.Role)}.SignedIn(), Resets: r.Role == string(quiz.Learner),
 		Since: instant(r.Since), Gone: instant(r.Gone), Card: instant(r.Made), Used: r.Used != 0, Left: r.BySelf,
 	}
 }
@@ -165,6 +165,15 @@ func addStudent(tx *gorm.DB, c quiz.Class, n enrol.Newcomer, now time.Time) erro
 	if err := tx.Exec("INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)", c.ID, id, n.Alias, quiz.Fold(n.Alias), ms(now)).Error; err != nil {
 		return err
 	}
+	if n.Name != "" {
+		student, err := scanOne[int64](tx.Raw("SELECT id FROM students WHERE class = ? AND person = ?", c.ID, id))
+		if err == nil {
+			err = keepName(tx, student, n.Name, now)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return tx.Exec("INSERT INTO passes (person, hash, class, made) VALUES (?, ?, ?, ?)", id, n.Hash, c.ID, ms(now)).Error
 }
 
@@ -250,6 +259,9 @@ func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to 
 			ON CONFLICT (person, class) DO UPDATE SET gone = 0, by_self = false`, to, s.Person, s.Alias, quiz.Fold(s.Alias), ms(now)).Error; err != nil {
 			return err
 		}
+		if err := moveName(tx, student, to, s.Person); err != nil {
+			return err
+		}
 		if err := followAssigned(tx, to, now); err != nil || !target.Boards {
 			return err
 		}
@@ -330,6 +342,8 @@ func moveStudents(tx *gorm.DB, who, guest quiz.Who) error {
 		`INSERT INTO extras (student, assignment, days) SELECT m.id, e.assignment, e.days FROM extras e JOIN students g ON g.id = e.student AND g.person = @guest AND g.gone = 0
 			JOIN students m ON m.class = g.class AND m.person = @who AND m.gone = 0 WHERE e.days > 0
 			ON CONFLICT (student, assignment) DO UPDATE SET days = CASE WHEN excluded.days > extras.days THEN excluded.days ELSE extras.days END`,
+		`INSERT INTO names (student, name, at) SELECT m.id, n.name, n.at FROM names n JOIN students g ON g.id = n.student AND g.person = @guest AND g.gone = 0
+			JOIN students m ON m.class = g.class AND m.person = @who AND m.gone = 0 WHERE true ON CONFLICT (student) DO NOTHING`,
 		"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE person = @guest AND (gone <> 0 OR " + both + "))",
 		"DELETE FROM students WHERE person = @guest AND (gone <> 0 OR " + both + ")",
 		"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE person = @who AND gone <> 0 AND class IN (SELECT o.class FROM students o WHERE o.person = @guest))",

@@ -29,7 +29,7 @@ func TestClassesComeAlong(t *testing.T) {
 		if err := db.LeaveClass(ctx, account.Who(), s.class.ID, s.now); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.SignUp(ctx, account.Who(), quiz.SignUp{Alias: "Aysel"}, "hash"); err != nil {
+		if err := db.SignUp(ctx, account.Who(), quiz.SignUp{Alias: "Aysel"}, "hash", now); err != nil {
 			t.Fatal(err)
 		}
 		who := quiz.Who{Person: account.Person.ID, Role: quiz.Learner}

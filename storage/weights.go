@@ -225,7 +225,7 @@ func (db *DB) Pupils(ctx context.Context, _ quiz.Who, least int, idle time.Time)
 	var people []int64
 	err := db.read(ctx).Raw(`SELECT p.id FROM persons p JOIN (SELECT person, count(*) AS n, max(at) AS last FROM reviews
 			WHERE expected >= 0 GROUP BY person) r ON r.person = p.id
-		WHERE r.n >= ? AND r.last < ? AND p.role IN ('guest', 'learner', 'teacher')
+		WHERE r.n >= ? AND r.last < ? AND p.role IN ('guest', 'learner', 'teacher', 'admin')
 			AND 4 * r.n >= 5 * (SELECT count(*) FROM reviews x WHERE x.person = p.id AND x.expected >= 0
 				AND x.at <= coalesce((SELECT max(w.at) FROM weights w WHERE w.person = p.id), 0))
 		ORDER BY p.id`, least, ms(idle)).Scan(&people).Error

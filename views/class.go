@@ -178,8 +178,10 @@ type Students struct {
 	Class    quiz.Class
 	In, Gone []quiz.Student
 	Cal      quiz.Calendar
-	Aliases  string // as typed
-	Done     string // "removed", "restored" or "moved", a moment ago
+	Aliases  string           // as typed
+	Named    map[int64]bool   // students of whom a real name is kept
+	Names    map[int64]string // their real names, where they were to be shown
+	Done     string           // "removed", "restored", "moved" or "erased", a moment ago
 	Problems quiz.Problems
 }
 

@@ -33,6 +33,9 @@ func ToRemoveTeacher(name string) templ.SafeURL { return ToTeachers(name) + "/re
 // ToStudents lists the students of a class.
 func ToStudents(name string) templ.SafeURL { return ToClass(name) + "/students" }
 
+// ToNames shows the real names of a class's students.
+func ToNames(name string) templ.SafeURL { return ToClass(name) + "/names" }
+
 // ToCards makes sign-in cards for students of a class.
 func ToCards(name string) templ.SafeURL { return ToClass(name) + "/cards" }
 

@@ -15,6 +15,7 @@ type SignUp struct {
 	Form     quiz.SignUp // without the password
 	Problems quiz.Problems
 	Facts    int // practised so far in this browser
+	Policy   quiz.Policy
 }
 
 // Title names the page.
@@ -55,6 +56,7 @@ type Settings struct {
 	Strict   bool
 	Problems quiz.Problems
 	Saved    bool
+	Changed  bool // another password holds
 	Alone    bool // every other session was just ended
 }
 

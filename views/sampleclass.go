@@ -29,7 +29,9 @@ func (g gallery) classes() []Sample {
 	bad.Problems = bad.Class.Check()
 	students := Students{Frame: teacher, Class: c, Cal: g.cal, In: []quiz.Student{
 		{ID: 1, Alias: "Aysel <b>"}, {ID: 2, Alias: "Bogdan", Account: true}, {ID: 3, Alias: "Chidi", Card: g.now}, {ID: 4, Alias: "Dilara", Card: g.now, Used: true},
-	}, Gone: []quiz.Student{{ID: 5, Alias: "Emil", Gone: g.now}}, Done: "removed"}
+	}, Gone: []quiz.Student{{ID: 5, Alias: "Emil", Gone: g.now}}, Named: map[int64]bool{1: true}, Done: "removed"}
+	revealed := students
+	revealed.Names = map[int64]string{1: "Real <name>"}
 	wrong := students
 	wrong.Done, wrong.Aliases = "", "Farid\nbogdan"
 	wrong.Problems.Add("aliases", "problem.aliases.line", "N", 2, "Alias", "bogdan")
@@ -49,6 +51,7 @@ func (g gallery) classes() []Sample {
 		{"class-code", ClassCode{Frame: teacher, Class: c, Origin: "https://example.org"}},
 		{"students-none", Students{Frame: teacher, Class: c, Cal: g.cal}},
 		{"students", students},
+		{"students-names", revealed},
 		{"students-problems", wrong},
 		{"sheet", sheet},
 	}, append(append(g.joining(c, over), g.assigning(teacher, c)...), g.surveys(teacher, c)...)...)
@@ -167,7 +170,9 @@ func (g gallery) surveys(f Frame, c quiz.Class) []Sample {
 		Others: []quiz.Class{{Name: "other", Title: "History 10C"}},
 		Times:  []recall.Time{{Day: day - 14, Share: recall.Share{N: 20, Right: 15, Sum: 17}}, {Day: day - 7, Share: recall.Share{N: 40, Right: 35, Sum: 35}}},
 	}
+	one.Student.Resets, one.Named, one.StandsFor = true, true, true
 	few := one
+	few.Name, few.NameTyped, few.StandsFor = "Real <name>", "Real <name>", false
 	few.Row, few.Done, few.All, few.Times, few.Others, few.Days = r.Rows[0], "", recall.Share{N: 3, Right: 2, Sum: 2.5}, nil, nil, "many"
 	few.Problems.Add("days", "problem.assign.days", "Max", quiz.MostExtra)
 	gone := Student{Frame: f, Class: c, Student: quiz.Student{ID: 9, Alias: "Farid", Gone: g.now}}

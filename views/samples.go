@@ -31,7 +31,7 @@ func Samples(words *Words, assets func(string) string) []Sample {
 	g.learner = g.guest
 	g.learner.Who.Role, g.learner.Alias = quiz.Learner, "Leyla <3"
 	var all []Sample
-	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.kinds(), g.quizzes(), g.progress(), g.persons(), g.cards(), g.goals(), g.teaching(), g.classes(), g.boards(), g.troubles()} {
+	for _, some := range [][]Sample{g.fronts(), g.decks(), g.studies(), g.kinds(), g.quizzes(), g.progress(), g.persons(), g.cards(), g.goals(), g.teaching(), g.classes(), g.boards(), g.sites(), g.troubles()} {
 		all = append(all, some...)
 	}
 	return all
@@ -229,7 +229,7 @@ func (g gallery) persons() []Sample {
 		{"sign-up-problems", SignUp{Frame: g.guest, Form: form, Problems: form.Check(), Facts: 1}},
 		{"sign-in", SignIn{Frame: g.guest, Facts: 12}},
 		{"sign-in-wrong", SignIn{Frame: g.nobody, Name: "Leyla", Problem: "sign-in.wrong"}},
-		{"settings", Settings{Frame: g.learner, Person: person, Zone: "Asia/Baku", New: "10", Wanted: "steady", Share: "90", Start: "4", Rest: quiz.Weekdays(0).With(time.Sunday), Unwanted: []quiz.Kind{quiz.Order}, Strict: true, Years: g.years(), Zones: []string{"Asia/Baku", "UTC"}, Saved: true}},
+		{"settings", Settings{Frame: g.learner, Person: person, Zone: "Asia/Baku", New: "10", Wanted: "steady", Share: "90", Start: "4", Rest: quiz.Weekdays(0).With(time.Sunday), Unwanted: []quiz.Kind{quiz.Order}, Strict: true, Years: g.years(), Zones: []string{"Asia/Baku", "UTC"}, Saved: true, Changed: true}},
 		{"settings-problems", Settings{Frame: g.guest, Person: person, Zone: "Mars", New: "many", Wanted: "own", Share: "<x>", Start: "25", Unwanted: quiz.Scored, Years: g.years()[:1], Problems: problems}},
 	}
 }

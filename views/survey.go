@@ -225,7 +225,11 @@ type Student struct {
 	Today       int64
 	Others      []quiz.Class // to which they can be moved
 	Alias, Days string       // as typed
-	Done        string       // "alias" or "time", a moment ago
+	NameTyped   string       // likewise
+	Named       bool         // a real name is kept
+	Name        string       // it, where it was to be shown
+	StandsFor   bool         // the teacher may act for them in everything
+	Done        string       // "alias", "time" or "name", a moment ago
 	Problems    quiz.Problems
 }
 

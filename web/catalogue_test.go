@@ -79,8 +79,23 @@ func made() map[string][]string {
 	out["board.term."] = []string{"1", "2", "3"}
 	out["class.boards."] = []string{"yes", "no"}
 	out["class.done."] = []string{"saved", "code", "teacher", "removed"}
-	out["students.done."] = []string{"removed", "restored", "moved"}
-	out["student.done."] = []string{"alias", "time"}
+	out["students.done."] = []string{"removed", "restored", "moved", "erased"}
+	out["student.done."] = []string{"alias", "time", "name"}
+	out["site.done."] = []string{"policy", "withdrawn"}
+	out["person.done."] = []string{"role", "signed-out", "mailed"}
+	for _, r := range append([]quiz.Role{quiz.Guest}, quiz.Accounts...) {
+		out["role."] = append(out["role."], string(r), string(r)+".many")
+	}
+	for _, p := range quiz.Policies {
+		out["policy."] = append(out["policy."], string(p), string(p)+".what")
+	}
+	for _, t := range quiz.Topics {
+		out["kept."] = append(out["kept."], t.Name, t.Name+".what", t.Name+".until")
+	}
+	for _, a := range quiz.Acts {
+		out["audit."] = append(out["audit."], string(a))
+	}
+	out["tidy."] = []string{"classes", "members", "names", "sessions", "resets", "invitations", "quizzes", "notices", "reports", "record", "moved", "accounts", "guests"}
 	for _, st := range []survey.State{survey.NotBegun, survey.Stuck, survey.Fine} {
 		out["state."] = append(out["state."], string(st))
 	}

@@ -36,7 +36,7 @@ func (s *server) classes(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	screen := views.Classes{Frame: s.frame(c, "classes"), All: all, Teaches: visitor(c).Role == quiz.Teacher}
+	screen := views.Classes{Frame: s.frame(c, "classes"), All: all, Teaches: visitor(c).Who().Teaches()}
 	if name := text(c.Query("deck")); name != "" && screen.Teaches {
 		pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), name)
 		if err != nil {

@@ -228,6 +228,8 @@ func TestOnlyItsTeachersSeeAClass(t *testing.T) {
 	former.teacher("Murad")
 	learner.signUp("Nigar")
 	guest.begin(false)
+	admin := h.browser()
+	admin.admin("Samir")
 	class := owner.newClass("History 10B")
 	to := owner.assign(class).want(t, 303).to()
 	assignment := to[strings.LastIndex(to, "=")+1:]
@@ -249,12 +251,12 @@ func TestOnlyItsTeachersSeeAClass(t *testing.T) {
 		}
 		tried++
 		path := strings.NewReplacer(":class", strings.TrimPrefix(class, "/classes/"), ":student", id, ":assignment", assignment, ":key", key).Replace(r.Path)
-		for name, b := range map[string]*browser{"nobody": h.browser(), "guest": guest, "learner": learner, "student": student, "other": other, "former": former} {
+		for name, b := range map[string]*browser{"nobody": h.browser(), "guest": guest, "learner": learner, "student": student, "other": other, "former": former, "administrator": admin} {
 			var a answer
 			if r.Method == "GET" {
 				a = b.get(path)
 			} else {
-				a = b.post(path, owner.assignment("title", "Mine", "zone", "UTC", "alias", "Meddled", "aliases", "Meddler", "teacher", "Rauf", "student", id, "days", "9", "version", "1", "to", "none")...)
+				a = b.post(path, owner.assignment("title", "Mine", "zone", "UTC", "alias", "Meddled", "aliases", "Meddler", "teacher", "Rauf", "student", id, "days", "9", "version", "1", "to", "none", "name", "Meddled", "sure", "yes")...)
 			}
 			own := name == "student" && r.Enter == known
 			if !own && (a.StatusCode < 300 || a.StatusCode == 303 && a.to() != "/" || a.StatusCode >= 500) {

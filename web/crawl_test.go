@@ -45,6 +45,14 @@ func TestCrawl(t *testing.T) {
 			b.joins(other, class, "Chidi")
 			b.answer(5, 1)
 		},
+		"administrator": func(b *browser) {
+			pupil := b.h.browser()
+			pupil.answer(3, 1)
+			pupil.signUp("Chidi")
+			b.admin("Rauf")
+			b.newClass("History 10B")
+			b.post("/site/invitations", "role", "teacher", "uses", "3").want(b.h.t, 200)
+		},
 		"a year away": func(b *browser) { b.answer(14, 0); b.signUp("Leyla"); b.h.wait(60 * 24 * time.Hour) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -113,9 +121,10 @@ func visit(t *testing.T, b *browser, at string) []string {
 
 // onlyPosted tells of the addresses of forms that have no page of their own.
 func onlyPosted(at string) bool {
-	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/aside", "/study/undo-care", "/study/reports", "/quizzes", "/quizzes/contrast", "/settings/other-devices", "/settings/hidden", "/board/join", "/board/leave", "/sign-out", "/notices"}, at) ||
-		strings.HasPrefix(at, "/classes/") && slices.Contains([]string{"leave", "alias", "archive", "reopen", "teachers", "remove", "restore", "move", "cards", "assignments", "time", "quiz"}, path.Base(at)) ||
+	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/aside", "/study/undo-care", "/study/reports", "/quizzes", "/quizzes/contrast", "/settings/other-devices", "/settings/hidden", "/board/join", "/board/leave", "/sign-out", "/notices", "/kept/erase", "/settings/password", "/site/sign-up", "/site/invitations", "/site/invitations/withdraw", "/site/tidy"}, at) ||
+		strings.HasPrefix(at, "/classes/") && slices.Contains([]string{"leave", "alias", "archive", "reopen", "teachers", "remove", "restore", "move", "cards", "assignments", "time", "quiz", "names", "name", "reveal", "reset", "export", "erase"}, path.Base(at)) ||
 		strings.HasPrefix(at, "/decks/") && slices.Contains([]string{"copies", "delete", "restore", "undo", "facts", "remove", "texts", "rows", "follow", "unfollow", "holds", "bars", "moves", "drop", "join", "leave"}, path.Base(at)) ||
+		strings.HasPrefix(at, "/people/") && slices.Contains([]string{"role", "reset", "sign-out", "export", "erase"}, path.Base(at)) || strings.HasPrefix(at, "/site/classes/") ||
 		strings.HasPrefix(at, "/quizzes/") && (strings.HasSuffix(at, "/missed") || strings.HasSuffix(at, "/resume") || strings.HasSuffix(at, "/board"))
 }
 

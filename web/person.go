@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -16,7 +17,7 @@ import (
 
 type personStore interface {
 	Named(ctx context.Context, who quiz.Who, name string) (quiz.Person, error)
-	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string) error
+	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error
 	SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error
 	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error
 	Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
@@ -31,7 +32,11 @@ func (s *server) signUpForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return show(c, views.SignUp{Frame: s.frame(c, "sign-up"), Facts: facts})
+	policy, err := s.Store.Policy(c.UserContext(), visitor(c).Who())
+	if err != nil {
+		return err
+	}
+	return show(c, views.SignUp{Frame: s.frame(c, "sign-up"), Facts: facts, Policy: policy})
 }
 
 // practised counts the facts that a guest has met.
@@ -55,10 +60,13 @@ func (s *server) signUp(c *fiber.Ctx) error {
 	}
 	form := quiz.SignUp{
 		Alias: field(c, "alias"), Password: posted(c, "password"),
-		Email: field(c, "email"), Teaches: field(c, "teaches") != "",
+		Email: field(c, "email"), Teaches: field(c, "teaches") != "", Invitation: field(c, "invitation"),
 	}.Clean()
 	if problems := form.Check(); len(problems) > 0 {
 		return s.signUpAgain(c, form, problems)
+	}
+	if policy, err := s.Store.Policy(c.UserContext(), visitor(c).Who()); err != nil || policy == quiz.Closed {
+		return cmp.Or(err, quiz.Fail(quiz.Forbidden, "error.sign-up.closed"))
 	}
 	if err := s.limits.spend(s.limits.networks, network(c)); err != nil {
 		return err
@@ -78,7 +86,17 @@ func (s *server) signUp(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = enrol.Join(c.UserContext(), s.Store, guest.Who(), form, hash)
+	keep := form
+	keep.Invitation = hashOf(quiz.CleanSecret(form.Invitation))
+	if tooMany := s.limits.guess(network(c), func() error {
+		err = enrol.Join(c.UserContext(), s.Store, guest.Who(), keep, hash, s.Now())
+		if _, none := problemsOf(err).On("invitation"); none {
+			return quiz.Fail(quiz.Missing, "error.missing") // which counts as a guess
+		}
+		return nil
+	}); quiz.Is(tooMany, quiz.TooMany) {
+		return tooMany
+	}
 	var failed *quiz.Error
 	if errors.As(err, &failed) && failed.Fault == quiz.Invalid {
 		return s.signUpAgain(c, form, failed.Problems)
@@ -106,8 +124,12 @@ func (s *server) signUpAgain(c *fiber.Ctx, form quiz.SignUp, p quiz.Problems) er
 	if err != nil {
 		return err
 	}
+	policy, err := s.Store.Policy(c.UserContext(), visitor(c).Who())
+	if err != nil {
+		return err
+	}
 	form.Password = ""
-	return again(c, views.SignUp{Frame: s.frame(c, "sign-up"), Form: form, Problems: p, Facts: facts})
+	return again(c, views.SignUp{Frame: s.frame(c, "sign-up"), Form: form, Problems: p, Facts: facts, Policy: policy})
 }
 
 func (s *server) signInForm(c *fiber.Ctx) error {

@@ -297,7 +297,7 @@ func TestSessionsEndByTheClock(t *testing.T) {
 	guest.get("/settings").want(t, 200) // has nothing else, and may come back after a summer
 	h.wait(20 * 24 * time.Hour)
 	dead(t, h, busy.cookieOf())
-	if err := h.db.Sweep(context.Background(), quiz.Who{Role: quiz.System}, h.time()); err != nil {
+	if _, err := h.db.Tidy(context.Background(), quiz.Who{Role: quiz.System}, false, h.time()); err != nil {
 		t.Error(err)
 	}
 }

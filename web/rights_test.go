@@ -143,6 +143,40 @@ var rights = map[string][4]int{
 	"POST /classes/:class/assignments/:assignment/quiz":      {401, 401, 401, 401},
 	"GET /classes/:class/assignments/:assignment/table.csv":  {303, 303, 303, 303},
 	"GET /classes/:class/assignments/:assignment/facts/:key": {303, 303, 303, 303},
+
+	"GET /kept":               {200, 200, 200, 200},
+	"GET /forgot":             {200, 200, 200, 200},
+	"POST /forgot":            {404, 404, 404, 404}, // no mail server
+	"GET /reset":              {200, 200, 200, 200},
+	"POST /reset":             {422, 422, 422, 422},
+	"GET /first-run":          {200, 200, 200, 200},
+	"POST /first-run":         {422, 422, 422, 422},
+	"GET /kept/export":        {303, 200, 200, 200},
+	"POST /kept/erase":        {401, 422, 422, 422},
+	"POST /settings/password": {401, 401, 422, 401},
+
+	// See TestOnlyAnAdministratorAdministers.
+	"GET /site":                                     {303, 303, 303, 303},
+	"POST /site/sign-up":                            {401, 401, 401, 401},
+	"POST /site/invitations":                        {401, 401, 401, 401},
+	"POST /site/invitations/withdraw":               {401, 401, 401, 401},
+	"POST /site/tidy":                               {401, 401, 401, 401},
+	"GET /site/classes":                             {303, 303, 303, 303},
+	"POST /site/classes/:class/teachers":            {401, 401, 401, 401},
+	"GET /people":                                   {303, 303, 303, 303},
+	"POST /people":                                  {401, 401, 401, 401},
+	"GET /people/:person":                           {303, 303, 303, 303},
+	"POST /people/:person/role":                     {401, 401, 401, 401},
+	"POST /people/:person/reset":                    {401, 401, 401, 401},
+	"POST /people/:person/sign-out":                 {401, 401, 401, 401},
+	"POST /people/:person/export":                   {401, 401, 401, 401},
+	"POST /people/:person/erase":                    {401, 401, 401, 401},
+	"POST /classes/:class/names":                    {401, 401, 401, 401},
+	"POST /classes/:class/students/:student/name":   {401, 401, 401, 401},
+	"POST /classes/:class/students/:student/reveal": {401, 401, 401, 401},
+	"POST /classes/:class/students/:student/reset":  {401, 401, 401, 401},
+	"POST /classes/:class/students/:student/export": {401, 401, 401, 401},
+	"POST /classes/:class/students/:student/erase":  {401, 401, 401, 401},
 }
 
 func TestRights(t *testing.T) {
@@ -209,7 +243,7 @@ func tryAll(t *testing.T, routes []route) {
 func try(t *testing.T, r route, token, run string, b *browser, who int) {
 	t.Helper()
 	name := r.Method + " " + r.Path
-	path := strings.NewReplacer(":name", b.h.deck.Name, ":key", b.h.deck.Facts[0].Key, ":facet", "when", ":token", token, ":run", run, ":class", "none", ":code", "KURA-1", ":student", "1", ":assignment", "1").Replace(r.Path)
+	path := strings.NewReplacer(":name", b.h.deck.Name, ":key", b.h.deck.Facts[0].Key, ":facet", "when", ":token", token, ":run", run, ":class", "none", ":code", "KURA-1", ":student", "1", ":assignment", "1", ":person", "1").Replace(r.Path)
 	var a answer
 	if r.Method == "GET" {
 		a = b.get(path)
@@ -234,7 +268,7 @@ func TestHeadIsGet(t *testing.T) {
 	b := h.browser()
 	b.begin(false)
 	for _, r := range (&server{}).routes() {
-		path := strings.NewReplacer(":name", h.deck.Name, ":key", h.deck.Facts[0].Key, ":facet", "when", ":token", "none", ":run", "none", ":class", "none", ":code", "none", ":student", "1", ":assignment", "1").Replace(r.Path)
+		path := strings.NewReplacer(":name", h.deck.Name, ":key", h.deck.Facts[0].Key, ":facet", "when", ":token", "none", ":run", "none", ":class", "none", ":code", "none", ":student", "1", ":assignment", "1", ":person", "1").Replace(r.Path)
 		if r.Method != "GET" {
 			continue
 		}

@@ -11,10 +11,11 @@ import (
 type entry int
 
 const (
-	everybody entry = iota // with or without progress
-	known                  // a browser with progress, guest or signed in
-	signedIn               // those who have an alias
-	teaching               // teachers
+	everybody     entry = iota // with or without progress
+	known                      // a browser with progress, guest or signed in
+	signedIn                   // those who have an alias
+	teaching                   // teachers
+	administering              // those who look after the site
 )
 
 // route is one address.
@@ -55,6 +56,16 @@ func (s *server) routes() []route {
 		{get, "/card", everybody, s.passForm},
 		{post, "/card", everybody, s.pass},
 
+		{get, "/kept", everybody, s.kept},
+		{get, "/forgot", everybody, s.forgotForm},
+		{post, "/forgot", everybody, s.forgot},
+		{get, "/reset", everybody, s.resetForm},
+		{post, "/reset", everybody, s.reset},
+		{get, "/first-run", everybody, s.firstRunForm},
+		{post, "/first-run", everybody, s.firstRun},
+
+		{get, "/kept/export", known, s.exportOwn},
+		{post, "/kept/erase", known, s.erase},
 		{get, "/study", known, s.study},
 		{get, "/study/back", known, s.back},
 		{post, "/study/answers", known, s.answer},
@@ -91,6 +102,7 @@ func (s *server) routes() []route {
 		{post, "/classes/:class/alias", known, s.ownAlias},
 
 		{post, "/settings/other-devices", signedIn, s.otherDevices},
+		{post, "/settings/password", signedIn, s.changePassword},
 		{get, "/new-deck", signedIn, s.newDeckForm},
 		{post, "/decks", signedIn, s.newDeck},
 		{post, "/decks/:name/copies", signedIn, s.copyDeck},
@@ -142,6 +154,12 @@ func (s *server) routes() []route {
 		{post, "/classes/:class/students/:student/remove", teaching, s.removeStudent},
 		{post, "/classes/:class/students/:student/restore", teaching, s.restoreStudent},
 		{post, "/classes/:class/students/:student/move", teaching, s.moveStudent},
+		{post, "/classes/:class/names", teaching, s.realNames},
+		{post, "/classes/:class/students/:student/name", teaching, s.nameStudent},
+		{post, "/classes/:class/students/:student/reveal", teaching, s.revealName},
+		{post, "/classes/:class/students/:student/reset", teaching, s.resetStudent},
+		{post, "/classes/:class/students/:student/export", teaching, s.exportStudent},
+		{post, "/classes/:class/students/:student/erase", teaching, s.eraseStudent},
 		{get, "/classes/:class/assign", teaching, s.assignForm},
 		{post, "/classes/:class/assignments", teaching, s.assign},
 		{get, "/classes/:class/assignments/:assignment", teaching, s.assignmentForm},
@@ -152,6 +170,22 @@ func (s *server) routes() []route {
 		{post, "/classes/:class/assignments/:assignment/quiz", teaching, s.giveQuiz},
 		{get, "/classes/:class/assignments/:assignment/table.csv", teaching, s.table},
 		{get, "/classes/:class/assignments/:assignment/facts/:key", teaching, s.classFact},
+
+		{get, "/site", administering, s.site},
+		{post, "/site/sign-up", administering, s.setPolicy},
+		{post, "/site/invitations", administering, s.invite},
+		{post, "/site/invitations/withdraw", administering, s.withdraw},
+		{post, "/site/tidy", administering, s.tryTidying},
+		{get, "/site/classes", administering, s.siteClasses},
+		{post, "/site/classes/:class/teachers", administering, s.appoint},
+		{get, "/people", administering, s.people},
+		{post, "/people", administering, s.addPerson},
+		{get, "/people/:person", administering, s.person},
+		{post, "/people/:person/role", administering, s.giveRole},
+		{post, "/people/:person/reset", administering, s.resetPerson},
+		{post, "/people/:person/sign-out", administering, s.signOutPerson},
+		{post, "/people/:person/export", administering, s.exportPerson},
+		{post, "/people/:person/erase", administering, s.erasePerson},
 	}
 }
 
@@ -160,7 +194,8 @@ func (s *server) routes() []route {
 func (s *server) gate(r route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		who := visitor(c).Who()
-		refused := r.Enter == known && who.IsNobody() || r.Enter == signedIn && !who.SignedIn() || r.Enter == teaching && who.Role != quiz.Teacher
+		refused := r.Enter == known && who.IsNobody() || r.Enter == signedIn && !who.SignedIn() || r.Enter == teaching && !who.Teaches() ||
+			r.Enter == administering && !who.Administers()
 		switch {
 		case !refused:
 			return r.Do(c)

@@ -41,6 +41,9 @@ type Store interface {
 	assignmentStore
 	surveyStore
 	boardStore
+	keepStore
+	resetStore
+	siteStore
 	Ping(ctx context.Context) error
 }
 
@@ -53,6 +56,10 @@ type Config struct {
 	Log       *slog.Logger
 	Zone      string // of people whose browser does not tell
 	HTTPS     bool   // people reach it over TLS: cookies are Secure
+	FirstCode string // with which the first administrator is made; empty for nobody
+	Mail      Mailer // nil where no mail server is configured
+	Address   string // under which people reach it, for links in mail
+	Database  string // its kind, for the administrator
 }
 
 // Limits of a request.
@@ -75,6 +82,8 @@ type server struct {
 	Config
 	limits  limits
 	hasher  hasher
+	began   time.Time
+	mails   chan struct{}             // holds who sends a mail
 	reading chan struct{}             // holds who reads a text: one at a time, so that pages come meanwhile
 	rulers  *lru.Cache[ruler, string] // drawn
 	ways    *lru.Cache[way, study.Expected]
@@ -90,7 +99,7 @@ func New(cfg Config) *fiber.App {
 	if err != nil {
 		panic(err)
 	}
-	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), reading: make(chan struct{}, 1), rulers: rulers, ways: ways}
+	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), began: cfg.Now(), mails: make(chan struct{}, mailsAtOnce), reading: make(chan struct{}, 1), rulers: rulers, ways: ways}
 	app := fiber.New(fiber.Config{
 		AppName:               "Chronicle",
 		Immutable:             true, // else parameters change with the next request

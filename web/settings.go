@@ -16,22 +16,37 @@ import (
 )
 
 func (s *server) settingsForm(c *fiber.Ctx) error {
+	screen, err := s.chosenSettings(c)
+	if err != nil {
+		return err
+	}
+	return show(c, screen)
+}
+
+// settingsAgain shows what is kept of them, with what is wrong in a form beside them.
+func (s *server) settingsAgain(c *fiber.Ctx, problems quiz.Problems) error {
+	screen, err := s.chosenSettings(c)
+	if err != nil {
+		return err
+	}
+	screen.Problems = problems
+	return again(c, screen)
+}
+
+// chosenSettings are the settings as they are kept.
+func (s *server) chosenSettings(c *fiber.Ctx) (views.Settings, error) {
 	p := visitor(c)
 	screen := views.Settings{
 		Zone: p.Zone, New: strconv.Itoa(p.NewPerDay), Wanted: "own", Share: strconv.Itoa(percent(p.Retention)),
 		Start: strconv.Itoa(p.DayStart), Rest: p.Rest, Unwanted: p.Unwanted, Strict: p.Strict,
-		Saved: c.Query("saved") != "", Alone: c.Query("alone") != "",
+		Saved: c.Query("saved") != "", Alone: c.Query("alone") != "", Changed: c.Query("changed") != "",
 	}
 	for _, w := range quiz.Shares {
 		if p.Retention == w.Share {
 			screen.Wanted = w.Word
 		}
 	}
-	screen, err := s.choosing(c, screen, p.NewPerDay)
-	if err != nil {
-		return err
-	}
-	return show(c, screen)
+	return s.choosing(c, screen, p.NewPerDay)
 }
 
 func percent(share float64) int { return int(math.Round(100 * share)) }

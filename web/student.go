@@ -29,7 +29,7 @@ func (s *server) students(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if done := c.Query("done"); done == "removed" || done == "restored" || done == "moved" {
+	if done := c.Query("done"); done == "removed" || done == "restored" || done == "moved" || done == "erased" {
 		screen.Done = done
 	}
 	return show(c, screen)
@@ -37,6 +37,10 @@ func (s *server) students(c *fiber.Ctx) error {
 
 func (s *server) roster(c *fiber.Ctx, class quiz.Class) (views.Students, error) {
 	screen := views.Students{Frame: s.frame(c, "classes"), Class: class, Cal: class.Calendar()}
+	var err error
+	if screen.Named, err = s.Store.NamedStudents(c.UserContext(), visitor(c).Who(), class.ID); err != nil {
+		return screen, err
+	}
 	all, err := s.Store.Students(c.UserContext(), visitor(c).Who(), class.ID)
 	for _, one := range all {
 		if one.Gone.IsZero() {
@@ -145,6 +149,9 @@ func (s *server) studentAgain(c *fiber.Ctx, class quiz.Class, student quiz.Stude
 	screen.Problems = p
 	if typed := field(c, "alias"); typed != "" {
 		screen.Alias = typed
+	}
+	if typed := field(c, "name"); typed != "" {
+		screen.NameTyped = typed
 	}
 	if typed := field(c, "days"); typed != "" {
 		screen.Days = typed

@@ -197,7 +197,7 @@ func (s *server) student(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if done := c.Query("done"); done == "alias" || done == "time" {
+	if done := c.Query("done"); done == "alias" || done == "time" || done == "name" {
 		screen.Done = done
 	}
 	return show(c, screen)
@@ -206,6 +206,15 @@ func (s *server) student(c *fiber.Ctx) error {
 func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Student) (views.Student, error) {
 	ctx, who, cal := c.UserContext(), visitor(c).Who(), class.Calendar()
 	screen := views.Student{Frame: s.frame(c, "classes"), Class: class, Student: student, Alias: student.Alias, Cal: cal, Today: cal.Day(s.Now())}
+	var err error
+	if screen.StandsFor, err = s.Store.StandsFor(ctx, who, class.ID, student.ID); err != nil {
+		return screen, err
+	}
+	named, err := s.Store.NamedStudents(ctx, who, class.ID)
+	if err != nil {
+		return screen, err
+	}
+	screen.Named = named[student.ID]
 	all, err := s.Store.Classes(ctx, who)
 	if err != nil {
 		return screen, err

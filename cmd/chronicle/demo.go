@@ -113,7 +113,7 @@ func demoSignUp(ctx context.Context, db *storage.DB, zone string, now time.Time)
 		return quiz.Who{}, err
 	}
 	form := quiz.SignUp{Alias: demoTeacher, Password: demoPassword, Email: demoEmail, Teaches: true}
-	if err := enrol.Join(ctx, db, guest.Who(), form, hash); err != nil {
+	if err := enrol.Join(ctx, db, guest.Who(), form, hash, now); err != nil {
 		return quiz.Who{}, err
 	}
 	return quiz.Who{Person: guest.ID, Role: quiz.Teacher}, nil

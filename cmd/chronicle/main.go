@@ -21,6 +21,8 @@ type commands struct {
 	Extract   extractCommand   `cmd:"" help:"Print the dated facts that a text tells."`
 	Fit       fitCommand       `cmd:"" help:"Train the memory model on a log of reviews, or predict one."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Make everybody's cards from the log of answers again."`
+	Person    personCommands   `cmd:"" help:"Look after people: list, add, give a role, reset a password, export, erase."`
+	Site      siteCommands     `cmd:"" help:"Look after the site: how it stands, who may sign up, classes, what is too old."`
 	Demo      demoCommand      `cmd:"" help:"Make a class that has practised for some weeks, to look around in."`
 }
 
@@ -66,7 +68,9 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 
 // helpAll prints the commands, and then each with its flags.
 func helpAll(ctx context.Context, out, errs io.Writer) int {
-	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}, {"deck", "reports"}, {"questions"}, {"extract"}, {"fit"}, {"rebuild"}, {"demo"}} {
+	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}, {"deck", "reports"}, {"questions"}, {"extract"}, {"fit"}, {"rebuild"},
+		{"person", "list"}, {"person", "add"}, {"person", "role"}, {"person", "reset"}, {"person", "export"}, {"person", "erase"},
+		{"site", "show"}, {"site", "sign-up"}, {"site", "invite"}, {"site", "classes"}, {"site", "tidy"}, {"demo"}} {
 		if _, status, err := parse(ctx, append(of, "--help"), out, errs); status != 0 {
 			_, _ = fmt.Fprintln(errs, err)
 			return 1

@@ -24,6 +24,7 @@ import (
 // serveCommand serves until it is told to stop.
 type serveCommand struct {
 	databaseFlag
+	mailFlags
 	Listen string `help:"Address to listen on; ${default} when not given." env:"CHRONICLE_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Zone   string `help:"Time zone of people whose browser does not tell theirs; ${default} when not given." env:"CHRONICLE_ZONE" default:"Asia/Baku" placeholder:"ZONE"`
 	HTTPS  bool   `help:"People reach this server over TLS, through a proxy: cookies are Secure." env:"CHRONICLE_HTTPS"`
@@ -37,6 +38,10 @@ func (s *serveCommand) Run(ctx context.Context, to streams) error {
 	if !quiz.KnownZone(s.Zone) {
 		return fmt.Errorf("--zone: there is no time zone %q", s.Zone)
 	}
+	post, err := s.mailer()
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", s.Listen, plain(err))
@@ -46,11 +51,11 @@ func (s *serveCommand) Run(ctx context.Context, to streams) error {
 	if err != nil {
 		return err
 	}
-	err = s.serve(ctx, to, listener, db)
+	err = s.serve(ctx, to, listener, db, post)
 	return errors.Join(err, db.Close())
 }
 
-func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Listener, db *storage.DB) error {
+func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Listener, db *storage.DB, post *mailer) error {
 	log := slog.New(slog.NewTextHandler(to.err, nil))
 	if err := ship(ctx, db); err != nil {
 		return err
@@ -64,30 +69,37 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 		return err
 	}
 	db.CountIn(s.Zone)
-	app := web.New(web.Config{
-		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS,
-	})
-	if err := db.Sweep(ctx, quiz.Who{Role: quiz.System}, time.Now()); err != nil {
-		return err
+	cfg := web.Config{
+		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS, Address: s.Address, Database: "SQLite",
 	}
+	if storage.IsPostgres(s.Database) {
+		cfg.Database = "PostgreSQL"
+	}
+	if post != nil { // an interface that holds nil is not nil
+		cfg.Mail = post
+	}
+	if n, err := db.Administrators(ctx, quiz.Who{Role: quiz.System}); err != nil {
+		return err
+	} else if n == 0 {
+		cfg.FirstCode = newCode()
+	}
+	app := web.New(cfg)
 	announce(to.out, listener.Addr(), storage.Shown(s.Database))
+	if cfg.FirstCode != "" {
+		_, _ = fmt.Fprintf(to.out, "It has no administrator yet. To be it, open http://%s/first-run and type %s\n", reachable(listener.Addr())[0], cfg.FirstCode)
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(listener) }()
-	sweep := time.NewTicker(24 * time.Hour)
-	defer sweep.Stop()
 	awhile, stop := context.WithCancel(ctx)
 	var learning sync.WaitGroup
 	learning.Go(func() { learn(awhile, db, log) })
+	learning.Go(func() { tidyDaily(awhile, db, log) })
 	defer learning.Wait()
 	defer stop()
 	for {
 		select {
 		case err := <-ended:
 			return err
-		case now := <-sweep.C:
-			if err := db.Sweep(ctx, quiz.Who{Role: quiz.System}, now); err != nil {
-				log.Error("old sessions were not deleted", "error", err)
-			}
 		case <-ctx.Done():
 			log.Info("stopping; what was accepted is finished first")
 			return app.ShutdownWithTimeout(patience)
@@ -128,6 +140,28 @@ func round(ctx context.Context, db *storage.DB) (tried, better int, err error) {
 		}
 	}()
 	return tune.Round(ctx, db, quiz.Who{Role: quiz.System}, time.Now())
+}
+
+// tidyEvery is how often what is older than it is kept is deleted.
+const tidyEvery = 24 * time.Hour
+
+// tidyDaily deletes in the background what is older than it is kept, until ctx ends,
+// first a little while after the start.
+func tidyDaily(ctx context.Context, db *storage.DB, log *slog.Logger) {
+	for wait := 10 * time.Second; ; wait = tidyEvery {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+		done, err := db.Tidy(ctx, quiz.Who{Role: quiz.System}, false, time.Now())
+		if err != nil && ctx.Err() == nil {
+			log.Error("what is too old was not deleted", "error", err)
+		}
+		for _, d := range done {
+			log.Info("deleted what is too old", "what", d.What, "number", d.N)
+		}
+	}
 }
 
 // announce prints where Chronicle can be reached; an address of all networks is

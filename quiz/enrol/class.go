@@ -25,7 +25,8 @@ type Colleague struct {
 }
 
 // Newcomer is a student whom a teacher adds, with what is kept of their card.
-type Newcomer struct{ Alias, Hash string }
+// Name is under which the teacher knows them, if it is to be kept.
+type Newcomer struct{ Alias, Hash, Name string }
 
 // Classer keeps classes.
 type Classer interface {
@@ -102,29 +103,29 @@ func CallStudent(ctx context.Context, db Classer, who quiz.Who, class, student i
 // Card is what stands on a student's sign-in card. Its secret is nowhere else.
 type Card struct{ Alias, Secret string }
 
-// Admit adds students by their aliases, one a line, and gives their sign-in cards. hash
+// Admit adds students by their aliases, one a line, perhaps with = and a real name, and gives their sign-in cards. hash
 // makes what is kept of a secret. What is wrong is Invalid at aliases, with the line.
 func Admit(ctx context.Context, db Classer, who quiz.Who, class int64, lines string, hash func(string) string, chance *rand.Rand, now time.Time) ([]Card, error) {
-	aliases, err := readAliases(lines)
+	added, err := readAliases(lines)
 	if err != nil {
 		return nil, err
 	}
 	var cards []Card
-	var added []Newcomer
-	for _, a := range aliases {
+	for i := range added {
 		secret := quiz.NewSecret(chance)
-		cards = append(cards, Card{a, secret})
-		added = append(added, Newcomer{a, hash(secret)})
+		cards = append(cards, Card{added[i].Alias, secret})
+		added[i].Hash = hash(secret)
 	}
 	return cards, db.AddStudents(ctx, who, class, added, now)
 }
 
-func readAliases(lines string) ([]string, error) {
+func readAliases(lines string) ([]Newcomer, error) {
 	var p quiz.Problems
-	var out []string
+	var out []Newcomer
 	seen := map[string]bool{}
 	for i, line := range strings.Split(lines, "\n") {
-		alias := quiz.OneLine(line)
+		first, rest, _ := strings.Cut(line, "=")
+		alias, name := quiz.OneLine(first), quiz.OneLine(rest)
 		if alias == "" {
 			continue
 		}
@@ -139,7 +140,12 @@ func readAliases(lines string) ([]string, error) {
 			return nil, p.Err()
 		}
 		seen[quiz.Fold(alias)] = true
-		out = append(out, alias)
+		if wrong := quiz.CheckRealName(name); len(wrong) > 0 {
+			p.Add("aliases", "problem.aliases.line", "N", i+1, "Alias", cut(name))
+			p = append(p, quiz.Problem{Field: "line", Key: wrong[0].Key, Args: wrong[0].Args})
+			return nil, p.Err()
+		}
+		out = append(out, Newcomer{Alias: alias, Name: name})
 	}
 	switch {
 	case len(out) == 0:

@@ -3,23 +3,24 @@ package enrol
 
 import (
 	"context"
+	"time"
 
 	"chronicle/quiz"
 )
 
 // Joiner keeps names.
 type Joiner interface {
-	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string) error
+	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error
 }
 
 // Join makes a guest somebody with a name and a password, of which hash is
 // kept. What makes no sense and what is taken is Invalid, with its Problems;
 // a guest who has signed up already is a Conflict.
-func Join(ctx context.Context, db Joiner, who quiz.Who, s quiz.SignUp, hash string) error {
+func Join(ctx context.Context, db Joiner, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
 	if err := s.Check().Err(); err != nil {
 		return err
 	}
-	return db.SignUp(ctx, who, s, hash)
+	return db.SignUp(ctx, who, s, hash, now)
 }
 
 // Setter keeps settings.

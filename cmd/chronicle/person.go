@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	mathrand "math/rand/v2"
+	"text/tabwriter"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/storage"
+)
+
+// personCommands look after people from the command line, for whoever has the database.
+type personCommands struct {
+	List   personListCommand   `cmd:"" help:"List those who have an account."`
+	Add    personAddCommand    `cmd:"" help:"Make an account and print the code with which its password is chosen."`
+	Role   personRoleCommand   `cmd:"" help:"Make somebody a learner, a teacher or an administrator."`
+	Reset  personResetCommand  `cmd:"" help:"Print a code with which somebody chooses another password."`
+	Export personExportCommand `cmd:"" help:"Print all that is kept of somebody, as JSON."`
+	Erase  personEraseCommand  `cmd:"" help:"Delete all that is kept of somebody."`
+}
+
+var system = quiz.Who{Role: quiz.System}
+
+// with runs a deed on the database that the flag names.
+func (d databaseFlag) with(ctx context.Context, deed func(db *storage.DB) error) error {
+	db, err := storage.Open(ctx, d.Database)
+	if err != nil {
+		return err
+	}
+	return errors.Join(inWords(deed(db)), db.Close())
+}
+
+// inWords says what is wrong in words: the keys of messages are for pages.
+func inWords(err error) error {
+	var known *quiz.Error
+	if !errors.As(err, &known) {
+		return err
+	}
+	for _, p := range known.Problems {
+		if text, ok := problemTexts[p.Key]; ok {
+			return errors.New(p.Field + ": " + text)
+		}
+		return fmt.Errorf("%s: %s %v", p.Field, p.Key, p.Args)
+	}
+	if text, ok := problemTexts[known.Key]; ok {
+		return errors.New(text)
+	}
+	return err
+}
+
+var problemTexts = map[string]string{
+	"problem.alias.taken":  "somebody has this alias already",
+	"problem.alias.empty":  "an alias is wanted",
+	"problem.alias.email":  "an alias has no @",
+	"problem.email.taken":  "somebody has this address already",
+	"problem.email.empty":  "teachers and administrators need an address (--email)",
+	"problem.email.form":   "this is no e-mail address",
+	"problem.role.teaches": "they teach classes: others have to take those over first",
+	"problem.erase.class":  "they alone teach a class that goes on: appoint another teacher, or end it, first",
+	"problem.uses":         "from 1 to 500",
+	"error.last-admin":     "this is the last administrator: make another one first",
+	"error.missing":        "there is nobody of that name",
+	"problem.choose":       "there is no such thing to choose",
+}
+
+// person finds somebody who has an account.
+func person(ctx context.Context, db *storage.DB, name string) (quiz.Person, error) {
+	p, err := db.Named(ctx, system, name)
+	if quiz.Is(err, quiz.Missing) {
+		return p, fmt.Errorf("there is nobody with the alias or e-mail %q", name)
+	}
+	return p, err
+}
+
+type personListCommand struct {
+	databaseFlag
+	Find string `help:"Only those whose alias or e-mail holds this." placeholder:"TEXT"`
+	Role string `help:"Only learners, teachers or administrators." enum:"learner,teacher,admin," default:"" placeholder:"ROLE"`
+}
+
+func (p *personListCommand) Run(ctx context.Context, to streams) error {
+	return p.with(ctx, func(db *storage.DB) error {
+		out := tabwriter.NewWriter(to.out, 0, 4, 2, ' ', 0)
+		_, _ = fmt.Fprintln(out, "ALIAS\tROLE\tE-MAIL\tSINCE\tSEEN\tCLASSES\tDECKS")
+		for after := int64(0); ; {
+			some, err := db.Accounts(ctx, system, p.Find, quiz.Role(p.Role), after)
+			if err != nil {
+				return err
+			}
+			for _, one := range some {
+				_, _ = fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%d\t%d\n", one.Alias, one.Role, one.Email, one.Created.Format(time.DateOnly), one.Seen.Format(time.DateOnly), one.Classes, one.Decks)
+				after = one.ID
+			}
+			if len(some) == 0 {
+				return out.Flush()
+			}
+		}
+	})
+}
+
+type personAddCommand struct {
+	databaseFlag
+	Alias string `arg:"" help:"What they are called."`
+	Role  string `help:"What they are; ${default} when not given." enum:"learner,teacher,admin" default:"teacher" placeholder:"learner|teacher|admin"`
+	Email string `help:"Of teachers and administrators."`
+	Zone  string `help:"Their time zone; ${default} when not given." env:"CHRONICLE_ZONE" default:"Asia/Baku"`
+}
+
+func (p *personAddCommand) Run(ctx context.Context, to streams) error {
+	return p.with(ctx, func(db *storage.DB) error {
+		form := quiz.SignUp{Alias: p.Alias, Email: p.Email, Teaches: p.Role != string(quiz.Learner)}.Clean()
+		if err := form.CheckNamed().Err(); err != nil {
+			return err
+		}
+		if !quiz.KnownZone(p.Zone) {
+			return fmt.Errorf("--zone: there is no time zone %q", p.Zone)
+		}
+		id, err := db.AddAccount(ctx, system, form, quiz.Role(p.Role), p.Zone, "", time.Now())
+		if err != nil {
+			return err
+		}
+		return giveCode(ctx, to, db, quiz.Person{ID: id, Alias: form.Alias})
+	})
+}
+
+// giveCode prints a code with which somebody chooses a password.
+func giveCode(ctx context.Context, to streams, db *storage.DB, p quiz.Person) error {
+	code := newCode()
+	if err := db.MakeReset(ctx, system, p.ID, hashed(code), time.Now().Add(quiz.ResetHolds), time.Now()); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(to.out, "%s chooses a password at /reset with the code %s, until tomorrow.\n", p.Alias, code)
+	return err
+}
+
+// newCode is a code that cannot be guessed.
+func newCode() string {
+	var seed [32]byte
+	_, _ = rand.Read(seed[:])
+	return quiz.NewSecret(mathrand.New(mathrand.NewChaCha8(seed)))
+}
+
+// hashed is what is kept of a code.
+func hashed(code string) string {
+	sum := sha256.Sum256([]byte(code))
+	return hex.EncodeToString(sum[:])
+}
+
+type personRoleCommand struct {
+	databaseFlag
+	Name string `arg:"" help:"Alias or e-mail."`
+	Role string `arg:"" enum:"learner,teacher,admin" help:"learner, teacher or admin."`
+}
+
+func (p *personRoleCommand) Run(ctx context.Context, to streams) error {
+	return p.with(ctx, func(db *storage.DB) error {
+		one, err := person(ctx, db, p.Name)
+		if err != nil {
+			return err
+		}
+		if err := db.SetRole(ctx, system, one.ID, quiz.Role(p.Role), time.Now()); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(to.out, "%s: %s\n", one.Alias, p.Role)
+		return err
+	})
+}
+
+type personResetCommand struct {
+	databaseFlag
+	Name string `arg:"" help:"Alias or e-mail."`
+}
+
+func (p *personResetCommand) Run(ctx context.Context, to streams) error {
+	return p.with(ctx, func(db *storage.DB) error {
+		one, err := person(ctx, db, p.Name)
+		if err != nil {
+			return err
+		}
+		return giveCode(ctx, to, db, one)
+	})
+}
+
+type personExportCommand struct {
+	databaseFlag
+	Name string `arg:"" help:"Alias or e-mail."`
+}
+
+func (p *personExportCommand) Run(ctx context.Context, to streams) error {
+	return p.with(ctx, func(db *storage.DB) error {
+		one, err := person(ctx, db, p.Name)
+		if err != nil {
+			return err
+		}
+		h, err := db.ExportAccount(ctx, system, one.ID, time.Now())
+		if err != nil {
+			return err
+		}
+		out := json.NewEncoder(to.out)
+		out.SetIndent("", "  ")
+		return out.Encode(map[string]any{"made": h.Made, "kept": h.Kept, "decks": h.Decks, "facts": h.Facts, "secret": h.Secret})
+	})
+}
+
+type personEraseCommand struct {
+	databaseFlag
+	Name string `arg:"" help:"Alias or e-mail."`
+	Yes  bool   `help:"It is meant: nobody can bring it back."`
+}
+
+func (p *personEraseCommand) Run(ctx context.Context, to streams) error {
+	return p.with(ctx, func(db *storage.DB) error {
+		one, err := person(ctx, db, p.Name)
+		if err != nil {
+			return err
+		}
+		if !p.Yes {
+			return fmt.Errorf("all that is kept of %s (%s) would be deleted for ever; say --yes if that is meant", one.Alias, one.Role)
+		}
+		if err := db.EraseAccount(ctx, system, one.ID, time.Now()); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(to.out, "%s is erased.\n", one.Alias)
+		return err
+	})
+}

@@ -1,0 +1,258 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"chronicle/quiz"
+
+	"gorm.io/gorm"
+)
+
+// whose says which rows of a table are of the person @who, where that is not told by a
+// column named person.
+var whose = map[string]string{
+	"persons": "id = @who",
+	"undos":   "review IN (SELECT r.id FROM reviews r WHERE r.person = @who)",
+	"remarks": "review IN (SELECT r.id FROM reviews r WHERE r.person = @who)",
+	"extras":  "student IN (SELECT s.id FROM students s WHERE s.person = @who)",
+	"names":   "student IN (SELECT s.id FROM students s WHERE s.person = @who)",
+	"classes": "owner = @who",
+	"decks":   "owner = @who",
+	"audits":  "subject = @who",
+}
+
+func whoseRows(table string) string {
+	if where, ok := whose[table]; ok {
+		return where
+	}
+	return "person = @who"
+}
+
+// emptied are the tables whose rows go with a person, those that refer to others first.
+var emptied = []string{
+	"sessions", "passes", "resets", "undos", "remarks", "reviews", "sittings", "cares", "goals", "cards", "asides", "days", "weights",
+	"runs", "reports", "notices", "players", "gains", "tallies", "scores", "names", "extras", "students", "teachers", "follows",
+}
+
+// Erase deletes all that is kept of whoever asks. Decks that others use stay, nobody's.
+// Invalid at erase for who alone teaches a class that goes on, Forbidden for the last
+// administrator.
+func (db *DB) Erase(ctx context.Context, who quiz.Who, now time.Time) error {
+	return db.write(ctx, func(tx *gorm.DB) error { return erase(tx, who, who.Person, now) })
+}
+
+// EraseAccount is Erase for somebody who has an account, by whoever looks after the site.
+func (db *DB) EraseAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) error {
+	if err := administers(who); err != nil {
+		return err
+	}
+	return db.write(ctx, func(tx *gorm.DB) error { return erase(tx, who, person, now) })
+}
+
+func erase(tx *gorm.DB, by quiz.Who, person int64, now time.Time) error {
+	if err := lockAdmins(tx); err != nil { // before the person: so do all who lock both
+		return err
+	}
+	if err := lockPerson(tx, quiz.Who{Person: person}); err != nil { // waits for answers on their way
+		return err
+	}
+	role, err := scanOne[string](tx.Raw("SELECT role FROM persons WHERE id = ?", person))
+	if err != nil {
+		return err
+	}
+	if err := notTheLast(tx, quiz.Role(role)); err != nil {
+		return err
+	}
+	if err := leaveClasses(tx, person); err != nil {
+		return err
+	}
+	if err := leaveDecks(tx, person, now); err != nil {
+		return err
+	}
+	args := map[string]any{"who": person}
+	for _, statement := range []string{
+		"UPDATE persons SET role = 'erased' WHERE id = @who", // which lets the log be deleted
+		"UPDATE changes SET person = 0 WHERE person = @who",
+		"UPDATE audits SET subject = 0 WHERE subject = @who",
+		"UPDATE audits SET person = 0, alias = '' WHERE person = @who",
+	} {
+		if err := tx.Exec(statement, args).Error; err != nil {
+			return err
+		}
+	}
+	for _, table := range append(emptied, "persons") {
+		if err := tx.Exec("DELETE FROM "+table+" WHERE "+whoseRows(table), args).Error; err != nil {
+			return err
+		}
+	}
+	if by.Person == person {
+		by = quiz.Who{Role: quiz.System}
+	}
+	return audit(tx, by, quiz.ErasedOne, 0, role, now)
+}
+
+// leaveClasses gives the classes of a teacher to those who teach them too; those that
+// nobody else teaches go, if they are over or empty.
+func leaveClasses(tx *gorm.DB, person int64) error {
+	var rows []struct {
+		ID, Owner, Archived, Next int64
+		Title                     string
+		Students                  int
+	}
+	err := tx.Raw(`SELECT c.id, c.owner, c.archived, c.title,
+			coalesce((SELECT o.person FROM teachers o WHERE o.class = c.id AND o.person <> ? ORDER BY o.since, o.person LIMIT 1), 0) AS next,
+			(SELECT count(*) FROM students s WHERE s.class = c.id AND s.gone = 0) AS students
+		FROM classes c JOIN teachers t ON t.class = c.id WHERE t.person = ?`, person, person).Scan(&rows).Error
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		switch {
+		case r.Next != 0 && r.Owner == person:
+			err = tx.Exec("UPDATE classes SET owner = ?, version = version + 1 WHERE id = ?", r.Next, r.ID).Error
+		case r.Next != 0:
+		case r.Archived == 0 && r.Students > 0:
+			var p quiz.Problems
+			p.Add("erase", "problem.erase.class", "Class", r.Title)
+			err = p.Err()
+		default:
+			err = dropClass(tx, r.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropClass deletes a class with all that hangs on it. What its students learned is
+// theirs.
+func dropClass(tx *gorm.DB, class int64) error {
+	board := quiz.Board{Kind: quiz.OfClass, ID: class}.String()
+	for _, one := range []struct {
+		statement string
+		arg       any
+	}{
+		{"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE class = ?)", class},
+		{"DELETE FROM students WHERE class = ?", class},
+		{"DELETE FROM passes WHERE class = ?", class},
+		{"DELETE FROM assignments WHERE class = ?", class},
+		{"DELETE FROM teachers WHERE class = ?", class},
+		{"DELETE FROM players WHERE board = ?", board},
+		{"DELETE FROM tallies WHERE board = ?", board},
+		{"DELETE FROM scores WHERE board = ?", board},
+		{"DELETE FROM classes WHERE id = ?", class},
+	} {
+		if err := tx.Exec(one.statement, one.arg).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leaveDecks makes a person's decks nobody's. Those that nobody else has to do with are
+// emptied and deleted; a number stays, since numbers are not given twice.
+func leaveDecks(tx *gorm.DB, person int64, now time.Time) error {
+	var decks []int64
+	if err := tx.Raw("SELECT id FROM decks WHERE owner = ? AND owner > 0", person).Scan(&decks).Error; err != nil {
+		return err
+	}
+	for _, deck := range decks {
+		args := map[string]any{"deck": deck, "who": person, "now": ms(now)}
+		used, err := scanOne[int](tx.Raw(`SELECT count(*) FROM decks d WHERE d.id = @deck AND (d.visible = 'everybody' AND d.deleted = 0
+			OR EXISTS (SELECT 1 FROM assignments a WHERE a.deck = d.id)
+			OR EXISTS (SELECT 1 FROM facts f JOIN cards c ON c.fact = f.id AND c.person <> @who WHERE f.deck = d.id)
+			OR EXISTS (SELECT 1 FROM facts f JOIN remarks m ON m.fact = f.id AND m.person <> @who WHERE f.deck = d.id)
+			OR EXISTS (SELECT 1 FROM follows w WHERE w.deck = d.id AND w.person <> @who)
+			OR EXISTS (SELECT 1 FROM goals g WHERE g.deck = d.id AND g.person <> @who)
+			OR EXISTS (SELECT 1 FROM facts f JOIN asides a ON a.fact = f.id AND a.person <> @who WHERE f.deck = d.id)
+			OR EXISTS (SELECT 1 FROM facts f JOIN cares a ON a.fact = f.id AND a.person <> @who WHERE f.deck = d.id))`, args))
+		if err != nil {
+			return err
+		}
+		statements := []string{"UPDATE decks SET owner = -1, deleted = CASE WHEN visible = 'me' AND deleted = 0 THEN @now ELSE deleted END, version = version + 1 WHERE id = @deck"}
+		if used == 0 {
+			statements = []string{
+				"DELETE FROM notices WHERE fact IN (SELECT id FROM facts WHERE deck = @deck)",
+				"DELETE FROM remarks WHERE review IN (SELECT r.id FROM reviews r WHERE r.person = @who) AND fact IN (SELECT id FROM facts WHERE deck = @deck)",
+				"DELETE FROM cards WHERE person = @who AND fact IN (SELECT id FROM facts WHERE deck = @deck)",
+				"DELETE FROM asides WHERE person = @who AND fact IN (SELECT id FROM facts WHERE deck = @deck)",
+				"DELETE FROM cares WHERE person = @who AND fact IN (SELECT id FROM facts WHERE deck = @deck)",
+				"DELETE FROM proposals WHERE text IN (SELECT id FROM texts WHERE deck = @deck)",
+				"DELETE FROM texts WHERE deck = @deck",
+				"DELETE FROM changes WHERE deck = @deck",
+				"DELETE FROM sources WHERE deck = @deck",
+				"DELETE FROM facts WHERE deck = @deck",
+				"UPDATE decks SET owner = -1, deleted = @now, title = '', about = '', credit = '', words = '', version = version + 1 WHERE id = @deck",
+			}
+		}
+		for _, statement := range statements {
+			if err := tx.Exec(statement, args).Error; err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// standsFor tells whether a teacher may act for a student in everything: they have no
+// account of their own, and no class that the teacher does not teach.
+func standsFor(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
+	n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM persons p WHERE p.id = ? AND p.role = 'guest' AND NOT EXISTS (SELECT 1 FROM students s
+		WHERE s.person = p.id AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = s.class AND t.person = ?))`, person, who.Person))
+	return n > 0, err
+}
+
+// EraseStudent deletes all that is kept of a student of the teacher's class if the
+// teacher stands for them, and tells whether; else what the class keeps of them: their
+// membership and place on its board.
+func (db *DB) EraseStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (all bool, err error) {
+	err = db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+		person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE class = ? AND id = ?", class, student))
+		if err != nil {
+			return err
+		}
+		if all, err = standsFor(tx, who, person); err != nil {
+			return err
+		}
+		if all {
+			return erase(tx, who, person, now)
+		}
+		if err := dropMember(tx, class, student, person); err != nil {
+			return err
+		}
+		return audit(tx, who, quiz.ErasedOne, person, c.Title, now)
+	})
+	return all, err
+}
+
+// StandsFor tells whether a teacher may act for a student of their class in everything.
+func (db *DB) StandsFor(ctx context.Context, who quiz.Who, class, student int64) (bool, error) {
+	if _, err := teaches(db.read(ctx), who, class); err != nil {
+		return false, err
+	}
+	person, err := scanOne[int64](db.read(ctx).Raw("SELECT person FROM students WHERE class = ? AND id = ?", class, student))
+	if err != nil {
+		return false, err
+	}
+	return standsFor(db.read(ctx), who, person)
+}
+
+// dropMember deletes what a class keeps of one of its students.
+func dropMember(tx *gorm.DB, class, student, person int64) error {
+	args := map[string]any{"student": student, "who": person, "class": class, "board": quiz.Board{Kind: quiz.OfClass, ID: class}.String()}
+	for _, statement := range []string{
+		"DELETE FROM extras WHERE student = @student",
+		"DELETE FROM students WHERE id = @student",
+		"DELETE FROM passes WHERE person = @who AND class = @class",
+		"DELETE FROM players WHERE person = @who AND board = @board",
+		"DELETE FROM tallies WHERE person = @who AND board = @board",
+		"DELETE FROM scores WHERE person = @who AND board = @board",
+	} {
+		if err := tx.Exec(statement, args).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"chronicle/quiz"
+
+	"gorm.io/gorm"
+)
+
+// Export hands out what is kept of whoever asks.
+func (db *DB) Export(ctx context.Context, who quiz.Who, now time.Time) (quiz.Handed, error) {
+	return exportOf(db.read(ctx), who.Person, now, func(string) string { return "" })
+}
+
+// ExportAccount is Export for somebody who has an account, by whoever looks after the
+// site; it is written down.
+func (db *DB) ExportAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) (out quiz.Handed, err error) {
+	if err := administers(who); err != nil {
+		return out, err
+	}
+	err = db.write(ctx, func(tx *gorm.DB) error {
+		if out, err = exportOf(tx, person, now, func(string) string { return "" }); err != nil {
+			return err
+		}
+		return audit(tx, who, quiz.Exported, person, "", now)
+	})
+	return out, err
+}
+
+// ExportStudent hands out what is kept of a student of the teacher's class: all of it if
+// the teacher stands for them, else what the class keeps and what they answered in the
+// decks that were assigned to it. It is written down.
+func (db *DB) ExportStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (out quiz.Handed, err error) {
+	err = db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+		person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE class = ? AND id = ? AND NOT by_self", class, student))
+		if err != nil {
+			return err
+		}
+		all, err := standsFor(tx, who, person)
+		if err != nil {
+			return err
+		}
+		narrow := func(string) string { return "" }
+		if !all {
+			narrow = func(table string) string { return ofClass(table, class) }
+		}
+		if out, err = exportOf(tx, person, now, narrow); err != nil {
+			return err
+		}
+		return audit(tx, who, quiz.Exported, person, c.Title, now)
+	})
+	return out, err
+}
+
+// ofClass narrows a table to what a class may see.
+func ofClass(table string, class int64) string {
+	id := fmt.Sprint(class)
+	switch table {
+	case "students":
+		return " AND class = " + id
+	case "extras", "names":
+		return " AND student IN (SELECT s.id FROM students s WHERE s.class = " + id + ")"
+	case "reviews", "cards", "gains":
+		return " AND deck IN (SELECT a.deck FROM assignments a WHERE a.class = " + id + " AND a.removed = 0)"
+	case "tallies", "scores":
+		return " AND board = '" + quiz.Board{Kind: quiz.OfClass, ID: class}.String() + "'"
+	}
+	return " AND 1 = 0"
+}
+
+func exportOf(g *gorm.DB, person int64, now time.Time, narrow func(table string) string) (quiz.Handed, error) {
+	out := quiz.Handed{Made: now.UTC(), Kept: map[string][]map[string]any{}, Decks: map[string]string{}, Facts: map[string]string{}, Secret: []string{}}
+	decks, facts := map[int64]bool{0: true}, map[int64]bool{0: true}
+	for _, topic := range quiz.Topics {
+		for _, table := range topic.Tables {
+			rows, err := exportRows(g, table, person, narrow(table.Name), decks, facts)
+			if err != nil {
+				return out, err
+			}
+			out.Kept[table.Name] = rows
+			for _, c := range table.List() {
+				if c.Kind == "secret" {
+					out.Secret = append(out.Secret, table.Name+"."+c.Name)
+				}
+			}
+		}
+	}
+	var err error
+	if out.Decks, err = titles(g, "SELECT id, title FROM decks WHERE id IN ?", decks); err == nil {
+		out.Facts, err = titles(g, "SELECT id, edtf || ' ' || event AS title FROM facts WHERE id IN ?", facts)
+	}
+	return out, err
+}
+
+// exportRows reads the rows of a table that are a person's, and notes the decks and
+// facts that they name.
+func exportRows(g *gorm.DB, table quiz.Table, person int64, and string, decks, facts map[int64]bool) ([]map[string]any, error) {
+	kinds := map[string]string{}
+	var columns []string
+	for _, c := range table.List() {
+		if c.Kind != "secret" {
+			columns = append(columns, `"`+c.Name+`"`)
+			kinds[c.Name] = c.Kind
+		}
+	}
+	rows := []map[string]any{}
+	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + table.Name + " WHERE " + whoseRows(table.Name) + and
+	if err := g.Raw(query, map[string]any{"who": person}).Scan(&rows).Error; err != nil {
+		return nil, fault(err)
+	}
+	for _, r := range rows {
+		for name, value := range r {
+			n, isNumber := value.(int64)
+			switch {
+			case name == "deck" && isNumber:
+				decks[n] = true
+			case (name == "fact" || name == "confused" || name == "contrast") && isNumber:
+				facts[n] = true
+			case kinds[name] == "time" && isNumber && n == 0:
+				r[name] = nil
+			case kinds[name] == "time" && isNumber:
+				r[name] = instant(n).Format(time.RFC3339Nano)
+			case kinds[name] == "day" && isNumber:
+				r[name] = quiz.Calendar{}.Date(n).Format(time.DateOnly)
+			}
+		}
+	}
+	return rows, nil
+}
+
+// titlesAtOnce is how many are asked for in one query.
+const titlesAtOnce = 500
+
+func titles(g *gorm.DB, query string, ids map[int64]bool) (map[string]string, error) {
+	all := make([]int64, 0, len(ids))
+	for id := range ids {
+		all = append(all, id)
+	}
+	out := map[string]string{}
+	for some := range slices.Chunk(all, titlesAtOnce) {
+		var rows []struct {
+			ID    int64
+			Title string
+		}
+		if err := g.Raw(query, some).Scan(&rows).Error; err != nil {
+			return nil, fault(err)
+		}
+		for _, r := range rows {
+			out[fmt.Sprint(r.ID)] = r.Title
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,446 @@
+package storage_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// impersonal are the tables that hold nothing of anybody.
+var impersonal = []string{"sources", "facts", "texts", "proposals", "assignments", "effects", "rebuilds", "site", "invitations", "goose_db_version"}
+
+// columnsOf lists the columns of every table.
+func columnsOf(t *testing.T, db *storage.DB) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for _, line := range schema(t, db) {
+		if of, ok := strings.CutPrefix(line, "column "); ok {
+			table, column, _ := strings.Cut(strings.Fields(of)[0], ".")
+			out[table] = append(out[table], column)
+		}
+	}
+	return out
+}
+
+// The page of what is kept, what is handed out and what is deleted are made from
+// quiz.Topics: a table or a column that is not told of there stops the build.
+func TestWhatIsKeptIsTold(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		there := columnsOf(t, db)
+		told := map[string]bool{}
+		for _, topic := range quiz.Topics {
+			for _, table := range topic.Tables {
+				var columns []string
+				for _, c := range table.List() {
+					columns = append(columns, c.Name)
+					if !slices.Contains([]string{"", "time", "day", "secret"}, c.Kind) {
+						t.Errorf("%s.%s is a %q", table.Name, c.Name, c.Kind)
+					}
+					if kept := regexp.MustCompile("password|^hash$").MatchString(c.Name); kept != (c.Kind == "secret") {
+						t.Errorf("%s.%s is a secret or not", table.Name, c.Name)
+					}
+				}
+				want := there[table.Name]
+				slices.Sort(columns)
+				slices.Sort(want)
+				if !slices.Equal(columns, want) {
+					t.Errorf("%s has %v, and is told to have %v", table.Name, want, columns)
+				}
+				told[table.Name] = true
+			}
+		}
+		for table, columns := range there {
+			if told[table] == slices.Contains(impersonal, table) {
+				t.Errorf("%s is told of: %t, and held to be of nobody: %t", table, told[table], !told[table])
+			}
+			if told[table] || table == "rebuilds" { // where a rebuilding stands, not whose it is
+				continue
+			}
+			for _, c := range columns {
+				if slices.Contains([]string{"person", "owner", "student", "subject", "alias", "email"}, c) {
+					t.Errorf("%s.%s is somebody's", table, c)
+				}
+			}
+		}
+	})
+}
+
+// busy makes a student who has left a trace in every table.
+func (s *school) busy(alias string, seed uint64) *storagetest.Learner {
+	s.t.Helper()
+	t, ctx := s.t.(*testing.T), context.Background()
+	l := seeded(s.joins(alias), seed)
+	live(t, l, 30, true)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	tend(t, l, deed(l))
+	must(s.db.NewSession(ctx, l.Who(), "session of "+alias, s.now))
+	must(s.db.SetGoal(ctx, l.Who(), quiz.Goal{Deck: s.deck, Day: s.class.Calendar().Day(l.Now) + 5, Minutes: 7}))
+	must(s.db.JoinBoard(ctx, l.Who(), quiz.Board{Kind: quiz.OfSite}, alias+" plays", l.Now))
+	must(s.db.Follow(ctx, l.Who(), s.deck, l.Now))
+	id := s.students()[alias].ID
+	must(s.db.SetName(ctx, s.teacher, s.class.ID, id, "Real "+alias, s.now))
+	if _, err := s.db.Reveal(ctx, s.teacher, s.class.ID, id, s.now); err != nil {
+		t.Fatal(err)
+	}
+	must(s.db.SetPasses(ctx, s.teacher, s.class.ID, map[int64]string{id: "card of " + alias}, s.now))
+	exec(t, s.db.Raw(), fmt.Sprintf("INSERT INTO runs (person, id, deck, quiz, started) VALUES (%d, 'run of %s', %d, '{}', %d)", l.Person.ID, alias, s.deck, s.now.UnixMilli()))
+	exec(t, s.db.Raw(), fmt.Sprintf("INSERT INTO changes (deck, text, person, what, body, undone, at) VALUES (%d, 0, %d, 'x', '{}', false, 1)", s.deck, l.Person.ID))
+	exec(t, s.db.Raw(), fmt.Sprintf(`INSERT INTO remarks (review, change, person, fact, verdict, rating, score, guess, ease, strength, slip)
+		SELECT max(r.id), (SELECT max(id) FROM changes), r.person, max(r.fact), 'wrong', 1, 0, 0, 0, 0, 0 FROM reviews r WHERE r.person = %d GROUP BY r.person`, l.Person.ID))
+	exec(t, s.db.Raw(), fmt.Sprintf(`INSERT INTO notices (person, change, fact, before, after, better, worse, void, at, seen)
+		SELECT person, change, fact, '', '', 0, 0, 0, 1, 0 FROM remarks WHERE person = %d`, l.Person.ID))
+	exec(t, s.db.Raw(), fmt.Sprintf(`INSERT INTO reports (person, token, deck, fact, question, given, reason, note, at)
+		SELECT person, 'report', 1, fact, '{}', '', 'wrong', 'by %s', 1 FROM remarks WHERE person = %d`, alias, l.Person.ID))
+	return l
+}
+
+// ofPerson lists every row that names a person, by table.
+func ofPerson(t *testing.T, db *storage.DB, person int64) []string {
+	t.Helper()
+	var out []string
+	for table, columns := range columnsOf(t, db) {
+		for _, c := range columns {
+			isPersons := table == "persons" && c == "id"
+			if !isPersons && !slices.Contains([]string{"person", "owner", "subject"}, c) || table == "rebuilds" {
+				continue
+			}
+			if n := dump(t, db, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s = %d", table, c, person)); n != "0\n" {
+				out = append(out, table+"."+c+": "+strings.TrimSpace(n))
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// whole is every row of every table.
+func whole(t *testing.T, db *storage.DB) string {
+	t.Helper()
+	var out []string
+	for table := range columnsOf(t, db) {
+		rows := strings.Split(dump(t, db, "SELECT * FROM "+table), "\n")
+		slices.Sort(rows)
+		out = append(out, table+strings.Join(rows, "\n"))
+	}
+	slices.Sort(out)
+	return strings.Join(out, "\n")
+}
+
+func TestErasingLeavesNothing(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		a := s.assigns(nil)
+		if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, s.now); err != nil {
+			t.Fatal(err)
+		}
+		aysel, bogdan := s.busy("Aysel", 3), s.busy("Bogdan", 4)
+		if err := db.SetExtra(ctx, s.teacher, s.class.ID, a.ID, s.students()["Aysel"].ID, 2); err != nil {
+			t.Fatal(err)
+		}
+		was := ofPerson(t, db, aysel.Person.ID)
+		if len(was) < 22 {
+			t.Errorf("there are few traces: %v", was)
+		}
+		others := memory(t, db, bogdan.Who()) + strings.Join(ofPerson(t, db, bogdan.Person.ID), ",")
+		// Nothing of the log goes but with its person.
+		for _, statement := range []string{"DELETE FROM reviews WHERE person = %d", "DELETE FROM undos WHERE person = %d"} {
+			if _, err := db.Raw().Exec(fmt.Sprintf(statement, aysel.Person.ID)); err == nil {
+				t.Errorf("%s went through", statement)
+			}
+		}
+		if err := db.Erase(ctx, aysel.Who(), s.now); err != nil {
+			t.Fatal(err)
+		}
+		if left := ofPerson(t, db, aysel.Person.ID); len(left) > 0 {
+			t.Errorf("left are %v", left)
+		}
+		all := whole(t, db)
+		for _, word := range []string{"Aysel", "aysel"} {
+			if strings.Contains(all, word) {
+				t.Errorf("%s is still somewhere", word)
+			}
+		}
+		if now := memory(t, db, bogdan.Who()) + strings.Join(ofPerson(t, db, bogdan.Person.ID), ","); now != others {
+			t.Errorf("another has something else:\n%s\n%s", others, now)
+		}
+		_, err := db.Person(ctx, aysel.Who())
+		isFault(t, err, quiz.Missing)
+		isFault(t, db.Erase(ctx, aysel.Who(), s.now), quiz.Missing)
+	})
+}
+
+// A teacher's going neither takes a class from its students nor a deck from whoever
+// learns from it.
+func TestErasingATeacher(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		s.joins("Aysel")
+		empty, err := enrol.Found(ctx, db, s.teacher, quiz.Class{Title: "Nobody's", Zone: baku}, "class-empty", rand.New(rand.NewPCG(9, 9)), s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = db.Erase(ctx, s.teacher, s.now)
+		isFault(t, err, quiz.Invalid)
+		rauf := newTeacher(t, db, "Rauf", s.now)
+		if err := db.AddTeacher(ctx, s.teacher, s.class.ID, "Rauf", s.now); err != nil {
+			t.Fatal(err)
+		}
+		open, private := trivialDeck(t, db), trivialDeck(t, db)
+		exec(t, db.Raw(), fmt.Sprintf("UPDATE decks SET owner = %d, visible = 'everybody' WHERE id = %d", s.teacher.Person, open.ID))
+		exec(t, db.Raw(), fmt.Sprintf("UPDATE decks SET owner = %d, visible = 'me', name = 'mine' WHERE id = %d", s.teacher.Person, private.ID))
+		if err := db.Erase(ctx, s.teacher, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if left := ofPerson(t, db, s.teacher.Person); len(left) > 0 {
+			t.Errorf("left are %v", left)
+		}
+		if c, err := db.Taught(ctx, rauf, s.class.Name); err != nil || c.Owner != rauf.Person {
+			t.Errorf("the class is %+v, %v", c, err)
+		}
+		if n := dump(t, db, "SELECT count(*) FROM classes WHERE id = "+number(empty.ID)); n != "0\n" {
+			t.Error("an empty class is still there")
+		}
+		if n := dump(t, db, "SELECT count(*) FROM facts WHERE deck = "+number(private.ID)); open.ID != private.ID && n != "0\n" {
+			t.Errorf("%s facts of a deck of nobody else are still there", n)
+		}
+		if _, err := db.PoolNamed(ctx, rauf, open.Name); err != nil && open.ID != private.ID {
+			t.Errorf("a deck open to all is gone: %v", err)
+		}
+	})
+}
+
+func TestWhatIsHandedOut(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		s.assigns(nil)
+		aysel, bogdan := s.busy("Aysel", 3), s.busy("Bogdan", 4)
+		handed, err := db.Export(ctx, aysel.Who(), s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, topic := range quiz.Topics {
+			for _, table := range topic.Tables {
+				rows := handed.Kept[table.Name]
+				for _, r := range rows {
+					for _, c := range table.List() {
+						value, ok := r[c.Name]
+						if ok == (c.Kind == "secret") {
+							t.Errorf("%s.%s of kind %q is handed out: %t", table.Name, c.Name, c.Kind, ok)
+						}
+						if _, isNumber := value.(int64); isNumber && (c.Kind == "time" || c.Kind == "day") {
+							t.Errorf("%s.%s is %v", table.Name, c.Name, value)
+						}
+					}
+				}
+			}
+		}
+		for table, n := range map[string]int{"reviews": len(aysel.Reviews()), "cards": len(aysel.Cards()), "students": 1, "names": 1, "audits": 1, "persons": 1, "passes": 1, "undos": count(t, db, "undos WHERE person = "+number(aysel.Person.ID))} {
+			if len(handed.Kept[table]) != n {
+				t.Errorf("%d rows of %s, want %d", len(handed.Kept[table]), table, n)
+			}
+		}
+		text, err := json.Marshal(handed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, not := range []string{"Bogdan", "card of", "session of", "$argon2"} {
+			if strings.Contains(string(text), not) {
+				t.Errorf("%q is handed out", not)
+			}
+		}
+		for _, r := range bogdan.Reviews() {
+			if strings.Contains(string(text), r.Token) {
+				t.Fatal("another's answer is handed out")
+			}
+		}
+		if len(handed.Decks) == 0 || len(handed.Facts) == 0 {
+			t.Error("decks and facts are numbers only")
+		}
+	})
+}
+
+// A teacher acts for a child who has nothing but the teacher's classes; of everybody
+// else they have and delete what is of the class.
+func TestATeacherActsForAChild(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		s.assigns(nil)
+		child, pupil, other := s.joins("Aysel"), s.joins("Bogdan"), s.joins("Chidi")
+		for _, l := range []*storagetest.Learner{child, pupil, other} {
+			live(t, l, 8, false)
+		}
+		if err := db.SignUp(ctx, pupil.Who(), quiz.SignUp{Alias: "Bogdan M"}, "hash", s.now); err != nil {
+			t.Fatal(err)
+		}
+		rauf := newTeacher(t, db, "Rauf", s.now)
+		theirs, err := enrol.Found(ctx, db, rauf, quiz.Class{Title: "Other", Zone: baku}, "class-other", rand.New(rand.NewPCG(5, 5)), s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := enrol.Enter(ctx, db, other.Who(), theirs.ID, "Chidi", s.now); err != nil {
+			t.Fatal(err)
+		}
+		in := s.students()
+		for alias, want := range map[string]bool{"Aysel": true, "Bogdan": false, "Chidi": false} {
+			id := in[alias].ID
+			if all, err := db.StandsFor(ctx, s.teacher, s.class.ID, id); err != nil || all != want {
+				t.Errorf("stands for %s: %t, %v", alias, all, err)
+			}
+			handed, err := db.ExportStudent(ctx, s.teacher, s.class.ID, id, s.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if whole := len(handed.Kept["persons"]) > 0; whole != want || len(handed.Kept["reviews"]) == 0 || len(handed.Kept["students"]) != 1 {
+				t.Errorf("of %s is handed out: persons %d, reviews %d, students %d", alias, len(handed.Kept["persons"]), len(handed.Kept["reviews"]), len(handed.Kept["students"]))
+			}
+			_, err = db.ExportStudent(ctx, rauf, s.class.ID, id, s.now)
+			isFault(t, err, quiz.Missing)
+			_, err = db.EraseStudent(ctx, rauf, s.class.ID, id, s.now)
+			isFault(t, err, quiz.Missing)
+			_, err = db.EraseStudent(ctx, rauf, theirs.ID, id, s.now)
+			isFault(t, err, quiz.Missing)
+			if all, err := db.EraseStudent(ctx, s.teacher, s.class.ID, id, s.now); err != nil || all != want {
+				t.Errorf("%s is erased in all: %t, %v", alias, all, err)
+			}
+		}
+		if left := s.students(); len(left) != 0 {
+			t.Errorf("still in the class: %v", left)
+		}
+		for who, n := range map[*storagetest.Learner]int{child: 0, pupil: 8, other: 8} {
+			if got := count(t, db, "reviews WHERE person = "+number(who.Person.ID)); got != n {
+				t.Errorf("%d reviews are left, want %d", got, n)
+			}
+		}
+		if log, err := db.AuditsOfMe(ctx, other.Who()); err != nil || len(log) != 2 || log[0].Act != quiz.ErasedOne || log[1].Act != quiz.Exported || log[0].By != "Leyla" {
+			t.Errorf("the record is %+v, %v", log, err)
+		}
+	})
+}
+
+// Names are kept apart, and who saw one is written down.
+func TestRealNamesAreRevealed(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		aysel := s.joins("Aysel")
+		s.joins("Bogdan")
+		id := s.students()["Aysel"].ID
+		if err := db.SetName(ctx, s.teacher, s.class.ID, id, "Aysel Mammadova", s.now); err != nil {
+			t.Fatal(err)
+		}
+		if log, err := db.AuditsOfMe(ctx, aysel.Who()); err != nil || len(log) != 0 {
+			t.Errorf("the record has %v, %v", log, err)
+		}
+		names, err := db.Reveal(ctx, s.teacher, s.class.ID, 0, s.now)
+		if err != nil || len(names) != 1 || names[id] != "Aysel Mammadova" {
+			t.Errorf("the names are %v, %v", names, err)
+		}
+		log, err := db.AuditsOfMe(ctx, aysel.Who())
+		if err != nil || len(log) != 1 || log[0].Act != quiz.Revealed || log[0].By != "Leyla" || !log[0].At.Equal(s.now) {
+			t.Errorf("the record has %+v, %v", log, err)
+		}
+		for name, who := range map[string]quiz.Who{"other": newTeacher(t, db, "Rauf", s.now), "student": aysel.Who(), "nobody": {}, "administrator": {Person: 999, Role: quiz.Admin}} {
+			if names, err := db.Reveal(ctx, who, s.class.ID, 0, s.now); !quiz.Is(err, quiz.Missing) || len(names) > 0 {
+				t.Errorf("%s sees %v, %v", name, names, err)
+			}
+			isFault(t, db.SetName(ctx, who, s.class.ID, id, "X", s.now), quiz.Missing)
+		}
+		// It goes along to another class, and with the student.
+		to := s.found("History 10C")
+		if err := db.MoveStudent(ctx, s.teacher, s.class.ID, id, to.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if names, err := db.Reveal(ctx, s.teacher, to.ID, 0, s.now); err != nil || len(names) != 1 {
+			t.Errorf("after moving the names are %v, %v", names, err)
+		}
+		if err := db.Erase(ctx, aysel.Who(), s.now); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(t, db, "names"); n != 0 {
+			t.Errorf("%d names are left", n)
+		}
+	})
+}
+
+// What is too old goes, a day younger stays; a dry run says the same and deletes nothing.
+func TestTidying(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		s.assigns(nil)
+		aysel := s.busy("Aysel", 3)
+		s.busy("Bogdan", 4)
+		lone := storagetest.NewLearner(t, db, baku, s.deck)
+		live(t, lone, 5, true)
+		signUp(t, db, quiz.SignUp{Alias: "Farid"})
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, s.students()["Bogdan"].ID, s.now, s.now); err != nil {
+			t.Fatal(err)
+		}
+		run := func(day int, want string) {
+			t.Helper()
+			at := s.now.AddDate(0, 0, day)
+			before := whole(t, db)
+			dry, err := db.Tidy(ctx, storagetest.System, true, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if whole(t, db) != before {
+				t.Fatalf("a dry run on day %d changed something", day)
+			}
+			wet, err := db.Tidy(ctx, storagetest.System, false, at)
+			if err != nil || !slices.Equal(dry, wet) {
+				t.Errorf("on day %d a dry run says %v, and then goes %v, %v", day, dry, wet, err)
+			}
+			if got := fmt.Sprint(wet); got != want {
+				t.Errorf("on day %d goes %s, want %s", day, got, want)
+			}
+			if again, err := db.Tidy(ctx, storagetest.System, false, at); err != nil || len(again) > 0 {
+				t.Errorf("and again %v, %v", again, err)
+			}
+		}
+		run(1, "[{guests 1}]") // nobody knows who began in spring and has no browser any more
+		run(29, "[]")
+		run(31, "[{names 1}]")
+		run(364, "[]")
+		run(366, "[{sessions 2}]")
+		run(401, "[{members 1} {quizzes 2} {guests 1}]") // Bogdan left, and then nothing knows him
+		if n := count(t, db, "reviews WHERE person = "+number(aysel.Person.ID)); n == 0 {
+			t.Error("who is in a class lost something")
+		}
+		run(729, "[]")
+		run(730, "[{record 2}]")
+		run(907, "[{record 1}]")
+		run(908, "[{accounts 1}]") // Farid; a teacher whose class goes on stays
+		run(1096, "[]")
+		if err := db.SetArchived(ctx, s.teacher, s.class.ID, s.now.AddDate(0, 0, 1100)); err != nil {
+			t.Fatal(err)
+		}
+		run(1101, "[{accounts 1} {guests 1}]") // the class goes with its teacher
+	})
+}

@@ -1,0 +1,217 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"chronicle/quiz"
+
+	"gorm.io/gorm"
+)
+
+// pageOf is how many people or classes a page lists.
+const pageOf = 50
+
+// like is a pattern for LIKE that finds what holds those letters; what LIKE takes for
+// more than a letter is written so that it does not.
+func like(find string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(find)) + "%"
+}
+
+type accountRow struct {
+	Person                   personRow `gorm:"embedded"`
+	Sessions, Classes, Decks int
+}
+
+const selectAccounts = `SELECT p.*, (SELECT count(*) FROM sessions s WHERE s.person = p.id) AS sessions,
+	(SELECT count(*) FROM teachers t WHERE t.person = p.id) AS classes,
+	(SELECT count(*) FROM decks d WHERE d.owner = p.id AND d.deleted = 0) AS decks FROM persons p WHERE p.role IN ('learner', 'teacher', 'admin') AND `
+
+func accountOf(r accountRow) (quiz.Listed, error) {
+	p, err := r.Person.person()
+	p.Password = ""
+	return quiz.Listed{Person: p, Sessions: r.Sessions, Classes: r.Classes, Decks: r.Decks}, err
+}
+
+// Accounts lists those who have an account, after one, whose alias or e-mail holds
+// what is looked for; one more than a page, if there are. Role empty is every role.
+func (db *DB) Accounts(ctx context.Context, who quiz.Who, find string, role quiz.Role, after int64) ([]quiz.Listed, error) {
+	if err := administers(who); err != nil {
+		return nil, err
+	}
+	find = quiz.Fold(find)
+	var rows []accountRow
+	err := db.read(ctx).Raw(selectAccounts+`p.id > ? AND (? = '' OR p.role = ?) AND (? = '' OR p.alias_key LIKE ? ESCAPE '\' OR p.email_key LIKE ? ESCAPE '\') ORDER BY p.id LIMIT ?`,
+		after, string(role), string(role), find, like(find), like(find), pageOf+1).Scan(&rows).Error
+	if err != nil {
+		return nil, fault(err)
+	}
+	out := make([]quiz.Listed, len(rows))
+	for i, r := range rows {
+		if out[i], err = accountOf(r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Account gives somebody who has one; Missing without.
+func (db *DB) Account(ctx context.Context, who quiz.Who, person int64) (quiz.Listed, error) {
+	if err := administers(who); err != nil {
+		return quiz.Listed{}, err
+	}
+	r, err := scanOne[accountRow](db.read(ctx).Raw(selectAccounts+"p.id = ?", person))
+	if err != nil {
+		return quiz.Listed{}, err
+	}
+	return accountOf(r)
+}
+
+// Administrators counts them.
+func (db *DB) Administrators(ctx context.Context, _ quiz.Who) (int, error) {
+	return scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM persons WHERE role = 'admin'"))
+}
+
+// signUp gives a guest a name and a password.
+func signUp(tx *gorm.DB, guest int64, role quiz.Role, s quiz.SignUp, hash string, now time.Time) error {
+	emailKey := any(nil)
+	if role != quiz.Learner {
+		emailKey = quiz.Fold(s.Email)
+	} else {
+		s.Email = ""
+	}
+	done := tx.Exec(`UPDATE persons SET role = ?, alias = ?, alias_key = ?, email = ?, email_key = ?, password = ?, seen = ?
+		WHERE id = ? AND role = ?`,
+		string(role), s.Alias, quiz.Fold(s.Alias), s.Email, emailKey, hash, ms(now), guest, string(quiz.Guest))
+	if done.Error == nil && done.RowsAffected == 0 {
+		return quiz.Fail(quiz.Conflict, "error.signed-up")
+	}
+	return done.Error
+}
+
+// AddAccount makes an account. A taken alias or e-mail is Invalid at its field.
+func (db *DB) AddAccount(ctx context.Context, who quiz.Who, s quiz.SignUp, role quiz.Role, zone, hash string, now time.Time) (id int64, err error) {
+	if err := administers(who); err != nil {
+		return 0, err
+	}
+	err = db.write(ctx, func(tx *gorm.DB) error {
+		if id, err = insertGuest(tx, zone, now); err != nil {
+			return err
+		}
+		if err := signUp(tx, id, role, s, hash, now); err != nil {
+			return err
+		}
+		return audit(tx, who, quiz.Made, id, string(role), now)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return 0, db.taken(ctx, s)
+	}
+	return id, err
+}
+
+// FirstAdmin makes whoever asks, a guest, the first administrator, or who has an account
+// already as they are: s is empty then. A Conflict once there is one.
+func (db *DB) FirstAdmin(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
+	err := db.write(ctx, func(tx *gorm.DB) error {
+		// The site's row is the lock: of two who come at once one is the first.
+		if err := tx.Exec("UPDATE site SET id = id WHERE id = 1").Error; err != nil {
+			return err
+		}
+		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM persons WHERE role = 'admin'"))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return quiz.Fail(quiz.Conflict, "error.first-run.over")
+		}
+		if who.SignedIn() {
+			err = one(tx.Exec("UPDATE persons SET role = 'admin' WHERE id = ? AND role IN ('learner', 'teacher')", who.Person))
+		} else {
+			err = signUp(tx, who.Person, quiz.Admin, s, hash, now)
+		}
+		if err != nil {
+			return err
+		}
+		return audit(tx, who, quiz.RoleGiven, who.Person, string(quiz.Admin), now)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return db.taken(ctx, s)
+	}
+	return err
+}
+
+// SetRole makes somebody with an account a learner, a teacher or an administrator.
+// Forbidden where the last administrator would be none; Invalid at role for another
+// role, and for a learner who teaches classes.
+func (db *DB) SetRole(ctx context.Context, who quiz.Who, person int64, role quiz.Role, now time.Time) error {
+	if err := administers(who); err != nil {
+		return err
+	}
+	var p quiz.Problems
+	if !(quiz.Who{Role: role}).SignedIn() {
+		p.Add("role", "problem.choose")
+		return p.Err()
+	}
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := lockAdmins(tx); err != nil {
+			return err
+		}
+		was, err := scanOne[string](tx.Raw("SELECT role FROM persons WHERE id = ? AND role IN ('learner', 'teacher', 'admin')", person))
+		if err != nil || was == string(role) {
+			return err
+		}
+		if err := notTheLast(tx, quiz.Role(was)); err != nil {
+			return err
+		}
+		if role == quiz.Learner {
+			n, err := scanOne[int](tx.Raw("SELECT count(*) FROM teachers WHERE person = ?", person))
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				p.Add("role", "problem.role.teaches")
+				return p.Err()
+			}
+		}
+		// Another may do less or more from now on, so that they sign in again.
+		for _, statement := range []string{"UPDATE persons SET role = '" + string(role) + "' WHERE id = ?", "DELETE FROM sessions WHERE person = ?"} {
+			if person == who.Person && strings.HasPrefix(statement, "DELETE") {
+				continue
+			}
+			if err := tx.Exec(statement, person).Error; err != nil {
+				return err
+			}
+		}
+		return audit(tx, who, quiz.RoleGiven, person, string(role), now)
+	})
+}
+
+// lockAdmins lets one deed after another at who administers.
+func lockAdmins(tx *gorm.DB) error { return tx.Exec("UPDATE site SET id = id WHERE id = 1").Error }
+
+// notTheLast is Forbidden where an administrator is the only one.
+func notTheLast(tx *gorm.DB, was quiz.Role) error {
+	if was != quiz.Admin {
+		return nil
+	}
+	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM persons WHERE role = 'admin'"))
+	if err == nil && n < 2 {
+		err = quiz.Fail(quiz.Forbidden, "error.last-admin")
+	}
+	return err
+}
+
+// SignOutPerson ends all sessions of somebody.
+func (db *DB) SignOutPerson(ctx context.Context, who quiz.Who, person int64, now time.Time) error {
+	if err := administers(who); err != nil {
+		return err
+	}
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := tx.Exec("DELETE FROM sessions WHERE person = ?", person).Error; err != nil {
+			return err
+		}
+		return audit(tx, who, quiz.SignedOut, person, "", now)
+	})
+}

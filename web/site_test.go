@@ -1,0 +1,382 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+)
+
+// admin makes the browser an administrator.
+func (b *browser) admin(name string) {
+	b.h.t.Helper()
+	b.teacher(name)
+	if err := b.h.db.SetRole(context.Background(), quiz.Who{Role: quiz.System}, b.who().ID, quiz.Admin, b.h.time()); err != nil {
+		b.h.t.Fatal(err)
+	}
+	b.post("/sign-in", "name", name, "password", "correct horse battery").sends(b.h.t, "/")
+}
+
+// anyCode is a code as it stands on a page.
+var anyCode = regexp.MustCompile(`[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}`)
+
+func codeOn(t *testing.T, a answer) string {
+	t.Helper()
+	code := anyCode.FindString(textOf(a.doc))
+	if code == "" {
+		t.Fatalf("no code in %.500s", textOf(a.doc))
+	}
+	return code
+}
+
+func TestTheFirstRun(t *testing.T) {
+	t.Parallel()
+	const code = "7KQM-2PXT-9WHA"
+	h := open(t, func(c *Config) { c.FirstCode = code })
+	b := h.browser()
+	b.get("/first-run").want(t, 200)
+	form := []string{"alias", "Leyla", "email", "leyla@example.org", "password", secretWords}
+	for name, pairs := range map[string][]string{
+		"no code":     append([]string{"secret", ""}, form...),
+		"wrong code":  append([]string{"secret", "7KQM-2PXT-9WHB"}, form...),
+		"no alias":    {"secret", code, "email", "leyla@example.org", "password", secretWords},
+		"no e-mail":   {"secret", code, "alias", "Leyla", "password", secretWords},
+		"no password": {"secret", code, "alias", "Leyla", "email", "leyla@example.org"},
+	} {
+		if a := b.post("/first-run", pairs...).want(t, 422); !a.says("") || len(all(a.doc, "input")) < 3 {
+			t.Errorf("%s: the form does not come again", name)
+		}
+	}
+	if n, err := h.db.Administrators(context.Background(), quiz.Who{}); err != nil || n != 0 {
+		t.Fatal(n, err)
+	}
+	b.post("/first-run", append([]string{"secret", " 7kqm 2pxt-9wha"}, form...)...).sends(t, "/site")
+	if p := b.who(); p.Role != quiz.Admin {
+		t.Errorf("they are a %s", p.Role)
+	}
+	b.get("/site").want(t, 200)
+	other := h.browser()
+	if a := other.get("/first-run").want(t, 200); !a.says("There is an administrator already.") {
+		t.Error("there can be another first one")
+	}
+	other.post("/first-run", append([]string{"secret", code}, form...)...).want(t, 422)
+
+	// Whoever has an account already becomes it as they are.
+	h = open(t, func(c *Config) { c.FirstCode = code })
+	b = h.browser()
+	b.teacher("Rauf")
+	b.post("/first-run", "secret", code).sends(t, "/site")
+	if p := b.who(); p.Role != quiz.Admin || p.Alias != "Rauf" {
+		t.Errorf("they are %+v", p)
+	}
+	b.newClass("An administrator teaches too")
+}
+
+// TestOnlyAnAdministratorAdministers goes over every address of theirs with people of
+// every kind.
+func TestOnlyAnAdministratorAdministers(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	admin, teacher, learner, guest, pupil := h.browser(), h.browser(), h.browser(), h.browser(), h.browser()
+	admin.admin("Leyla")
+	teacher.teacher("Rauf")
+	learner.signUp("Nigar Hidden")
+	guest.begin(false)
+	class := teacher.newClass("History 10B")
+	pupil.joins(teacher, class, "Aysel")
+	victim := strconv.FormatInt(learner.who().ID, 10)
+	tried := 0
+	for _, r := range (&server{}).routes() {
+		if r.Enter != administering {
+			continue
+		}
+		tried++
+		path := strings.NewReplacer(":person", victim, ":class", "1").Replace(r.Path)
+		fields := []string{"policy", "closed", "role", "admin", "uses", "3", "invitation", "1", "teacher", "Rauf", "sure", "yes", "alias", "Meddler", "email", "m@example.org"}
+		for name, b := range map[string]*browser{"nobody": h.browser(), "guest": guest, "learner": learner, "teacher": teacher, "student": pupil} {
+			a := answer{}
+			if r.Method == "GET" {
+				a = b.get(path)
+			} else {
+				a = b.post(path, fields...)
+			}
+			if a.StatusCode != 401 && (a.StatusCode != 303 || a.to() != "/") || strings.Contains(a.body, "Nigar Hidden") && name != "learner" {
+				t.Errorf("%s %s by %s: %d to %q", r.Method, r.Path, name, a.StatusCode, a.to())
+			}
+		}
+		if r.Method == "GET" {
+			admin.get(path).want(t, 200)
+		}
+	}
+	if tried < 15 {
+		t.Errorf("%d routes", tried)
+	}
+	if p := learner.who(); p.Role != quiz.Learner {
+		t.Errorf("the learner is a %s", p.Role)
+	}
+	if policy, err := h.db.Policy(context.Background(), quiz.Who{}); err != nil || policy != quiz.ToAll {
+		t.Error(policy, err)
+	}
+	// What belongs to nobody is missing, and guests have no page.
+	for _, id := range []string{"0", "-1", "99999", "x", strconv.FormatInt(guest.who().ID, 10)} {
+		admin.get("/people/"+id).want(t, 404)
+		admin.post("/people/"+id+"/erase", "sure", "yes").want(t, 404)
+	}
+}
+
+func TestWhoMaySignUp(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	admin := h.browser()
+	admin.admin("Leyla")
+	admin.post("/site/sign-up", "policy", "whatever").want(t, 422)
+	admin.post("/site/sign-up", "policy", "closed").sends(t, "/site?done=policy")
+	b := h.browser()
+	if a := b.get("/sign-up").want(t, 200); len(all(a.doc, "input")) != 0 || !a.says("An administrator makes the accounts here.") {
+		t.Error("a closed site has a form")
+	}
+	b.post("/sign-up", "alias", "Nigar", "password", secretWords).want(t, 403)
+	b.begin(false) // guests practise whatever the policy is
+	b.answer(2, 0)
+
+	admin.post("/site/sign-up", "policy", "invitation").want(t, 303)
+	for name, pairs := range map[string][]string{"no uses": {"role", "teacher", "uses", "0"}, "many uses": {"role", "teacher", "uses", "501"}, "letters": {"role", "teacher", "uses", "x"}, "no role": {"uses", "1"}, "administrators": {"role", "admin", "uses", "1"}} {
+		if a := admin.post("/site/invitations", pairs...); a.StatusCode != 422 {
+			t.Errorf("%s: %d", name, a.StatusCode)
+		}
+	}
+	code := codeOn(t, admin.post("/site/invitations", "role", "learner", "uses", "1").want(t, 200))
+	b.post("/sign-up", "alias", "Nigar", "password", secretWords).want(t, 422)
+	b.post("/sign-up", "alias", "Nigar", "password", secretWords, "invitation", "7KQM-2PXT-9WHA").want(t, 422)
+	if a := b.post("/sign-up", "alias", "Nigar", "password", secretWords, "invitation", code, "teaches", "yes", "email", "n@example.org").want(t, 422); !a.says("This invitation is for learners.") {
+		t.Error("a learner's invitation makes teachers")
+	}
+	b.post("/sign-up", "alias", "Nigar", "password", secretWords, "invitation", strings.ToLower(code)).sends(t, "/")
+	if p := b.who(); p.Alias != "Nigar" || len(b.reviews()) != 2 {
+		t.Errorf("%+v with %d answers", p, len(b.reviews()))
+	}
+	h.browser().post("/sign-up", "alias", "Second", "password", secretWords, "invitation", code).want(t, 422) // used up
+
+	code = codeOn(t, admin.post("/site/invitations", "role", "teacher", "uses", "2").want(t, 200))
+	page := admin.get("/site").want(t, 200)
+	if strings.Contains(page.body, code) {
+		t.Error("a code is shown twice")
+	}
+	id := regexp.MustCompile(`name="invitation" value="(\d+)"`).FindStringSubmatch(page.body)[1]
+	admin.post("/site/invitations/withdraw", "invitation", id).sends(t, "/site?done=withdrawn")
+	admin.post("/site/invitations/withdraw", "invitation", id).want(t, 404)
+	h.browser().post("/sign-up", "alias", "Third", "password", secretWords, "invitation", code).want(t, 422)
+	code = codeOn(t, admin.post("/site/invitations", "role", "teacher", "uses", "2").want(t, 200))
+	h.wait(31 * 24 * time.Hour)
+	h.browser().post("/sign-up", "alias", "Fourth", "password", secretWords, "invitation", code).want(t, 422)
+}
+
+func TestPeopleAreLookedAfter(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	admin := h.browser()
+	admin.admin("Leyla")
+	own := "/people/" + strconv.FormatInt(admin.who().ID, 10)
+	admin.post(own+"/role", "role", "teacher").want(t, 403) // the last one
+	admin.post(own+"/erase", "sure", "yes").want(t, 403)
+	for name, pairs := range map[string][]string{"nothing": {}, "no e-mail": {"alias", "Rauf", "role", "teacher"}, "no role": {"alias", "Rauf"}, "guest": {"alias", "Rauf", "role", "guest"}, "taken": {"alias", "LEYLA", "role", "learner"}} {
+		if a := admin.post("/people", pairs...); a.StatusCode != 422 {
+			t.Errorf("%s: %d", name, a.StatusCode)
+		}
+	}
+	made := admin.post("/people", "alias", "Rauf", "role", "teacher", "email", "rauf@example.org").want(t, 200)
+	code := codeOn(t, made)
+	rauf := h.browser()
+	rauf.post("/sign-in", "name", "Rauf", "password", "").want(t, 422) // there is no password yet
+	rauf.post("/reset", "secret", code, "password", "short").want(t, 422)
+	rauf.post("/reset", "secret", code, "password", "rauf1234").want(t, 422)
+	rauf.post("/reset", "secret", code, "password", secretWords).sends(t, "/")
+	rauf.post("/reset", "secret", code, "password", secretWords).want(t, 422) // once
+	if p := rauf.who(); p.Role != quiz.Teacher {
+		t.Errorf("they are a %s", p.Role)
+	}
+	page := "/people/" + strconv.FormatInt(rauf.who().ID, 10)
+	if a := admin.get("/people?find=RAUF").want(t, 200); !a.says("rauf@example.org") || a.says("leyla@example.org") {
+		t.Errorf("%.400s", textOf(a.doc))
+	}
+	if a := admin.get("/people?find=" + "%25").want(t, 200); !a.says("There is nobody like that.") {
+		t.Error("a sign of LIKE finds everybody")
+	}
+	if a := admin.get("/people?role=learner").want(t, 200); a.says("rauf@example.org") {
+		t.Error("a role is not looked at")
+	}
+	class := rauf.newClass("History 10B")
+	if a := admin.post(page+"/role", "role", "learner").want(t, 422); !a.says("They teach classes.") {
+		t.Error("a class loses its teacher")
+	}
+	if a := admin.get("/site/classes").want(t, 200); !a.says("History 10B") || !a.says("Taught by Rauf") {
+		t.Errorf("%.400s", textOf(a.doc))
+	}
+	admin.post("/site/classes/1/teachers", "teacher", "nobody").want(t, 422)
+	admin.get(class).want(t, 404)
+	admin.post("/site/classes/1/teachers", "teacher", "Leyla").sends(t, "/site/classes")
+	admin.get(class).want(t, 200)
+	admin.post(page+"/sign-out").want(t, 303)
+	dead(t, h, rauf.cookieOf())
+	admin.post(page+"/role", "role", "admin").want(t, 303)
+	admin.post(own+"/role", "role", "teacher").want(t, 303)
+	admin.get("/site").sends(t, "/")
+	rauf.post("/sign-in", "name", "Rauf", "password", secretWords).want(t, 303)
+	if a := rauf.post(own+"/erase").want(t, 422); !a.says("Tick this if you mean it.") {
+		t.Error("erasing is not asked twice")
+	}
+	rauf.post(own+"/erase", "sure", "yes").sends(t, "/people")
+	h.browser().post("/sign-in", "name", "Leyla", "password", "correct horse battery").want(t, 422)
+	if a := rauf.get("/site").want(t, 200); !a.says("Leyla gave Rauf a role: Administrator") && !a.says("gave Rauf a role: Administrator") {
+		t.Errorf("%.900s", textOf(a.doc))
+	}
+}
+
+func TestATeacherHelpsWithAPassword(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	teacher, pupil, colleague := h.browser(), h.browser(), h.browser()
+	teacher.teacher("Leyla")
+	class := teacher.newClass("History 10B")
+	pupil.signUp("Nigar")
+	pupil.joins(teacher, class, "Nigar")
+	colleague.teacher("Rauf")
+	colleague.joins(teacher, class, "Curious colleague")
+	guest := h.browser()
+	guest.joins(teacher, class, "Aysel")
+	ids := map[string]string{}
+	students, err := h.db.Students(context.Background(), teacher.who().Who(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range students {
+		ids[s.Alias] = class + "/students/" + strconv.FormatInt(s.ID, 10)
+	}
+	// Neither a colleague nor a guest: the one would be taken over, the other has a card.
+	teacher.post(ids["Curious colleague"]+"/reset").want(t, 403)
+	teacher.post(ids["Aysel"]+"/reset").want(t, 403)
+	if a := teacher.get(ids["Curious colleague"]); a.says("Make a code") {
+		t.Error("a code is offered for a colleague")
+	}
+	old := codeOn(t, teacher.post(ids["Nigar"]+"/reset").want(t, 200))
+	code := codeOn(t, teacher.post(ids["Nigar"]+"/reset").want(t, 200))
+	fresh := h.browser()
+	fresh.post("/reset", "secret", old, "password", "four other words").want(t, 422)
+	fresh.post("/reset", "secret", code, "password", "four other words").sends(t, "/")
+	dead(t, h, pupil.cookieOf())
+	pupil.post("/sign-in", "name", "Nigar", "password", secretWords).want(t, 422)
+	pupil.post("/sign-in", "name", "Nigar", "password", "four other words").sends(t, "/")
+	if a := pupil.get("/kept").want(t, 200); !a.says("Leyla made a code for the password of Nigar") {
+		t.Errorf("%.600s", textOf(a.doc))
+	}
+	late := codeOn(t, teacher.post(ids["Nigar"]+"/reset").want(t, 200))
+	h.wait(25 * time.Hour)
+	fresh.post("/reset", "secret", late, "password", "four other words").want(t, 422)
+
+	// One's own password.
+	pupil.post("/settings/password", "old", "wrong wrong wrong", "password", "and five more words").want(t, 422)
+	pupil.post("/settings/password", "old", "four other words", "password", "short").want(t, 422)
+	other := h.browser()
+	other.post("/sign-in", "name", "Nigar", "password", "four other words").want(t, 303)
+	pupil.post("/settings/password", "old", "four other words", "password", "and five more words").sends(t, "/settings?changed=yes")
+	pupil.get("/settings?changed=yes").want(t, 200)
+	dead(t, h, other.cookieOf())
+}
+
+func TestWhatIsKeptCanBeHadAndDeleted(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	teacher := h.browser()
+	teacher.teacher("Leyla")
+	class := teacher.newClass("History 10B")
+	teacher.assign(class).want(t, 303)
+	teacher.post(class+"/students", "aliases", "Amber Heron = Aysel Mammadova\nBogdan").want(t, 200)
+	if a := teacher.get(class + "/students").want(t, 200); a.says("Aysel Mammadova") || !a.says("One real name is kept.") {
+		t.Error("a name is shown before anybody asked")
+	}
+	if a := teacher.post(class + "/names").want(t, 200); !a.says("Aysel Mammadova") {
+		t.Error("a name is not shown")
+	}
+	pupil := h.browser()
+	pupil.joins(teacher, class, "Chidi")
+	pupil.answer(4, 1)
+	students, err := h.db.Students(context.Background(), teacher.who().Who(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chidi := ""
+	for _, s := range students {
+		if s.Alias == "Chidi" {
+			chidi = class + "/students/" + strconv.FormatInt(s.ID, 10)
+		}
+	}
+	teacher.post(chidi+"/name", "name", strings.Repeat("x", 81)).want(t, 422)
+	teacher.post(chidi+"/name", "name", "Chidi N").sends(t, chidi+"?done=name")
+	if a := teacher.get(chidi).want(t, 200); a.says("Chidi N ") || !a.says("A real name is kept.") {
+		t.Error("a name is shown before anybody asked")
+	}
+	if a := teacher.post(chidi + "/reveal").want(t, 200); !strings.Contains(a.body, "Chidi N<") {
+		t.Error("a name is not shown")
+	}
+	if a := pupil.get("/kept").want(t, 200); !a.says("Leyla had the real name of Chidi shown (History 10B)") {
+		t.Errorf("%.600s", textOf(a.doc))
+	}
+	handed := pupil.get("/kept/export").want(t, 200)
+	if !strings.HasPrefix(handed.Header.Get("Content-Disposition"), "attachment") || handed.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%v", handed.Header)
+	}
+	var file struct {
+		Kept  map[string][]map[string]any
+		Facts map[string]string
+	}
+	if err := json.Unmarshal([]byte(handed.body), &file); err != nil || len(file.Kept["reviews"]) != 4 || file.Kept["names"][0]["name"] != "Chidi N" || len(file.Facts) == 0 {
+		t.Errorf("%v: %.600s", err, handed.body)
+	}
+	theirs := teacher.post(chidi + "/export").want(t, 200)
+	if err := json.Unmarshal([]byte(theirs.body), &file); err != nil || len(file.Kept["reviews"]) != 4 {
+		t.Error("the teacher's file has something else: ", err)
+	}
+	person := pupil.who().ID
+	pupil.post("/kept/erase").want(t, 422)
+	pupil.post("/kept/erase", "sure", "yes").sends(t, "/")
+	if pupil.cookieOf() != "" {
+		t.Error("the cookie is still there")
+	}
+	if _, err := h.db.Person(context.Background(), quiz.Who{Person: person}); !quiz.Is(err, quiz.Missing) {
+		t.Error("the person is still there: ", err)
+	}
+	teacher.get(chidi).want(t, 404)
+	if a := teacher.get(class + "/students").want(t, 200); a.says("Chidi") {
+		t.Error("the class still has them")
+	}
+
+	// With a password it takes the password.
+	nigar := h.browser()
+	nigar.signUp("Nigar")
+	nigar.joins(teacher, class, "Nigar")
+	nigar.post("/kept/erase", "sure", "yes", "password", "wrong wrong wrong").want(t, 422)
+	students, _ = h.db.Students(context.Background(), teacher.who().Who(), 1)
+	for _, s := range students {
+		at := class + "/students/" + strconv.FormatInt(s.ID, 10)
+		if s.Alias == "Nigar" { // of whom the teacher deletes what is of the class
+			if a := teacher.get(at).want(t, 200); !a.says("are of this class alone") {
+				t.Error("the teacher acts for somebody with an account")
+			}
+			teacher.post(at + "/erase").want(t, 422)
+			teacher.post(at+"/erase", "sure", "yes").sends(t, class+"/students?done=erased")
+		}
+	}
+	nigar.get("/settings").want(t, 200)
+	nigar.post("/kept/erase", "sure", "yes", "password", secretWords).sends(t, "/")
+	h.browser().post("/sign-in", "name", "Nigar", "password", secretWords).want(t, 422)
+
+	// Who alone teaches a class that goes on cannot just go.
+	if a := teacher.post("/kept/erase", "sure", "yes", "password", "correct horse battery").want(t, 422); !a.says("You alone teach History 10B.") {
+		t.Errorf("%.500s", textOf(a.doc))
+	}
+}
