@@ -27,6 +27,12 @@ type Mailer interface {
 	Send(ctx context.Context, to, subject, text string) error
 }
 
+// NewCode is a code that cannot be guessed, and what is kept of it.
+func NewCode() (code, hash string) {
+	code = quiz.NewSecret(chance())
+	return code, hashOf(code)
+}
+
 // How many mails are on their way at most, and how long one may take.
 const (
 	mailsAtOnce = 8
@@ -87,8 +93,8 @@ func (s *server) later(do func(ctx context.Context) error) {
 
 // mailReset sends somebody the code to choose another password.
 func (s *server) mailReset(ctx context.Context, who quiz.Who, p quiz.Person, words *views.Words) error {
-	code := quiz.NewSecret(chance())
-	if err := s.Store.MakeReset(ctx, who, p.ID, hashOf(code), s.Now().Add(quiz.ResetMailHolds), s.Now()); err != nil {
+	code, hash := NewCode()
+	if err := s.Store.MakeReset(ctx, who, p.ID, hash, s.Now().Add(quiz.ResetMailHolds), s.Now()); err != nil {
 		return err
 	}
 	text := strings.Join([]string{
@@ -170,8 +176,8 @@ func (s *server) resetStudent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	code := quiz.NewSecret(chance())
-	if err := s.Store.ResetStudent(c.UserContext(), visitor(c).Who(), class.ID, student.ID, hashOf(code), s.Now().Add(quiz.ResetHolds), s.Now()); err != nil {
+	code, hash := NewCode()
+	if err := s.Store.ResetStudent(c.UserContext(), visitor(c).Who(), class.ID, student.ID, hash, s.Now().Add(quiz.ResetHolds), s.Now()); err != nil {
 		return err
 	}
 	s.Log.Info("a teacher made a code for a password", "teacher", visitor(c).ID, "person", student.Person)

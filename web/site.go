@@ -93,9 +93,9 @@ func (s *server) setPolicy(c *fiber.Ctx) error {
 
 // invite makes an invitation and shows its code, which nobody sees again.
 func (s *server) invite(c *fiber.Ctx) error {
-	code := quiz.NewSecret(chance())
+	code, hash := NewCode()
 	i := quiz.Invitation{Role: quiz.Role(field(c, "role")), Uses: counted(field(c, "uses"))}
-	err := s.Store.Invite(c.UserContext(), visitor(c).Who(), i, hashOf(code), s.Now())
+	err := s.Store.Invite(c.UserContext(), visitor(c).Who(), i, hash, s.Now())
 	if p := problemsOf(err); len(p) > 0 {
 		return s.siteAgain(c, p)
 	}
@@ -234,8 +234,8 @@ func (s *server) addPerson(c *fiber.Ctx) error {
 
 // codeFor makes a code for somebody to choose a password with, and shows it.
 func (s *server) codeFor(c *fiber.Ctx, p quiz.Person) error {
-	code := quiz.NewSecret(chance())
-	if err := s.Store.MakeReset(c.UserContext(), visitor(c).Who(), p.ID, hashOf(code), s.Now().Add(quiz.ResetHolds), s.Now()); err != nil {
+	code, hash := NewCode()
+	if err := s.Store.MakeReset(c.UserContext(), visitor(c).Who(), p.ID, hash, s.Now().Add(quiz.ResetHolds), s.Now()); err != nil {
 		return err
 	}
 	return s.showCode(c, p.Alias, code, string(views.ToPerson(p.ID)))

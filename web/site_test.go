@@ -204,7 +204,7 @@ func TestPeopleAreLookedAfter(t *testing.T) {
 	if a := admin.get("/people?find=RAUF").want(t, 200); !a.says("rauf@example.org") || a.says("leyla@example.org") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
-	if a := admin.get("/people?find=" + "%25").want(t, 200); !a.says("There is nobody like that.") {
+	if a := admin.get("/people?find="+"%25").want(t, 200); !a.says("There is nobody like that.") {
 		t.Error("a sign of LIKE finds everybody")
 	}
 	if a := admin.get("/people?role=learner").want(t, 200); a.says("rauf@example.org") {
@@ -296,10 +296,10 @@ func TestWhatIsKeptCanBeHadAndDeleted(t *testing.T) {
 	class := teacher.newClass("History 10B")
 	teacher.assign(class).want(t, 303)
 	teacher.post(class+"/students", "aliases", "Amber Heron = Aysel Mammadova\nBogdan").want(t, 200)
-	if a := teacher.get(class + "/students").want(t, 200); a.says("Aysel Mammadova") || !a.says("One real name is kept.") {
+	if a := teacher.get(class+"/students").want(t, 200); a.says("Aysel Mammadova") || !a.says("One real name is kept.") {
 		t.Error("a name is shown before anybody asked")
 	}
-	if a := teacher.post(class + "/names").want(t, 200); !a.says("Aysel Mammadova") {
+	if a := teacher.post(class+"/names").want(t, 200); !a.says("Aysel Mammadova") {
 		t.Error("a name is not shown")
 	}
 	pupil := h.browser()
@@ -320,7 +320,7 @@ func TestWhatIsKeptCanBeHadAndDeleted(t *testing.T) {
 	if a := teacher.get(chidi).want(t, 200); a.says("Chidi N ") || !a.says("A real name is kept.") {
 		t.Error("a name is shown before anybody asked")
 	}
-	if a := teacher.post(chidi + "/reveal").want(t, 200); !strings.Contains(a.body, "Chidi N<") {
+	if a := teacher.post(chidi+"/reveal").want(t, 200); !strings.Contains(a.body, "Chidi N<") {
 		t.Error("a name is not shown")
 	}
 	if a := pupil.get("/kept").want(t, 200); !a.says("Leyla had the real name of Chidi shown (History 10B)") {
@@ -337,7 +337,7 @@ func TestWhatIsKeptCanBeHadAndDeleted(t *testing.T) {
 	if err := json.Unmarshal([]byte(handed.body), &file); err != nil || len(file.Kept["reviews"]) != 4 || file.Kept["names"][0]["name"] != "Chidi N" || len(file.Facts) == 0 {
 		t.Errorf("%v: %.600s", err, handed.body)
 	}
-	theirs := teacher.post(chidi + "/export").want(t, 200)
+	theirs := teacher.post(chidi+"/export").want(t, 200)
 	if err := json.Unmarshal([]byte(theirs.body), &file); err != nil || len(file.Kept["reviews"]) != 4 {
 		t.Error("the teacher's file has something else: ", err)
 	}
@@ -351,7 +351,7 @@ func TestWhatIsKeptCanBeHadAndDeleted(t *testing.T) {
 		t.Error("the person is still there: ", err)
 	}
 	teacher.get(chidi).want(t, 404)
-	if a := teacher.get(class + "/students").want(t, 200); a.says("Chidi") {
+	if a := teacher.get(class+"/students").want(t, 200); a.says("Chidi") {
 		t.Error("the class still has them")
 	}
 
@@ -367,7 +367,7 @@ func TestWhatIsKeptCanBeHadAndDeleted(t *testing.T) {
 			if a := teacher.get(at).want(t, 200); !a.says("are of this class alone") {
 				t.Error("the teacher acts for somebody with an account")
 			}
-			teacher.post(at + "/erase").want(t, 422)
+			teacher.post(at+"/erase").want(t, 422)
 			teacher.post(at+"/erase", "sure", "yes").sends(t, class+"/students?done=erased")
 		}
 	}

@@ -2,18 +2,15 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	mathrand "math/rand/v2"
 	"text/tabwriter"
 	"time"
 
 	"chronicle/quiz"
 	"chronicle/storage"
+	"chronicle/web"
 )
 
 // personCommands look after people from the command line, for whoever has the database.
@@ -132,25 +129,12 @@ func (p *personAddCommand) Run(ctx context.Context, to streams) error {
 
 // giveCode prints a code with which somebody chooses a password.
 func giveCode(ctx context.Context, to streams, db *storage.DB, p quiz.Person) error {
-	code := newCode()
-	if err := db.MakeReset(ctx, system, p.ID, hashed(code), time.Now().Add(quiz.ResetHolds), time.Now()); err != nil {
+	code, hash := web.NewCode()
+	if err := db.MakeReset(ctx, system, p.ID, hash, time.Now().Add(quiz.ResetHolds), time.Now()); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(to.out, "%s chooses a password at /reset with the code %s, until tomorrow.\n", p.Alias, code)
 	return err
-}
-
-// newCode is a code that cannot be guessed.
-func newCode() string {
-	var seed [32]byte
-	_, _ = rand.Read(seed[:])
-	return quiz.NewSecret(mathrand.New(mathrand.NewChaCha8(seed)))
-}
-
-// hashed is what is kept of a code.
-func hashed(code string) string {
-	sum := sha256.Sum256([]byte(code))
-	return hex.EncodeToString(sum[:])
 }
 
 type personRoleCommand struct {

@@ -68,7 +68,7 @@ func TestHelp(t *testing.T) {
 		s := chronicle(t, c.args...)
 		usages := 1
 		if len(c.args) < 2 { // all of the help
-			usages = 11
+			usages = 22
 		}
 		if s.status != 0 || s.err != "" || strings.Count(s.out, "Usage:") != usages {
 			t.Errorf("%v: status %d, %q, %q", c.args, s.status, s.out, s.err)
@@ -271,6 +271,7 @@ func TestServeFinishesWhatWasAccepted(t *testing.T) {
 		t.Fatal(err)
 	}
 	host := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(string(line[:n]))
+	go func() { _, _ = io.Copy(io.Discard, r) }() // what it says more
 	for path, want := range map[string]int{"/healthz": 200, "/": 200, "/none": 404} {
 		res, err := http.Get("http://" + host + path)
 		if err != nil || res.StatusCode != want {

@@ -81,7 +81,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 	if n, err := db.Administrators(ctx, quiz.Who{Role: quiz.System}); err != nil {
 		return err
 	} else if n == 0 {
-		cfg.FirstCode = newCode()
+		cfg.FirstCode, _ = web.NewCode()
 	}
 	app := web.New(cfg)
 	announce(to.out, listener.Addr(), storage.Shown(s.Database))

@@ -8,6 +8,7 @@ import (
 
 	"chronicle/quiz"
 	"chronicle/storage"
+	"chronicle/web"
 )
 
 // siteCommands look after the site from the command line.
@@ -68,8 +69,8 @@ type siteInviteCommand struct {
 
 func (s *siteInviteCommand) Run(ctx context.Context, to streams) error {
 	return s.with(ctx, func(db *storage.DB) error {
-		code := newCode()
-		if err := db.Invite(ctx, system, quiz.Invitation{Role: quiz.Role(s.Role), Uses: s.Uses}, hashed(code), time.Now()); err != nil {
+		code, hash := web.NewCode()
+		if err := db.Invite(ctx, system, quiz.Invitation{Role: quiz.Role(s.Role), Uses: s.Uses}, hash, time.Now()); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintf(to.out, "The code %s lets %d sign up as %s at /sign-up, for 30 days.\n", code, s.Uses, s.Role)

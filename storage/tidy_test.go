@@ -1,0 +1,178 @@
+package storage_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"chronicle/quiz"
+	"chronicle/quiz/enrol"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// A teacher acts for a child who has nothing but the teacher's classes; of everybody
+// else they have and delete what is of the class.
+func TestATeacherActsForAChild(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		s.assigns(nil)
+		child, pupil, other := s.joins("Aysel"), s.joins("Bogdan"), s.joins("Chidi")
+		for _, l := range []*storagetest.Learner{child, pupil, other} {
+			live(t, l, 8, false)
+		}
+		if err := db.SignUp(ctx, pupil.Who(), quiz.SignUp{Alias: "Bogdan M"}, "hash", s.now); err != nil {
+			t.Fatal(err)
+		}
+		rauf := newTeacher(t, db, "Rauf", s.now)
+		theirs, err := enrol.Found(ctx, db, rauf, quiz.Class{Title: "Other", Zone: baku}, "class-other", rand.New(rand.NewPCG(5, 5)), s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := enrol.Enter(ctx, db, other.Who(), theirs.ID, "Chidi", s.now); err != nil {
+			t.Fatal(err)
+		}
+		in := s.students()
+		for alias, want := range map[string]bool{"Aysel": true, "Bogdan": false, "Chidi": false} {
+			id := in[alias].ID
+			if all, err := db.StandsFor(ctx, s.teacher, s.class.ID, id); err != nil || all != want {
+				t.Errorf("stands for %s: %t, %v", alias, all, err)
+			}
+			handed, err := db.ExportStudent(ctx, s.teacher, s.class.ID, id, s.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if whole := len(handed.Kept["persons"]) > 0; whole != want || len(handed.Kept["reviews"]) == 0 || len(handed.Kept["students"]) != 1 {
+				t.Errorf("of %s is handed out: persons %d, reviews %d, students %d", alias, len(handed.Kept["persons"]), len(handed.Kept["reviews"]), len(handed.Kept["students"]))
+			}
+			_, err = db.ExportStudent(ctx, rauf, s.class.ID, id, s.now)
+			isFault(t, err, quiz.Missing)
+			_, err = db.EraseStudent(ctx, rauf, s.class.ID, id, s.now)
+			isFault(t, err, quiz.Missing)
+			_, err = db.EraseStudent(ctx, rauf, theirs.ID, id, s.now)
+			isFault(t, err, quiz.Missing)
+			if all, err := db.EraseStudent(ctx, s.teacher, s.class.ID, id, s.now); err != nil || all != want {
+				t.Errorf("%s is erased in all: %t, %v", alias, all, err)
+			}
+		}
+		if left := s.students(); len(left) != 0 {
+			t.Errorf("still in the class: %v", left)
+		}
+		for who, n := range map[*storagetest.Learner]int{child: 0, pupil: 8, other: 8} {
+			if got := count(t, db, "reviews WHERE person = "+number(who.Person.ID)); got != n {
+				t.Errorf("%d reviews are left, want %d", got, n)
+			}
+		}
+		if log, err := db.AuditsOfMe(ctx, other.Who()); err != nil || len(log) != 2 || log[0].Act != quiz.ErasedOne || log[1].Act != quiz.Exported || log[0].By != "Leyla" {
+			t.Errorf("the record is %+v, %v", log, err)
+		}
+	})
+}
+
+// Names are kept apart, and who saw one is written down.
+func TestRealNamesAreRevealed(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		aysel := s.joins("Aysel")
+		s.joins("Bogdan")
+		id := s.students()["Aysel"].ID
+		if err := db.SetName(ctx, s.teacher, s.class.ID, id, "Aysel Mammadova", s.now); err != nil {
+			t.Fatal(err)
+		}
+		if log, err := db.AuditsOfMe(ctx, aysel.Who()); err != nil || len(log) != 0 {
+			t.Errorf("the record has %v, %v", log, err)
+		}
+		names, err := db.Reveal(ctx, s.teacher, s.class.ID, 0, s.now)
+		if err != nil || len(names) != 1 || names[id] != "Aysel Mammadova" {
+			t.Errorf("the names are %v, %v", names, err)
+		}
+		log, err := db.AuditsOfMe(ctx, aysel.Who())
+		if err != nil || len(log) != 1 || log[0].Act != quiz.Revealed || log[0].By != "Leyla" || !log[0].At.Equal(s.now) {
+			t.Errorf("the record has %+v, %v", log, err)
+		}
+		for name, who := range map[string]quiz.Who{"other": newTeacher(t, db, "Rauf", s.now), "student": aysel.Who(), "nobody": {}, "administrator": {Person: 999, Role: quiz.Admin}} {
+			if names, err := db.Reveal(ctx, who, s.class.ID, 0, s.now); !quiz.Is(err, quiz.Missing) || len(names) > 0 {
+				t.Errorf("%s sees %v, %v", name, names, err)
+			}
+			isFault(t, db.SetName(ctx, who, s.class.ID, id, "X", s.now), quiz.Missing)
+		}
+		// It goes along to another class, and with the student.
+		to := s.found("History 10C")
+		if err := db.MoveStudent(ctx, s.teacher, s.class.ID, id, to.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if names, err := db.Reveal(ctx, s.teacher, to.ID, 0, s.now); err != nil || len(names) != 1 {
+			t.Errorf("after moving the names are %v, %v", names, err)
+		}
+		if err := db.Erase(ctx, aysel.Who(), s.now); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(t, db, "names"); n != 0 {
+			t.Errorf("%d names are left", n)
+		}
+	})
+}
+
+// What is too old goes, a day younger stays; a dry run says the same and deletes nothing.
+func TestTidying(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		s.assigns(nil)
+		aysel := s.busy("Aysel", 3)
+		s.busy("Bogdan", 4)
+		lone := storagetest.NewLearner(t, db, baku, s.deck)
+		live(t, lone, 5, true)
+		signUp(t, db, quiz.SignUp{Alias: "Farid"})
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, s.students()["Bogdan"].ID, s.now, s.now); err != nil {
+			t.Fatal(err)
+		}
+		run := func(day int, want string) {
+			t.Helper()
+			at := s.now.AddDate(0, 0, day)
+			before := whole(t, db)
+			dry, err := db.Tidy(ctx, storagetest.System, true, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if whole(t, db) != before {
+				t.Fatalf("a dry run on day %d changed something", day)
+			}
+			wet, err := db.Tidy(ctx, storagetest.System, false, at)
+			if err != nil || !slices.Equal(dry, wet) {
+				t.Errorf("on day %d a dry run says %v, and then goes %v, %v", day, dry, wet, err)
+			}
+			if got := fmt.Sprint(wet); got != want {
+				t.Errorf("on day %d goes %s, want %s", day, got, want)
+			}
+			if again, err := db.Tidy(ctx, storagetest.System, false, at); err != nil || len(again) > 0 {
+				t.Errorf("and again %v, %v", again, err)
+			}
+		}
+		run(1, "[{guests 1}]") // nobody knows who began in spring and has no browser any more
+		run(29, "[]")
+		run(31, "[{names 1}]")
+		run(364, "[]")
+		run(366, "[{sessions 2}]")
+		run(401, "[{members 1} {quizzes 2} {guests 1}]") // Bogdan left, and then nothing knows him
+		if n := count(t, db, "reviews WHERE person = "+number(aysel.Person.ID)); n == 0 {
+			t.Error("who is in a class lost something")
+		}
+		run(729, "[]")
+		run(730, "[{record 2}]")
+		run(907, "[{record 1}]")
+		run(908, "[{accounts 1}]") // Farid; a teacher whose class goes on stays
+		run(1096, "[]")
+		if err := db.SetArchived(ctx, s.teacher, s.class.ID, s.now.AddDate(0, 0, 1100)); err != nil {
+			t.Fatal(err)
+		}
+		run(1101, "[{accounts 1} {guests 1}]") // the class goes with its teacher
+	})
+}
