@@ -24,6 +24,7 @@ type server struct {
 	address  string // host and port
 	cmd      *exec.Cmd
 	log      *journal
+	first    chan string // the code of the first administrator, as it was printed
 }
 
 // journal keeps what the program writes about its work.
@@ -74,7 +75,13 @@ func (s *server) start() {
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	line, _ := bufio.NewReader(out).ReadString('\n')
+	lines := bufio.NewReader(out)
+	line, _ := lines.ReadString('\n')
+	s.first = make(chan string, 1)
+	go func() {
+		more, _ := lines.ReadString('\n')
+		s.first <- secret.FindString(more)
+	}()
 	found := announced.FindStringSubmatch(strings.TrimSpace(line))
 	if found == nil {
 		_ = s.cmd.Process.Kill()

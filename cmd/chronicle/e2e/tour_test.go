@@ -53,6 +53,7 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	b.tourTeach(show)
 	b.tourConflict(show)
 	p.tourClass(visit)
+	p.tourSite(visit)
 }
 
 func (b *tab) tourSignUp(show func(string)) {

@@ -1,0 +1,150 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+)
+
+// administers makes the tab the first administrator, with the code that was printed.
+func (b *tab) administers(name string) {
+	b.t.Helper()
+	b.open("/first-run")
+	b.write("#secret", strings.ToLower(<-b.p.server.first))
+	b.write("#alias", name)
+	b.write("#email", "admin@example.org")
+	b.write("#password", password)
+	b.follow("button.primary", "Become the administrator")
+	b.wants("h1", "Site")
+}
+
+// shownCode is the code on the page.
+func (b *tab) shownCode() string {
+	b.t.Helper()
+	return secret.FindString(eval[string](b, "document.body.innerText"))
+}
+
+// From the first run: an administrator, an invited teacher, a pupil who forgot the
+// password, and what is kept of them.
+func TestTheSiteIsLookedAfter(t *testing.T) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
+		b := p.tab()
+		b.administers("Samir")
+		b.fits()
+		b.press("#policy-invitation", "")
+		b.follow("button.primary", "Save")
+		b.wants(".done", "Saved.")
+		b.write("#uses", "none")
+		b.follow("button", "Make an invitation")
+		b.expect(422)
+		b.refused("uses", "A number from 1 to 500.")
+		b.write("#uses", "1")
+		b.press("#role-teacher", "")
+		b.follow("button", "Make an invitation")
+		invitation := b.shownCode()
+		b.fits()
+
+		teacher := p.server.profile(t, p.view).tab()
+		teacher.open("/sign-up#" + invitation)
+		if p.view.bare {
+			teacher.write("#secret", strings.ToLower(invitation))
+		}
+		teacher.press("#teaches", "")
+		teacher.write("#alias", "Nigar")
+		teacher.write("#password", password)
+		teacher.write("#email", "nigar@example.org")
+		teacher.follow("button.primary", "Sign up")
+		class, code := teacher.newClass()
+
+		b.open("/people")
+		b.write("#alias", "Aysel")
+		b.press("#as", "")
+		eval[bool](b, `(document.getElementById("as").value = "learner") !== ""`)
+		b.follow("button.primary", "Make it")
+		chosen := b.shownCode()
+		pupil := p.server.profile(t, p.view).tab()
+		pupil.open("/reset#" + chosen)
+		if p.view.bare {
+			pupil.write("#secret", chosen)
+		}
+		pupil.write("#password", "short")
+		pupil.follow("button.primary", "Set the password")
+		pupil.expect(422)
+		pupil.refused("password", "at least 8")
+		pupil.write("#password", "many oil wells")
+		pupil.follow("button.primary", "Set the password")
+		pupil.joins(code, "Aysel")
+
+		teacher.open(class + "/students")
+		teacher.follow(".which a", "Aysel")
+		teacher.write("#name", "Aysel Mammadova")
+		teacher.follow("form[action$='/name'] button", "Save")
+		teacher.wants(".done", "Saved.")
+		teacher.follow("button", "Show it")
+		teacher.wants(".real", "Aysel Mammadova")
+		teacher.fits()
+		teacher.follow("button", "Make a code")
+		forgotten := teacher.shownCode()
+		other := p.server.profile(t, p.view).tab()
+		other.open("/sign-in")
+		other.follow("a", "Password forgotten?")
+		other.follow("a", "Choose another password")
+		other.write("#secret", forgotten)
+		other.write("#password", "more oil wells")
+		other.follow("button.primary", "Set the password")
+		other.open("/settings")
+		other.follow("a", "What is kept, and for how long")
+		other.wants(".log", "Nigar had the real name of Aysel shown")
+		other.wants(".log", "Nigar made a code for the password of Aysel")
+		other.wants("a.button", "Take all of it with you")
+		other.press("summary", "Delete all of it")
+		other.write("#password", "more oil wells")
+		other.follow("button", "Delete for ever")
+		other.expect(422)
+		other.wants(".problem", "Tick this if you mean it.")
+		other.write("#password", "more oil wells")
+		other.press("#sure", "")
+		other.follow("button", "Delete for ever")
+		teacher.open(class + "/students")
+		teacher.wants(".empty", "Nobody is in this class yet")
+		b.open("/people")
+		if b.has(".which", "Aysel") {
+			t.Error("who was deleted is still listed")
+		}
+	})
+}
+
+// tourSite goes through the pages of whoever looks after the site, and of what is kept.
+func (p *profile) tourSite(visit func(name string, b *tab)) {
+	b := p.server.profile(p.t, p.view).tab()
+	b.open("/kept")
+	visit("kept-nobody", b)
+	b.open("/forgot")
+	visit("forgot", b)
+	b.open("/reset")
+	visit("reset", b)
+	b.open("/first-run")
+	visit("first-run", b)
+	b.administers("Samir")
+	visit("site", b)
+	b.follow("button", "What would go now?")
+	visit("site-tidy", b)
+	b.press("#role-learner", "")
+	b.write("#uses", "30")
+	b.follow("button", "Make an invitation")
+	visit("site-code", b)
+	b.open("/site")
+	visit("site-invitations", b)
+	b.open("/people")
+	visit("people", b)
+	b.follow("button.primary", "Make it")
+	b.expect(422)
+	visit("people-errors", b)
+	b.open("/people")
+	b.follow(".which a", "Samir")
+	visit("person", b)
+	b.open("/site/classes")
+	visit("site-classes", b)
+	b.open("/kept")
+	b.press("summary", "Delete all of it")
+	visit("kept", b)
+}
