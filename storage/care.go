@@ -100,7 +100,7 @@ func (db *DB) Tend(ctx context.Context, who quiz.Who, c quiz.Care, at study.Mome
 		if err != nil {
 			return err
 		}
-		return tended(tx, who, c, at, pose)
+		return db.tended(tx, who, c, at, pose)
 	})
 }
 
@@ -120,12 +120,12 @@ func (db *DB) Untend(ctx context.Context, who quiz.Who, c quiz.Care, at study.Mo
 		if err := tx.Exec("UPDATE cares SET undone = ? WHERE id = ?", true, c.ID).Error; err != nil {
 			return err
 		}
-		return tended(tx, who, c, at, pose)
+		return db.tended(tx, who, c, at, pose)
 	})
 }
 
 // tended makes the card what the deeds on it say, and seats the person.
-func tended(tx *gorm.DB, who quiz.Who, c quiz.Care, at study.Moment, pose study.Poser) error {
+func (db *DB) tended(tx *gorm.DB, who quiz.Who, c quiz.Care, at study.Moment, pose study.Poser) error {
 	settled := rebuildCard
 	if c.Deed.Aside() {
 		settled = setAside
@@ -140,7 +140,7 @@ func tended(tx *gorm.DB, who quiz.Who, c quiz.Care, at study.Moment, pose study.
 	if err != nil {
 		return err
 	}
-	d, err := deskFor(tx, who, s.Deck, s.Run, at)
+	d, err := db.deskFor(tx, who, s.Deck, s.Run, at)
 	if err != nil {
 		return err
 	}

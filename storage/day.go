@@ -51,17 +51,26 @@ func (db *DB) Days(ctx context.Context, who quiz.Who, from int64) ([]quiz.Day, e
 // Waiting gives, for a deck, how many cards are due today and how many new
 // ones the day still allows.
 func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, at study.Moment) (quiz.Waiting, error) {
-	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": deck, "day": at.Day, "end": ms(at.End), "near": []int64{0}, "few": few}}
-	d := study.Desk{Due: q.count(countDue), FreshAll: q.countFresh()}
-	w := quiz.Waiting{Fresh: d.FreshAll}
-	w.Steps = q.count(countDue + " AND " + learning)
-	met := q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
+	tx := db.read(ctx)
+	p, err := db.pile(tx, who, deck, at)
+	if err != nil {
+		return quiz.Waiting{}, fault(err)
+	}
+	d := p.desk()
+	w := quiz.Waiting{Fresh: d.FreshAll, Steps: p.steps()}
+	met, err := metToday(tx, who, at)
+	if err != nil {
+		return w, fault(err)
+	}
 	w.New = max(0, min(w.Fresh, newPerDay-met))
-	if q.bend(&d, who, deck, at); d.Bent {
+	if _, err := p.bend(tx, &d); err != nil {
+		return w, fault(err)
+	}
+	if d.Bent {
 		w.New, w.Bent = min(w.Fresh, d.Meet), true
 	}
 	w.Due = d.Due
-	return w, fault(q.err)
+	return w, nil
 }
 
 // Loads counts the cards that are due on each day from one to another, in all decks.

@@ -137,6 +137,7 @@ func TestWhatCannotBeAskedIsNotDue(t *testing.T) {
 			l.Take(storagetest.Right(l.Sitting()))
 		}
 		exec(t, db.Raw(), "UPDATE facts SET facets = 2")
+		exec(t, db.Raw(), "UPDATE decks SET version = version + 1") // as every change of a fact does
 		l.Set(baku, 0)
 		l.Now = l.Now.AddDate(0, 1, 0)
 		at := l.At()

@@ -1,220 +1,213 @@
 package storage
 
 import (
+	"cmp"
 	"slices"
 
 	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
 	"chronicle/quiz/study"
 
 	"gorm.io/gorm"
 )
 
-// few is how many cards of each sort are read; the rest is only counted.
+// few is how many cards of each sort lie on a desk; the rest is only counted.
 const few = 4
 
-// The parts of the queries below. Facets of one fact are kept off the same
-// day: a card waits while another facet of its fact was answered today.
-const (
-	learning = "c.phase IN (1, 3)"
-	present  = "NOT EXISTS (SELECT 1 FROM asides a WHERE a.person = @who AND a.fact = c.fact AND a.facet = c.facet AND a.until > @day)"
-	askable  = "EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND NOT f.retired AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0)"
-	apart    = "NOT EXISTS (SELECT 1 FROM cards o WHERE o.person = @who AND o.fact = c.fact AND o.facet <> c.facet AND o.last_day = @day)"
-	dueToday = "(c.phase = 2 AND c.due_day <= @day OR " + learning + " AND c.due < @end)"
-	// Whatever comes up today was set for today or before; a step that is asked
-	// ahead of its time may be tomorrow's. The index needs to be told.
-	ofDeck = " FROM cards c WHERE c.person = @who AND c.deck = @deck AND c.due_day <= @day + 1 AND " + askable + " AND " + apart + " AND " + present + " AND "
-)
-
-// countDue counts facts: of two facets that are due, one is asked today.
-const countDue = "SELECT count(DISTINCT c.fact)" + ofDeck + dueToday
-
-// countExtra counts the answers that cards being learned need beyond one each.
-const countExtra = "SELECT coalesce(sum(@steps - 1 - c.step), 0)" + ofDeck + dueToday + " AND c.phase = 1 AND c.step < @steps"
+// many is how many facts may stand beside another.
+const many = 24
 
 // deskFor is what a question is posed from: of a quiz where the person stands
 // in it, for its questions are laid already, else all that lies ready.
-func deskFor(tx *gorm.DB, who quiz.Who, deck int64, run string, at study.Moment) (study.Desk, error) {
+func (db *DB) deskFor(tx *gorm.DB, who quiz.Who, deck int64, run string, at study.Moment) (study.Desk, error) {
 	if run == "" {
-		return desk(tx, who, deck, at)
+		return db.desk(tx, who, deck, at)
 	}
 	s, err := sitting(tx, who)
 	if err != nil && !quiz.Is(err, quiz.Missing) {
 		return study.Desk{}, err
 	}
 	if err == nil && s.Run != run { // it was left meanwhile
-		return desk(tx, who, deck, at)
+		return db.desk(tx, who, deck, at)
 	}
 	return study.Desk{Sitting: s}, nil
 }
 
-// desk reads what lies ready for a person in a deck.
-func desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
-	q := deskQuery{tx: tx, args: map[string]any{
-		"who": who.Person, "deck": deck, "day": at.Day, "now": ms(at.Now), "end": ms(at.End),
-		"ahead": ms(at.Now.Add(study.Ahead)), "few": few, "many": many, "steps": len(study.Scheduler.Learning),
-	}}
-	q.args["near"] = q.near()
-	q.args["first"], q.args["last"] = quiz.Goal{}.Days()
-	d := study.Desk{
-		Steps:   q.cards(learning + " AND c.due <= @now"),
-		Reviews: q.cards("c.phase = 2 AND c.due_day <= @day"),
-		Later:   q.cards(learning + " AND c.due > @now AND c.due <= @ahead"),
+// desk reads what lies ready for a person in a deck: all their cards of it in one
+// query, and what is made of them here. Twelve queries that leave the cards where they
+// are cost five times as much.
+func (db *DB) desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
+	p, err := db.pile(tx, who, deck, at)
+	if err != nil {
+		return study.Desk{}, err
 	}
-	d.Due = q.count(countDue)
-	d.Extra = q.count(countExtra)
-	d.NewToday = q.count("SELECT count(*) FROM cards WHERE person = @who AND first_day = @day")
-	d.FreshAll = q.countFresh()
-	q.bend(&d, who, deck, at)
-	d.Fresh = q.fresh(at.Day + int64(d.NewToday))
-	if len(d.Reviews) > 0 {
-		q.scan(&d.Known, knownDates)
-		d.Confused = q.confused(d.Reviews)
+	if p.near, err = p.confusable(tx); err != nil {
+		return study.Desk{}, err
 	}
-	if q.err != nil {
-		return d, q.err
-	}
-	s, err := sitting(tx, who)
-	if err != nil && !quiz.Is(err, quiz.Missing) {
+	d := p.desk()
+	if d.NewToday, err = metToday(tx, who, at); err != nil {
 		return d, err
 	}
-	d.Sitting = s
-	return d, nil
+	g, err := p.bend(tx, &d)
+	if err != nil {
+		return d, err
+	}
+	d.Fresh = p.fresh(at.Day+int64(d.NewToday), g)
+	if len(d.Reviews) > 0 {
+		d.Known = p.known()
+		if d.Confused, err = confused(tx, who, d.Reviews); err != nil {
+			return d, err
+		}
+	}
+	d.Sitting, err = sitting(tx, who)
+	if quiz.Is(err, quiz.Missing) {
+		err = nil
+	}
+	return d, err
 }
 
-// knownDates lists facts that may stand beside another in an order: those whose
-// date is in memory, and which were not asked today already.
-const knownDates = "SELECT c.fact FROM cards c WHERE c.person = @who AND c.deck = @deck AND c.facet = 1 AND c.phase = 2" +
-	" AND c.last_day < @day AND " + askable + " AND " + apart + " AND " + present + " ORDER BY c.due_day, c.fact LIMIT @many"
+// metToday counts the cards that a person met today for the first time, in all decks.
+func metToday(tx *gorm.DB, who quiz.Who, at study.Moment) (int, error) {
+	return scanOne[int](tx.Raw("SELECT count(*) FROM cards WHERE person = ? AND first_day = ?", who.Person, at.Day))
+}
 
-// many is how many facts may stand beside another.
-const many = 24
+// pile is what a person has of a deck, and what there is of it to be had.
+type pile struct {
+	who    quiz.Who
+	deck   int64
+	at     study.Moment
+	shelf  *shelf
+	cards  []quiz.Card // those whose fact still asks for them
+	asides map[quiz.CardID]bool
+	had    map[int64]facets // by fact: those that have a card
+	firm   map[int64]facets // those in memory
+	asked  map[int64]facets // those that were asked today
+	near   map[int64]bool   // facts that were mixed up with one that was asked today
+}
 
-// confusions lists what cards were last taken for, as long as they were not
-// told from it rightly since.
-const confusions = `SELECT r.fact, r.facet, r.confused FROM reviews r
-	WHERE r.person = @who AND r.fact IN @facts AND r.confused <> 0 AND ` + stands + `
-	AND NOT EXISTS (SELECT 1 FROM reviews l WHERE l.person = r.person AND l.fact = r.fact AND l.facet = r.facet
-		AND l.contrast = r.confused AND l.contrast <> 0 AND l.id > r.id AND l.verdict = 'right'
-		AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = l.id))
-	ORDER BY r.id DESC`
+// facets is a set of sides of a fact, a bit for each.
+type facets uint8
 
-func (q *deskQuery) confused(cards []quiz.Card) map[quiz.CardID]int64 {
-	var facts []int64
-	for _, c := range cards {
-		facts = append(facts, c.Fact)
+func bit(f quiz.Facet) facets            { return 1 << (f - 1) }
+func (s facets) has(f quiz.Facet) bool   { return s&bit(f) != 0 }
+func (s facets) but(f quiz.Facet) facets { return s &^ bit(f) }
+
+// pile reads it.
+func (db *DB) pile(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (*pile, error) {
+	sh, err := db.shelfOf(tx, deck)
+	if err != nil {
+		return nil, err
 	}
-	var rows []struct {
-		Fact     int64
-		Facet    uint8
-		Confused int64
+	p := &pile{who: who, deck: deck, at: at, shelf: sh, asides: map[quiz.CardID]bool{}, had: map[int64]facets{}, firm: map[int64]facets{}, asked: map[int64]facets{}}
+	all, err := scanCards(tx.Raw("SELECT "+cardColumns+" FROM cards WHERE person = ? AND deck = ?", who.Person, deck))
+	if err != nil {
+		return nil, err
 	}
-	q.args["facts"] = facts
-	q.scan(&rows, confusions)
-	out := map[quiz.CardID]int64{}
-	for _, r := range rows {
-		id := quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)}
-		if out[id] == 0 {
-			out[id] = r.Confused
+	for _, c := range all {
+		p.had[c.Fact] |= bit(c.Facet)
+		if c.Memory.Phase == fsrs.PhaseReview {
+			p.firm[c.Fact] |= bit(c.Facet)
+		}
+		if c.Memory.LastDay == at.Day {
+			p.asked[c.Fact] |= bit(c.Facet)
+		}
+		if sh.facets(c.Fact).has(c.Facet) {
+			p.cards = append(p.cards, c)
+		}
+	}
+	var asides []struct {
+		Fact  int64
+		Facet uint8
+	}
+	err = tx.Raw("SELECT fact, facet FROM asides WHERE person = ? AND until > ?", who.Person, at.Day).Scan(&asides).Error
+	for _, a := range asides {
+		p.asides[quiz.CardID{Fact: a.Fact, Facet: quiz.Facet(a.Facet)}] = true
+	}
+	return p, err
+}
+
+// lies tells whether a card can be asked today: it is not put aside, and no other side
+// of its fact was asked today.
+func (p *pile) lies(c quiz.Card) bool {
+	return p.asked[c.Fact].but(c.Facet) == 0 && !p.asides[c.CardID]
+}
+
+// desk sorts the cards that can be asked today.
+func (p *pile) desk() study.Desk {
+	var d study.Desk
+	steps, end := uint8(len(study.Scheduler.Learning)), p.at.End
+	due := map[int64]bool{} // of two facets that are due, one is asked today
+	for _, c := range p.cards {
+		if !p.lies(c) {
+			continue
+		}
+		switch {
+		case c.Memory.Phase == fsrs.PhaseReview && c.DueDay <= p.at.Day:
+			d.Reviews = append(d.Reviews, c)
+			due[c.Fact] = true
+		case c.Learning():
+			if !c.Due.After(p.at.Now) {
+				d.Steps = append(d.Steps, c)
+			} else if !c.Due.After(p.at.Now.Add(study.Ahead)) {
+				d.Later = append(d.Later, c)
+			}
+			if c.Due.Before(end) {
+				due[c.Fact] = true
+				if c.Memory.Phase == fsrs.PhaseLearning && c.Memory.Step < steps {
+					d.Extra += int(steps) - 1 - int(c.Memory.Step)
+				}
+			}
+		}
+	}
+	d.Due = len(due)
+	for _, f := range quiz.Facets {
+		d.FreshAll += len(p.unmet(f))
+	}
+	d.Steps, d.Reviews, d.Later = p.first(d.Steps), p.first(d.Reviews), p.first(d.Later)
+	return d
+}
+
+// first are the few of the cards that come first: the longest due, and what was mixed
+// up with something asked today after all others.
+func (p *pile) first(cards []quiz.Card) []quiz.Card {
+	last := func(c quiz.Card) int {
+		if p.near[c.Fact] && c.Memory.Phase == fsrs.PhaseReview {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(cards, func(a, b quiz.Card) int {
+		return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(a.DueDay, b.DueDay), a.Due.Compare(b.Due), cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.Facet, b.Facet))
+	})
+	return cards[:min(few, len(cards))]
+}
+
+// unmet lists, in the order of the deck, the facts of which a side is new: the date when
+// it was never asked; the event on a day after the date was, or at once if the date
+// cannot be asked; and a term when both are in memory.
+func (p *pile) unmet(f quiz.Facet) []stub {
+	var out []stub
+	for _, s := range p.shelf.stubs {
+		before := s.facets & (bit(f) - 1) // the sides that come first
+		if s.facets.has(f) && !p.had[s.fact].has(f) && p.asked[s.fact] == 0 && p.firm[s.fact]&before == before &&
+			!p.asides[quiz.CardID{Fact: s.fact, Facet: f}] {
+			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// near lists the facts that were taken for one that was asked today, or it for them,
-// in the last months: they come after all others, since what was just seen of the
-// one would help or mislead with the other.
-func (q *deskQuery) near() []int64 {
-	var pairs []struct{ Fact, Confused int64 }
-	q.scan(&pairs, "SELECT DISTINCT x.fact, x.confused FROM reviews x WHERE x.person = @who AND x.confused <> 0 AND x.day > @day - 60")
-	facts := []int64{0}
-	for _, p := range pairs {
-		facts = append(facts, p.Fact, p.Confused)
-	}
-	var today []int64
-	q.args["facts"] = facts
-	q.scan(&today, "SELECT DISTINCT fact FROM cards WHERE person = @who AND fact IN @facts AND last_day = @day")
-	near := []int64{0}
-	for _, p := range pairs {
-		if slices.Contains(today, p.Fact) {
-			near = append(near, p.Confused)
-		}
-		if slices.Contains(today, p.Confused) {
-			near = append(near, p.Fact)
-		}
-	}
-	return near
-}
-
-// A fact is new when its date was never asked; its other side becomes new on a
-// day after the date was, or at once if its date cannot be asked, and its term
-// when both are in memory.
-const (
-	freshWhen = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 1 <> 0
-		AND NOT EXISTS (SELECT 1 FROM asides a WHERE a.person = @who AND a.fact = f.id AND a.facet = 1 AND a.until > @day)
-		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 1 OR c.last_day = @day))`
-	freshWhat = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 2 <> 0
-		AND NOT EXISTS (SELECT 1 FROM asides a WHERE a.person = @who AND a.fact = f.id AND a.facet = 2 AND a.until > @day)
-		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 2 OR c.last_day = @day))
-		AND (f.facets & 1 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 1 AND c.phase = 2))`
-	freshTerm = ` FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.facets & 4 <> 0
-		AND NOT EXISTS (SELECT 1 FROM asides a WHERE a.person = @who AND a.fact = f.id AND a.facet = 3 AND a.until > @day)
-		AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND (c.facet = 3 OR c.last_day = @day))
-		AND (f.facets & 1 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 1 AND c.phase = 2))
-		AND (f.facets & 2 = 0 OR EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.fact = f.id AND c.facet = 2 AND c.phase = 2))`
-)
-
-// freshOnes are the queries for new cards, in the order of their facets.
-var freshOnes = []string{freshWhen, freshWhat, freshTerm}
-
-func (q *deskQuery) countFresh() int {
-	n := 0
-	for _, where := range freshOnes {
-		n += q.count("SELECT count(*)" + where)
-	}
-	return n
-}
-
-// deskQuery runs queries until one fails.
-type deskQuery struct {
-	tx   *gorm.DB
-	args map[string]any
-	err  error
-}
-
-func (q *deskQuery) scan(into any, query string) {
-	if q.err == nil {
-		q.err = q.tx.Raw(query, q.args).Scan(into).Error
-	}
-}
-
-func (q *deskQuery) count(query string) int {
-	var n int
-	q.scan(&n, query)
-	return n
-}
-
-func (q *deskQuery) cards(where string) []quiz.Card {
-	var rows []cardRow
-	q.scan(&rows, "SELECT "+cardColumns+ofDeck+where+" ORDER BY CASE WHEN c.phase = 2 AND c.fact IN @near THEN 1 ELSE 0 END, c.due_day, c.due, c.fact LIMIT @few")
-	cards := make([]quiz.Card, len(rows))
-	for i, r := range rows {
-		cards[i] = r.card()
-	}
-	return cards
-}
-
-// fresh lists new cards; the sides of facts take turns, so that a deck is met
-// whole before its last date was asked. The turn goes on from day to day: with
-// two new cards a day the third side has its turn as well.
-func (q *deskQuery) fresh(turn int64) []quiz.CardID {
+// fresh lists new cards of the years of a goal; the sides of facts take turns, so that a
+// deck is met whole before its last date was asked. The turn goes on from day to day:
+// with two new cards a day the third side has its turn as well.
+func (p *pile) fresh(turn int64, g quiz.Goal) []quiz.CardID {
 	var lists [][]quiz.CardID
-	for i, where := range freshOnes {
-		lists = append(lists, q.freshOf(quiz.Facets[i], where))
+	for _, f := range quiz.Facets {
+		lists = append(lists, p.freshOf(f, g))
 	}
 	var out []quiz.CardID
 	for ; len(out) < few; turn++ {
-		left := slices.DeleteFunc(slices.Clone(lists), func(l []quiz.CardID) bool { return len(l) == 0 })
-		if len(left) == 0 {
+		if !slices.ContainsFunc(lists, func(l []quiz.CardID) bool { return len(l) > 0 }) {
 			break
 		}
 		from := int(turn % int64(len(lists)))
@@ -227,12 +220,100 @@ func (q *deskQuery) fresh(turn int64) []quiz.CardID {
 	return out
 }
 
-func (q *deskQuery) freshOf(facet quiz.Facet, where string) []quiz.CardID {
-	var ids []int64
-	q.scan(&ids, "SELECT f.id"+where+" AND f.lo >= @first AND f.hi <= @last ORDER BY CASE WHEN f.id IN @near THEN 1 ELSE 0 END, f.place LIMIT @few")
-	out := make([]quiz.CardID, len(ids))
-	for i, id := range ids {
-		out[i] = quiz.CardID{Fact: id, Facet: facet}
+func (p *pile) freshOf(f quiz.Facet, g quiz.Goal) []quiz.CardID {
+	var first, last []quiz.CardID
+	lo, hi := g.Days()
+	for _, s := range p.unmet(f) {
+		switch id := (quiz.CardID{Fact: s.fact, Facet: f}); {
+		case s.lo < lo || s.hi > hi:
+		case p.near[s.fact]:
+			last = append(last, id)
+		default:
+			first = append(first, id)
+		}
+	}
+	all := append(first, last...)
+	return all[:min(few, len(all))]
+}
+
+// known lists facts that may stand beside another in an order: those whose date is in
+// memory, and which were not asked today already, the next due first.
+func (p *pile) known() []int64 {
+	var cards []quiz.Card
+	for _, c := range p.cards {
+		if c.Facet == quiz.When && c.Memory.Phase == fsrs.PhaseReview && c.Memory.LastDay < p.at.Day && p.lies(c) {
+			cards = append(cards, c)
+		}
+	}
+	slices.SortFunc(cards, func(a, b quiz.Card) int {
+		return cmp.Or(cmp.Compare(a.DueDay, b.DueDay), cmp.Compare(a.Fact, b.Fact))
+	})
+	var out []int64
+	for _, c := range cards[:min(many, len(cards))] {
+		out = append(out, c.Fact)
 	}
 	return out
+}
+
+// confusions lists what cards were last taken for, as long as they were not
+// told from it rightly since.
+const confusions = `SELECT r.fact, r.facet, r.confused FROM reviews r
+	WHERE r.person = @who AND r.fact IN @facts AND r.confused <> 0 AND ` + stands + `
+	AND NOT EXISTS (SELECT 1 FROM reviews l WHERE l.person = r.person AND l.fact = r.fact AND l.facet = r.facet
+		AND l.contrast = r.confused AND l.contrast <> 0 AND l.id > r.id AND l.verdict = 'right'
+		AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = l.id))
+	ORDER BY r.id DESC`
+
+func confused(tx *gorm.DB, who quiz.Who, cards []quiz.Card) (map[quiz.CardID]int64, error) {
+	var facts []int64
+	for _, c := range cards {
+		facts = append(facts, c.Fact)
+	}
+	var rows []struct {
+		Fact     int64
+		Facet    uint8
+		Confused int64
+	}
+	err := tx.Raw(confusions, map[string]any{"who": who.Person, "facts": facts}).Scan(&rows).Error
+	out := map[quiz.CardID]int64{}
+	for _, r := range rows {
+		id := quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)}
+		if out[id] == 0 {
+			out[id] = r.Confused
+		}
+	}
+	return out, err
+}
+
+// confusable are the facts that were taken for one that was asked today, or it for
+// them, in the last months: they come after all others, since what was just seen of the
+// one would help or mislead with the other.
+func (p *pile) confusable(tx *gorm.DB) (map[int64]bool, error) {
+	if len(p.asked) == 0 {
+		return nil, nil
+	}
+	var pairs []struct{ Fact, Confused int64 }
+	err := tx.Raw("SELECT DISTINCT x.fact, x.confused FROM reviews x WHERE x.person = ? AND x.confused <> 0 AND x.day > ?",
+		p.who.Person, p.at.Day-60).Scan(&pairs).Error
+	near := map[int64]bool{}
+	for _, pair := range pairs {
+		if p.asked[pair.Fact] != 0 {
+			near[pair.Confused] = true
+		}
+		if p.asked[pair.Confused] != 0 {
+			near[pair.Fact] = true
+		}
+	}
+	return near, err
+}
+
+// steps counts the facts with a learning step that is to come today.
+func (p *pile) steps() int {
+	facts := map[int64]bool{}
+	for _, c := range p.cards {
+		if c.Learning() && c.Due.Before(p.at.End) && p.lies(c) {
+			facts[c.Fact] = true
+		}
+	}
+	return len(facts)
 }

@@ -36,7 +36,7 @@ func must[T any](v T, err error) T {
 
 // Desk reads what lies ready, as every answer does.
 func (db *DB) Desk(ctx context.Context, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
-	return desk(db.read(ctx), who, deck, at)
+	return db.desk(db.read(ctx), who, deck, at)
 }
 
 // FillWords is what Open does after migrating.

@@ -1,11 +1,14 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"math/bits"
+	"slices"
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
 	"chronicle/quiz/study"
 
 	"gorm.io/gorm"
@@ -64,67 +67,77 @@ func nearest(tx *gorm.DB, who quiz.Who, deck, today int64) (quiz.Goal, error) {
 
 // Ready gives what the way to a goal is planned from, with all cards of its deck.
 func (db *DB) Ready(ctx context.Context, who quiz.Who, g quiz.Goal, at study.Moment) (study.Ready, error) {
-	q := deskQuery{tx: db.read(ctx), args: map[string]any{"who": who.Person, "deck": g.Deck, "day": at.Day, "end": ms(at.End)}}
-	r := q.ready(g, at, "")
-	return r, fault(q.err)
+	p, err := db.pile(db.read(ctx), who, g.Deck, at)
+	if err != nil {
+		return study.Ready{}, fault(err)
+	}
+	r, err := p.ready(db.read(ctx), g, func(c quiz.Card) bool { return !p.asides[c.CardID] })
+	return r, fault(err)
 }
 
-// inYears is the condition that the fact of a card c is of the years of the goal.
-const inYears = "EXISTS (SELECT 1 FROM facts y WHERE y.id = c.fact AND y.lo >= @first AND y.hi <= @last)"
-
-// ready reads it; apart leaves out the cards whose fact was asked today by another
-// facet.
-func (q *deskQuery) ready(g quiz.Goal, at study.Moment, where string) study.Ready {
-	r := study.Ready{Goal: g, Today: at.Day}
-	q.args["first"], q.args["last"] = g.Days()
-	var rows []cardRow
-	q.scan(&rows, "SELECT "+cardColumns+" FROM cards c WHERE c.person = @who AND c.deck = @deck AND "+askable+" AND "+inYears+" AND "+present+where+" ORDER BY c.due_day, c.fact, c.facet")
-	for _, row := range rows {
-		r.Cards = append(r.Cards, row.card())
+// ready reads it, with those of the cards that are wanted.
+func (p *pile) ready(tx *gorm.DB, g quiz.Goal, wanted func(quiz.Card) bool) (study.Ready, error) {
+	r := study.Ready{Goal: g, Today: p.at.Day}
+	lo, hi := g.Days()
+	within := map[int64]facets{}
+	for _, s := range p.shelf.stubs {
+		if s.lo >= lo && s.hi <= hi {
+			within[s.fact] = s.facets
+			r.Fresh += bits.OnesCount8(uint8(s.facets))
+		}
 	}
-	var facets []uint
-	q.scan(&facets, "SELECT facets FROM facts f WHERE f.deck = @deck AND NOT f.retired AND f.lo >= @first AND f.hi <= @last")
-	all := 0
-	for _, f := range facets {
-		all += bits.OnesCount(f)
+	for _, c := range p.cards {
+		if within[c.Fact] != 0 {
+			r.Fresh--
+			if wanted(c) {
+				r.Cards = append(r.Cards, c)
+			}
+		}
 	}
-	met := q.count("SELECT count(*) FROM cards c WHERE c.person = @who AND c.deck = @deck AND " + askable + " AND " + inYears)
-	aside := q.count(`SELECT count(*) FROM asides a JOIN facts f ON f.id = a.fact WHERE a.person = @who AND f.deck = @deck AND NOT f.retired AND f.lo >= @first AND f.hi <= @last
-		AND a.until > @day AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.person = a.person AND c.fact = a.fact AND c.facet = a.facet)`)
-	r.Fresh = max(0, all-met-aside)
+	for id := range p.asides {
+		if _, ok := within[id.Fact]; ok && !p.had[id.Fact].has(id.Facet) {
+			r.Fresh--
+		}
+	}
+	r.Fresh = max(0, r.Fresh)
+	slices.SortFunc(r.Cards, func(a, b quiz.Card) int {
+		return cmp.Or(cmp.Compare(a.DueDay, b.DueDay), cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.Facet, b.Facet))
+	})
 	var days []struct {
 		Answers int
 		Took    int64
 	}
-	q.args["since"], q.args["dawn"] = at.Day-paceDays, ms(at.Cal.Start(at.Day))
-	q.scan(&days, "SELECT answers, took FROM days WHERE person = @who AND day >= @since")
+	if err := tx.Raw("SELECT answers, took FROM days WHERE person = ? AND day >= ?", p.who.Person, p.at.Day-paceDays).Scan(&days).Error; err != nil {
+		return r, err
+	}
 	kept := make([]quiz.Day, len(days))
 	for i, d := range days {
 		kept[i] = quiz.Day{Answers: d.Answers, Took: time.Duration(d.Took) * time.Millisecond}
 	}
 	r.Pace = study.Pace(kept)
-	r.Asked = q.count("SELECT count(*) FROM reviews r WHERE r.person = @who AND r.deck = @deck AND r.at >= @dawn AND r.lead = '' AND " + stands)
-	return r.For(g)
+	var err error
+	r.Asked, err = scanOne[int](tx.Raw("SELECT count(*) FROM reviews r WHERE r.person = ? AND r.deck = ? AND r.at >= ? AND r.lead = '' AND "+stands,
+		p.who.Person, g.Deck, ms(p.at.Cal.Start(p.at.Day))))
+	return r.For(g), err
 }
 
 // bend puts what the way to a test asks today in the place of what is due, if there
-// is a test to come.
-func (q *deskQuery) bend(d *study.Desk, who quiz.Who, deck int64, at study.Moment) {
-	if q.err != nil {
-		return
+// is a test to come, and gives its goal; else the zero goal.
+func (p *pile) bend(tx *gorm.DB, d *study.Desk) (quiz.Goal, error) {
+	g, err := nearest(tx, p.who, p.deck, p.at.Day)
+	if err != nil || g.Day <= p.at.Day {
+		return quiz.Goal{}, err
 	}
-	var g quiz.Goal
-	if g, q.err = nearest(q.tx, who, deck, at.Day); q.err != nil || g.Day <= at.Day {
-		return
+	r, err := p.ready(tx, g, p.lies)
+	if err != nil {
+		return g, err
 	}
-	r := q.ready(g, at, " AND "+apart)
-	ask, meet := study.Toward(r, at.Scheduler())
+	ask, meet := study.Toward(r, p.at.Scheduler())
 	cards := make(map[quiz.CardID]quiz.Card, len(r.Cards))
 	for _, c := range r.Cards {
 		cards[c.CardID] = c
 	}
-	facts := map[int64]bool{}                                      // of two facets one is asked today
-	rest := "c.phase = 2 AND c.due_day <= @day AND NOT " + inYears // what is due of other years is asked as ever, after it
+	facts := map[int64]bool{} // of two facets one is asked today
 	d.Bent, d.Meet, d.Reviews = true, meet, nil
 	for _, id := range ask {
 		if !facts[id.Fact] {
@@ -132,7 +145,22 @@ func (q *deskQuery) bend(d *study.Desk, who quiz.Who, deck int64, at study.Momen
 			d.Reviews = append(d.Reviews, cards[id])
 		}
 	}
-	d.Due = q.count("SELECT count(DISTINCT c.fact)"+ofDeck+learning+" AND c.due < @end") + len(d.Reviews) + q.count("SELECT count(DISTINCT c.fact)"+ofDeck+rest)
-	d.Reviews = append(d.Reviews, q.cards(rest)...)
+	learning, others := map[int64]bool{}, map[int64]bool{}
+	var rest []quiz.Card // what is due of other years is asked as ever, after it
+	lo, hi := g.Days()
+	for _, c := range p.cards {
+		s := p.shelf.at[c.Fact]
+		switch {
+		case !p.lies(c):
+		case c.Learning() && c.Due.Before(p.at.End):
+			learning[c.Fact] = true
+		case c.Memory.Phase == fsrs.PhaseReview && c.DueDay <= p.at.Day && (s.lo < lo || s.hi > hi):
+			others[c.Fact] = true
+			rest = append(rest, c)
+		}
+	}
+	d.Due = len(learning) + len(d.Reviews) + len(others)
+	d.Reviews = append(d.Reviews, p.first(rest)...)
 	d.Reviews = d.Reviews[:min(few, len(d.Reviews))]
+	return g, nil
 }

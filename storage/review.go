@@ -175,7 +175,7 @@ func (db *DB) Keep(ctx context.Context, who quiz.Who, all []quiz.Review, at stud
 				return err
 			}
 		}
-		d, err := deskFor(tx, who, r.Deck, r.Run, at)
+		d, err := db.deskFor(tx, who, r.Deck, r.Run, at)
 		if err != nil {
 			return err
 		}
@@ -238,7 +238,7 @@ func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at 
 				return err
 			}
 		}
-		d, err := deskFor(tx, who, all[0].Deck, all[0].Run, at)
+		d, err := db.deskFor(tx, who, all[0].Deck, all[0].Run, at)
 		if err != nil {
 			return err
 		}

@@ -99,7 +99,7 @@ func (db *DB) SitRun(ctx context.Context, who quiz.Who, run quiz.Run, at study.M
 		if err != nil {
 			return err
 		}
-		s, err = sit(tx, who, run.Quiz.Deck, at, pose)
+		s, err = db.sit(tx, who, run.Quiz.Deck, at, pose)
 		return err
 	})
 	return s, err

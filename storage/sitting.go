@@ -54,17 +54,17 @@ func sitting(g *gorm.DB, who quiz.Who) (quiz.Sitting, error) {
 func (db *DB) Sit(ctx context.Context, who quiz.Who, deck int64, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
 	var s quiz.Sitting
 	err := db.write(ctx, func(tx *gorm.DB) (err error) {
-		s, err = sit(tx, who, deck, at, pose)
+		s, err = db.sit(tx, who, deck, at, pose)
 		return err
 	})
 	return s, err
 }
 
-func sit(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
+func (db *DB) sit(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
 	if err := lockPerson(tx, who); err != nil {
 		return quiz.Sitting{}, err
 	}
-	d, err := desk(tx, who, deck, at)
+	d, err := db.desk(tx, who, deck, at)
 	if err != nil {
 		return quiz.Sitting{}, err
 	}

@@ -27,7 +27,8 @@ type DB struct {
 	writes *gorm.DB
 	queue  *queue // joins waiting writes into one commit; nil on PostgreSQL
 	decks  *deckCache
-	cal    quiz.Calendar // in which the weeks of the site's boards are counted
+	shelves
+	cal quiz.Calendar // in which the weeks of the site's boards are counted
 }
 
 // Open opens the database at the address, a file or a postgres:// address,

@@ -1,0 +1,71 @@
+package storage
+
+import (
+	"sync"
+
+	"chronicle/quiz"
+
+	"gorm.io/gorm"
+)
+
+// shelf is what a desk has to know of a deck: its facts that are still asked, in their
+// order.
+type shelf struct {
+	version, changed int64
+	stubs            []stub
+	at               map[int64]stub // by fact
+}
+
+// stub is what it has to know of a fact.
+type stub struct {
+	fact   int64
+	facets facets
+	lo, hi int64
+}
+
+// facets are the sides that a fact asks for; none of a fact that is not here any more.
+func (s *shelf) facets(fact int64) facets { return s.at[fact].facets }
+
+// shelves keeps them, by the number of the deck. One counts as long as it is of the
+// deck's version.
+type shelves struct {
+	sync.Mutex
+	all map[int64]*shelf
+}
+
+// shelfOf gives the shelf of a deck as it stands in this transaction.
+func (db *DB) shelfOf(tx *gorm.DB, deck int64) (*shelf, error) {
+	now, err := scanOne[struct{ Version, Changed int64 }](tx.Raw("SELECT version, changed FROM decks WHERE id = ?", deck))
+	if quiz.Is(err, quiz.Missing) {
+		return &shelf{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	db.shelves.Lock()
+	s := db.shelves.all[deck]
+	db.shelves.Unlock()
+	if s != nil && s.version == now.Version && s.changed == now.Changed {
+		return s, nil
+	}
+	var rows []struct {
+		ID, Lo, Hi int64
+		Facets     uint8
+	}
+	if err := tx.Raw("SELECT id, facets, lo, hi FROM facts WHERE deck = ? AND NOT retired ORDER BY place, id", deck).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	s = &shelf{version: now.Version, changed: now.Changed, at: make(map[int64]stub, len(rows))}
+	for _, r := range rows {
+		one := stub{r.ID, facets(r.Facets), r.Lo, r.Hi}
+		s.stubs = append(s.stubs, one)
+		s.at[r.ID] = one
+	}
+	db.shelves.Lock()
+	defer db.shelves.Unlock()
+	if db.shelves.all == nil || len(db.shelves.all) >= cachedDecks*4 {
+		db.shelves.all = map[int64]*shelf{}
+	}
+	db.shelves.all[deck] = s
+	return s, nil
+}
