@@ -40,7 +40,8 @@ func inWords(err error) error {
 	if !errors.As(err, &known) {
 		return err
 	}
-	for _, p := range known.Problems {
+	if len(known.Problems) > 0 {
+		p := known.Problems[0]
 		if text, ok := problemTexts[p.Key]; ok {
 			return errors.New(p.Field + ": " + text)
 		}
