@@ -102,10 +102,12 @@ func (s *sum) score(k scoreKey, a addition, at time.Time) {
 }
 
 func (s *sum) keep(tx *gorm.DB, who quiz.Who, board string) error {
+	var rows [][]any
 	for day, t := range s.tallies {
-		if err := saveTally(tx, who, board, day, t); err != nil {
-			return err
-		}
+		rows = append(rows, []any{who.Person, board, day, t.Points, t.Answers, t.Cleared})
+	}
+	if err := bulk(tx, "tallies", "person, board, day, points, answers, cleared", rows); err != nil {
+		return err
 	}
 	for k, a := range s.scores {
 		if err := addScore(tx, who, board, k.counts, k.period, a.addition, a.reached); err != nil {

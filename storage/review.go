@@ -199,14 +199,21 @@ func keepReview(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, no
 }
 
 func insertReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
-	f := r.Form
 	return tx.Exec("INSERT INTO reviews (person, "+reviewColumns+`)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		who.Person, r.Token, r.Deck, r.Question.Fact, uint8(r.Question.Facet), string(r.Question.Kind),
+		append([]any{who.Person}, reviewValues(r)...)...).Error
+}
+
+// reviewValues are the values of reviewColumns.
+func reviewValues(r quiz.Review) []any {
+	f := r.Form
+	return []any{
+		r.Token, r.Deck, r.Question.Fact, uint8(r.Question.Facet), string(r.Question.Kind),
 		questionText(r.Question), r.Chosen, string(r.Verdict), uint8(r.Rating), f.Guess, f.Ease, f.Strength, f.Slip,
 		ms(r.At), r.Day, r.Zone, r.Offset, r.Took.Milliseconds(), r.Model,
 		jsonText(rowOfCard(r.Before)), jsonText(rowOfCard(r.After)),
-		r.Lead, r.Run, r.Given, r.Score, r.Confused, r.Question.Contrast, r.Expected, r.DayStart, r.Fuzz).Error
+		r.Lead, r.Run, r.Given, r.Score, r.Confused, r.Question.Contrast, r.Expected, r.DayStart, r.Fuzz,
+	}
 }
 
 // TakeBack undoes an answer, with the reviews of all cards that had a part in

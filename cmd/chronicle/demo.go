@@ -23,7 +23,9 @@ import (
 // demoCommand makes a class with made-up students.
 type demoCommand struct {
 	databaseFlag
-	Students int    `help:"How many students; ${default} when not given." default:"24"`
+	School   bool   `help:"Make a whole school instead, with a year of answers: 2,000 students, 100 teachers, 300 decks, 10 million answers. It takes some minutes and some GB."`
+	Students int    `help:"How many students; 24 when not given, 2,000 of a school." default:"-1"`
+	Answers  int    `help:"How many answers a student of a school gave; ${default} when not given." default:"5000"`
 	Days     int    `help:"For how many days they have practised; ${default} when not given." default:"18"`
 	Deck     string `help:"The name of the deck that is assigned; ${default} when not given." default:"azerbaijan-russia"`
 	Seed     uint64 `help:"The same seed makes the same class; ${default} when not given." default:"1"`
@@ -36,13 +38,23 @@ const (
 	demoPassword = "turtle-lantern-41"
 	demoEmail    = "teacher@demo.invalid"
 	demoMinutes  = 10
+	demoStudents = 24
 	demoAhead    = 10 // days until the deck is to be known
 )
 
 // Run makes the class, and says how to look at it.
 func (d *demoCommand) Run(ctx context.Context, to streams) error {
-	if d.Students < 0 || d.Students > quiz.MaxStudents || d.Days < 0 || d.Days > 60 {
-		return fmt.Errorf("--students goes from 0 to %d, --days from 0 to 60", quiz.MaxStudents)
+	if d.Students < 0 {
+		d.Students = demoStudents
+		if d.School {
+			d.Students = schoolStudents
+		}
+	}
+	if d.Days < 0 || d.Days > 60 || !d.School && d.Students > quiz.MaxStudents || d.Students > 100*schoolStudents {
+		return fmt.Errorf("--students goes from 0 to %d, of a school to %d, --days from 0 to 60", quiz.MaxStudents, 100*schoolStudents)
+	}
+	if d.Answers < 0 || d.Answers > 100_000 {
+		return errors.New("--answers goes from 0 to 100,000")
 	}
 	db, err := storage.Open(ctx, d.Database)
 	if err != nil {
@@ -64,6 +76,15 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 	now := time.Now()
 	source := rand.NewChaCha8([32]byte(binary.LittleEndian.AppendUint64(make([]byte, 24), d.Seed)))
 	chance := rand.New(source)
+	if d.School {
+		hash, err := web.HashPassword(ctx, demoPassword)
+		if err != nil {
+			return err
+		}
+		db.CountIn(d.Zone)
+		s := school{db: db, to: to, chance: chance, zone: d.Zone, now: now, begun: now.AddDate(0, 0, -schoolDays), hash: hash}
+		return s.fill(ctx, d.Students, d.Answers)
+	}
 	begun := now.AddDate(0, 0, -d.Days)
 	teacher, err := demoSignUp(ctx, db, d.Zone, begun)
 	if err != nil {

@@ -95,3 +95,13 @@ func Preview(ctx context.Context, db Loader, who quiz.Who, c quiz.Card, at Momen
 	}
 	return out, nil
 }
+
+// Rehearsed is a review of an answer that was made up: the card after it, and what was
+// expected, as if nothing else were due. The rest of r is as it was given.
+func Rehearsed(r quiz.Review, at Moment) quiz.Review {
+	r.At, r.Day, r.Zone, r.Offset, r.DayStart, r.Model = at.Now, at.Day, at.Zone, at.Offset, at.DayStart, at.Made.String()
+	next := at.answered(r.Before, r.Rating, r.Form)
+	r.Fuzz, r.Expected = -1, expected(r.Before, r.Form, at)
+	r.After = moved(r.Before, next, r.Fuzz, at)
+	return r
+}
