@@ -150,9 +150,9 @@ func (g gallery) surveys(f Frame, c quiz.Class) []Sample {
 		}
 	}
 	data.Pupils[3].Extra = 4
-	foretell := func(p survey.Pupil, _ study.Ready, _ *fsrs.Scheduler) study.Expected {
+	foretell := func(p survey.Pupil, _ study.Ready, _ *fsrs.Scheduler) (study.Expected, bool) {
 		share := 0.55 + 0.09*float64(p.ID%4)
-		return study.Expected{Now: share - 0.1, Share: share, Low: share - 0.05, High: share + 0.05, Met: 0.9}
+		return study.Expected{Now: share - 0.1, Share: share, Low: share - 0.05, High: share + 0.05, Met: 0.9}, true
 	}
 	r := survey.Of(data, foretell)
 	page := Survey{Frame: f, Class: c, Students: 5, Assignments: []quiz.Assignment{a}, Decks: map[int64]string{4: "Roads"}, Deck: g.pool.Deck, Report: r, Shown: r.Rows, Page: 1, Pages: 1, Lessons: r.Lessons(5), Today: day, Cal: g.cal}
@@ -161,6 +161,12 @@ func (g gallery) surveys(f Frame, c quiz.Class) []Sample {
 	b.ID, b.Day = 5, day+30
 	numbers.Numbers, numbers.Sort, numbers.Page, numbers.Pages, numbers.Dropped = true, "known", 2, 3, 9
 	numbers.Assignments, numbers.Decks = []quiz.Assignment{a, b}, map[int64]string{4: "Roads", 5: "Bridges"}
+	soon := page
+	soon.Report = survey.Of(data, func(p survey.Pupil, r study.Ready, m *fsrs.Scheduler) (study.Expected, bool) {
+		e, _ := foretell(p, r, m)
+		return e, p.ID%2 == 0
+	})
+	soon.Shown = soon.Report.Rows
 	over := page
 	over.Report.Day = day
 	row := r.Rows[2]
@@ -186,6 +192,7 @@ func (g gallery) surveys(f Frame, c quiz.Class) []Sample {
 		{"survey-nothing", Survey{Frame: f, Class: c, Students: 3, Cal: g.cal, Today: day}},
 		{"survey", page},
 		{"survey-numbers", numbers},
+		{"survey-pending", soon},
 		{"survey-over", over},
 		{"student", one},
 		{"student-few", few},

@@ -51,6 +51,9 @@ func (s Survey) lead() string {
 	case s.over():
 		return s.N("survey.lead.over", s.Students, "Deck", s.Deck.Title, "Day", day, "Track", s.Report.OnTrack)
 	}
+	if s.Report.Pending > 0 {
+		return s.T("survey.lead.pending", "Deck", s.Deck.Title, "Day", day)
+	}
 	return s.N("survey.lead", s.Students, "Deck", s.Deck.Title, "Day", day, "Track", s.Report.OnTrack)
 }
 

@@ -100,6 +100,11 @@ func newID() string {
 	return hex.EncodeToString(b)
 }
 
+// broke logs what broke where no request waits for it.
+func (s *server) broke(p any) {
+	s.Log.Error("panic in the background", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+}
+
 // panicked logs where a handler broke; the error it becomes shows nothing.
 func (s *server) panicked(c *fiber.Ctx, p any) {
 	s.Log.Error("panic", "method", c.Method(), "path", c.Path(), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))

@@ -82,7 +82,12 @@ func (s *server) later(do func(ctx context.Context) error) {
 		return
 	}
 	go func() {
-		defer func() { <-s.mails }()
+		defer func() {
+			if p := recover(); p != nil {
+				s.broke(p)
+			}
+			<-s.mails
+		}()
 		ctx, cancel := context.WithTimeout(context.Background(), mailTime)
 		defer cancel()
 		if err := do(ctx); err != nil {

@@ -87,6 +87,8 @@ type server struct {
 	reading chan struct{}             // holds who reads a text: one at a time, so that pages come meanwhile
 	rulers  *lru.Cache[ruler, string] // drawn
 	ways    *lru.Cache[way, study.Expected]
+
+	imagining meanwhile // works out ways that no page waits for
 }
 
 // New gives the app that answers every address.
@@ -100,6 +102,7 @@ func New(cfg Config) *fiber.App {
 		panic(err)
 	}
 	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), began: cfg.Now(), mails: make(chan struct{}, mailsAtOnce), reading: make(chan struct{}, 1), rulers: rulers, ways: ways}
+	s.imagining.broke = s.broke
 	app := fiber.New(fiber.Config{
 		AppName:               "Chronicle",
 		Immutable:             true, // else parameters change with the next request

@@ -44,26 +44,39 @@ type way struct {
 	cards, fresh, answers, stable, perDay             int
 }
 
-// foretell remembers the ways that were imagined: they are most of the work.
-func (s *server) foretell(a quiz.Assignment) survey.Foreteller {
-	return func(p survey.Pupil, r study.Ready, m *fsrs.Scheduler) study.Expected {
+// foretellTime is for how long ways are imagined before a page is sent; the rest is
+// imagined after it, and there when it is opened again.
+const foretellTime = 25 * time.Millisecond
+
+// foretell remembers the ways that were imagined: they are most of the work. With a time
+// it works out no more than that has room for, and the rest meanwhile.
+func (s *server) foretell(a quiz.Assignment, most time.Duration) survey.Foreteller {
+	began := s.Now()
+	return func(p survey.Pupil, r study.Ready, m *fsrs.Scheduler) (study.Expected, bool) {
 		stable := 0.0 // days
 		for _, c := range p.Cards {
 			stable += c.Memory.Memory.Stability
 		}
 		key := way{p.ID, a.ID, a.Version, r.Today, r.Goal.Day, p.Tuning.ID, len(p.Cards), r.Fresh, p.Answers / 8, int(stable / 200), r.PerDay}
 		if e, ok := s.ways.Get(key); ok {
+			return e, true
+		}
+		imagine := func() study.Expected {
+			e, _ := survey.Foretell(p, r, m)
+			s.ways.Add(key, e)
 			return e
 		}
-		e := survey.Foretell(p, r, m)
-		s.ways.Add(key, e)
-		return e
+		if most == 0 || s.Now().Sub(began) < most {
+			return imagine(), true
+		}
+		s.imagining.add(func() { imagine() })
+		return study.Expected{}, false
 	}
 }
 
 // surveyOf surveys a class about an assignment.
-func (s *server) surveyOf(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *ask.Pool) (survey.Report, error) {
-	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, s.foretell(a))
+func (s *server) surveyOf(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *ask.Pool, most time.Duration) (survey.Report, error) {
+	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, s.foretell(a, most))
 }
 
 // surveyAs surveys it for who asks: all students, or one, with or without what is to be
@@ -127,7 +140,7 @@ func (s *server) survey(c *fiber.Ctx, class quiz.Class) error {
 	if err != nil {
 		return err
 	}
-	if screen.Report, err = s.surveyOf(c, class, a, pool); err != nil {
+	if screen.Report, err = s.surveyOf(c, class, a, pool, foretellTime); err != nil {
 		return err
 	}
 	screen.Deck, screen.Students = pool.Deck, len(screen.Report.Rows)
@@ -242,7 +255,7 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 		return screen, err
 	}
 	screen.Deck = pool.Deck
-	report, err := s.surveyAs(c, who, class, a, student.ID, pool, s.foretell(a))
+	report, err := s.surveyAs(c, who, class, a, student.ID, pool, s.foretell(a, 0))
 	if err != nil {
 		return screen, err
 	}
@@ -323,7 +336,7 @@ func (s *server) table(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.surveyOf(c, class, a, pool)
+	report, err := s.surveyOf(c, class, a, pool, 0)
 	if err != nil {
 		return err
 	}

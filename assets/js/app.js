@@ -50,6 +50,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// What is being worked out meanwhile is there in a moment.
+if (document.querySelector("[data-soon]")) setTimeout(() => location.reload(), 1500);
+
 // The secret of a sign-in card comes behind #, which is sent to nobody, and is not kept
 // in the browser's history.
 const secret = document.getElementById("secret");

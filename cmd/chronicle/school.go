@@ -163,6 +163,15 @@ func (s *school) deck(number int) *quiz.Deck {
 	return d
 }
 
+// alias is a name that nobody else has. Some numbers read as words that no name may hold.
+func (s *school) alias(number int) string {
+	for n := number + 1; ; n += 100 * schoolStudents {
+		if alias := fmt.Sprintf("%s %d", quiz.SuggestAlias(s.chance), n); len(quiz.CheckAlias(alias)) == 0 {
+			return alias
+		}
+	}
+}
+
 // life is what a student did in a year.
 type life struct {
 	person int64
@@ -178,20 +187,20 @@ func (s *school) student(ctx context.Context, number, answers int) (life, error)
 	var decks []*quiz.Deck
 	for n := range min(schoolJoins, len(s.classes)) {
 		t := s.classes[(number+n*(len(s.classes)/schoolJoins+1))%len(s.classes)]
-		if err := enrol.Enter(ctx, s.db, guest.Who(), t.class.ID, fmt.Sprintf("%s %d", quiz.SuggestAlias(s.chance), number+1), s.begun); err != nil {
+		if err := enrol.Enter(ctx, s.db, guest.Who(), t.class.ID, s.alias(number), s.begun); err != nil {
 			return life{}, err
 		}
 		decks = append(decks, t.deck)
 	}
 	if number%4 == 0 {
-		if err := s.db.JoinBoard(ctx, guest.Who(), quiz.Board{Kind: quiz.OfSite}, fmt.Sprintf("%s %d", quiz.SuggestAlias(s.chance), number+1), s.begun); err != nil {
+		if err := s.db.JoinBoard(ctx, guest.Who(), quiz.Board{Kind: quiz.OfSite}, s.alias(number), s.begun); err != nil {
 			return life{}, err
 		}
 	}
 	r := rehearsal{school: s, person: guest, decks: decks, cards: map[quiz.CardID]quiz.Card{}, talent: 0.6 + 0.9*s.chance.Float64()}
 	for day := range schoolDays {
 		left := schoolDays - day
-		want := (answers - len(r.log)) / left // evenly, whatever was left out before
+		want := max(0, answers-len(r.log)) / left // evenly, whatever was left out before
 		if number%9 != 4 || day > schoolDays/2 {
 			r.day(s.begun.Truncate(24*time.Hour).AddDate(0, 0, day).Add(time.Duration(11*60+s.chance.IntN(300))*time.Minute), want+s.chance.IntN(want+1)-want/2)
 		}

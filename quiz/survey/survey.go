@@ -98,6 +98,7 @@ type Row struct {
 	Due      int            // cards that fade today
 	Seen     int64          // the day of the last answer; 0 without one
 	Expected study.Expected // Share, Low and High are of facts, as Known is
+	Pending  bool           // it is not worked out yet
 	State    State
 	Why      Why
 	OnTrack  bool // what is expected is the goal or more
@@ -120,19 +121,23 @@ type Report struct {
 	Columns []Column
 	Met     int     // students who have begun
 	OnTrack int     // students
+	Pending int     // students of whom it is not worked out yet what to expect
 	Share   float64 // mean of what is expected of all; of who has not begun nothing is
 	Known   float64 // mean of what all know now
 }
 
-// Foreteller gives what is expected of a student's way; it may remember.
-type Foreteller func(p Pupil, r study.Ready, s *fsrs.Scheduler) study.Expected
+// Foreteller gives what is expected of a student's way; it may remember. It is false for
+// what is not worked out yet.
+type Foreteller func(p Pupil, r study.Ready, s *fsrs.Scheduler) (study.Expected, bool)
 
 // Unforetold is for those who do not ask.
-func Unforetold(Pupil, study.Ready, *fsrs.Scheduler) study.Expected { return study.Expected{} }
+func Unforetold(Pupil, study.Ready, *fsrs.Scheduler) (study.Expected, bool) {
+	return study.Expected{}, true
+}
 
 // Foretell imagines the way anew.
-func Foretell(p Pupil, r study.Ready, s *fsrs.Scheduler) study.Expected {
-	return study.Roughly(r, s, uint64(p.ID))
+func Foretell(p Pupil, r study.Ready, s *fsrs.Scheduler) (study.Expected, bool) {
+	return study.Roughly(r, s, uint64(p.ID)), true
 }
 
 // Of surveys a class.
@@ -158,13 +163,16 @@ func Of(c Class, foretell Foreteller) Report {
 			r.Met++
 			r.Share += row.Expected.Share
 		}
+		if row.Pending {
+			r.Pending++
+		}
 		if row.OnTrack {
 			r.OnTrack++
 		}
 		r.Rows = append(r.Rows, row)
 	}
 	r.Known /= float64(max(1, len(c.Pupils)))
-	r.Share /= float64(max(1, len(c.Pupils)))
+	r.Share /= float64(max(1, len(c.Pupils)-r.Pending))
 	for i := range r.Columns {
 		r.Columns[i].Known /= float64(max(1, len(c.Pupils)))
 		r.Columns[i].Held /= float64(max(1, r.Columns[i].Met))
@@ -210,8 +218,9 @@ func rowOf(c Class, p Pupil, at map[int64]int, cards int, foretell Foreteller) R
 	}
 	if row.State == Fine {
 		way := wayOf(c, p, row, cards)
-		row.Expected = ofFacts(foretell(p, way, s), len(c.Facts), known, len(p.Cards), way.Fresh)
-		row.OnTrack = c.reached(row, cards)
+		e, ready := foretell(p, way, s)
+		row.Expected, row.Pending = ofFacts(e, len(c.Facts), known, len(p.Cards), way.Fresh), !ready
+		row.OnTrack = ready && c.reached(row, cards)
 		row.Why = whyStuck(c, row, cards)
 	}
 	if row.Why != "" {
@@ -273,11 +282,11 @@ func whyStuck(c Class, row Row, cards int) Why {
 	switch {
 	case c.Today >= row.Day, c.Today < c.Start: // it is over, or still to begin
 		return ""
-	case c.Today-row.Seen >= awayDays && (row.Due > 0 || !row.OnTrack):
+	case c.Today-row.Seen >= awayDays && (row.Due > 0 || !row.OnTrack && !row.Pending):
 		return Away
 	case row.Answers >= fewTold && float64(row.Right) < fewRight*float64(row.Answers):
 		return Missing
-	case c.missing(row, cards) > farBehind && c.Today > max(c.Start, row.Joined)+1:
+	case !row.Pending && c.missing(row, cards) > farBehind && c.Today > max(c.Start, row.Joined)+1:
 		return Late
 	}
 	return ""
