@@ -59,7 +59,6 @@ type Student struct {
 	Person  int64
 	Alias   string // as the class knows them
 	Account bool   // they sign in with a name and a password of their own
-	Resets  bool   // a teacher may let them choose another password
 	Since   time.Time
 	Gone    time.Time // zero as long as they are in the class
 	Card    time.Time // when their sign-in card was made; zero without one

@@ -54,7 +54,7 @@ var Topics = []Topic{
 		{"persons", "id role alias alias_key email email_key password:secret zone new_per_day created:time retention day_start rest_days unwanted strict weights hidden seen:time"},
 		{"sessions", "hash:secret person created:time seen:time"},
 		{"passes", "person hash:secret class made:time used:time"},
-		{"resets", "person hash:secret until:time"},
+		{"resets", "person hash:secret until:time mailed"},
 	}},
 	{"answers", []Table{
 		{"reviews", "id person token deck fact facet kind question chosen verdict rating guess ease strength slip at:time day:day zone utc_offset took model card_before card_after lead run given score confused contrast day_start fuzz expected"},
@@ -105,6 +105,11 @@ type Handed struct {
 	Decks  map[string]string // by number: the title
 	Facts  map[string]string // by number: the date and the event
 	Secret []string
+}
+
+// Document is all of it with the names that stand in the file.
+func (h Handed) Document() map[string]any {
+	return map[string]any{"made": h.Made.Format(time.RFC3339), "kept": h.Kept, "decks": h.Decks, "facts": h.Facts, "secret": h.Secret}
 }
 
 // Tidying is what was deleted, or would be, since it is older than it is kept.

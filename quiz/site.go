@@ -56,6 +56,9 @@ const (
 	ResetMailHolds = time.Hour
 )
 
+// ListedAtOnce is how many people or classes a page lists.
+const ListedAtOnce = 50
+
 // Listed is a person as an administrator sees them: nothing of what they answered.
 type Listed struct {
 	Person
@@ -113,7 +116,8 @@ type Audit struct {
 	Subject int64  // the person it was done to; 0 for nobody
 	Of      string // their alias, if they have one
 	Note    string
-	Self    bool // done by the person themselves
+	Gone    bool // who did it is erased
+	More    int  // people it was done to at once beside
 }
 
 // MaxRealName is how long a real name is at most, in characters.

@@ -19,6 +19,19 @@ func audit(tx *gorm.DB, who quiz.Who, act quiz.Act, subject int64, note string, 
 		VALUES (?, ?, coalesce((SELECT alias FROM persons WHERE id = ?), ''), ?, ?, ?)`, ms(now), by, by, subject, string(act), note).Error
 }
 
+// nobodyNow is who did something and is erased by now.
+const nobodyNow = -1
+
+// moveAudits takes what was done to a guest, and by them, along into an account.
+func moveAudits(tx *gorm.DB, who, guest quiz.Who) error {
+	for _, statement := range []string{"UPDATE audits SET subject = ? WHERE subject = ?", "UPDATE audits SET person = ? WHERE person = ?"} {
+		if err := tx.Exec(statement, who.Person, guest.Person).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 type auditRow struct {
 	At, Person, Subject     int64
 	Alias, Deed, Note, Told string
@@ -30,14 +43,18 @@ func listAudits(g *gorm.DB) ([]quiz.Audit, error) {
 	out := make([]quiz.Audit, len(rows))
 	for i, r := range rows {
 		out[i] = quiz.Audit{
-			At: instant(r.At), By: r.Alias, Act: quiz.Act(r.Deed), Subject: r.Subject, Of: r.Told, Note: r.Note, Self: r.Person != 0 && r.Person == r.Subject,
+			At: instant(r.At), By: r.Alias, Act: quiz.Act(r.Deed), Subject: r.Subject, Of: r.Told, Note: r.Note, Gone: r.Person == nobodyNow,
 		}
 	}
 	return out, fault(err)
 }
 
-// auditsShown is how many lines of the record are shown.
-const auditsShown = 50
+// auditsShown is how many lines of the record are shown, of so many that are read: what
+// was done to a whole class at once is one.
+const (
+	auditsShown = 50
+	auditsRead  = 1000
+)
 
 // selectAudits is followed by what ends the query. A student without an account is told
 // by the alias of a class.
@@ -49,7 +66,16 @@ func (db *DB) Audits(ctx context.Context, who quiz.Who) ([]quiz.Audit, error) {
 	if err := administers(who); err != nil {
 		return nil, err
 	}
-	return listAudits(db.read(ctx).Raw(selectAudits+"ORDER BY a.id DESC LIMIT ?", auditsShown))
+	all, err := listAudits(db.read(ctx).Raw(selectAudits+"ORDER BY a.id DESC LIMIT ?", auditsRead))
+	var out []quiz.Audit
+	for _, a := range all {
+		if n := len(out) - 1; n >= 0 && out[n].Act == a.Act && out[n].At.Equal(a.At) && out[n].By == a.By && out[n].Note == a.Note {
+			out[n].More++
+			continue
+		}
+		out = append(out, a)
+	}
+	return out[:min(auditsShown, len(out))], err
 }
 
 // AuditsOfMe lists what was done to whoever asks, newest first.

@@ -194,13 +194,28 @@ func (db *DB) AddTeacher(ctx context.Context, who quiz.Who, class int64, name st
 		p.Add("teacher", "problem.teacher.none")
 		return p.Err()
 	}
-	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
-		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM teachers WHERE class = ?", class))
-		if err != nil || n >= maxTeachers {
-			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.class.full"))
-		}
-		return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?) ON CONFLICT (person, class) DO NOTHING", other.ID, class, ms(now)).Error
-	})
+	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error { return addTeacher(tx, class, other, now) })
+}
+
+// addTeacher makes somebody a teacher of a class, if they teach still.
+func addTeacher(tx *gorm.DB, class int64, other quiz.Person, now time.Time) error {
+	if err := lockPerson(tx, other.Who()); err != nil {
+		return err
+	}
+	teaches, err := scanOne[int](tx.Raw("SELECT count(*) FROM persons WHERE id = ? AND role IN ('teacher', 'admin')", other.ID))
+	if err != nil {
+		return err
+	}
+	if teaches == 0 {
+		var p quiz.Problems
+		p.Add("teacher", "problem.teacher.none")
+		return p.Err()
+	}
+	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM teachers WHERE class = ?", class))
+	if err != nil || n >= maxTeachers {
+		return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.class.full"))
+	}
+	return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?) ON CONFLICT (person, class) DO NOTHING", other.ID, class, ms(now)).Error
 }
 
 // RemoveTeacher ends that a person teaches a class: they themselves or the one who

@@ -39,7 +39,12 @@ var emptied = []string{
 // Invalid at erase for who alone teaches a class that goes on, Forbidden for the last
 // administrator.
 func (db *DB) Erase(ctx context.Context, who quiz.Who, now time.Time) error {
-	return db.write(ctx, func(tx *gorm.DB) error { return erase(tx, who, who.Person, now) })
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := erase(tx, who.Person, now); err != nil {
+			return err
+		}
+		return audit(tx, quiz.Who{Person: nobodyNow}, quiz.ErasedOne, 0, "", now)
+	})
 }
 
 // EraseAccount is Erase for somebody who has an account, by whoever looks after the site.
@@ -47,22 +52,43 @@ func (db *DB) EraseAccount(ctx context.Context, who quiz.Who, person int64, now 
 	if err := administers(who); err != nil {
 		return err
 	}
-	return db.write(ctx, func(tx *gorm.DB) error { return erase(tx, who, person, now) })
+	return db.write(ctx, func(tx *gorm.DB) error {
+		if err := erase(tx, person, now); err != nil {
+			return err
+		}
+		return audit(tx, who, quiz.ErasedOne, 0, "", now)
+	})
 }
 
-func erase(tx *gorm.DB, by quiz.Who, person int64, now time.Time) error {
-	if err := lockAdmins(tx); err != nil { // before the person: so do all who lock both
-		return err
+// lockWhole lets nobody else do anything to a person, nor anything refer to them from
+// now on; Missing if there is none.
+func lockWhole(tx *gorm.DB, person int64) (quiz.Role, error) {
+	query := "SELECT role FROM persons WHERE id = ?"
+	if tx.Name() == "postgres" {
+		query += " FOR UPDATE"
 	}
-	if err := lockPerson(tx, quiz.Who{Person: person}); err != nil { // waits for answers on their way
-		return err
-	}
-	role, err := scanOne[string](tx.Raw("SELECT role FROM persons WHERE id = ?", person))
+	role, err := scanOne[string](tx.Raw(query, person))
+	return quiz.Role(role), err
+}
+
+func erase(tx *gorm.DB, person int64, now time.Time) error {
+	role, err := lockWhole(tx, person)
 	if err != nil {
 		return err
 	}
-	if err := notTheLast(tx, quiz.Role(role)); err != nil {
-		return err
+	if role == quiz.Admin {
+		if err := lockAdmins(tx); err != nil {
+			return err
+		}
+		if err := notTheLast(tx, role); err != nil {
+			return err
+		}
+	}
+	args := map[string]any{"who": person, "gone": nobodyNow}
+	for _, table := range []string{"remarks", "notices"} { // they name changes of decks that go
+		if err := tx.Exec("DELETE FROM "+table+" WHERE "+whoseRows(table), args).Error; err != nil {
+			return err
+		}
 	}
 	if err := leaveClasses(tx, person); err != nil {
 		return err
@@ -70,12 +96,11 @@ func erase(tx *gorm.DB, by quiz.Who, person int64, now time.Time) error {
 	if err := leaveDecks(tx, person, now); err != nil {
 		return err
 	}
-	args := map[string]any{"who": person}
 	for _, statement := range []string{
 		"UPDATE persons SET role = 'erased' WHERE id = @who", // which lets the log be deleted
 		"UPDATE changes SET person = 0 WHERE person = @who",
 		"UPDATE audits SET subject = 0 WHERE subject = @who",
-		"UPDATE audits SET person = 0, alias = '' WHERE person = @who",
+		"UPDATE audits SET person = @gone, alias = '' WHERE person = @who",
 	} {
 		if err := tx.Exec(statement, args).Error; err != nil {
 			return err
@@ -86,10 +111,7 @@ func erase(tx *gorm.DB, by quiz.Who, person int64, now time.Time) error {
 			return err
 		}
 	}
-	if by.Person == person {
-		by = quiz.Who{Role: quiz.System}
-	}
-	return audit(tx, by, quiz.ErasedOne, 0, role, now)
+	return nil
 }
 
 // leaveClasses gives the classes of a teacher to those who teach them too; those that
@@ -136,6 +158,7 @@ func dropClass(tx *gorm.DB, class int64) error {
 	}{
 		{"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE class = ?)", class},
 		{"DELETE FROM students WHERE class = ?", class},
+		{handPasses + "class = ?", class},
 		{"DELETE FROM passes WHERE class = ?", class},
 		{"DELETE FROM assignments WHERE class = ?", class},
 		{"DELETE FROM teachers WHERE class = ?", class},
@@ -151,6 +174,11 @@ func dropClass(tx *gorm.DB, class int64) error {
 	return nil
 }
 
+// handPasses gives sign-in cards to another class that their students are in still; a
+// condition on passes follows.
+const handPasses = `UPDATE passes SET class = (SELECT min(s.class) FROM students s WHERE s.person = passes.person AND s.gone = 0)
+	WHERE EXISTS (SELECT 1 FROM students s WHERE s.person = passes.person AND s.gone = 0) AND `
+
 // leaveDecks makes a person's decks nobody's. Those that nobody else has to do with are
 // emptied and deleted; a number stays, since numbers are not given twice.
 func leaveDecks(tx *gorm.DB, person int64, now time.Time) error {
@@ -164,6 +192,9 @@ func leaveDecks(tx *gorm.DB, person int64, now time.Time) error {
 			OR EXISTS (SELECT 1 FROM assignments a WHERE a.deck = d.id)
 			OR EXISTS (SELECT 1 FROM facts f JOIN cards c ON c.fact = f.id AND c.person <> @who WHERE f.deck = d.id)
 			OR EXISTS (SELECT 1 FROM facts f JOIN remarks m ON m.fact = f.id AND m.person <> @who WHERE f.deck = d.id)
+			OR EXISTS (SELECT 1 FROM changes c JOIN remarks m ON m.change = c.id WHERE c.deck = d.id)
+			OR EXISTS (SELECT 1 FROM changes c JOIN notices n ON n.change = c.id WHERE c.deck = d.id)
+			OR EXISTS (SELECT 1 FROM facts f JOIN notices n ON n.fact = f.id WHERE f.deck = d.id)
 			OR EXISTS (SELECT 1 FROM follows w WHERE w.deck = d.id AND w.person <> @who)
 			OR EXISTS (SELECT 1 FROM goals g WHERE g.deck = d.id AND g.person <> @who)
 			OR EXISTS (SELECT 1 FROM facts f JOIN asides a ON a.fact = f.id AND a.person <> @who WHERE f.deck = d.id)
@@ -174,8 +205,6 @@ func leaveDecks(tx *gorm.DB, person int64, now time.Time) error {
 		statements := []string{"UPDATE decks SET owner = -1, deleted = CASE WHEN visible = 'me' AND deleted = 0 THEN @now ELSE deleted END, version = version + 1 WHERE id = @deck"}
 		if used == 0 {
 			statements = []string{
-				"DELETE FROM notices WHERE fact IN (SELECT id FROM facts WHERE deck = @deck)",
-				"DELETE FROM remarks WHERE review IN (SELECT r.id FROM reviews r WHERE r.person = @who) AND fact IN (SELECT id FROM facts WHERE deck = @deck)",
 				"DELETE FROM cards WHERE person = @who AND fact IN (SELECT id FROM facts WHERE deck = @deck)",
 				"DELETE FROM asides WHERE person = @who AND fact IN (SELECT id FROM facts WHERE deck = @deck)",
 				"DELETE FROM cares WHERE person = @who AND fact IN (SELECT id FROM facts WHERE deck = @deck)",
@@ -197,10 +226,12 @@ func leaveDecks(tx *gorm.DB, person int64, now time.Time) error {
 }
 
 // standsFor tells whether a teacher may act for a student in everything: they have no
-// account of their own, and no class that the teacher does not teach.
+// account of their own, no class that the teacher does not teach, and nothing from before
+// they came into one.
 func standsFor(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
 	n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM persons p WHERE p.id = ? AND p.role = 'guest' AND NOT EXISTS (SELECT 1 FROM students s
-		WHERE s.person = p.id AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = s.class AND t.person = ?))`, person, who.Person))
+		WHERE s.person = p.id AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = s.class AND t.person = ?))
+		AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.person = p.id AND r.at < (SELECT min(s.since) FROM students s WHERE s.person = p.id))`, person, who.Person))
 	return n > 0, err
 }
 
@@ -213,11 +244,17 @@ func (db *DB) EraseStudent(ctx context.Context, who quiz.Who, class, student int
 		if err != nil {
 			return err
 		}
+		if _, err := lockWhole(tx, person); err != nil { // they may just be signing up
+			return err
+		}
 		if all, err = standsFor(tx, who, person); err != nil {
 			return err
 		}
 		if all {
-			return erase(tx, who, person, now)
+			if err := erase(tx, person, now); err != nil {
+				return err
+			}
+			return audit(tx, who, quiz.ErasedOne, 0, c.Title, now)
 		}
 		if err := dropMember(tx, class, student, person); err != nil {
 			return err
@@ -227,16 +264,22 @@ func (db *DB) EraseStudent(ctx context.Context, who quiz.Who, class, student int
 	return all, err
 }
 
-// StandsFor tells whether a teacher may act for a student of their class in everything.
-func (db *DB) StandsFor(ctx context.Context, who quiz.Who, class, student int64) (bool, error) {
-	if _, err := teaches(db.read(ctx), who, class); err != nil {
-		return false, err
+// ActsFor tells what a teacher may do for a student of their class: act for them in
+// everything, and let them choose another password.
+func (db *DB) ActsFor(ctx context.Context, who quiz.Who, class, student int64) (all, password bool, err error) {
+	tx := db.read(ctx)
+	if _, err := teaches(tx, who, class); err != nil {
+		return false, false, err
 	}
-	person, err := scanOne[int64](db.read(ctx).Raw("SELECT person FROM students WHERE class = ? AND id = ?", class, student))
+	person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE class = ? AND id = ?", class, student))
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
-	return standsFor(db.read(ctx), who, person)
+	if all, err = standsFor(tx, who, person); err != nil {
+		return false, false, err
+	}
+	password, err = mayReset(tx, who, person)
+	return all, password, err
 }
 
 // dropMember deletes what a class keeps of one of its students.
@@ -245,6 +288,7 @@ func dropMember(tx *gorm.DB, class, student, person int64) error {
 	for _, statement := range []string{
 		"DELETE FROM extras WHERE student = @student",
 		"DELETE FROM students WHERE id = @student",
+		handPasses + "person = @who AND class = @class",
 		"DELETE FROM passes WHERE person = @who AND class = @class",
 		"DELETE FROM players WHERE person = @who AND board = @board",
 		"DELETE FROM tallies WHERE person = @who AND board = @board",

@@ -17,9 +17,9 @@ func (db *DB) CountIn(zone string) { db.cal = quiz.NewCalendar(zone) }
 // boardRef is a board that an answer counts on, with the zone of its periods.
 type boardRef struct{ Board, Zone string }
 
-// trusted is the condition that a deck d counts on the site's board: it ships, or a
-// teacher made it.
-const trusted = "(d.owner = 0 OR EXISTS (SELECT 1 FROM persons o WHERE o.id = d.owner AND o.role IN ('teacher', 'admin')))"
+// trusted is the condition that a deck d counts on the site's board: it ships, a
+// teacher made it, or its maker is gone and others use it.
+const trusted = "(d.owner <= 0 OR EXISTS (SELECT 1 FROM persons o WHERE o.id = d.owner AND o.role IN ('teacher', 'admin')))"
 
 // boardsFor lists the boards on which answers about a deck count for a person: those
 // that they joined, of decks open to all, and those of their classes that are to know

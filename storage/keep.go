@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -37,38 +38,49 @@ func (db *DB) ExportAccount(ctx context.Context, who quiz.Who, person int64, now
 // decks that were assigned to it. It is written down.
 func (db *DB) ExportStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (out quiz.Handed, err error) {
 	err = db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
-		person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE class = ? AND id = ? AND NOT by_self", class, student))
+		m, err := scanOne[member](tx.Raw("SELECT class, person, since, gone FROM students WHERE class = ? AND id = ? AND NOT by_self", class, student))
 		if err != nil {
 			return err
 		}
-		all, err := standsFor(tx, who, person)
+		all, err := standsFor(tx, who, m.Person)
 		if err != nil {
 			return err
 		}
 		narrow := func(string) string { return "" }
 		if !all {
-			narrow = func(table string) string { return ofClass(table, class) }
+			narrow = m.narrow
 		}
-		if out, err = exportOf(tx, person, now, narrow); err != nil {
+		if out, err = exportOf(tx, m.Person, now, narrow); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.Exported, person, c.Title, now)
+		return audit(tx, who, quiz.Exported, m.Person, c.Title, now)
 	})
 	return out, err
 }
 
-// ofClass narrows a table to what a class may see.
-func ofClass(table string, class int64) string {
-	id := fmt.Sprint(class)
+// member is a student as a class has them, from when to when; gone is 0 as long as they
+// are in it.
+type member struct{ Class, Person, Since, Gone int64 }
+
+// narrow is the condition on what a class may see of a table.
+func (m member) narrow(table string) string {
+	id, until := fmt.Sprint(m.Class), int64(math.MaxInt64)
+	if m.Gone != 0 {
+		until = m.Gone
+	}
 	switch table {
 	case "students":
 		return " AND class = " + id
 	case "extras", "names":
 		return " AND student IN (SELECT s.id FROM students s WHERE s.class = " + id + ")"
-	case "reviews", "cards", "gains":
-		return " AND deck IN (SELECT a.deck FROM assignments a WHERE a.class = " + id + " AND a.removed = 0)"
+	case "reviews", "gains":
+		return fmt.Sprintf(" AND at BETWEEN %d AND %d AND deck IN (SELECT a.deck FROM assignments a WHERE a.class = %s AND a.removed = 0)", m.Since, until, id)
+	case "cards":
+		if m.Gone == 0 {
+			return " AND deck IN (SELECT a.deck FROM assignments a WHERE a.class = " + id + " AND a.removed = 0)"
+		}
 	case "tallies", "scores":
-		return " AND board = '" + quiz.Board{Kind: quiz.OfClass, ID: class}.String() + "'"
+		return " AND board = '" + quiz.Board{Kind: quiz.OfClass, ID: m.Class}.String() + "'"
 	}
 	return " AND 1 = 0"
 }

@@ -48,7 +48,7 @@ func (db *DB) Reveal(ctx context.Context, who quiz.Who, class, student int64, no
 			Name            string
 		}
 		err := tx.Raw(`SELECT n.student, s.person, n.name FROM names n JOIN students s ON s.id = n.student
-			WHERE s.class = ? AND (? = 0 OR s.id = ?) AND NOT s.by_self`, class, student, student).Scan(&rows).Error
+			WHERE s.class = ? AND (? = 0 AND s.gone = 0 OR s.id = ?) AND NOT s.by_self`, class, student, student).Scan(&rows).Error
 		if err != nil {
 			return err
 		}

@@ -11,9 +11,6 @@ import (
 	"gorm.io/gorm"
 )
 
-// pageOf is how many people or classes a page lists.
-const pageOf = 50
-
 // like is a pattern for LIKE that finds what holds those letters; what LIKE takes for
 // more than a letter is written so that it does not.
 func like(find string) string {
@@ -44,7 +41,7 @@ func (db *DB) Accounts(ctx context.Context, who quiz.Who, find string, role quiz
 	find = quiz.Fold(find)
 	var rows []accountRow
 	err := db.read(ctx).Raw(selectAccounts+`p.id > ? AND (? = '' OR p.role = ?) AND (? = '' OR p.alias_key LIKE ? ESCAPE '\' OR p.email_key LIKE ? ESCAPE '\') ORDER BY p.id LIMIT ?`,
-		after, string(role), string(role), find, like(find), like(find), pageOf+1).Scan(&rows).Error
+		after, string(role), string(role), find, like(find), like(find), quiz.ListedAtOnce+1).Scan(&rows).Error
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -88,7 +85,27 @@ func signUp(tx *gorm.DB, guest int64, role quiz.Role, s quiz.SignUp, hash string
 	if done.Error == nil && done.RowsAffected == 0 {
 		return quiz.Fail(quiz.Conflict, "error.signed-up")
 	}
-	return done.Error
+	if done.Error != nil {
+		return done.Error
+	}
+	// A card on paper opens nothing that has a password of its own, and what it opened
+	// is closed.
+	card := tx.Exec("DELETE FROM passes WHERE person = ?", guest)
+	if card.Error != nil || card.RowsAffected == 0 {
+		return card.Error
+	}
+	return tx.Exec("DELETE FROM sessions WHERE person = ?", guest).Error
+}
+
+// closeDoors ends all sessions of a person and every code that they were given: another
+// may do more from now on, and not what was opened before.
+func closeDoors(tx *gorm.DB, person int64) error {
+	for _, statement := range []string{"DELETE FROM sessions WHERE person = ?", "DELETE FROM resets WHERE person = ?", "DELETE FROM passes WHERE person = ?"} {
+		if err := tx.Exec(statement, person).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AddAccount makes an account. A taken alias or e-mail is Invalid at its field.
@@ -127,7 +144,9 @@ func (db *DB) FirstAdmin(ctx context.Context, who quiz.Who, s quiz.SignUp, hash 
 			return quiz.Fail(quiz.Conflict, "error.first-run.over")
 		}
 		if who.SignedIn() {
-			err = one(tx.Exec("UPDATE persons SET role = 'admin' WHERE id = ? AND role IN ('learner', 'teacher')", who.Person))
+			if err = one(tx.Exec("UPDATE persons SET role = 'admin' WHERE id = ? AND role IN ('learner', 'teacher')", who.Person)); err == nil {
+				err = closeDoors(tx, who.Person)
+			}
 		} else {
 			err = signUp(tx, who.Person, quiz.Admin, s, hash, now)
 		}
@@ -158,6 +177,9 @@ func (db *DB) SetRole(ctx context.Context, who quiz.Who, person int64, role quiz
 		if err := lockAdmins(tx); err != nil {
 			return err
 		}
+		if err := lockPerson(tx, quiz.Who{Person: person}); err != nil {
+			return err
+		}
 		was, err := scanOne[string](tx.Raw("SELECT role FROM persons WHERE id = ? AND role IN ('learner', 'teacher', 'admin')", person))
 		if err != nil || was == string(role) {
 			return err
@@ -175,14 +197,16 @@ func (db *DB) SetRole(ctx context.Context, who quiz.Who, person int64, role quiz
 				return p.Err()
 			}
 		}
-		// Another may do less or more from now on, so that they sign in again.
-		for _, statement := range []string{"UPDATE persons SET role = '" + string(role) + "' WHERE id = ?", "DELETE FROM sessions WHERE person = ?"} {
-			if person == who.Person && strings.HasPrefix(statement, "DELETE") {
-				continue
-			}
-			if err := tx.Exec(statement, person).Error; err != nil {
-				return err
-			}
+		if role == quiz.Learner { // of whom no address is kept
+			err = tx.Exec("UPDATE persons SET role = ?, email = '', email_key = NULL WHERE id = ?", string(role), person).Error
+		} else {
+			err = tx.Exec("UPDATE persons SET role = ? WHERE id = ?", string(role), person).Error
+		}
+		if err == nil {
+			err = closeDoors(tx, person)
+		}
+		if err != nil {
+			return err
 		}
 		return audit(tx, who, quiz.RoleGiven, person, string(role), now)
 	})

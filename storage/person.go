@@ -112,16 +112,7 @@ func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash stri
 		if err := invited(tx, role, s.Invitation, now); err != nil {
 			return err
 		}
-		if err := signUp(tx, who.Person, role, s, hash, now); err != nil {
-			return err
-		}
-		// A card on paper opens nothing that has a password of its own, and what it opened
-		// is closed.
-		card := tx.Exec("DELETE FROM passes WHERE person = ?", who.Person)
-		if card.Error != nil || card.RowsAffected == 0 {
-			return card.Error
-		}
-		return tx.Exec("DELETE FROM sessions WHERE person = ?", who.Person).Error
+		return signUp(tx, who.Person, role, s, hash, now)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return db.taken(ctx, s)
@@ -191,6 +182,9 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, 
 			return err
 		}
 		if err := moveFollows(tx, who, guest); err != nil {
+			return err
+		}
+		if err := moveAudits(tx, who, guest); err != nil {
 			return err
 		}
 		if err := moveStudents(tx, who, guest); err != nil {

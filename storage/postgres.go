@@ -131,3 +131,11 @@ func reviewsAbout(g *gorm.DB) string {
 	}
 	return "SELECT coalesce(max(id), 0) FROM reviews"
 }
+
+// listOf joins what rows of a group say, with commas.
+func listOf(g *gorm.DB, column string) string {
+	if g.Name() == "postgres" {
+		return "string_agg(" + column + ", ', ')"
+	}
+	return "group_concat(" + column + ", ', ')"
+}

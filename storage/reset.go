@@ -16,34 +16,59 @@ func (db *DB) MakeReset(ctx context.Context, who quiz.Who, person int64, hash st
 	if err := administers(who); err != nil {
 		return err
 	}
-	return db.write(ctx, func(tx *gorm.DB) error { return makeReset(tx, who, person, hash, until, now) })
+	return db.write(ctx, func(tx *gorm.DB) error { return makeReset(tx, who, person, hash, until, now, false) })
 }
 
-func makeReset(tx *gorm.DB, who quiz.Who, person int64, hash string, until, now time.Time) error {
+// MailReset is MakeReset for a code that is sent to whoever asked for it. It never takes
+// the place of one that was given by hand and still holds: a Conflict.
+func (db *DB) MailReset(ctx context.Context, person int64, hash string, until, now time.Time) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		return makeReset(tx, quiz.Who{Role: quiz.System}, person, hash, until, now, true)
+	})
+}
+
+func makeReset(tx *gorm.DB, who quiz.Who, person int64, hash string, until, now time.Time, mailed bool) error {
 	if _, err := scanOne[int64](tx.Raw("SELECT id FROM persons WHERE id = ? AND role IN ('learner', 'teacher', 'admin')", person)); err != nil {
 		return err
 	}
-	err := tx.Exec("INSERT INTO resets (person, hash, until) VALUES (?, ?, ?) ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, until = excluded.until",
-		person, hash, ms(until)).Error
-	if err != nil {
+	done := tx.Exec(`INSERT INTO resets (person, hash, until, mailed) VALUES (?, ?, ?, ?)
+		ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, until = excluded.until, mailed = excluded.mailed
+		WHERE NOT excluded.mailed OR resets.mailed OR resets.until <= ?`, person, hash, ms(until), mailed, ms(now))
+	if err := onlyOne(done); err != nil {
 		return err
 	}
 	return audit(tx, who, quiz.ResetMade, person, "", now)
 }
 
-// ResetStudent is MakeReset for a student of the teacher's class who is a learner with a
-// password of their own. Forbidden for everybody else in it: a colleague is no pupil.
+// ResetStudent is MakeReset for a student of the teacher's class whom mayReset lets it be
+// made for; Forbidden for everybody else in it.
 func (db *DB) ResetStudent(ctx context.Context, who quiz.Who, class, student int64, hash string, until, now time.Time) error {
 	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.id = ? AND s.gone = 0", class, student))
 		if err != nil {
 			return err
 		}
-		if s.Role != string(quiz.Learner) {
+		if err := lockPerson(tx, quiz.Who{Person: s.Person}); err != nil { // they may just be joining elsewhere
+			return err
+		}
+		may, err := mayReset(tx, who, s.Person)
+		if err != nil {
+			return err
+		}
+		if !may {
 			return quiz.Fail(quiz.Forbidden, "error.reset.learners")
 		}
-		return makeReset(tx, who, s.Person, hash, until, now)
+		return makeReset(tx, who, s.Person, hash, until, now, false)
 	})
+}
+
+// mayReset tells whether a teacher may let a student choose another password. Whoever has
+// the code can come in, so it is a learner who has no class but the teacher's and no decks
+// of their own; a colleague is no pupil.
+func mayReset(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
+	n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM persons p WHERE p.id = ? AND p.role = 'learner' AND NOT EXISTS (SELECT 1 FROM decks d WHERE d.owner = p.id AND d.deleted = 0)
+		AND NOT EXISTS (SELECT 1 FROM students s WHERE s.person = p.id AND s.gone = 0 AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = s.class AND t.person = ?))`, person, who.Person))
+	return n > 0, err
 }
 
 // ResetPerson gives whose code it is, without using it; Missing without.

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"chronicle/quiz"
@@ -146,8 +147,8 @@ func (db *DB) Numbers(ctx context.Context, who quiz.Who, now time.Time) (quiz.Nu
 	return n, err
 }
 
-// ClassesOfAll lists every class, those that go on first, to whoever looks after the
-// site, after so many.
+// ClassesOfAll lists the classes after one whose title holds what is looked for, or that
+// have that code, to whoever looks after the site; one more than a page, if there are.
 func (db *DB) ClassesOfAll(ctx context.Context, who quiz.Who, find string, after int64) ([]quiz.ListedClass, error) {
 	if err := administers(who); err != nil {
 		return nil, err
@@ -157,20 +158,29 @@ func (db *DB) ClassesOfAll(ctx context.Context, who quiz.Who, find string, after
 		Taught   string
 		Students int
 	}
-	var rows []row
-	aliases := "group_concat(p.alias, ', ')"
-	if g := db.read(ctx); g.Name() == "postgres" {
-		aliases = "string_agg(p.alias, ', ')"
+	const some = 500
+	var out []quiz.ListedClass
+	for {
+		var rows []row
+		err := db.read(ctx).Raw(`SELECT c.*, (SELECT count(*) FROM students s WHERE s.class = c.id AND s.gone = 0) AS students,
+				coalesce((SELECT `+listOf(db.reads, "p.alias")+` FROM teachers t JOIN persons p ON p.id = t.person WHERE t.class = c.id), '') AS taught
+			FROM classes c WHERE c.id > ? ORDER BY c.id LIMIT ?`, after, some).Scan(&rows).Error
+		if err != nil {
+			return nil, fault(err)
+		}
+		for _, r := range rows { // letters of other scripts are folded here, which not every database does
+			after = r.Class.ID
+			if !strings.Contains(quiz.Fold(r.Class.Title), quiz.Fold(find)) && r.Class.Code != quiz.CleanCode(find) {
+				continue
+			}
+			if out = append(out, quiz.ListedClass{Class: r.Class.class(), Teachers: r.Taught, Students: r.Students}); len(out) > quiz.ListedAtOnce {
+				return out, nil
+			}
+		}
+		if len(rows) < some {
+			return out, nil
+		}
 	}
-	err := db.read(ctx).Raw(`SELECT c.*, (SELECT count(*) FROM students s WHERE s.class = c.id AND s.gone = 0) AS students,
-			coalesce((SELECT `+aliases+` FROM teachers t JOIN persons p ON p.id = t.person WHERE t.class = c.id), '') AS taught
-		FROM classes c WHERE c.id > ? AND (? = '' OR lower(c.title) LIKE ? ESCAPE '\' OR c.code = ?) ORDER BY c.id LIMIT ?`,
-		after, find, like(find), quiz.CleanCode(find), pageOf+1).Scan(&rows).Error
-	out := make([]quiz.ListedClass, len(rows))
-	for i, r := range rows {
-		out[i] = quiz.ListedClass{Class: r.Class.class(), Teachers: r.Taught, Students: r.Students}
-	}
-	return out, fault(err)
 }
 
 // Appoint makes a teacher one of a class, whoever teaches it. Invalid at teacher if
@@ -179,15 +189,19 @@ func (db *DB) Appoint(ctx context.Context, who quiz.Who, class int64, name strin
 	if err := administers(who); err != nil {
 		return err
 	}
-	system := quiz.Who{Role: quiz.System}
-	if err := db.AddTeacher(ctx, system, class, name, now); err != nil {
+	other, err := db.Named(ctx, who, name)
+	if err != nil && !quiz.Is(err, quiz.Missing) {
 		return err
 	}
-	return db.write(ctx, func(tx *gorm.DB) error {
-		title, err := scanOne[string](tx.Raw("SELECT title FROM classes WHERE id = ?", class))
-		if err != nil {
+	if !other.Who().Teaches() {
+		var p quiz.Problems
+		p.Add("teacher", "problem.teacher.none")
+		return p.Err()
+	}
+	return db.change(ctx, quiz.Who{Role: quiz.System}, class, func(tx *gorm.DB, c quiz.Class) error {
+		if err := addTeacher(tx, class, other, now); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.Appointed, 0, title, now)
+		return audit(tx, who, quiz.Appointed, other.ID, c.Title, now)
 	})
 }

@@ -21,7 +21,7 @@ type studentRow struct {
 
 func (r studentRow) student() quiz.Student {
 	return quiz.Student{
-		ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, Account: quiz.Who{Role: quiz.Role(r.Role)}.SignedIn(), Resets: r.Role == string(quiz.Learner),
+		ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, Account: quiz.Who{Role: quiz.Role(r.Role)}.SignedIn(),
 		Since: instant(r.Since), Gone: instant(r.Gone), Card: instant(r.Made), Used: r.Used != 0, Left: r.BySelf,
 	}
 }
@@ -260,6 +260,9 @@ func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to 
 			return err
 		}
 		if err := moveName(tx, student, to, s.Person); err != nil {
+			return err
+		}
+		if err := tx.Exec("UPDATE passes SET class = ? WHERE person = ? AND class = ?", to, s.Person, class).Error; err != nil {
 			return err
 		}
 		if err := followAssigned(tx, to, now); err != nil || !target.Boards {

@@ -10,24 +10,33 @@ import (
 	"gorm.io/gorm"
 )
 
-// atOnce is how many people are deleted in one round; the rest has its turn the next
-// day.
-const atOnce = 500
+// atOnce is how many rows of one sort are deleted in one transaction, so that answers
+// come in between.
+const atOnce = 20
 
-// forgotten are the people of whom nothing is kept any longer: what they are, and the
-// condition on persons p. Guests come last: what held them may just have gone.
-var forgotten = []struct{ what, where string }{
-	{"moved", "p.role = 'left'"},
-	{"accounts", `p.role IN ('learner', 'teacher') AND p.seen <= @account
-		AND NOT EXISTS (SELECT 1 FROM teachers t JOIN students s ON s.class = t.class AND s.gone = 0 JOIN classes c ON c.id = t.class AND c.archived = 0 WHERE t.person = p.id)`},
-	{"guests", `p.role = 'guest' AND p.created <= @guest AND p.seen <= @guest
+// in is the condition that a student s with their class c counts: neither did they leave
+// long ago nor is the class long over.
+const in = "NOT (s.gone <> 0 AND s.gone <= @member) AND NOT (c.archived <> 0 AND c.archived <= @member)"
+
+// aged is what is too old: what it is, where its numbers stand, and how one of them goes.
+// A condition never rests on what another of these deletes, so that counting them before
+// says what will go.
+var aged = []struct {
+	what, from string // "table alias WHERE condition", numbered by alias.id
+	drop       func(tx *gorm.DB, id int64, now time.Time) error
+}{
+	{"classes", "classes p WHERE p.archived <> 0 AND p.archived <= @member", func(tx *gorm.DB, id int64, _ time.Time) error { return dropClass(tx, id) }},
+	{"members", "students p JOIN classes c ON c.id = p.class WHERE p.gone <> 0 AND p.gone <= @member AND NOT (c.archived <> 0 AND c.archived <= @member)", dropMemberOf},
+	{"moved", "persons p WHERE p.role = 'left' AND p.created <= @now", erase},
+	{"guests", `persons p WHERE p.role = 'guest' AND p.created <= @guest AND p.seen <= @guest
 		AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.person = p.id AND s.created > @total)
-		AND NOT EXISTS (SELECT 1 FROM passes k WHERE k.person = p.id)
-		AND NOT EXISTS (SELECT 1 FROM students s WHERE s.person = p.id AND s.gone = 0)`},
+		AND NOT EXISTS (SELECT 1 FROM students s JOIN classes c ON c.id = s.class WHERE s.person = p.id AND ` + in + ")", erase},
+	{"accounts", `persons p WHERE p.role IN ('learner', 'teacher') AND p.seen <= @account AND NOT EXISTS (SELECT 1 FROM teachers t
+		JOIN students s ON s.class = t.class AND s.gone = 0 JOIN classes c ON c.id = t.class AND c.archived = 0 WHERE t.person = p.id)`, erase},
 }
 
-// aged are the rows that are too old, by table.
-var aged = []struct{ what, table, where string }{
+// rows are the rows that are too old, by table.
+var rows = []struct{ what, table, where string }{
 	{"names", "names", "student IN (SELECT s.id FROM students s JOIN classes c ON c.id = s.class WHERE s.gone <> 0 AND s.gone <= @name OR c.archived <> 0 AND c.archived <= @name)"},
 	{"sessions", "sessions", "created <= @total OR seen <= @idle AND person NOT IN (SELECT id FROM persons WHERE role = 'guest')"},
 	{"resets", "resets", "until <= @now"},
@@ -38,59 +47,102 @@ var aged = []struct{ what, table, where string }{
 	{"record", "audits", "at <= @audit"},
 }
 
-// errDry takes back what was only tried.
-var errDry = errors.New("a dry run")
-
-// Tidy deletes what is older than it is kept, and counts it; dry takes it back, so that
-// the counts say what would be deleted.
+// Tidy deletes what is older than it is kept, and counts it; dry only counts. What cannot
+// be deleted keeps nothing else from going.
 func (db *DB) Tidy(ctx context.Context, who quiz.Who, dry bool, now time.Time) ([]quiz.Tidying, error) {
 	if err := administers(who); err != nil {
 		return nil, err
 	}
 	var out []quiz.Tidying
-	step := func(name string, do func(tx *gorm.DB) (int, error)) func(tx *gorm.DB) error {
-		return func(tx *gorm.DB) error {
-			n, err := do(tx)
-			if err == nil && n > 0 {
-				out = append(out, quiz.Tidying{What: name, N: n})
+	var failed error
+	count := func(what string, n int, err error) {
+		failed = errors.Join(failed, err)
+		if n > 0 {
+			out = append(out, quiz.Tidying{What: what, N: n})
+		}
+	}
+	for _, r := range rows { // before the people they are of
+		if dry {
+			n, err := scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM "+r.table+" WHERE "+r.where, ages(now)))
+			count(r.what, n, err)
+			continue
+		}
+		var n int
+		err := db.write(ctx, func(tx *gorm.DB) error {
+			done := tx.Exec("DELETE FROM "+r.table+" WHERE "+r.where, ages(now))
+			n = int(done.RowsAffected)
+			return done.Error
+		})
+		count(r.what, n, err)
+	}
+	for _, a := range aged {
+		if dry {
+			n, err := scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM "+a.from, ages(now)))
+			count(a.what, n, err)
+			continue
+		}
+		n, err := db.drop(ctx, a.from, a.drop, now)
+		count(a.what, n, err)
+	}
+	return out, failed
+}
+
+// drop deletes one after another of what a condition finds, a few in a transaction. One
+// that fails is tried alone, and left if it fails again.
+func (db *DB) drop(ctx context.Context, from string, do func(tx *gorm.DB, id int64, now time.Time) error, now time.Time) (n int, failed error) {
+	last := int64(0)
+	args := ages(now)
+	for {
+		args["last"] = last
+		var ids []int64
+		if err := db.read(ctx).Raw("SELECT p.id FROM "+from+" AND p.id > @last ORDER BY p.id LIMIT @most", args).Scan(&ids).Error; err != nil {
+			return n, errors.Join(failed, fault(err))
+		}
+		if len(ids) == 0 {
+			return n, failed
+		}
+		last = ids[len(ids)-1]
+		some := func(ids []int64) error {
+			gone := 0
+			err := db.write(ctx, func(tx *gorm.DB) error {
+				gone = 0
+				for _, id := range ids {
+					// Looked at again: they may have come back meanwhile.
+					again, err := scanOne[int](tx.Raw("SELECT count(*) FROM "+from+" AND p.id = @last", merged(args, id)))
+					if err == nil && again > 0 {
+						gone++
+						err = do(tx, id, now)
+					}
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err == nil {
+				n += gone
 			}
 			return err
 		}
-	}
-	var steps []func(tx *gorm.DB) error
-	steps = append(steps,
-		step("classes", func(tx *gorm.DB) (int, error) { return forgetClasses(tx, now) }),
-		step("members", func(tx *gorm.DB) (int, error) { return forgetMembers(tx, now) }))
-	for _, a := range aged {
-		steps = append(steps, step(a.what, func(tx *gorm.DB) (int, error) {
-			done := tx.Exec("DELETE FROM "+a.table+" WHERE "+a.where, ages(now))
-			return int(done.RowsAffected), done.Error
-		}))
-	}
-	for _, f := range forgotten { // at last: what was deleted above may have been all that held somebody
-		steps = append(steps, step(f.what, func(tx *gorm.DB) (int, error) { return forget(tx, f.where, now) }))
-	}
-	if !dry {
-		for _, s := range steps { // each by itself, so that answers come in between
-			if err := db.write(ctx, s); err != nil {
-				return out, err
-			}
+		if some(ids) == nil {
+			continue
 		}
-		return out, nil
-	}
-	err := db.write(ctx, func(tx *gorm.DB) error {
-		out = nil
-		for _, s := range steps {
-			if err := s(tx); err != nil {
-				return err
-			}
+		for _, id := range ids {
+			failed = errors.Join(failed, some([]int64{id}))
 		}
-		return errDry
-	})
-	if errors.Is(err, errDry) {
-		err = nil
+		if ctx.Err() != nil {
+			return n, failed
+		}
 	}
-	return out, err
+}
+
+func merged(args map[string]any, id int64) map[string]any {
+	out := map[string]any{}
+	for k, v := range args {
+		out[k] = v
+	}
+	out["last"] = id
+	return out
 }
 
 // ages are the instants before which things are too old.
@@ -104,44 +156,11 @@ func ages(now time.Time) map[string]any {
 	}
 }
 
-// forget deletes all that is kept of people.
-func forget(tx *gorm.DB, where string, now time.Time) (int, error) {
-	var people []int64
-	if err := tx.Raw("SELECT p.id FROM persons p WHERE "+where+" ORDER BY p.id LIMIT @most", ages(now)).Scan(&people).Error; err != nil {
-		return 0, err
+// dropMemberOf deletes what a class keeps of a student who left it.
+func dropMemberOf(tx *gorm.DB, id int64, _ time.Time) error {
+	m, err := scanOne[member](tx.Raw("SELECT class, person FROM students WHERE id = ?", id))
+	if err != nil {
+		return err
 	}
-	for _, p := range people {
-		if err := erase(tx, quiz.Who{Role: quiz.System}, p, now); err != nil {
-			return 0, err
-		}
-	}
-	return len(people), nil
-}
-
-// forgetClasses deletes classes that have been over for long.
-func forgetClasses(tx *gorm.DB, now time.Time) (int, error) {
-	var classes []int64
-	if err := tx.Raw("SELECT id FROM classes WHERE archived <> 0 AND archived <= @member ORDER BY id LIMIT @most", ages(now)).Scan(&classes).Error; err != nil {
-		return 0, err
-	}
-	for _, c := range classes {
-		if err := dropClass(tx, c); err != nil {
-			return 0, err
-		}
-	}
-	return len(classes), nil
-}
-
-// forgetMembers deletes what classes keep of students who left them long ago.
-func forgetMembers(tx *gorm.DB, now time.Time) (int, error) {
-	var rows []struct{ ID, Class, Person int64 }
-	if err := tx.Raw("SELECT id, class, person FROM students WHERE gone <> 0 AND gone <= @member ORDER BY id LIMIT @most", ages(now)).Scan(&rows).Error; err != nil {
-		return 0, err
-	}
-	for _, r := range rows {
-		if err := dropMember(tx, r.Class, r.ID, r.Person); err != nil {
-			return 0, err
-		}
-	}
-	return len(rows), nil
+	return dropMember(tx, m.Class, id, m.Person)
 }

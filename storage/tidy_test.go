@@ -39,7 +39,7 @@ func TestATeacherActsForAChild(t *testing.T) {
 		in := s.students()
 		for alias, want := range map[string]bool{"Aysel": true, "Bogdan": false, "Chidi": false} {
 			id := in[alias].ID
-			if all, err := db.StandsFor(ctx, s.teacher, s.class.ID, id); err != nil || all != want {
+			if all, _, err := db.ActsFor(ctx, s.teacher, s.class.ID, id); err != nil || all != want {
 				t.Errorf("stands for %s: %t, %v", alias, all, err)
 			}
 			handed, err := db.ExportStudent(ctx, s.teacher, s.class.ID, id, s.now)
@@ -134,7 +134,7 @@ func TestTidying(t *testing.T) {
 		if err := db.SetGone(ctx, s.teacher, s.class.ID, s.students()["Bogdan"].ID, s.now, s.now); err != nil {
 			t.Fatal(err)
 		}
-		run := func(day int, want string) {
+		run := func(day int, want string, after ...string) {
 			t.Helper()
 			at := s.now.AddDate(0, 0, day)
 			before := whole(t, db)
@@ -152,8 +152,12 @@ func TestTidying(t *testing.T) {
 			if got := fmt.Sprint(wet); got != want {
 				t.Errorf("on day %d goes %s, want %s", day, got, want)
 			}
-			if again, err := db.Tidy(ctx, storagetest.System, false, at); err != nil || len(again) > 0 {
-				t.Errorf("and again %v, %v", again, err)
+			then := "[]"
+			if len(after) > 0 {
+				then = after[0]
+			}
+			if again, err := db.Tidy(ctx, storagetest.System, false, at); err != nil || fmt.Sprint(again) != then {
+				t.Errorf("on day %d goes again %v, want %s, %v", day, again, then, err)
 			}
 		}
 		run(1, "[{guests 1}]") // nobody knows who began in spring and has no browser any more
@@ -161,18 +165,149 @@ func TestTidying(t *testing.T) {
 		run(31, "[{names 1}]")
 		run(364, "[]")
 		run(366, "[{sessions 2}]")
-		run(401, "[{members 1} {quizzes 2} {guests 1}]") // Bogdan left, and then nothing knows him
+		run(401, "[{quizzes 2} {members 1} {guests 1}]") // Bogdan left, and then nothing knows him
 		if n := count(t, db, "reviews WHERE person = "+number(aysel.Person.ID)); n == 0 {
 			t.Error("who is in a class lost something")
 		}
 		run(729, "[]")
 		run(730, "[{record 2}]")
-		run(907, "[{record 1}]")
+		run(907, "[]")
 		run(908, "[{accounts 1}]") // Farid; a teacher whose class goes on stays
 		run(1096, "[]")
 		if err := db.SetArchived(ctx, s.teacher, s.class.ID, s.now.AddDate(0, 0, 1100)); err != nil {
 			t.Fatal(err)
 		}
-		run(1101, "[{accounts 1} {guests 1}]") // the class goes with its teacher
+		run(1101, "[{accounts 1}]", "[{guests 1}]") // the class goes with its teacher, and then nothing knows its student
+	})
+}
+
+// A card opens the class that its student is in now, however long ago it was made in
+// another, and who was taken out is kept until they are forgotten as the page says.
+func TestTidyingLeavesWhoIsStillThere(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		next := s.found("History 11B")
+		for _, alias := range []string{"Aysel", "Bogdan", "Chidi"} {
+			if err := db.AddStudents(ctx, s.teacher, s.class.ID, []enrol.Newcomer{{Alias: alias, Hash: "card of " + alias}}, s.now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		in := s.students()
+		if err := db.MoveStudent(ctx, s.teacher, s.class.ID, in["Aysel"].ID, next.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := enrol.Enter(ctx, db, quiz.Who{Person: in["Bogdan"].Person, Role: quiz.Guest}, next.ID, "Bogdan", s.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.SetGone(ctx, s.teacher, s.class.ID, in["Chidi"].ID, s.now, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.SetArchived(ctx, s.teacher, s.class.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		tidy := func(days int) {
+			t.Helper()
+			if _, err := db.Tidy(ctx, storagetest.System, false, s.now.AddDate(0, 0, days)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tidy(399)
+		if n := count(t, db, "persons WHERE id = "+number(in["Chidi"].Person)); n != 1 {
+			t.Error("who was taken out is gone before their time")
+		}
+		tidy(402)
+		for alias, there := range map[string]bool{"Aysel": true, "Bogdan": true, "Chidi": false} {
+			_, err := db.Pass(ctx, quiz.Who{}, "card of "+alias, s.now.AddDate(0, 0, 403))
+			if (err == nil) != there {
+				t.Errorf("the card of %s: %v", alias, err)
+			}
+		}
+	})
+}
+
+// What cannot be deleted keeps nothing else from going.
+func TestTidyingGoesOn(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		first := guest(t, db)
+		for range 45 {
+			guest(t, db)
+		}
+		exec(t, db.Raw(), "CREATE TABLE holds (person BIGINT REFERENCES persons (id))")
+		exec(t, db.Raw(), "INSERT INTO holds VALUES ("+number(first.ID+3)+")")
+		done, err := db.Tidy(ctx, storagetest.System, false, now.AddDate(0, 0, 40))
+		if err == nil || fmt.Sprint(done) != "[{guests 45}]" || count(t, db, "persons") != 1 {
+			t.Errorf("%v, %v", done, err)
+		}
+		exec(t, db.Raw(), "DROP TABLE holds")
+	})
+}
+
+// Whoever is made more than they were is opened by nothing that was made before.
+func TestCodesEndWithARole(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		nigar := signUp(t, db, quiz.SignUp{Alias: "Nigar"})
+		if err := enrol.Enter(ctx, db, nigar.Who(), s.class.ID, "Nigar", s.now); err != nil {
+			t.Fatal(err)
+		}
+		id := s.students()["Nigar"].ID
+		if err := db.ResetStudent(ctx, s.teacher, s.class.ID, id, "code", s.now.Add(quiz.ResetHolds), s.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.SetRole(ctx, storagetest.System, nigar.ID, quiz.Admin, s.now); err != nil {
+			t.Fatal(err)
+		}
+		_, err := db.UseReset(ctx, quiz.Who{}, "code", "hash", s.now)
+		isFault(t, err, quiz.Missing)
+		isFault(t, db.ResetStudent(ctx, s.teacher, s.class.ID, id, "other", s.now.Add(quiz.ResetHolds), s.now), quiz.Forbidden)
+
+		// Nor does a teacher open a pupil who has another's class, or decks.
+		farid := signUp(t, db, quiz.SignUp{Alias: "Farid"})
+		if err := enrol.Enter(ctx, db, farid.Who(), s.class.ID, "Farid", s.now); err != nil {
+			t.Fatal(err)
+		}
+		rauf := newTeacher(t, db, "Rauf", s.now)
+		theirs, err := enrol.Found(ctx, db, rauf, quiz.Class{Title: "Other", Zone: baku}, "class-other", rand.New(rand.NewPCG(5, 5)), s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id = s.students()["Farid"].ID
+		reset := func() error {
+			return db.ResetStudent(ctx, s.teacher, s.class.ID, id, "third", s.now.Add(quiz.ResetHolds), s.now)
+		}
+		if err := reset(); err != nil {
+			t.Error(err)
+		}
+		if err := enrol.Enter(ctx, db, farid.Who(), theirs.ID, "Farid", s.now); err != nil {
+			t.Fatal(err)
+		}
+		isFault(t, reset(), quiz.Forbidden)
+		if err := db.LeaveClass(ctx, farid.Who(), theirs.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := reset(); err != nil {
+			t.Error(err)
+		}
+		if err := db.MakeDeck(ctx, farid.Who(), trivialDeck(t, db), s.now); err != nil {
+			t.Fatal(err)
+		}
+		isFault(t, reset(), quiz.Forbidden)
+
+		// A code that is sent takes the place of none that was given.
+		err = db.MailReset(ctx, farid.ID, "mailed", s.now.Add(quiz.ResetMailHolds), s.now)
+		isFault(t, err, quiz.Conflict)
+		late := s.now.Add(quiz.ResetHolds + 1)
+		if err := db.MailReset(ctx, farid.ID, "mailed", late.Add(quiz.ResetMailHolds), late); err != nil {
+			t.Error(err)
+		}
+		if err := db.MakeReset(ctx, storagetest.System, farid.ID, "by hand", late.Add(quiz.ResetHolds), late); err != nil {
+			t.Error(err)
+		}
 	})
 }

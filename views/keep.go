@@ -51,12 +51,17 @@ func (s Keep) fields(t quiz.Table) string {
 
 // act says what somebody did, and to whom.
 func (f Frame) act(a quiz.Audit) string {
-	by := a.By
-	if by == "" {
+	by, of := a.By, a.Of
+	switch {
+	case a.Gone:
+		by = f.T("audit.somebody")
+	case by == "":
 		by = f.T("audit.chronicle")
 	}
-	of := a.Of
-	if of == "" {
+	switch {
+	case a.More > 0:
+		of = f.N("audit.several", a.More+1)
+	case of == "":
 		of = f.T("audit.somebody")
 	}
 	return f.T("audit."+string(a.Act), "By", by, "Of", of, "Note", f.note(a))

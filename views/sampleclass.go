@@ -176,7 +176,7 @@ func (g gallery) surveys(f Frame, c quiz.Class) []Sample {
 		Others: []quiz.Class{{Name: "other", Title: "History 10C"}},
 		Times:  []recall.Time{{Day: day - 14, Share: recall.Share{N: 20, Right: 15, Sum: 17}}, {Day: day - 7, Share: recall.Share{N: 40, Right: 35, Sum: 35}}},
 	}
-	one.Student.Resets, one.Named, one.StandsFor = true, true, true
+	one.Resets, one.Named, one.StandsFor = true, true, true
 	few := one
 	few.Name, few.NameTyped, few.StandsFor = "Real <name>", "Real <name>", false
 	few.Row, few.Done, few.All, few.Times, few.Others, few.Days = r.Rows[0], "", recall.Share{N: 3, Right: 2, Sum: 2.5}, nil, nil, "many"

@@ -125,6 +125,7 @@ type SiteClasses struct {
 	Find     string
 	All      []quiz.ListedClass
 	Next     int64
+	Done     bool   // a teacher was appointed a moment ago
 	At       int64  // the class where somebody was to be appointed
 	Teacher  string // as typed
 	Problems quiz.Problems

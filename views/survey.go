@@ -232,6 +232,7 @@ type Student struct {
 	Named       bool         // a real name is kept
 	Name        string       // it, where it was to be shown
 	StandsFor   bool         // the teacher may act for them in everything
+	Resets      bool         // and let them choose another password
 	Done        string       // "alias", "time" or "name", a moment ago
 	Problems    quiz.Problems
 }

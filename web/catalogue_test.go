@@ -81,7 +81,7 @@ func made() map[string][]string {
 	out["class.done."] = []string{"saved", "code", "teacher", "removed"}
 	out["students.done."] = []string{"removed", "restored", "moved", "erased"}
 	out["student.done."] = []string{"alias", "time", "name"}
-	out["site.done."] = []string{"policy", "withdrawn"}
+	out["site.done."] = []string{"policy", "withdrawn", "appointed"}
 	out["person.done."] = []string{"role", "signed-out", "mailed"}
 	for _, r := range append([]quiz.Role{quiz.Guest}, quiz.Accounts...) {
 		out["role."] = append(out["role."], string(r), string(r)+".many")

@@ -65,6 +65,7 @@ type limits struct {
 	networks *buckets // sign-ins by address
 	guests   *buckets // new guests by address
 	reports  *buckets // reports by address
+	exports  *buckets // of all that is kept, by person
 	mails    *buckets // codes that are sent, by address
 	guesses  *buckets // codes and cards that are none, by address
 }
@@ -77,6 +78,7 @@ func newLimits(now func() time.Time) limits {
 		networks: newBuckets(rate.Every(time.Second), 300),
 		guests:   newBuckets(rate.Every(time.Second), 400),
 		reports:  newBuckets(rate.Every(10*time.Second), 100),
+		exports:  newBuckets(rate.Every(2*time.Minute), 5),
 		mails:    newBuckets(rate.Every(10*time.Minute), 3),
 		// Only what is wrong counts: a class of thirty joins at once.
 		guesses: newBuckets(rate.Every(10*time.Second), 60),

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ type keepStore interface {
 	Erase(ctx context.Context, who quiz.Who, now time.Time) error
 	ExportStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (quiz.Handed, error)
 	EraseStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (bool, error)
-	StandsFor(ctx context.Context, who quiz.Who, class, student int64) (bool, error)
+	ActsFor(ctx context.Context, who quiz.Who, class, student int64) (all, password bool, err error)
 	SetName(ctx context.Context, who quiz.Who, class, student int64, name string, now time.Time) error
 	Reveal(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (map[int64]string, error)
 	NamedStudents(ctx context.Context, who quiz.Who, class int64) (map[int64]bool, error)
@@ -40,7 +41,7 @@ func (s *server) keeping(c *fiber.Ctx) (views.Keep, error) {
 
 // exportOwn hands out all that is kept of the visitor.
 func (s *server) exportOwn(c *fiber.Ctx) error {
-	if err := s.limits.spend(s.limits.reports, network(c)); err != nil {
+	if err := s.limits.spend(s.limits.exports, strconv.FormatInt(visitor(c).ID, 10)); err != nil {
 		return err
 	}
 	handed, err := s.Store.Export(c.UserContext(), visitor(c).Who(), s.Now())
@@ -52,9 +53,7 @@ func (s *server) exportOwn(c *fiber.Ctx) error {
 
 // hand sends what is kept of somebody as a file.
 func hand(c *fiber.Ctx, h quiz.Handed) error {
-	text, err := json.MarshalIndent(map[string]any{
-		"made": h.Made.Format(time.RFC3339), "kept": h.Kept, "decks": h.Decks, "facts": h.Facts, "secret": h.Secret,
-	}, "", "  ")
+	text, err := json.MarshalIndent(h.Document(), "", "  ")
 	if err != nil {
 		return err
 	}

@@ -31,9 +31,6 @@ type siteStore interface {
 	EraseAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) error
 }
 
-// listedAtOnce is how many people or classes a page lists.
-const listedAtOnce = 50
-
 // site shows how the site stands.
 func (s *server) site(c *fiber.Ctx) error {
 	screen, err := s.overview(c)
@@ -135,6 +132,7 @@ func (s *server) siteClasses(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	screen.Done = c.Query("done") != ""
 	return show(c, screen)
 }
 
@@ -143,9 +141,9 @@ func (s *server) classesOfAll(c *fiber.Ctx, find, after string) (views.SiteClass
 	screen := views.SiteClasses{Frame: s.frame(c, "site"), Find: short(find)}
 	var err error
 	screen.All, err = s.Store.ClassesOfAll(c.UserContext(), visitor(c).Who(), screen.Find, from)
-	if len(screen.All) > listedAtOnce {
-		screen.All = screen.All[:listedAtOnce]
-		screen.Next = screen.All[listedAtOnce-1].ID
+	if len(screen.All) > quiz.ListedAtOnce {
+		screen.All = screen.All[:quiz.ListedAtOnce]
+		screen.Next = screen.All[quiz.ListedAtOnce-1].ID
 	}
 	return screen, err
 }
@@ -176,7 +174,7 @@ func (s *server) appoint(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return redirect(c, views.ToSiteClasses)
+	return redirect(c, views.ToSiteClasses+"?done=yes")
 }
 
 // people lists those who have an account.
@@ -196,9 +194,9 @@ func (s *server) accounts(c *fiber.Ctx, find string, role quiz.Role, after strin
 	screen := views.People{Frame: s.frame(c, "site"), Find: short(find), Role: role, Cal: visitor(c).Calendar(), As: quiz.Teacher}
 	var err error
 	screen.All, err = s.Store.Accounts(c.UserContext(), visitor(c).Who(), screen.Find, role, from)
-	if len(screen.All) > listedAtOnce {
-		screen.All = screen.All[:listedAtOnce]
-		screen.Next = screen.All[listedAtOnce-1].ID
+	if len(screen.All) > quiz.ListedAtOnce {
+		screen.All = screen.All[:quiz.ListedAtOnce]
+		screen.Next = screen.All[quiz.ListedAtOnce-1].ID
 	}
 	return screen, err
 }
@@ -297,6 +295,9 @@ func (s *server) signOutPerson(c *fiber.Ctx) error {
 
 func (s *server) erasePerson(c *fiber.Ctx) error {
 	return s.personDeed(c, "erased", func(one quiz.Listed) error {
+		if one.ID == visitor(c).ID { // one's own wants the password
+			return quiz.Fail(quiz.Forbidden, "error.erase.self")
+		}
 		if field(c, "sure") == "" {
 			var p quiz.Problems
 			p.Add("sure", "problem.sure")
@@ -315,8 +316,17 @@ func (s *server) resetPerson(c *fiber.Ctx) error {
 	if field(c, "mail") == "" || s.Mail == nil || one.Email == "" {
 		return s.codeFor(c, one.Person)
 	}
-	who, words := visitor(c).Who(), s.frame(c, "").Words
-	s.later(func(ctx context.Context) error { return s.mailReset(ctx, who, one.Person, words) })
+	// Whoever administers is told whether it went; if not, the code is shown instead.
+	ctx, cancel := context.WithTimeout(c.UserContext(), mailWait)
+	defer cancel()
+	code, hash := NewCode()
+	if err := s.Store.MakeReset(ctx, visitor(c).Who(), one.ID, hash, s.Now().Add(quiz.ResetHolds), s.Now()); err != nil {
+		return err
+	}
+	if err := s.mailCode(ctx, one.Person, code, s.frame(c, "").Words); err != nil {
+		s.Log.Error("a mail was not sent", "error", err)
+		return s.showCode(c, one.Alias, code, string(views.ToPerson(one.ID)))
+	}
 	return redirect(c, views.ToPerson(one.ID)+"?done=mailed")
 }
 

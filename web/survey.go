@@ -220,7 +220,7 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 	ctx, who, cal := c.UserContext(), visitor(c).Who(), class.Calendar()
 	screen := views.Student{Frame: s.frame(c, "classes"), Class: class, Student: student, Alias: student.Alias, Cal: cal, Today: cal.Day(s.Now())}
 	var err error
-	if screen.StandsFor, err = s.Store.StandsFor(ctx, who, class.ID, student.ID); err != nil {
+	if screen.StandsFor, screen.Resets, err = s.Store.ActsFor(ctx, who, class.ID, student.ID); err != nil {
 		return screen, err
 	}
 	named, err := s.Store.NamedStudents(ctx, who, class.ID)

@@ -190,7 +190,7 @@ func (p *personExportCommand) Run(ctx context.Context, to streams) error {
 		}
 		out := json.NewEncoder(to.out)
 		out.SetIndent("", "  ")
-		return out.Encode(map[string]any{"made": h.Made, "kept": h.Kept, "decks": h.Decks, "facts": h.Facts, "secret": h.Secret})
+		return out.Encode(h.Document())
 	})
 }
 

@@ -4,7 +4,7 @@
 
 -- +goose Up
 ALTER TABLE persons ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
-UPDATE persons SET seen = coalesce((SELECT max(s.seen) FROM sessions s WHERE s.person = persons.id), created);
+UPDATE persons SET seen = coalesce((SELECT max(s.seen) FROM sessions s WHERE s.person = persons.id), (SELECT max(d.day) * 86400000 FROM days d WHERE d.person = persons.id), created);
 CREATE INDEX persons_seen ON persons (role, seen);
 CREATE INDEX students_gone ON students (gone) WHERE gone <> 0;
 
@@ -27,7 +27,8 @@ CREATE TABLE invitations (
 CREATE TABLE resets (
     person INTEGER PRIMARY KEY REFERENCES persons (id),
     hash   TEXT    NOT NULL UNIQUE,
-    until  INTEGER NOT NULL
+    until  INTEGER NOT NULL,
+    mailed BOOLEAN NOT NULL
 );
 
 CREATE TABLE names (
