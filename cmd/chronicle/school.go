@@ -47,7 +47,6 @@ type school struct {
 type taught struct {
 	class quiz.Class
 	deck  *quiz.Deck
-	room  int
 }
 
 // fill makes the school and says how to look at it.
