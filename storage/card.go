@@ -95,17 +95,9 @@ func (db *DB) Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card
 // Cards gives the cards of whoever asks that were answered at least once, of
 // facts that are still asked.
 func (db *DB) Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
-	var rows []cardRow
-	err := db.read(ctx).Raw("SELECT "+cardColumns+` FROM cards c WHERE person = ?
-		AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired) ORDER BY fact, facet`, who.Person).Scan(&rows).Error
-	if err != nil {
-		return nil, fault(err)
-	}
-	cards := make([]quiz.Card, len(rows))
-	for i, r := range rows {
-		cards[i] = r.card()
-	}
-	return cards, nil
+	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+` FROM cards c WHERE person = ?
+		AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired) ORDER BY fact, facet`, who.Person))
+	return cards, fault(err)
 }
 
 // AllCards gives all cards of whoever asks, of facts that are not asked any more too.

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
-	"sync"
 	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/edtf"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"gorm.io/gorm"
 )
 
@@ -96,35 +96,29 @@ func (r factRow) fact() (quiz.Fact, error) {
 	return f, nil
 }
 
-// deckCache keeps decks made ready for asking, by number. An entry counts as
-// long as its version is the database's.
-type deckCache struct {
-	sync.Mutex
-	pools map[int64]*ask.Pool
-}
+// deckCache keeps decks made ready for asking, by number; those that were not asked for
+// longest go first. An entry counts as long as its version is the database's.
+type deckCache struct{ pools *lru.Cache[int64, *ask.Pool] }
 
 // cachedDecks is how many decks are kept ready.
-const cachedDecks = 256
+const cachedDecks = 512
 
-func newDeckCache() *deckCache { return &deckCache{pools: map[int64]*ask.Pool{}} }
+func newDeckCache() *deckCache {
+	pools, err := lru.New[int64, *ask.Pool](cachedDecks)
+	if err != nil {
+		panic(err) // only for a size below 1
+	}
+	return &deckCache{pools}
+}
 
 func (c *deckCache) get(id, version int64) *ask.Pool {
-	c.Lock()
-	defer c.Unlock()
-	if p := c.pools[id]; p != nil && p.Deck.Version == version {
+	if p, ok := c.pools.Get(id); ok && p.Deck.Version == version {
 		return p
 	}
 	return nil
 }
 
-func (c *deckCache) put(p *ask.Pool) {
-	c.Lock()
-	defer c.Unlock()
-	if len(c.pools) >= cachedDecks {
-		clear(c.pools)
-	}
-	c.pools[p.Deck.ID] = p
-}
+func (c *deckCache) put(p *ask.Pool) { c.pools.Add(p.Deck.ID, p) }
 
 // Pool gives a deck made ready for asking; it is shared and must not be
 // changed. It asks nothing of who sees the deck: its number comes from what the

@@ -24,7 +24,7 @@ func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Ass
 	if _, err := teaches(tx, who, c.ID); err != nil {
 		return out, err
 	}
-	q := surveyQuery{tx: tx, args: map[string]any{"class": c.ID, "deck": a.Deck, "assignment": a.ID, "since": ms(now.AddDate(0, 0, -survey.Lately)), "day": out.Today - paceDays, "today": out.Today, "start": a.Start, "student": student}}
+	q := surveyQuery{tx: tx, args: map[string]any{"class": c.ID, "deck": a.Deck, "assignment": a.ID, "since": ms(now.AddDate(0, 0, -survey.Lately)), "day": out.Today - paceDays, "today": out.Today, "start": max(a.Start, out.Today-mixDays), "student": student}}
 	q.args["first"], q.args["last"] = a.Years().Days()
 	pupils := q.pupils(c)
 	q.cards(pupils)
@@ -36,6 +36,10 @@ func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Ass
 	}
 	return out, fault(q.err)
 }
+
+// mixDays is of how many days it is told what a class mixes up: what was mixed up long
+// ago says little of what is to be taught again.
+const mixDays = 30
 
 // newestMark joins m, how a review r is marked now where its fact's date was corrected.
 const newestMark = ` LEFT JOIN remarks m ON m.review = r.id AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)`

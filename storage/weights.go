@@ -127,16 +127,12 @@ func rebuild(tx *gorm.DB, who quiz.Who) (answers, changed int, err error) {
 }
 
 func cardsOf(tx *gorm.DB, who quiz.Who) (map[quiz.CardID]quiz.Card, error) {
-	var rows []cardRow
-	if err := tx.Raw("SELECT "+cardColumns+" FROM cards WHERE person = ?", who.Person).Scan(&rows).Error; err != nil {
-		return nil, err
+	cards, err := scanCards(tx.Raw("SELECT "+cardColumns+" FROM cards WHERE person = ?", who.Person))
+	out := make(map[quiz.CardID]quiz.Card, len(cards))
+	for _, c := range cards {
+		out[c.CardID] = c
 	}
-	out := make(map[quiz.CardID]quiz.Card, len(rows))
-	for _, r := range rows {
-		card := r.card()
-		out[card.CardID] = card
-	}
-	return out, nil
+	return out, err
 }
 
 // KeepWeights keeps what was learned from the answers of whoever asks, and by which
