@@ -110,6 +110,8 @@ func invited(tx *gorm.DB, role quiz.Role, hash string, now time.Time) error {
 		return err
 	case as == string(quiz.Learner) && role == quiz.Teacher:
 		p.Add("invitation", "problem.invitation.learner")
+	case as == string(quiz.Teacher) && role == quiz.Learner:
+		p.Add("teaches", "problem.invitation.teacher")
 	}
 	return p.Err() // which takes the count back
 }

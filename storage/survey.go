@@ -104,16 +104,20 @@ func (q *surveyQuery) cards(pupils []*survey.Pupil) {
 		return
 	}
 	defer func() { _ = rows.Close() }()
+	var v [10]any // as the driver gives them, which costs half
+	into := make([]any, len(v))
+	for i := range v {
+		into[i] = &v[i]
+	}
 	for rows.Next() {
-		var person int64
-		var r cardRow
-		if err := rows.Scan(&person, &r.Fact, &r.Facet, &r.Phase, &r.Step, &r.Stability, &r.Difficulty, &r.LastDay, &r.Lapses, &r.DueDay); err != nil {
-			q.err = err
+		if q.err = rows.Scan(into...); q.err != nil {
 			return
 		}
-		r.Version = 1
-		if i, ok := q.at[person]; ok { // else they came a moment ago
-			pupils[i].Cards = append(pupils[i].Cards, r.card())
+		if i, ok := q.at[v[0].(int64)]; ok { // else they came a moment ago
+			pupils[i].Cards = append(pupils[i].Cards, cardRow{
+				Fact: v[1].(int64), Facet: uint8(v[2].(int64)), Phase: uint8(v[3].(int64)), Step: uint8(v[4].(int64)), Stability: v[5].(float64), Difficulty: v[6].(float64),
+				LastDay: v[7].(int64), Lapses: uint32(v[8].(int64)), DueDay: v[9].(int64), Version: 1,
+			}.card())
 		}
 	}
 	q.err = rows.Err()

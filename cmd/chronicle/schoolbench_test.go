@@ -220,6 +220,11 @@ func BenchmarkSchool(b *testing.B) {
 			})
 		}
 	})
+	for i, t := range teachers[1:] { // what is read for the first time since the start is made ready once
+		if status, _, err := w.comes(b, t.Who()).ask("GET", "/classes/"+classes[i], nil); err != nil || status != 200 {
+			b.Fatal(status, err)
+		}
+	}
 	times := map[string][]time.Duration{}
 	look := func(v *visitor, name, path string) string {
 		began := time.Now()
