@@ -1,6 +1,9 @@
 package web
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // meanwhile does what nobody waits for, one thing after another, and nothing for good
 // while there is nothing to be done.
@@ -10,6 +13,9 @@ type meanwhile struct {
 	busy    bool
 	broke   func(p any) // is told of a panic, which stops nothing else
 }
+
+// breath is how long is waited after each thing, so that pages come in between.
+const breath = 10 * time.Millisecond
 
 // mostWaiting is how much waits at most; what comes then is left, and asked for again.
 const mostWaiting = 5000
@@ -39,6 +45,7 @@ func (m *meanwhile) run() {
 		m.waiting = m.waiting[1:]
 		m.mu.Unlock()
 		m.safely(do)
+		time.Sleep(breath)
 	}
 }
 
