@@ -155,11 +155,11 @@ func (q *surveyQuery) paces(pupils []*survey.Pupil) {
 	}
 }
 
-// mixes asks for facts of the deck and not for its answers: the index tells a fact, and
-// only what is left is looked up.
+// mixes asks for facts of the deck and not for its answers: the index by days tells a fact,
+// and only what is left is looked up. The sign keeps SQLite from going fact by fact.
 func (q *surveyQuery) mixes() (out []survey.Mix) {
 	q.scan(&out, `SELECT r.fact, r.confused AS "with", count(DISTINCT r.person) AS people
-		FROM students s JOIN reviews r ON r.person = s.person AND r.confused <> 0 AND r.day >= @start AND r.fact IN (SELECT f.id FROM facts f WHERE f.deck = @deck)`+newestMark+`
+		FROM students s JOIN reviews r ON r.person = s.person AND r.confused <> 0 AND r.day >= @start AND +r.fact IN (SELECT f.id FROM facts f WHERE f.deck = @deck)`+newestMark+`
 		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student) AND coalesce(m.verdict, r.verdict) NOT IN ('right', 'void') AND `+stands+` GROUP BY r.fact, r.confused ORDER BY people DESC, r.fact, r.confused`)
 	return out
 }
