@@ -62,9 +62,10 @@ const ListedAtOnce = 50
 // Listed is a person as an administrator sees them: nothing of what they answered.
 type Listed struct {
 	Person
-	Sessions int // browsers that are signed in
-	Classes  int // that they teach
-	Decks    int // of their own
+	Sessions int  // browsers that are signed in
+	Classes  int  // that they teach
+	Decks    int  // of their own
+	Unused   bool // no password was chosen yet
 }
 
 // ListedClass is a class as an administrator sees it.
@@ -91,22 +92,25 @@ type Act string
 
 // The acts.
 const (
-	Revealed  Act = "revealed"   // a real name was shown
-	Exported  Act = "exported"   // what is kept of a person was handed out
-	ErasedOne Act = "erased"     // what was kept of a person was deleted
-	ResetMade Act = "reset"      // a code to choose another password was made
-	Chosen    Act = "password"   // another password was chosen
-	RoleGiven Act = "role"       // the note is the role
-	SignedOut Act = "signed-out" // on every device
-	Made      Act = "made"       // an account; the note is its role
-	PolicySet Act = "policy"     // who may sign up; the note is the policy
-	Invited   Act = "invited"    // the note is the role
-	Withdrawn Act = "withdrawn"  // an invitation
-	Appointed Act = "appointed"  // a teacher to a class
+	Revealed   Act = "revealed"   // a real name was shown
+	Exported   Act = "exported"   // what is kept of a person was handed out
+	ErasedOne  Act = "erased"     // what was kept of a person was deleted
+	ResetMade  Act = "reset"      // a code to choose another password was made
+	Chosen     Act = "password"   // another password was chosen
+	RoleGiven  Act = "role"       // the note is the role
+	SignedOut  Act = "signed-out" // on every device
+	Made       Act = "made"       // an account; the note is its role
+	AddressSet Act = "address"    // an e-mail address
+	Dropped    Act = "dropped"    // what a class kept of a person was deleted; the note is the class
+	HandedOf   Act = "handed"     // what a class keeps of a person was handed out; the note is the class
+	PolicySet  Act = "policy"     // who may sign up; the note is the policy
+	Invited    Act = "invited"    // the note is the role
+	Withdrawn  Act = "withdrawn"  // an invitation
+	Appointed  Act = "appointed"  // a teacher to a class
 )
 
 // Acts lists those that are written down.
-var Acts = []Act{Revealed, Exported, ErasedOne, ResetMade, Chosen, RoleGiven, SignedOut, Made, PolicySet, Invited, Withdrawn, Appointed}
+var Acts = []Act{Revealed, Exported, ErasedOne, ResetMade, Chosen, RoleGiven, AddressSet, Dropped, HandedOf, SignedOut, Made, PolicySet, Invited, Withdrawn, Appointed}
 
 // Audit is one line of the record.
 type Audit struct {

@@ -51,20 +51,53 @@ func (db *DB) Days(ctx context.Context, who quiz.Who, from int64) ([]quiz.Day, e
 // Waiting gives, for a deck, how many cards are due today and how many new
 // ones the day still allows.
 func (db *DB) Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, at study.Moment) (quiz.Waiting, error) {
+	all, err := db.Waitings(ctx, who, []int64{deck}, newPerDay, at)
+	return all[deck], err
+}
+
+// Waitings is Waiting for several decks, by their numbers.
+func (db *DB) Waitings(ctx context.Context, who quiz.Who, decks []int64, newPerDay int, at study.Moment) (map[int64]quiz.Waiting, error) {
 	tx := db.read(ctx)
-	p, err := db.pile(tx, who, deck, at)
-	if err != nil {
-		return quiz.Waiting{}, fault(err)
+	query, args := "SELECT "+cardColumns+" FROM cards WHERE person = ?", []any{who.Person}
+	if len(decks) == 1 {
+		query, args = query+" AND deck = ?", append(args, decks[0])
 	}
-	d := p.desk()
-	w := quiz.Waiting{Fresh: d.FreshAll, Steps: p.steps()}
+	cards, err := scanCards(tx.Raw(query, args...))
+	if err != nil {
+		return nil, fault(err)
+	}
+	of := map[int64][]quiz.Card{}
+	for _, c := range cards {
+		of[c.Deck] = append(of[c.Deck], c)
+	}
+	asides, err := asidesOf(tx, who, at.Day)
+	if err != nil {
+		return nil, fault(err)
+	}
 	met, err := metToday(tx, who, at)
 	if err != nil {
-		return w, fault(err)
+		return nil, fault(err)
 	}
-	w.New = max(0, min(w.Fresh, newPerDay-met))
-	if _, err := p.bend(tx, &d); err != nil {
-		return w, fault(err)
+	m := &morning{tx: tx, who: who, at: at}
+	out := map[int64]quiz.Waiting{}
+	for _, deck := range decks {
+		p, err := db.piled(m, deck, of[deck], asides)
+		if err != nil {
+			return nil, fault(err)
+		}
+		if out[deck], err = p.waiting(newPerDay - met); err != nil {
+			return nil, fault(err)
+		}
+	}
+	return out, nil
+}
+
+// waiting is what lies ready, with at most so many new cards.
+func (p *pile) waiting(fresh int) (quiz.Waiting, error) {
+	d := p.desk()
+	w := quiz.Waiting{Fresh: d.FreshAll, Steps: p.steps(), New: max(0, min(d.FreshAll, fresh))}
+	if _, err := p.bend(&d); err != nil {
+		return w, err
 	}
 	if d.Bent {
 		w.New, w.Bent = min(w.Fresh, d.Meet), true

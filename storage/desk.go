@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/fsrs"
@@ -48,7 +49,7 @@ func (db *DB) desk(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (stud
 	if d.NewToday, err = metToday(tx, who, at); err != nil {
 		return d, err
 	}
-	g, err := p.bend(tx, &d)
+	g, err := p.bend(&d)
 	if err != nil {
 		return d, err
 	}
@@ -71,17 +72,26 @@ func metToday(tx *gorm.DB, who quiz.Who, at study.Moment) (int, error) {
 	return scanOne[int](tx.Raw("SELECT count(*) FROM cards WHERE person = ? AND first_day = ?", who.Person, at.Day))
 }
 
+// morning is what holds for all decks of a person on a day, read when it is asked for.
+type morning struct {
+	tx      *gorm.DB
+	who     quiz.Who
+	at      study.Moment
+	goals   map[int64]quiz.Goal // the nearest of each deck
+	takes   time.Duration
+	answers map[int64]int // of today, by deck
+}
+
 // pile is what a person has of a deck, and what there is of it to be had.
 type pile struct {
-	who    quiz.Who
+	*morning
 	deck   int64
-	at     study.Moment
 	shelf  *shelf
 	cards  []quiz.Card // those whose fact still asks for them
 	asides map[quiz.CardID]bool
 	had    map[int64]facets // by fact: those that have a card
 	firm   map[int64]facets // those in memory
-	asked  map[int64]facets // those that were asked today
+	today  map[int64]facets // those that were asked today
 	near   map[int64]bool   // facts that were mixed up with one that was asked today
 }
 
@@ -94,42 +104,57 @@ func (s facets) but(f quiz.Facet) facets { return s &^ bit(f) }
 
 // pile reads it.
 func (db *DB) pile(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (*pile, error) {
-	sh, err := db.shelfOf(tx, deck)
-	if err != nil {
-		return nil, err
-	}
-	p := &pile{who: who, deck: deck, at: at, shelf: sh, asides: map[quiz.CardID]bool{}, had: map[int64]facets{}, firm: map[int64]facets{}, asked: map[int64]facets{}}
 	all, err := scanCards(tx.Raw("SELECT "+cardColumns+" FROM cards WHERE person = ? AND deck = ?", who.Person, deck))
 	if err != nil {
 		return nil, err
 	}
+	aside, err := asidesOf(tx, who, at.Day)
+	if err != nil {
+		return nil, err
+	}
+	return db.piled(&morning{tx: tx, who: who, at: at}, deck, all, aside)
+}
+
+// asidesOf are the cards that a person has put aside.
+func asidesOf(tx *gorm.DB, who quiz.Who, day int64) (map[quiz.CardID]bool, error) {
+	var rows []struct {
+		Fact  int64
+		Facet uint8
+	}
+	err := tx.Raw("SELECT fact, facet FROM asides WHERE person = ? AND until > ?", who.Person, day).Scan(&rows).Error
+	out := make(map[quiz.CardID]bool, len(rows))
+	for _, a := range rows {
+		out[quiz.CardID{Fact: a.Fact, Facet: quiz.Facet(a.Facet)}] = true
+	}
+	return out, err
+}
+
+// piled makes a pile of the cards that a person has of a deck.
+func (db *DB) piled(m *morning, deck int64, all []quiz.Card, asides map[quiz.CardID]bool) (*pile, error) {
+	sh, err := db.shelfOf(m.tx, deck)
+	if err != nil {
+		return nil, err
+	}
+	p := &pile{morning: m, deck: deck, shelf: sh, asides: asides, had: map[int64]facets{}, firm: map[int64]facets{}, today: map[int64]facets{}}
 	for _, c := range all {
 		p.had[c.Fact] |= bit(c.Facet)
 		if c.Memory.Phase == fsrs.PhaseReview {
 			p.firm[c.Fact] |= bit(c.Facet)
 		}
-		if c.Memory.LastDay == at.Day {
-			p.asked[c.Fact] |= bit(c.Facet)
+		if c.Memory.LastDay == m.at.Day {
+			p.today[c.Fact] |= bit(c.Facet)
 		}
 		if sh.facets(c.Fact).has(c.Facet) {
 			p.cards = append(p.cards, c)
 		}
 	}
-	var asides []struct {
-		Fact  int64
-		Facet uint8
-	}
-	err = tx.Raw("SELECT fact, facet FROM asides WHERE person = ? AND until > ?", who.Person, at.Day).Scan(&asides).Error
-	for _, a := range asides {
-		p.asides[quiz.CardID{Fact: a.Fact, Facet: quiz.Facet(a.Facet)}] = true
-	}
-	return p, err
+	return p, nil
 }
 
 // lies tells whether a card can be asked today: it is not put aside, and no other side
 // of its fact was asked today.
 func (p *pile) lies(c quiz.Card) bool {
-	return p.asked[c.Fact].but(c.Facet) == 0 && !p.asides[c.CardID]
+	return p.today[c.Fact].but(c.Facet) == 0 && !p.asides[c.CardID]
 }
 
 // desk sorts the cards that can be asked today.
@@ -189,7 +214,7 @@ func (p *pile) unmet(f quiz.Facet) []stub {
 	var out []stub
 	for _, s := range p.shelf.stubs {
 		before := s.facets & (bit(f) - 1) // the sides that come first
-		if s.facets.has(f) && !p.had[s.fact].has(f) && p.asked[s.fact] == 0 && p.firm[s.fact]&before == before &&
+		if s.facets.has(f) && !p.had[s.fact].has(f) && p.today[s.fact] == 0 && p.firm[s.fact]&before == before &&
 			!p.asides[quiz.CardID{Fact: s.fact, Facet: f}] {
 			out = append(out, s)
 		}
@@ -289,7 +314,7 @@ func confused(tx *gorm.DB, who quiz.Who, cards []quiz.Card) (map[quiz.CardID]int
 // them, in the last months: they come after all others, since what was just seen of the
 // one would help or mislead with the other.
 func (p *pile) confusable(tx *gorm.DB) (map[int64]bool, error) {
-	if len(p.asked) == 0 {
+	if len(p.today) == 0 {
 		return nil, nil
 	}
 	var pairs []struct{ Fact, Confused int64 }
@@ -297,10 +322,10 @@ func (p *pile) confusable(tx *gorm.DB) (map[int64]bool, error) {
 		p.who.Person, p.at.Day-60).Scan(&pairs).Error
 	near := map[int64]bool{}
 	for _, pair := range pairs {
-		if p.asked[pair.Fact] != 0 {
+		if p.today[pair.Fact] != 0 {
 			near[pair.Confused] = true
 		}
-		if p.asked[pair.Confused] != 0 {
+		if p.today[pair.Confused] != 0 {
 			near[pair.Fact] = true
 		}
 	}

@@ -43,7 +43,7 @@ func (db *DB) Erase(ctx context.Context, who quiz.Who, now time.Time) error {
 		if err := erase(tx, who.Person, now); err != nil {
 			return err
 		}
-		return audit(tx, quiz.Who{Person: nobodyNow}, quiz.ErasedOne, 0, "", now)
+		return audit(tx, quiz.Who{Person: nobodyNow}, quiz.ErasedOne, 0, string(who.Role), now)
 	})
 }
 
@@ -53,10 +53,14 @@ func (db *DB) EraseAccount(ctx context.Context, who quiz.Who, person int64, now 
 		return err
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
+		role, err := lockWhole(tx, person)
+		if err != nil {
+			return err
+		}
 		if err := erase(tx, person, now); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.ErasedOne, 0, "", now)
+		return audit(tx, who, quiz.ErasedOne, 0, string(role), now)
 	})
 }
 
@@ -254,12 +258,12 @@ func (db *DB) EraseStudent(ctx context.Context, who quiz.Who, class, student int
 			if err := erase(tx, person, now); err != nil {
 				return err
 			}
-			return audit(tx, who, quiz.ErasedOne, 0, c.Title, now)
+			return audit(tx, who, quiz.ErasedOne, 0, string(quiz.Guest), now)
 		}
 		if err := dropMember(tx, class, student, person); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.ErasedOne, person, c.Title, now)
+		return audit(tx, who, quiz.Dropped, person, c.Title, now)
 	})
 	return all, err
 }

@@ -48,21 +48,66 @@ func goalOf(tx *gorm.DB, who quiz.Who, deck int64) (quiz.Goal, error) {
 
 // nearest is what a person has to know of a deck by a day to come, first: by a goal of
 // their own or an assignment that has begun; the zero goal when there is none.
-func nearest(tx *gorm.DB, who quiz.Who, deck, today int64) (quiz.Goal, error) {
-	g, err := goalOf(tx, who, deck)
-	if err != nil {
-		return g, err
-	}
-	if g.Day <= today {
-		g = quiz.Goal{}
-	}
-	assigned, err := assignedTo(tx, who, "AND a.deck = @deck", map[string]any{"deck": deck})
-	for _, a := range assigned {
-		if a.Start <= today && a.Day > today && (g.Day == 0 || a.Day < g.Day) {
-			g = a.Goal(a.Day)
+func (m *morning) nearest(deck int64) (quiz.Goal, error) {
+	if m.goals == nil {
+		var own []quiz.Goal
+		err := m.tx.Raw("SELECT deck, day, minutes FROM goals WHERE person = ? AND day > ?", m.who.Person, m.at.Day).Scan(&own).Error
+		if err != nil {
+			return quiz.Goal{}, err
+		}
+		assigned, err := assignedTo(m.tx, m.who, "", map[string]any{})
+		if err != nil {
+			return quiz.Goal{}, err
+		}
+		m.goals = map[int64]quiz.Goal{}
+		for _, g := range own {
+			m.goals[g.Deck] = g
+		}
+		for _, a := range assigned {
+			if g := m.goals[a.Deck]; a.Start <= m.at.Day && a.Day > m.at.Day && (g.Day == 0 || a.Day < g.Day) {
+				m.goals[a.Deck] = a.Goal(a.Day)
+			}
 		}
 	}
-	return g, err
+	return m.goals[deck], nil
+}
+
+// pace is how long an answer takes the person.
+func (m *morning) pace() (time.Duration, error) {
+	if m.takes == 0 {
+		var days []struct {
+			Answers int
+			Took    int64
+		}
+		if err := m.tx.Raw("SELECT answers, took FROM days WHERE person = ? AND day >= ?", m.who.Person, m.at.Day-paceDays).Scan(&days).Error; err != nil {
+			return 0, err
+		}
+		kept := make([]quiz.Day, len(days))
+		for i, d := range days {
+			kept[i] = quiz.Day{Answers: d.Answers, Took: time.Duration(d.Took) * time.Millisecond}
+		}
+		m.takes = study.Pace(kept)
+	}
+	return m.takes, nil
+}
+
+// asked counts the person's answers of today about a deck.
+func (m *morning) asked(deck int64) (int, error) {
+	if m.answers == nil {
+		var rows []struct {
+			Deck int64
+			N    int
+		}
+		if err := m.tx.Raw("SELECT r.deck, count(*) AS n FROM reviews r WHERE r.person = ? AND r.at >= ? AND r.lead = '' AND "+stands+" GROUP BY r.deck",
+			m.who.Person, ms(m.at.Cal.Start(m.at.Day))).Scan(&rows).Error; err != nil {
+			return 0, err
+		}
+		m.answers = map[int64]int{}
+		for _, r := range rows {
+			m.answers[r.Deck] = r.N
+		}
+	}
+	return m.answers[deck], nil
 }
 
 // Ready gives what the way to a goal is planned from, with all cards of its deck.
@@ -71,12 +116,12 @@ func (db *DB) Ready(ctx context.Context, who quiz.Who, g quiz.Goal, at study.Mom
 	if err != nil {
 		return study.Ready{}, fault(err)
 	}
-	r, err := p.ready(db.read(ctx), g, func(c quiz.Card) bool { return !p.asides[c.CardID] })
+	r, err := p.ready(g, func(c quiz.Card) bool { return !p.asides[c.CardID] })
 	return r, fault(err)
 }
 
 // ready reads it, with those of the cards that are wanted.
-func (p *pile) ready(tx *gorm.DB, g quiz.Goal, wanted func(quiz.Card) bool) (study.Ready, error) {
+func (p *pile) ready(g quiz.Goal, wanted func(quiz.Card) bool) (study.Ready, error) {
 	r := study.Ready{Goal: g, Today: p.at.Day}
 	lo, hi := g.Days()
 	within := map[int64]facets{}
@@ -103,32 +148,21 @@ func (p *pile) ready(tx *gorm.DB, g quiz.Goal, wanted func(quiz.Card) bool) (stu
 	slices.SortFunc(r.Cards, func(a, b quiz.Card) int {
 		return cmp.Or(cmp.Compare(a.DueDay, b.DueDay), cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.Facet, b.Facet))
 	})
-	var days []struct {
-		Answers int
-		Took    int64
-	}
-	if err := tx.Raw("SELECT answers, took FROM days WHERE person = ? AND day >= ?", p.who.Person, p.at.Day-paceDays).Scan(&days).Error; err != nil {
-		return r, err
-	}
-	kept := make([]quiz.Day, len(days))
-	for i, d := range days {
-		kept[i] = quiz.Day{Answers: d.Answers, Took: time.Duration(d.Took) * time.Millisecond}
-	}
-	r.Pace = study.Pace(kept)
 	var err error
-	r.Asked, err = scanOne[int](tx.Raw("SELECT count(*) FROM reviews r WHERE r.person = ? AND r.deck = ? AND r.at >= ? AND r.lead = '' AND "+stands,
-		p.who.Person, g.Deck, ms(p.at.Cal.Start(p.at.Day))))
+	if r.Pace, err = p.pace(); err == nil {
+		r.Asked, err = p.morning.asked(g.Deck)
+	}
 	return r.For(g), err
 }
 
 // bend puts what the way to a test asks today in the place of what is due, if there
 // is a test to come, and gives its goal; else the zero goal.
-func (p *pile) bend(tx *gorm.DB, d *study.Desk) (quiz.Goal, error) {
-	g, err := nearest(tx, p.who, p.deck, p.at.Day)
+func (p *pile) bend(d *study.Desk) (quiz.Goal, error) {
+	g, err := p.nearest(p.deck)
 	if err != nil || g.Day <= p.at.Day {
 		return quiz.Goal{}, err
 	}
-	r, err := p.ready(tx, g, p.lies)
+	r, err := p.ready(g, p.lies)
 	if err != nil {
 		return g, err
 	}

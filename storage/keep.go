@@ -46,14 +46,14 @@ func (db *DB) ExportStudent(ctx context.Context, who quiz.Who, class, student in
 		if err != nil {
 			return err
 		}
-		narrow := func(string) string { return "" }
+		act, narrow := quiz.Exported, func(string) string { return "" }
 		if !all {
-			narrow = m.narrow
+			act, narrow = quiz.HandedOf, m.narrow
 		}
 		if out, err = exportOf(tx, m.Person, now, narrow); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.Exported, m.Person, c.Title, now)
+		return audit(tx, who, act, m.Person, c.Title, now)
 	})
 	return out, err
 }

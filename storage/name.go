@@ -63,6 +63,18 @@ func (db *DB) Reveal(ctx context.Context, who quiz.Who, class, student int64, no
 	return out, err
 }
 
+// NamesOfMe gives the real names that teachers keep of whoever asks, by the title of the
+// class.
+func (db *DB) NamesOfMe(ctx context.Context, who quiz.Who) (map[string]string, error) {
+	var rows []struct{ Title, Name string }
+	err := db.read(ctx).Raw("SELECT c.title, n.name FROM names n JOIN students s ON s.id = n.student JOIN classes c ON c.id = s.class WHERE s.person = ?", who.Person).Scan(&rows).Error
+	out := map[string]string{}
+	for _, r := range rows {
+		out[r.Title] = r.Name
+	}
+	return out, fault(err)
+}
+
 // NamedStudents tells of which students of the teacher's class a real name is kept.
 func (db *DB) NamedStudents(ctx context.Context, who quiz.Who, class int64) (map[int64]bool, error) {
 	if _, err := teaches(db.read(ctx), who, class); err != nil {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -20,28 +21,36 @@ func like(find string) string {
 type accountRow struct {
 	Person                   personRow `gorm:"embedded"`
 	Sessions, Classes, Decks int
+	Called                   string
 }
 
 const selectAccounts = `SELECT p.*, (SELECT count(*) FROM sessions s WHERE s.person = p.id) AS sessions,
 	(SELECT count(*) FROM teachers t WHERE t.person = p.id) AS classes,
-	(SELECT count(*) FROM decks d WHERE d.owner = p.id AND d.deleted = 0) AS decks FROM persons p WHERE p.role IN ('learner', 'teacher', 'admin') AND `
+	coalesce((SELECT min(s.alias) FROM students s WHERE s.person = p.id), '') AS called,
+	(SELECT count(*) FROM decks d WHERE d.owner = p.id AND d.deleted = 0) AS decks FROM persons p WHERE `
+
+// accounts is the condition that a person p has an account.
+const accounts = "p.role IN ('learner', 'teacher', 'admin')"
 
 func accountOf(r accountRow) (quiz.Listed, error) {
 	p, err := r.Person.person()
-	p.Password = ""
-	return quiz.Listed{Person: p, Sessions: r.Sessions, Classes: r.Classes, Decks: r.Decks}, err
+	l := quiz.Listed{Person: p, Sessions: r.Sessions, Classes: r.Classes, Decks: r.Decks, Unused: p.Password == "" && p.Role != quiz.Guest}
+	l.Password, l.Alias = "", cmp.Or(p.Alias, r.Called)
+	return l, err
 }
 
 // Accounts lists those who have an account, after one, whose alias or e-mail holds
-// what is looked for; one more than a page, if there are. Role empty is every role.
+// what is looked for, and students without one whose alias in a class does; one more than
+// a page, if there are. Role empty is every role.
 func (db *DB) Accounts(ctx context.Context, who quiz.Who, find string, role quiz.Role, after int64) ([]quiz.Listed, error) {
 	if err := administers(who); err != nil {
 		return nil, err
 	}
 	find = quiz.Fold(find)
 	var rows []accountRow
-	err := db.read(ctx).Raw(selectAccounts+`p.id > ? AND (? = '' OR p.role = ?) AND (? = '' OR p.alias_key LIKE ? ESCAPE '\' OR p.email_key LIKE ? ESCAPE '\') ORDER BY p.id LIMIT ?`,
-		after, string(role), string(role), find, like(find), like(find), quiz.ListedAtOnce+1).Scan(&rows).Error
+	err := db.read(ctx).Raw(selectAccounts+`p.id > @after AND (@role = '' OR p.role = @role) AND (`+accounts+` AND (@find = '' OR p.alias_key LIKE @like ESCAPE '\' OR p.email_key LIKE @like ESCAPE '\')
+			OR p.role = 'guest' AND @find <> '' AND EXISTS (SELECT 1 FROM students s WHERE s.person = p.id AND s.alias_key LIKE @like ESCAPE '\')) ORDER BY p.id LIMIT @most`,
+		map[string]any{"after": after, "role": string(role), "find": find, "like": like(find), "most": quiz.ListedAtOnce + 1}).Scan(&rows).Error
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -54,12 +63,12 @@ func (db *DB) Accounts(ctx context.Context, who quiz.Who, find string, role quiz
 	return out, nil
 }
 
-// Account gives somebody who has one; Missing without.
+// Account gives somebody who has one, or is or was a student; Missing else.
 func (db *DB) Account(ctx context.Context, who quiz.Who, person int64) (quiz.Listed, error) {
 	if err := administers(who); err != nil {
 		return quiz.Listed{}, err
 	}
-	r, err := scanOne[accountRow](db.read(ctx).Raw(selectAccounts+"p.id = ?", person))
+	r, err := scanOne[accountRow](db.read(ctx).Raw(selectAccounts+"p.id = ? AND ("+accounts+" OR p.role = 'guest' AND EXISTS (SELECT 1 FROM students s WHERE s.person = p.id))", person))
 	if err != nil {
 		return quiz.Listed{}, err
 	}
@@ -161,10 +170,11 @@ func (db *DB) FirstAdmin(ctx context.Context, who quiz.Who, s quiz.SignUp, hash 
 	return err
 }
 
-// SetRole makes somebody with an account a learner, a teacher or an administrator.
-// Forbidden where the last administrator would be none; Invalid at role for another
-// role, and for a learner who teaches classes.
-func (db *DB) SetRole(ctx context.Context, who quiz.Who, person int64, role quiz.Role, now time.Time) error {
+// SetRole makes somebody with an account a learner, a teacher or an administrator, with
+// an e-mail address, or the one that is kept where it is empty; of learners none is kept.
+// Forbidden where the last administrator would be none; Invalid at role for another role,
+// and for a learner who teaches classes, and at email.
+func (db *DB) SetRole(ctx context.Context, who quiz.Who, person int64, role quiz.Role, email string, now time.Time) error {
 	if err := administers(who); err != nil {
 		return err
 	}
@@ -173,43 +183,66 @@ func (db *DB) SetRole(ctx context.Context, who quiz.Who, person int64, role quiz
 		p.Add("role", "problem.choose")
 		return p.Err()
 	}
-	return db.write(ctx, func(tx *gorm.DB) error {
+	err := db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockAdmins(tx); err != nil {
 			return err
 		}
 		if err := lockPerson(tx, quiz.Who{Person: person}); err != nil {
 			return err
 		}
-		was, err := scanOne[string](tx.Raw("SELECT role FROM persons WHERE id = ? AND role IN ('learner', 'teacher', 'admin')", person))
-		if err != nil || was == string(role) {
-			return err
-		}
-		if err := notTheLast(tx, quiz.Role(was)); err != nil {
-			return err
-		}
-		if role == quiz.Learner {
-			n, err := scanOne[int](tx.Raw("SELECT count(*) FROM teachers WHERE person = ?", person))
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				p.Add("role", "problem.role.teaches")
-				return p.Err()
-			}
-		}
-		if role == quiz.Learner { // of whom no address is kept
-			err = tx.Exec("UPDATE persons SET role = ?, email = '', email_key = NULL WHERE id = ?", string(role), person).Error
-		} else {
-			err = tx.Exec("UPDATE persons SET role = ? WHERE id = ?", string(role), person).Error
-		}
-		if err == nil {
-			err = closeDoors(tx, person)
-		}
+		was, err := personOf(tx.Raw(selectPerson+"p.id = ? AND "+accounts, person))
 		if err != nil {
+			return err
+		}
+		email := cmp.Or(strings.TrimSpace(email), was.Email)
+		if role == quiz.Learner {
+			email = ""
+		}
+		if was.Role == role && was.Email == email {
+			return nil
+		}
+		if err := mayBecome(tx, was, role, email); err != nil {
+			return err
+		}
+		key := any(nil)
+		if email != "" {
+			key = quiz.Fold(email)
+		}
+		if err := tx.Exec("UPDATE persons SET role = ?, email = ?, email_key = ? WHERE id = ?", string(role), email, key, person).Error; err != nil {
+			return err
+		}
+		if was.Role == role {
+			return audit(tx, who, quiz.AddressSet, person, "", now)
+		}
+		if err := closeDoors(tx, person); err != nil {
 			return err
 		}
 		return audit(tx, who, quiz.RoleGiven, person, string(role), now)
 	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		p.Add("email", "problem.email.taken")
+		return p.Err()
+	}
+	return err
+}
+
+// mayBecome tells whether somebody may be given a role.
+func mayBecome(tx *gorm.DB, was quiz.Person, role quiz.Role, email string) error {
+	if was.Role != role {
+		if err := notTheLast(tx, was.Role); err != nil {
+			return err
+		}
+	}
+	if role != quiz.Learner {
+		return quiz.CheckEmail(email).Err()
+	}
+	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM teachers WHERE person = ?", was.ID))
+	if err == nil && n > 0 {
+		var p quiz.Problems
+		p.Add("role", "problem.role.teaches")
+		err = p.Err()
+	}
+	return err
 }
 
 // lockAdmins lets one deed after another at who administers.

@@ -39,7 +39,7 @@ func TestOnlyAdministratorsAdminister(t *testing.T) {
 					_, err := db.AddAccount(ctx, who, quiz.SignUp{Alias: "New"}, quiz.Admin, baku, "", s.now)
 					return err
 				},
-				"role":     func() error { return db.SetRole(ctx, who, victim, quiz.Admin, s.now) },
+				"role":     func() error { return db.SetRole(ctx, who, victim, quiz.Admin, "", s.now) },
 				"sign out": func() error { return db.SignOutPerson(ctx, who, victim, s.now) },
 				"reset":    func() error { return db.MakeReset(ctx, who, victim, "h", s.now, s.now) },
 				"export":   func() error { _, err := db.ExportAccount(ctx, who, victim, s.now); return err },
@@ -85,7 +85,7 @@ func TestAdministrators(t *testing.T) {
 		}
 		// Two who leave at once do not both get away.
 		second := signUp(t, db, quiz.SignUp{Alias: "Second", Email: "s@example.org", Teaches: true})
-		if err := db.SetRole(ctx, storagetest.System, second.ID, quiz.Admin, now); err != nil {
+		if err := db.SetRole(ctx, storagetest.System, second.ID, quiz.Admin, "", now); err != nil {
 			t.Fatal(err)
 		}
 		var admins []int64
@@ -97,7 +97,7 @@ func TestAdministrators(t *testing.T) {
 			admins = append(admins, a.ID)
 		}
 		leave := []func() error{
-			func() error { return db.SetRole(ctx, storagetest.System, admins[0], quiz.Teacher, now) },
+			func() error { return db.SetRole(ctx, storagetest.System, admins[0], quiz.Teacher, "", now) },
 			func() error { return db.Erase(ctx, quiz.Who{Person: admins[1], Role: quiz.Admin}, now) },
 		}
 		for _, do := range leave {

@@ -22,8 +22,8 @@ import (
 // readers is how many connections read at once.
 const readers = 4
 
-// cacheSize is how many KiB of the file each connection keeps: at its own two it reads a
-// year of a school's answers from the system's again and again.
+// cacheSize is how many KiB of the file each connection that reads keeps: with the usual
+// two thousand it asks the system for a year of a school's answers again and again.
 const cacheSize = "8000"
 
 // openSQLite opens a file with two handles: one connection that writes, and a
@@ -51,7 +51,7 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 		_ = closeHandle(writes)
 		return nil, err
 	}
-	reads, err := openHandle(file, "&_query_only=1", readers, true)
+	reads, err := openHandle(file, "&_query_only=1&_pragma=cache_size(-"+cacheSize+")", readers, true)
 	if err != nil {
 		_ = closeHandle(writes)
 		return nil, err
@@ -89,7 +89,7 @@ func stays(file string) func() error {
 
 func openHandle(file, more string, connections int, prepare bool) (*gorm.DB, error) {
 	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() +
-		"?mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=15000&_foreign_keys=1&_dqs=0&_pragma=cache_size(-" + cacheSize + ")" + more
+		"?mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=15000&_foreign_keys=1&_dqs=0" + more
 	cfg := config()
 	cfg.PrepareStmt = prepare
 	cfg.PrepareStmtMaxSize = 1000

@@ -67,7 +67,7 @@ func TestATeacherActsForAChild(t *testing.T) {
 				t.Errorf("%d reviews are left, want %d", got, n)
 			}
 		}
-		if log, err := db.AuditsOfMe(ctx, other.Who()); err != nil || len(log) != 2 || log[0].Act != quiz.ErasedOne || log[1].Act != quiz.Exported || log[0].By != "Leyla" {
+		if log, err := db.AuditsOfMe(ctx, other.Who()); err != nil || len(log) != 2 || log[0].Act != quiz.Dropped || log[1].Act != quiz.HandedOf || log[0].By != "Leyla" {
 			t.Errorf("the record is %+v, %v", log, err)
 		}
 	})
@@ -260,7 +260,7 @@ func TestCodesEndWithARole(t *testing.T) {
 		if err := db.ResetStudent(ctx, s.teacher, s.class.ID, id, "code", s.now.Add(quiz.ResetHolds), s.now); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.SetRole(ctx, storagetest.System, nigar.ID, quiz.Admin, s.now); err != nil {
+		if err := db.SetRole(ctx, storagetest.System, nigar.ID, quiz.Admin, "nigar@example.org", s.now); err != nil {
 			t.Fatal(err)
 		}
 		_, err := db.UseReset(ctx, quiz.Who{}, "code", "hash", s.now)

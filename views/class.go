@@ -191,16 +191,27 @@ func (s Students) Title() string { return s.T("students.title", "Class", s.Class
 // Part shows it.
 func (s Students) Part() templ.Component { return students(s) }
 
-// without counts those who have neither a password nor a card that was used: a sheet can
-// be printed again as long as nobody came in with it.
-func (s Students) without() int {
-	n := 0
+// without counts those who have neither a password nor a card, and those whose card nobody
+// came in with yet: their sheet may have been lost.
+func (s Students) without() (none, unused int) {
 	for _, one := range s.In {
-		if !one.Account && !one.Used {
-			n++
+		switch {
+		case one.Account:
+		case one.Card.IsZero():
+			none++
+		case !one.Used:
+			unused++
 		}
 	}
-	return n
+	return none, unused
+}
+
+func (s Students) carded(unused bool) int {
+	none, handed := s.without()
+	if unused {
+		return handed
+	}
+	return none
 }
 
 // signsIn says how a student comes back.

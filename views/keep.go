@@ -1,6 +1,8 @@
 package views
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +22,9 @@ const (
 // it.
 type Keep struct {
 	Frame
-	Log      []quiz.Audit // what was done to whoever asks
+	Erased   bool              // all was deleted a moment ago
+	Names    map[string]string // real names that are kept of whoever asks, by class
+	Log      []quiz.Audit      // what was done to whoever asks
 	Cal      quiz.Calendar
 	Problems quiz.Problems
 }
@@ -30,6 +34,9 @@ func (s Keep) Title() string { return s.T("kept.title") }
 
 // Part shows it.
 func (s Keep) Part() templ.Component { return keep(s) }
+
+// classes lists the classes in which a real name is kept.
+func (s Keep) classes() []string { return slices.Sorted(maps.Keys(s.Names)) }
 
 // until says how long the things of a topic are kept, in days and years.
 func (s Keep) until(topic string) string {
@@ -70,7 +77,7 @@ func (f Frame) act(a quiz.Audit) string {
 // note is what an audit tells beside.
 func (f Frame) note(a quiz.Audit) string {
 	switch a.Act {
-	case quiz.RoleGiven, quiz.Made, quiz.Invited:
+	case quiz.RoleGiven, quiz.Made, quiz.Invited, quiz.ErasedOne:
 		return f.T("role." + a.Note)
 	case quiz.PolicySet:
 		return f.T("policy." + a.Note)

@@ -42,7 +42,10 @@ func (s SignIn) Part() templ.Component { return signIn(s) }
 // Settings are the few things a person chooses.
 type Settings struct {
 	Frame
-	Hidden   bool // on every board
+	Hidden   bool         // on every board
+	Class    string       // in which a guest is a student
+	Student  quiz.Student // as whom
+	Policy   quiz.Policy  // whether a guest can sign up
 	Person   quiz.Person
 	Zone     string // as typed
 	New      string

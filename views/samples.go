@@ -230,7 +230,9 @@ func (g gallery) persons() []Sample {
 		{"sign-in", SignIn{Frame: g.guest, Facts: 12}},
 		{"sign-in-wrong", SignIn{Frame: g.nobody, Name: "Leyla", Problem: "sign-in.wrong"}},
 		{"settings", Settings{Frame: g.learner, Person: person, Zone: "Asia/Baku", New: "10", Wanted: "steady", Share: "90", Start: "4", Rest: quiz.Weekdays(0).With(time.Sunday), Unwanted: []quiz.Kind{quiz.Order}, Strict: true, Years: g.years(), Zones: []string{"Asia/Baku", "UTC"}, Saved: true, Changed: true}},
-		{"settings-problems", Settings{Frame: g.guest, Person: person, Zone: "Mars", New: "many", Wanted: "own", Share: "<x>", Start: "25", Unwanted: quiz.Scored, Years: g.years()[:1], Problems: problems}},
+		{"settings-problems", Settings{Frame: g.guest, Person: person, Zone: "Mars", New: "many", Wanted: "own", Share: "<x>", Start: "25", Unwanted: quiz.Scored, Years: g.years()[:1], Problems: problems, Policy: quiz.ToAll}},
+		{"settings-card", Settings{Frame: g.guest, Person: person, Zone: "Asia/Baku", New: "10", Years: g.years(), Class: "History <10B>", Student: quiz.Student{Alias: "Aysel <b>", Card: g.now}}},
+		{"settings-class", Settings{Frame: g.guest, Person: person, Zone: "Asia/Baku", New: "10", Years: g.years(), Class: "History <10B>", Student: quiz.Student{Alias: "Aysel <b>"}, Policy: quiz.Closed}},
 	}
 }
 

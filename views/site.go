@@ -164,3 +164,19 @@ var siteTabsOf = []struct {
 	key string
 	to  templ.SafeURL
 }{{"site.title", ToSite}, {"people.title", ToPeople}, {"site.classes", ToSiteClasses}}
+
+// lastSeen says when somebody was here last.
+func lastSeen(f Frame, p quiz.Listed, cal quiz.Calendar) string {
+	if p.Unused {
+		return f.T("people.never")
+	}
+	return at(p.Seen, cal)[:10]
+}
+
+// seen says so in the list.
+func (s People) seen(p quiz.Listed) string {
+	if p.Unused {
+		return s.T("people.never")
+	}
+	return s.T("people.seen", "Day", lastSeen(s.Frame, p, s.Cal))
+}

@@ -212,7 +212,7 @@ func TestASheetOfCards(t *testing.T) {
 	pupil.post("/card", "secret", fresh).sends(t, "/")
 	teacher.post(class+"/cards", "student", "999999").want(t, 404)
 	// A sheet that was lost before anybody used it is made again for those alone.
-	if again := teacher.post(class+"/cards").want(t, 200); len(secretOf.FindAllString(textOf(again.doc), -1)) != 1 || !again.says("Bogdan") {
+	if again := teacher.post(class+"/cards", "again", "yes").want(t, 200); len(secretOf.FindAllString(textOf(again.doc), -1)) != 1 || !again.says("Bogdan") {
 		t.Errorf("%.300s", textOf(again.doc))
 	}
 }

@@ -20,6 +20,7 @@ type deckStore interface {
 	PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Pool, error)
 	Follows(ctx context.Context, who quiz.Who) (map[int64]int, error)
 	Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, at study.Moment) (quiz.Waiting, error)
+	Waitings(ctx context.Context, who quiz.Who, decks []int64, newPerDay int, at study.Moment) (map[int64]quiz.Waiting, error)
 }
 
 // inks is how dark each fact is for a person today: the mean chance of recall
@@ -84,32 +85,41 @@ func (s *server) deckRows(c *fiber.Ctx, at study.Moment, k inks) ([]views.DeckRo
 	if err != nil {
 		return nil, nil, err
 	}
+	waits, err := s.waitings(c, decks, at)
+	if err != nil {
+		return nil, nil, err
+	}
 	rows, pools := make([]views.DeckRow, len(decks)), make([]*ask.Pool, len(decks))
 	for i, d := range decks {
 		if pools[i], err = s.Store.Pool(c.UserContext(), visitor(c).Who(), d.ID); err != nil {
 			return nil, nil, err
 		}
-		if rows[i], err = s.deckRow(c, at, pools[i], k); err != nil {
-			return nil, nil, err
-		}
+		rows[i] = s.deckRow(c, pools[i], k, waits[d.ID])
 		rows[i].Fresh, rows[i].Followed = follows[d.ID]
 	}
 	return rows, pools, nil
 }
 
-func (s *server) deckRow(c *fiber.Ctx, at study.Moment, p *ask.Pool, k inks) (views.DeckRow, error) {
+// waitings tells of each of the decks what waits in it.
+func (s *server) waitings(c *fiber.Ctx, decks []quiz.Deck, at study.Moment) (map[int64]quiz.Waiting, error) {
 	who, limit := visitor(c).Who(), visitor(c).NewPerDay
 	if who.IsNobody() {
 		limit = quiz.DefaultNewPerDay
 	}
-	first, last := p.Deck.Years()
-	row := views.DeckRow{
-		Name: p.Deck.Name, Title: p.Deck.Title, Facts: len(p.Facts()), First: first, Last: last, Met: k.deck[p.Deck.ID],
-		Mine: !who.IsNobody() && p.Deck.OwnedBy(who), Gone: !p.Deck.Deleted.IsZero(), Visible: p.Deck.Visible,
+	var ids []int64
+	for _, d := range decks {
+		ids = append(ids, d.ID)
 	}
-	var err error
-	row.Wait, err = s.Store.Waiting(c.UserContext(), who, p.Deck.ID, limit, at)
-	return row, err
+	return s.Store.Waitings(c.UserContext(), who, ids, limit, at)
+}
+
+func (s *server) deckRow(c *fiber.Ctx, p *ask.Pool, k inks, wait quiz.Waiting) views.DeckRow {
+	who := visitor(c).Who()
+	first, last := p.Deck.Years()
+	return views.DeckRow{
+		Name: p.Deck.Name, Title: p.Deck.Title, Facts: len(p.Facts()), First: first, Last: last, Met: k.deck[p.Deck.ID],
+		Mine: !who.IsNobody() && p.Deck.OwnedBy(who), Gone: !p.Deck.Deleted.IsZero(), Visible: p.Deck.Visible, Wait: wait,
+	}
 }
 
 func (s *server) deck(c *fiber.Ctx) error {
@@ -122,10 +132,11 @@ func (s *server) deck(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	row, err := s.deckRow(c, at, pool, k)
+	waits, err := s.waitings(c, []quiz.Deck{*pool.Deck}, at)
 	if err != nil {
 		return err
 	}
+	row := s.deckRow(c, pool, k, waits[pool.Deck.ID])
 	screen := views.Deck{
 		Frame: s.frame(c, "decks"), Deck: pool.Deck, Row: row, Facts: factRows(pool, k), Fading: c.Query("sort") == "fading",
 	}

@@ -21,6 +21,7 @@ type keepStore interface {
 	EraseStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (bool, error)
 	ActsFor(ctx context.Context, who quiz.Who, class, student int64) (all, password bool, err error)
 	SetName(ctx context.Context, who quiz.Who, class, student int64, name string, now time.Time) error
+	NamesOfMe(ctx context.Context, who quiz.Who) (map[string]string, error)
 	Reveal(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (map[int64]string, error)
 	NamedStudents(ctx context.Context, who quiz.Who, class int64) (map[int64]bool, error)
 }
@@ -35,8 +36,13 @@ func (s *server) kept(c *fiber.Ctx) error {
 }
 
 func (s *server) keeping(c *fiber.Ctx) (views.Keep, error) {
-	log, err := s.Store.AuditsOfMe(c.UserContext(), visitor(c).Who())
-	return views.Keep{Frame: s.frame(c, "settings"), Log: log, Cal: visitor(c).Calendar()}, err
+	screen := views.Keep{Frame: s.frame(c, "settings"), Cal: visitor(c).Calendar(), Erased: c.Query("erased") != "" && visitor(c).Who().IsNobody()}
+	var err error
+	if screen.Log, err = s.Store.AuditsOfMe(c.UserContext(), visitor(c).Who()); err != nil {
+		return screen, err
+	}
+	screen.Names, err = s.Store.NamesOfMe(c.UserContext(), visitor(c).Who())
+	return screen, err
 }
 
 // exportOwn hands out all that is kept of the visitor.
@@ -84,7 +90,7 @@ func (s *server) erase(c *fiber.Ctx) error {
 			}
 			s.Log.Info("erased by themselves", "person", p.ID)
 			s.setCookie(c, "", time.Unix(1, 0))
-			return redirect(c, views.ToToday)
+			return redirect(c, views.ToKept+"?erased=yes")
 		}
 	}
 	screen, err := s.keeping(c)

@@ -24,6 +24,7 @@ type sessionStore interface {
 
 const (
 	personKey = "person"
+	tokenKey  = "token"
 	cookieAge = 365 * 24 * time.Hour
 	tokenSize = 32 // bytes of chance in a session's token
 )
@@ -94,12 +95,17 @@ func (s *server) enter(c *fiber.Ctx, p quiz.Person) error {
 		return err
 	}
 	if old := visitor(c); !old.Who().IsNobody() {
-		if err := s.Store.EndSession(c.UserContext(), old.Who(), hashOf(c.Cookies(s.cookieName()))); err != nil {
+		was, ok := c.Locals(tokenKey).(string) // that was begun a moment ago, in answer to the same request
+		if !ok {
+			was = c.Cookies(s.cookieName())
+		}
+		if err := s.Store.EndSession(c.UserContext(), old.Who(), hashOf(was)); err != nil {
 			return err
 		}
 	}
 	s.setCookie(c, text, s.Now().Add(cookieAge))
 	c.Locals(personKey, p)
+	c.Locals(tokenKey, text)
 	return nil
 }
 

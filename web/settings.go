@@ -23,6 +23,29 @@ func (s *server) settingsForm(c *fiber.Ctx) error {
 	return show(c, screen)
 }
 
+// asStudent says as whom a guest is known in a class, and whether a card brings them back.
+func (s *server) asStudent(c *fiber.Ctx, screen views.Settings) (views.Settings, error) {
+	ctx, who := c.UserContext(), visitor(c).Who()
+	if who.Role != quiz.Guest {
+		return screen, nil
+	}
+	var err error
+	if screen.Policy, err = s.Store.Policy(ctx, who); err != nil {
+		return screen, err
+	}
+	all, err := s.Store.Classes(ctx, who)
+	for _, one := range all {
+		_, student, err := s.Store.Joined(ctx, who, one.Name)
+		if err != nil {
+			return screen, err
+		}
+		if screen.Student.Alias == "" || !student.Card.IsZero() {
+			screen.Class, screen.Student = one.Title, student
+		}
+	}
+	return screen, err
+}
+
 // settingsAgain shows what is kept of them, with what is wrong in a form beside them.
 func (s *server) settingsAgain(c *fiber.Ctx, problems quiz.Problems) error {
 	screen, err := s.chosenSettings(c)
@@ -57,6 +80,9 @@ func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (v
 	screen.Frame, screen.Person, screen.Zones = s.frame(c, "settings"), visitor(c), zones
 	var err error
 	if screen.Hidden, err = s.Store.Hidden(c.UserContext(), visitor(c).Who()); err != nil {
+		return screen, err
+	}
+	if screen, err = s.asStudent(c, screen); err != nil {
 		return screen, err
 	}
 	at := s.moment(c)

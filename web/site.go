@@ -25,7 +25,7 @@ type siteStore interface {
 	Accounts(ctx context.Context, who quiz.Who, find string, role quiz.Role, after int64) ([]quiz.Listed, error)
 	Account(ctx context.Context, who quiz.Who, person int64) (quiz.Listed, error)
 	AddAccount(ctx context.Context, who quiz.Who, s quiz.SignUp, role quiz.Role, zone, hash string, now time.Time) (int64, error)
-	SetRole(ctx context.Context, who quiz.Who, person int64, role quiz.Role, now time.Time) error
+	SetRole(ctx context.Context, who quiz.Who, person int64, role quiz.Role, email string, now time.Time) error
 	SignOutPerson(ctx context.Context, who quiz.Who, person int64, now time.Time) error
 	ExportAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) (quiz.Handed, error)
 	EraseAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) error
@@ -283,7 +283,7 @@ func (s *server) personDeed(c *fiber.Ctx, done string, deed func(quiz.Listed) er
 
 func (s *server) giveRole(c *fiber.Ctx) error {
 	return s.personDeed(c, "role", func(one quiz.Listed) error {
-		return s.Store.SetRole(c.UserContext(), visitor(c).Who(), one.ID, quiz.Role(field(c, "role")), s.Now())
+		return s.Store.SetRole(c.UserContext(), visitor(c).Who(), one.ID, quiz.Role(field(c, "role")), field(c, "email"), s.Now())
 	})
 }
 

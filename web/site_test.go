@@ -16,7 +16,7 @@ import (
 func (b *browser) admin(name string) {
 	b.h.t.Helper()
 	b.teacher(name)
-	if err := b.h.db.SetRole(context.Background(), quiz.Who{Role: quiz.System}, b.who().ID, quiz.Admin, b.h.time()); err != nil {
+	if err := b.h.db.SetRole(context.Background(), quiz.Who{Role: quiz.System}, b.who().ID, quiz.Admin, "", b.h.time()); err != nil {
 		b.h.t.Fatal(err)
 	}
 	b.post("/sign-in", "name", name, "password", "correct horse battery").sends(b.h.t, "/")
@@ -159,6 +159,15 @@ func TestWhoMaySignUp(t *testing.T) {
 	b.post("/sign-up", "alias", "Nigar", "password", secretWords, "invitation", strings.ToLower(code)).sends(t, "/")
 	if p := b.who(); p.Alias != "Nigar" || len(b.reviews()) != 2 {
 		t.Errorf("%+v with %d answers", p, len(b.reviews()))
+	}
+	b = h.browser()
+	teachers := codeOn(t, admin.post("/site/invitations", "role", "teacher", "uses", "1").want(t, 200))
+	if a := b.post("/sign-up", "alias", "Rauf", "password", secretWords, "invitation", teachers).want(t, 422); !a.says("This invitation is for teachers") {
+		t.Error("a teacher's invitation makes learners")
+	}
+	b.post("/sign-up", "alias", "Rauf", "password", secretWords, "invitation", teachers, "teaches", "yes", "email", "rauf@example.org").sends(t, "/")
+	if n := len(all(b.get("/settings").want(t, 200).doc, "form")); b.who().Role != quiz.Teacher || n == 0 {
+		t.Error("the invitation was used up by a mistake")
 	}
 	h.browser().post("/sign-up", "alias", "Second", "password", secretWords, "invitation", code).want(t, 422) // used up
 
@@ -344,7 +353,7 @@ func TestWhatIsKeptCanBeHadAndDeleted(t *testing.T) {
 	}
 	person := pupil.who().ID
 	pupil.post("/kept/erase").want(t, 422)
-	pupil.post("/kept/erase", "sure", "yes").sends(t, "/")
+	pupil.post("/kept/erase", "sure", "yes").sends(t, "/kept?erased=yes")
 	if pupil.cookieOf() != "" {
 		t.Error("the cookie is still there")
 	}
@@ -373,11 +382,48 @@ func TestWhatIsKeptCanBeHadAndDeleted(t *testing.T) {
 		}
 	}
 	nigar.get("/settings").want(t, 200)
-	nigar.post("/kept/erase", "sure", "yes", "password", secretWords).sends(t, "/")
+	nigar.post("/kept/erase", "sure", "yes", "password", secretWords).sends(t, "/kept?erased=yes")
 	h.browser().post("/sign-in", "name", "Nigar", "password", secretWords).want(t, 422)
 
 	// Who alone teaches a class that goes on cannot just go.
 	if a := teacher.post("/kept/erase", "sure", "yes", "password", "correct horse battery").want(t, 422); !a.says("You alone teach History 10B.") {
 		t.Errorf("%.500s", textOf(a.doc))
 	}
+}
+
+// A student with a card signs out and comes back; an administrator finds and erases who has
+// no account.
+func TestStudentsWithoutAccounts(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	teacher, admin, pupil := h.browser(), h.browser(), h.browser()
+	teacher.teacher("Leyla")
+	admin.admin("Samir")
+	class := teacher.newClass("History 10B")
+	card := codeOn(t, teacher.post(class+"/students", "aliases", "Amber Heron").want(t, 200))
+	pupil.post("/card", "secret", card).sends(t, "/")
+	if a := pupil.get("/settings").want(t, 200); !a.says("You are Amber Heron of History 10B. When you sign out, your card brings you back.") || a.says("nobody can bring it back") {
+		t.Errorf("%.900s", textOf(a.doc))
+	}
+	pupil.post("/sign-out").sends(t, "/")
+	pupil.post("/card", "secret", card).sends(t, "/")
+	other := h.browser()
+	other.joins(teacher, class, "Bogdan")
+	admin.post("/site/sign-up", "policy", "closed").want(t, 303)
+	if a := other.get("/settings").want(t, 200); !a.says("Your teacher can make you a card") || a.says("Keep it with an alias") {
+		t.Error("a closed site offers an account")
+	}
+	if a := admin.get("/people").want(t, 200); a.says("Amber Heron") {
+		t.Error("students stand among accounts")
+	}
+	page := regexp.MustCompile(`/people/\d+`).FindString(admin.get("/people?find=amber").want(t, 200).body)
+	if a := admin.get(page).want(t, 200); !a.says("Amber Heron") || a.says("Make a code") {
+		t.Error("a student without an account has a password")
+	}
+	admin.post(page + "/reset").want(t, 404)
+	admin.post(page+"/role", "role", "admin", "email", "x@example.org").want(t, 404)
+	teacher.post(class + "/students/1/remove").want(t, 303)
+	admin.post(page + "/export").want(t, 200)
+	admin.post(page+"/erase", "sure", "yes").sends(t, "/people")
+	pupil.post("/card", "secret", card).want(t, 422)
 }

@@ -94,7 +94,7 @@ func (s *server) newCards(c *fiber.Ctx) error {
 		if one.Account {
 			continue
 		}
-		if wanted := field(c, "student"); wanted == strconv.FormatInt(one.ID, 10) || wanted == "" && !one.Used {
+		if wanted := field(c, "student"); wanted == strconv.FormatInt(one.ID, 10) || wanted == "" && !one.Used && (one.Card.IsZero() || field(c, "again") != "") {
 			some = append(some, one)
 		}
 	}

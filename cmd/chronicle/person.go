@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"text/tabwriter"
 	"time"
 
+	"chronicle/assets"
 	"chronicle/quiz"
 	"chronicle/storage"
+	"chronicle/views"
 	"chronicle/web"
 )
 
@@ -27,6 +30,9 @@ var system = quiz.Who{Role: quiz.System}
 
 // with runs a deed on the database that the flag names.
 func (d databaseFlag) with(ctx context.Context, deed func(db *storage.DB) error) error {
+	if _, err := os.Stat(d.Database); err != nil && !storage.IsPostgres(d.Database) {
+		return fmt.Errorf("there is no database %s: say with --database which one the server has", d.Database)
+	}
 	db, err := storage.Open(ctx, d.Database)
 	if err != nil {
 		return err
@@ -34,38 +40,25 @@ func (d databaseFlag) with(ctx context.Context, deed func(db *storage.DB) error)
 	return errors.Join(inWords(deed(db)), db.Close())
 }
 
-// inWords says what is wrong in words: the keys of messages are for pages.
+// inWords says what is wrong as pages do.
 func inWords(err error) error {
 	var known *quiz.Error
 	if !errors.As(err, &known) {
 		return err
 	}
+	catalogue, e := views.LoadCatalogue(assets.Texts())
+	if e != nil {
+		return e
+	}
+	words := catalogue.English()
 	if len(known.Problems) > 0 {
 		p := known.Problems[0]
-		if text, ok := problemTexts[p.Key]; ok {
-			return errors.New(p.Field + ": " + text)
-		}
-		return fmt.Errorf("%s: %s %v", p.Field, p.Key, p.Args)
+		return errors.New(p.Field + ": " + words.With(p.Key, p.Args))
 	}
-	if text, ok := problemTexts[known.Key]; ok {
-		return errors.New(text)
+	if known.Key == "" {
+		return err
 	}
-	return err
-}
-
-var problemTexts = map[string]string{
-	"problem.alias.taken":  "somebody has this alias already",
-	"problem.alias.empty":  "an alias is wanted",
-	"problem.alias.email":  "an alias has no @",
-	"problem.email.taken":  "somebody has this address already",
-	"problem.email.empty":  "teachers and administrators need an address (--email)",
-	"problem.email.form":   "this is no e-mail address",
-	"problem.role.teaches": "they teach classes: others have to take those over first",
-	"problem.erase.class":  "they alone teach a class that goes on: appoint another teacher, or end it, first",
-	"problem.uses":         "from 1 to 500",
-	"error.last-admin":     "this is the last administrator: make another one first",
-	"error.missing":        "there is nobody of that name",
-	"problem.choose":       "there is no such thing to choose",
+	return errors.New(words.T(known.Key))
 }
 
 // person finds somebody who has an account.
@@ -140,8 +133,9 @@ func giveCode(ctx context.Context, to streams, db *storage.DB, p quiz.Person) er
 
 type personRoleCommand struct {
 	databaseFlag
-	Name string `arg:"" help:"Alias or e-mail."`
-	Role string `arg:"" enum:"learner,teacher,admin" help:"learner, teacher or admin."`
+	Name  string `arg:"" help:"Alias or e-mail."`
+	Role  string `arg:"" enum:"learner,teacher,admin" help:"learner, teacher or admin."`
+	Email string `help:"Their address, where none is kept or it is another now."`
 }
 
 func (p *personRoleCommand) Run(ctx context.Context, to streams) error {
@@ -150,7 +144,7 @@ func (p *personRoleCommand) Run(ctx context.Context, to streams) error {
 		if err != nil {
 			return err
 		}
-		if err := db.SetRole(ctx, system, one.ID, quiz.Role(p.Role), time.Now()); err != nil {
+		if err := db.SetRole(ctx, system, one.ID, quiz.Role(p.Role), p.Email, time.Now()); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(to.out, "%s: %s\n", one.Alias, p.Role)

@@ -170,7 +170,7 @@ func BenchmarkSchool(b *testing.B) {
 	if len(teachers) > 50 {
 		teachers = teachers[:50]
 	}
-	if err := db.SetRole(ctx, system, teachers[0].ID, quiz.Admin, time.Now()); err != nil {
+	if err := db.SetRole(ctx, system, teachers[0].ID, quiz.Admin, "", time.Now()); err != nil {
 		b.Fatal(err)
 	}
 	admin := w.comes(b, quiz.Who{Person: teachers[0].ID, Role: quiz.Admin})

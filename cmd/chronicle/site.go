@@ -36,7 +36,7 @@ func (s *siteShowCommand) Run(ctx context.Context, to streams) error {
 			return err
 		}
 		out := tabwriter.NewWriter(to.out, 0, 4, 2, ' ', 0)
-		_, _ = fmt.Fprintf(out, "database\tanswers, %.1f MB\n", float64(n.Size)/1e6)
+		_, _ = fmt.Fprintf(out, "database\t%s answers, %.1f MB\n", storage.Shown(s.Database), float64(n.Size)/1e6)
 		for _, r := range []quiz.Role{quiz.Admin, quiz.Teacher, quiz.Learner, quiz.Guest} {
 			_, _ = fmt.Fprintf(out, "%ss\t%d\n", r, n.People[r])
 		}
@@ -56,7 +56,7 @@ func (s *siteSignUpCommand) Run(ctx context.Context, to streams) error {
 		if err := db.SetPolicy(ctx, system, quiz.Policy(s.Policy), time.Now()); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(to.out, "sign-up: %s\n", s.Policy)
+		_, err := fmt.Fprintf(to.out, "sign-up at %s: %s\n", storage.Shown(s.Database), s.Policy)
 		return err
 	})
 }
