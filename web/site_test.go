@@ -420,10 +420,10 @@ func TestStudentsWithoutAccounts(t *testing.T) {
 	if a := admin.get(page).want(t, 200); !a.says("Amber Heron") || a.says("Make a code") {
 		t.Error("a student without an account has a password")
 	}
-	admin.post(page + "/reset").want(t, 404)
+	admin.post(page+"/reset").want(t, 404)
 	admin.post(page+"/role", "role", "admin", "email", "x@example.org").want(t, 404)
-	teacher.post(class + "/students/1/remove").want(t, 303)
-	admin.post(page + "/export").want(t, 200)
+	teacher.post(class+"/students/1/remove").want(t, 303)
+	admin.post(page+"/export").want(t, 200)
 	admin.post(page+"/erase", "sure", "yes").sends(t, "/people")
 	pupil.post("/card", "secret", card).want(t, 422)
 }
