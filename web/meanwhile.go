@@ -15,7 +15,7 @@ type meanwhile struct {
 }
 
 // breath is how long is waited after each thing, so that pages come in between.
-const breath = 5 * time.Millisecond
+const breath = 15 * time.Millisecond
 
 // mostWaiting is how much waits at most; what comes then is left, and asked for again.
 const mostWaiting = 5000

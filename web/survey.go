@@ -46,7 +46,7 @@ type way struct {
 
 // foretellTime is for how long ways are imagined before a page is sent; the rest is
 // imagined after it, and there when it is opened again.
-const foretellTime = 15 * time.Millisecond
+const foretellTime = 10 * time.Millisecond
 
 // foretell remembers the ways that were imagined: they are most of the work. With a time
 // it works out no more than that has room for, and the rest meanwhile.

@@ -82,7 +82,7 @@ func imagine(r Ready, s *fsrs.Scheduler, part float64, rnd *rand.Rand) (known, m
 		return int(whole + rnd.Float64())
 	}
 	w := r
-	w.Cards = nil
+	w.Cards, w.ends = nil, map[quiz.CardID]end{}
 	for _, i := range rnd.Perm(len(r.Cards))[:min(len(r.Cards), some(len(r.Cards)))] {
 		w.Cards = append(w.Cards, r.Cards[i])
 	}

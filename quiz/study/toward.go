@@ -20,6 +20,7 @@ type Ready struct {
 	PerDay int // answers that every later day has time for
 	Asked  int // answers of today
 	Pace   time.Duration
+	ends   map[quiz.CardID]end // of an imagined way, which looks at each card again and again
 }
 
 // For is what lies ready for a goal, by the person's pace.
@@ -60,20 +61,28 @@ type aim struct {
 func Toward(r Ready, s *fsrs.Scheduler) (ask []quiz.CardID, fresh int) {
 	left := r.Goal.Day - r.Today
 	budget := r.Budget
-	var aims []aim
+	var cards []quiz.Card
 	for _, c := range r.Cards {
 		switch {
 		case c.Learning():
 			budget-- // steps are asked anyway
 		case c.Memory.LastDay < r.Today:
-			aims = append(aims, aimOf(c, r, s))
+			cards = append(cards, c)
 		}
 	}
 	later := int(float64(left-1) * float64(r.PerDay) / costOfReview)
-	must := max(0, len(aims)+r.Fresh-later) // what no later day has time for
+	must := max(0, len(cards)+r.Fresh-later) // what no later day has time for
 	fresh = freshToday(r, budget, must)
 	reviews := int(math.Ceil((float64(budget) - costOfNew*float64(fresh)) / costOfReview))
-	return ids(chosen(aims, max(0, reviews), max(0, must-r.Fresh))), fresh
+	many, must := max(0, reviews), max(0, must-r.Fresh)
+	if many == 0 {
+		return []quiz.CardID{}, fresh
+	}
+	aims := make([]aim, len(cards))
+	for i, c := range cards {
+		aims[i] = aimOf(c, r, s, must < many)
+	}
+	return ids(chosen(aims, many, must)), fresh
 }
 
 // freshToday is how many new cards are met today: as many on each day as lets all be
@@ -117,19 +126,40 @@ func ids(aims []aim) []quiz.CardID {
 	return out
 }
 
-func aimOf(c quiz.Card, r Ready, s *fsrs.Scheduler) aim {
+// aimOf is a card as an aim; with time to spare it is told what an early answer gains.
+func aimOf(c quiz.Card, r Ready, s *fsrs.Scheduler, spare bool) aim {
 	m, mem := s.Model, c.Memory.Memory
-	none := m.Recall(mem, float64(r.Goal.Day-c.Memory.LastDay))
+	e := r.end(c, m)
 	gone := float64(r.Today - c.Memory.LastDay)
-	a := aim{card: c, due: c.DueDay <= r.Today}
-	a.now = answeredOn(m, mem, gone, float64(r.Goal.Day-r.Today)) - none
-	a.last = answeredOn(m, mem, float64(r.Goal.Day-1-c.Memory.LastDay), 1) - none
-	if between := float64(r.Goal.Day - 1 - r.Today); between >= 1 {
-		p := m.Recall(mem, gone)
-		right, wrong := m.Step(mem, gone, fsrs.Good, fsrs.Plain), m.Step(mem, gone, fsrs.Again, fsrs.Plain)
-		a.early = p*answeredOn(m, right, between, 1) + (1-p)*answeredOn(m, wrong, between, 1) - none - a.last
+	a := aim{card: c, due: c.DueDay <= r.Today, last: e.last}
+	p := m.Recall(mem, gone)
+	right, wrong := m.Step(mem, gone, fsrs.Good, fsrs.Plain), m.Step(mem, gone, fsrs.Again, fsrs.Plain)
+	left := float64(r.Goal.Day - r.Today)
+	a.now = p*m.Recall(right, left) + (1-p)*m.Recall(wrong, left) - e.none
+	if between := left - 1; spare && between >= 1 {
+		a.early = p*answeredOn(m, right, between, 1) + (1-p)*answeredOn(m, wrong, between, 1) - e.none - a.last
 	}
 	return a
+}
+
+// end is what a card comes to on the day of the test without an answer, and what one on
+// the day before it gains: the same whatever day it is.
+type end struct {
+	memory     fsrs.Card
+	none, last float64
+}
+
+// end works it out, once for a card that was not answered since where the way remembers.
+func (r Ready) end(c quiz.Card, m fsrs.Model) end {
+	if e, ok := r.ends[c.CardID]; ok && e.memory == c.Memory {
+		return e
+	}
+	e := end{memory: c.Memory, none: m.Recall(c.Memory.Memory, float64(r.Goal.Day-c.Memory.LastDay))}
+	e.last = answeredOn(m, c.Memory.Memory, float64(r.Goal.Day-1-c.Memory.LastDay), 1) - e.none
+	if r.ends != nil {
+		r.ends[c.CardID] = e
+	}
+	return e
 }
 
 // answeredOn is the chance of recall some days after an answer that is given after a
