@@ -1,9 +1,11 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
+	"sync"
 	"time"
 
 	"chronicle/quiz"
@@ -27,14 +29,17 @@ func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Ass
 	q := surveyQuery{tx: tx, args: map[string]any{"class": c.ID, "deck": a.Deck, "assignment": a.ID, "since": ms(now.AddDate(0, 0, -survey.Lately)), "day": out.Today - paceDays, "today": out.Today, "start": max(a.Start, out.Today-mixDays), "student": student}}
 	q.args["first"], q.args["last"] = a.Years().Days()
 	pupils := q.pupils(c)
-	q.cards(pupils)
+	beside := q // cards are half of the work, and read beside the rest
+	var reading sync.WaitGroup
+	reading.Go(func() { beside.cards(pupils) })
 	q.answers(pupils)
 	q.paces(pupils)
 	out.Mixes = q.mixes()
+	reading.Wait()
 	for _, p := range pupils {
 		out.Pupils = append(out.Pupils, *p)
 	}
-	return out, fault(q.err)
+	return out, fault(cmp.Or(q.err, beside.err))
 }
 
 // mixDays is of how many days it is told what a class mixes up: what was mixed up long
