@@ -14,7 +14,8 @@ func (g gallery) sites() []Sample {
 		{At: g.now, By: "Rauf", Act: quiz.Revealed, Subject: 1, Of: "Aysel <b>", Note: "History <10B>"},
 		{At: g.now, By: "Rauf", Act: quiz.Exported, Subject: 1, Of: "Aysel <b>"},
 		{At: g.now, By: "Leyla <3", Act: quiz.RoleGiven, Subject: 2, Of: "Rauf", Note: "teacher"},
-		{At: g.now, Act: quiz.ErasedOne}, {At: g.now, By: "Leyla <3", Act: quiz.PolicySet, Note: "closed"},
+		{At: g.now, Act: quiz.ErasedOne},
+		{At: g.now, By: "Leyla <3", Act: quiz.PolicySet, Note: "closed"},
 	}
 	var sure, wrong quiz.Problems
 	sure.Add("sure", "problem.sure")

@@ -68,9 +68,30 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 
 // helpAll prints the commands, and then each with its flags.
 func helpAll(ctx context.Context, out, errs io.Writer) int {
-	for _, of := range [][]string{{}, {"serve"}, {"deck", "list"}, {"deck", "export"}, {"deck", "check"}, {"deck", "reports"}, {"questions"}, {"extract"}, {"fit"}, {"rebuild"},
-		{"person", "list"}, {"person", "add"}, {"person", "role"}, {"person", "reset"}, {"person", "export"}, {"person", "erase"},
-		{"site", "show"}, {"site", "sign-up"}, {"site", "invite"}, {"site", "classes"}, {"site", "tidy"}, {"demo"}} {
+	for _, of := range [][]string{
+		{},
+		{"serve"},
+		{"deck", "list"},
+		{"deck", "export"},
+		{"deck", "check"},
+		{"deck", "reports"},
+		{"questions"},
+		{"extract"},
+		{"fit"},
+		{"rebuild"},
+		{"person", "list"},
+		{"person", "add"},
+		{"person", "role"},
+		{"person", "reset"},
+		{"person", "export"},
+		{"person", "erase"},
+		{"site", "show"},
+		{"site", "sign-up"},
+		{"site", "invite"},
+		{"site", "classes"},
+		{"site", "tidy"},
+		{"demo"},
+	} {
 		if _, status, err := parse(ctx, append(of, "--help"), out, errs); status != 0 {
 			_, _ = fmt.Fprintln(errs, err)
 			return 1
