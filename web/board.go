@@ -11,7 +11,7 @@ import (
 	"chronicle/quiz/enrol"
 	"chronicle/quiz/rank"
 	"chronicle/quiz/study"
-	"chronicle/quiz/survey"
+
 	"chronicle/views"
 
 	"github.com/a-h/templ"
@@ -136,7 +136,7 @@ func (s *server) boardOfClass(c *fiber.Ctx) error {
 	}
 	// How all do together is no one's own: it is told to every student.
 	// Of few together one could tell the others' from one's own.
-	report, err := s.surveyAs(c, quiz.Who{Role: quiz.System}, class, a, 0, pool, survey.Unforetold)
+	report, err := s.surveyAs(c, quiz.Who{Role: quiz.System}, class, a, 0, pool, never)
 	if err != nil {
 		return err
 	}

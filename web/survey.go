@@ -48,6 +48,16 @@ type way struct {
 // imagined after it, and there when it is opened again.
 const foretellTime = 10 * time.Millisecond
 
+// wholly asks for all that is to be expected, however long it takes, and never for nothing
+// of it.
+const (
+	wholly time.Duration = 0
+	never  time.Duration = -1
+)
+
+// smallClass is how many students are waited for in any case.
+const smallClass = 8
+
 // foretell remembers the ways that were imagined: they are most of the work. With a time
 // it works out no more than that has room for, and the rest meanwhile.
 func (s *server) foretell(a quiz.Assignment, most time.Duration) survey.Foreteller {
@@ -66,7 +76,7 @@ func (s *server) foretell(a quiz.Assignment, most time.Duration) survey.Foretell
 			s.ways.Add(key, e)
 			return e
 		}
-		if most == 0 || s.Now().Sub(began) < most {
+		if most == wholly || s.Now().Sub(began) < most {
 			return imagine(), true
 		}
 		s.imagining.add(func() { imagine() })
@@ -76,12 +86,12 @@ func (s *server) foretell(a quiz.Assignment, most time.Duration) survey.Foretell
 
 // surveyOf surveys a class about an assignment.
 func (s *server) surveyOf(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *ask.Pool, most time.Duration) (survey.Report, error) {
-	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, s.foretell(a, most))
+	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, most)
 }
 
 // surveyAs surveys it for who asks: all students, or one, with or without what is to be
 // expected of them.
-func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, student int64, pool *ask.Pool, foretell survey.Foreteller) (survey.Report, error) {
+func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, student int64, pool *ask.Pool, most time.Duration) (survey.Report, error) {
 	data, err := s.Store.Survey(c.UserContext(), who, class, a, student, s.Now())
 	if err != nil {
 		return survey.Report{}, err
@@ -91,7 +101,13 @@ func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.A
 	for _, f := range data.Facts {
 		data.Facets[f.ID] = len(pool.Facets(f.ID))
 	}
-	return survey.Of(data, foretell), nil
+	if most == never {
+		return survey.Of(data, survey.Unforetold), nil
+	}
+	if len(data.Pupils) <= smallClass {
+		most = wholly
+	}
+	return survey.Of(data, s.foretell(a, most)), nil
 }
 
 // chosen is the assignment that the page is about: the one that the address names, else
@@ -174,7 +190,7 @@ func (s *server) classFact(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, survey.Unforetold)
+	report, err := s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, never)
 	if err != nil {
 		return err
 	}
@@ -255,7 +271,7 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 		return screen, err
 	}
 	screen.Deck = pool.Deck
-	report, err := s.surveyAs(c, who, class, a, student.ID, pool, s.foretell(a, 0))
+	report, err := s.surveyAs(c, who, class, a, student.ID, pool, wholly)
 	if err != nil {
 		return screen, err
 	}
@@ -298,7 +314,7 @@ func (s *server) giveQuiz(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, survey.Unforetold)
+	report, err := s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, never)
 	if err != nil {
 		return err
 	}
@@ -336,7 +352,7 @@ func (s *server) table(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.surveyOf(c, class, a, pool, 0)
+	report, err := s.surveyOf(c, class, a, pool, wholly)
 	if err != nil {
 		return err
 	}

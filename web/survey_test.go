@@ -2,8 +2,10 @@ package web
 
 import (
 	"encoding/csv"
+	"fmt"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -163,4 +165,45 @@ func TestHowAClassStands(t *testing.T) {
 		t.Error("the student is not in the other class")
 	}
 	owner.post(class+"/students/"+student+"/move", "to", "none").want(t, 404)
+}
+
+// What a class page cannot wait for is there when it is opened again.
+func TestExpectationsComeLater(t *testing.T) {
+	t.Parallel()
+	var slow atomic.Bool
+	var h *house
+	h = open(t, func(c *Config) {
+		still := c.Now
+		c.Now = func() time.Time {
+			if slow.Load() {
+				time.Sleep(foretellTime)
+				return time.Now()
+			}
+			return still()
+		}
+	})
+	h.now.Store(time.Now().UnixMilli())
+	teacher := h.browser()
+	teacher.teacher("Leyla")
+	class := teacher.newClass("History 10B")
+	teacher.assign(class).want(t, 303)
+	for i := range smallClass + 2 {
+		pupil := h.browser()
+		pupil.joins(teacher, class, fmt.Sprint("Pupil ", i))
+		pupil.answer(1, 0)
+	}
+	slow.Store(true)
+	if a := teacher.get(class).want(t, 200); !a.says("still being worked out") || strings.Contains(a.body, "on track") {
+		t.Errorf("a page waited: %.400s", textOf(a.doc))
+	}
+	for range 100 {
+		if a := teacher.get(class).want(t, 200); !a.says("still being worked out") {
+			if !a.says("are on track") {
+				t.Errorf("%.400s", textOf(a.doc))
+			}
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Error("it is never worked out")
 }
