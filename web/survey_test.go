@@ -171,8 +171,7 @@ func TestHowAClassStands(t *testing.T) {
 func TestExpectationsComeLater(t *testing.T) {
 	t.Parallel()
 	var slow atomic.Bool
-	var h *house
-	h = open(t, func(c *Config) {
+	h := open(t, func(c *Config) {
 		still := c.Now
 		c.Now = func() time.Time {
 			if slow.Load() {
