@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"chronicle/quiz"
@@ -108,7 +109,9 @@ func (db *DB) drop(ctx context.Context, from string, do func(tx *gorm.DB, id int
 				gone = 0
 				for _, id := range ids {
 					// Looked at again: they may have come back meanwhile.
-					again, err := scanOne[int](tx.Raw("SELECT count(*) FROM "+from+" AND p.id = @last", merged(args, id)))
+					own := maps.Clone(args)
+					own["last"] = id
+					again, err := scanOne[int](tx.Raw("SELECT count(*) FROM "+from+" AND p.id = @last", own))
 					if err == nil && again > 0 {
 						gone++
 						err = do(tx, id, now)
@@ -134,15 +137,6 @@ func (db *DB) drop(ctx context.Context, from string, do func(tx *gorm.DB, id int
 			return n, failed
 		}
 	}
-}
-
-func merged(args map[string]any, id int64) map[string]any {
-	out := map[string]any{}
-	for k, v := range args {
-		out[k] = v
-	}
-	out["last"] = id
-	return out
 }
 
 // ages are the instants before which things are too old.
