@@ -5,13 +5,16 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import (
+	"strconv"
+
 	"chronicle/quiz"
 	"chronicle/views/kit"
-	"strconv"
 )
 
 func bar(s Studying) templ.Component {
@@ -579,7 +582,7 @@ func asking(s Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var32 = []any{"question", "is-" + string(s.question().Kind)}
+		templ_7745c5c3_Var32 := []any{"question", "is-" + string(s.question().Kind)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var32...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -832,7 +835,7 @@ func back(s Back) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, r := range ratings {
-			var templ_7745c5c3_Var42 = []any{"button", templ.KV("primary", r == 3)}
+			templ_7745c5c3_Var42 := []any{"button", templ.KV("primary", r == 3)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var42...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -1,6 +1,9 @@
 package views
 
 import (
+	"context"
+	"fmt"
+	"io"
 	"net/url"
 	"strconv"
 
@@ -118,19 +121,42 @@ func labelOf(fact quiz.Fact) string {
 	return fact.Event
 }
 
-// cell is what stands in the table for an ink: a number, or a sign for what was not met.
-func cell(ink float64) string {
-	if ink < 0 {
-		return "–"
+// inkCells are the cells of the table of a class, by what is known in percent; at last the
+// one of what was not met. A page has thousands of them, so they are made once.
+var inkCells = func() (out [102]string) {
+	for i := range 101 {
+		out[i] = fmt.Sprintf(`<td class="k%d"><b>%d</b></td>`, (i+5)/10, i)
 	}
-	return percent(ink)
+	out[101] = `<td class="none"><b>–</b></td>`
+	return out
+}()
+
+func inkCell(ink float64) string {
+	if ink < 0 {
+		return inkCells[101]
+	}
+	return inkCells[int(min(ink, 1)*100+0.5)]
 }
 
-func cellClass(ink float64) string {
-	if ink < 0 {
-		return "none"
+// inks shows a row of them.
+func inks(row []float64) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		for _, ink := range row {
+			if _, err := io.WriteString(w, inkCell(ink)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// known is what the class knows of each fact.
+func (s Survey) known() []float64 {
+	out := make([]float64, len(s.Report.Columns))
+	for i, c := range s.Report.Columns {
+		out[i] = c.Known
 	}
-	return "k" + strconv.Itoa(int(min(ink, 1)*10+0.5))
+	return out
 }
 
 // yearOf is what names a fact's column: its year.
