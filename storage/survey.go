@@ -27,11 +27,20 @@ func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Ass
 		return out, err
 	}
 	q := surveyQuery{tx: tx, args: map[string]any{"class": c.ID, "deck": a.Deck, "assignment": a.ID, "since": ms(now.AddDate(0, 0, -survey.Lately)), "day": out.Today - paceDays, "today": out.Today, "start": max(a.Start, out.Today-mixDays), "student": student}}
-	q.args["first"], q.args["last"] = a.Years().Days()
+	first, last := a.Years().Days()
+	q.args["first"], q.args["last"] = first, last
 	pupils := q.pupils(c)
+	shelf, err := db.shelfOf(tx, a.Deck)
+	if err != nil {
+		return out, fault(err)
+	}
+	asked := func(id quiz.CardID) bool {
+		one := shelf.at[id.Fact]
+		return one.facets.has(id.Facet) && one.lo >= first && one.hi <= last
+	}
 	beside := q // cards are half of the work, and read beside the rest
 	var reading sync.WaitGroup
-	reading.Go(func() { beside.cards(pupils) })
+	reading.Go(func() { beside.cards(pupils, asked) })
 	q.answers(pupils)
 	q.paces(pupils)
 	out.Mixes = q.mixes()
@@ -94,16 +103,16 @@ func (q *surveyQuery) pupils(c quiz.Class) []*survey.Pupil {
 	return out
 }
 
-// cards are read without GORM's builders: there are tens of thousands.
-func (q *surveyQuery) cards(pupils []*survey.Pupil) {
+// cards are read without GORM's builders, and what of them is asked for is told by the
+// shelf: there are tens of thousands.
+func (q *surveyQuery) cards(pupils []*survey.Pupil, asked func(quiz.CardID) bool) {
+	aside := q.asides()
 	if q.err != nil {
 		return
 	}
 	rows, err := q.tx.Raw(`SELECT c.person, c.fact, c.facet, c.phase, c.step, c.stability, c.difficulty, c.last_day, c.lapses, c.due_day
 		FROM students s JOIN cards c ON c.person = s.person AND c.deck = @deck
-		JOIN facts f ON f.id = c.fact AND NOT f.retired AND f.lo >= @first AND f.hi <= @last AND f.facets & (1 << CAST(c.facet - 1 AS INTEGER)) <> 0
-		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student) AND NOT EXISTS (SELECT 1 FROM asides a
-			WHERE a.person = c.person AND a.fact = c.fact AND a.facet = c.facet AND a.until > @today)`, q.args).Rows()
+		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student)`, q.args).Rows()
 	if err != nil {
 		q.err = err
 		return
@@ -118,14 +127,37 @@ func (q *surveyQuery) cards(pupils []*survey.Pupil) {
 		if q.err = rows.Scan(into...); q.err != nil {
 			return
 		}
-		if i, ok := q.at[v[0].(int64)]; ok { // else they came a moment ago
-			pupils[i].Cards = append(pupils[i].Cards, cardRow{
-				Fact: v[1].(int64), Facet: uint8(v[2].(int64)), Phase: uint8(v[3].(int64)), Step: uint8(v[4].(int64)), Stability: v[5].(float64), Difficulty: v[6].(float64),
-				LastDay: v[7].(int64), Lapses: uint32(v[8].(int64)), DueDay: v[9].(int64), Version: 1,
-			}.card())
+		person, id := v[0].(int64), quiz.CardID{Fact: v[1].(int64), Facet: quiz.Facet(v[2].(int64))}
+		i, ok := q.at[person]
+		if !ok || !asked(id) || aside[owned{person, id}] { // without a place they came a moment ago
+			continue
 		}
+		pupils[i].Cards = append(pupils[i].Cards, cardRow{
+			Fact: id.Fact, Facet: uint8(id.Facet), Phase: uint8(v[3].(int64)), Step: uint8(v[4].(int64)), Stability: v[5].(float64), Difficulty: v[6].(float64),
+			LastDay: v[7].(int64), Lapses: uint32(v[8].(int64)), DueDay: v[9].(int64), Version: 1,
+		}.card())
 	}
 	q.err = rows.Err()
+}
+
+// owned is somebody's card.
+type owned struct {
+	person int64
+	quiz.CardID
+}
+
+func (q *surveyQuery) asides() map[owned]bool {
+	var rows []struct {
+		Person, Fact int64
+		Facet        uint8
+	}
+	q.scan(&rows, `SELECT a.person, a.fact, a.facet FROM students s JOIN asides a ON a.person = s.person AND a.until > @today
+		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student)`)
+	out := make(map[owned]bool, len(rows))
+	for _, r := range rows {
+		out[owned{r.Person, quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)}}] = true
+	}
+	return out
 }
 
 func (q *surveyQuery) answers(pupils []*survey.Pupil) {

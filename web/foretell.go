@@ -1,8 +1,6 @@
 package web
 
 import (
-	"time"
-
 	"chronicle/quiz"
 	"chronicle/quiz/fsrs"
 	"chronicle/quiz/study"
@@ -16,24 +14,20 @@ type way struct {
 	cards, fresh, answers, stable, perDay             int
 }
 
-// foretellTime is for how long ways are imagined before a page is sent; the rest is
-// imagined after it, and there when it is opened again.
-const foretellTime = 10 * time.Millisecond
+// expecting is when what is to be expected of students is worked out.
+type expecting uint8
 
-// wholly asks for all that is to be expected, however long it takes, and never for nothing
-// of it.
 const (
-	wholly time.Duration = 0
-	never  time.Duration = -1
+	never  expecting = iota // it is not asked for
+	atOnce                  // before the page is sent, however long it takes
+	later                   // after it, for the page to be opened again, unless it is known
 )
 
 // smallClass is how many students are waited for in any case.
 const smallClass = 8
 
-// foretell remembers the ways that were imagined: they are most of the work. With a time
-// it works out no more than that has room for, and the rest meanwhile.
-func (s *server) foretell(a quiz.Assignment, most time.Duration) survey.Foreteller {
-	began := s.Now()
+// foretell remembers the ways that were imagined: they are most of the work.
+func (s *server) foretell(a quiz.Assignment, when expecting) survey.Foreteller {
 	return func(p survey.Pupil, r study.Ready, m *fsrs.Scheduler) (study.Expected, bool) {
 		stable := 0.0 // days
 		for _, c := range p.Cards {
@@ -48,7 +42,7 @@ func (s *server) foretell(a quiz.Assignment, most time.Duration) survey.Foretell
 			s.ways.Add(key, e)
 			return e
 		}
-		if most == wholly || s.Now().Sub(began) < most {
+		if when == atOnce {
 			return imagine(), true
 		}
 		s.imagining.add(func() { imagine() })

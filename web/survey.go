@@ -36,13 +36,13 @@ const (
 )
 
 // surveyOf surveys a class about an assignment.
-func (s *server) surveyOf(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *ask.Pool, most time.Duration) (survey.Report, error) {
-	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, most)
+func (s *server) surveyOf(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *ask.Pool, when expecting) (survey.Report, error) {
+	return s.surveyAs(c, visitor(c).Who(), class, a, 0, pool, when)
 }
 
 // surveyAs surveys it for who asks: all students, or one, with or without what is to be
 // expected of them.
-func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, student int64, pool *ask.Pool, most time.Duration) (survey.Report, error) {
+func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, student int64, pool *ask.Pool, when expecting) (survey.Report, error) {
 	data, err := s.Store.Survey(c.UserContext(), who, class, a, student, s.Now())
 	if err != nil {
 		return survey.Report{}, err
@@ -52,13 +52,13 @@ func (s *server) surveyAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.A
 	for _, f := range data.Facts {
 		data.Facets[f.ID] = len(pool.Facets(f.ID))
 	}
-	if most == never {
+	if when == never {
 		return survey.Of(data, survey.Unforetold), nil
 	}
 	if len(data.Pupils) <= smallClass {
-		most = wholly
+		when = atOnce
 	}
-	return survey.Of(data, s.foretell(a, most)), nil
+	return survey.Of(data, s.foretell(a, when)), nil
 }
 
 // chosen is the assignment that the page is about: the one that the address names, else
@@ -107,7 +107,7 @@ func (s *server) survey(c *fiber.Ctx, class quiz.Class) error {
 	if err != nil {
 		return err
 	}
-	if screen.Report, err = s.surveyOf(c, class, a, pool, foretellTime); err != nil {
+	if screen.Report, err = s.surveyOf(c, class, a, pool, later); err != nil {
 		return err
 	}
 	screen.Deck, screen.Students = pool.Deck, len(screen.Report.Rows)
@@ -222,7 +222,7 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 		return screen, err
 	}
 	screen.Deck = pool.Deck
-	report, err := s.surveyAs(c, who, class, a, student.ID, pool, wholly)
+	report, err := s.surveyAs(c, who, class, a, student.ID, pool, atOnce)
 	if err != nil {
 		return screen, err
 	}
@@ -303,7 +303,7 @@ func (s *server) table(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.surveyOf(c, class, a, pool, wholly)
+	report, err := s.surveyOf(c, class, a, pool, atOnce)
 	if err != nil {
 		return err
 	}

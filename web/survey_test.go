@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -170,18 +169,7 @@ func TestHowAClassStands(t *testing.T) {
 // What a class page cannot wait for is there when it is opened again.
 func TestExpectationsComeLater(t *testing.T) {
 	t.Parallel()
-	var slow atomic.Bool
-	h := open(t, func(c *Config) {
-		still := c.Now
-		c.Now = func() time.Time {
-			if slow.Load() {
-				time.Sleep(foretellTime)
-				return time.Now()
-			}
-			return still()
-		}
-	})
-	h.now.Store(time.Now().UnixMilli())
+	h := open(t)
 	teacher := h.browser()
 	teacher.teacher("Leyla")
 	class := teacher.newClass("History 10B")
@@ -191,7 +179,6 @@ func TestExpectationsComeLater(t *testing.T) {
 		pupil.joins(teacher, class, fmt.Sprint("Pupil ", i))
 		pupil.answer(1, 0)
 	}
-	slow.Store(true)
 	if a := teacher.get(class).want(t, 200); !a.says("still being worked out") || strings.Contains(a.body, "on track") {
 		t.Errorf("a page waited: %.400s", textOf(a.doc))
 	}

@@ -82,12 +82,13 @@ func imagine(r Ready, s *fsrs.Scheduler, part float64, rnd *rand.Rand) (known, m
 		return int(whole + rnd.Float64())
 	}
 	w := r
-	w.Cards, w.ends = nil, map[quiz.CardID]end{}
+	w.Cards = nil
 	for _, i := range rnd.Perm(len(r.Cards))[:min(len(r.Cards), some(len(r.Cards)))] {
 		w.Cards = append(w.Cards, r.Cards[i])
 	}
 	w.Fresh = some(r.Fresh)
 	all := max(1, len(w.Cards)+w.Fresh)
+	w.ends = make([]end, all)
 	for ; w.Today < r.Goal.Day; w.Today++ {
 		w.PerDay = max(1, some(r.PerDay))
 		w.Budget = w.PerDay
@@ -101,18 +102,16 @@ func imagine(r Ready, s *fsrs.Scheduler, part float64, rnd *rand.Rand) (known, m
 
 // day answers what is asked on a day.
 func (w *Ready) day(s *fsrs.Scheduler, rnd *rand.Rand) {
-	ask, fresh := Toward(*w, s)
-	at := make(map[quiz.CardID]int, len(w.Cards))
-	for i, c := range w.Cards {
-		at[c.CardID] = i
-		if c.Learning() {
+	ask, fresh := w.aims(s)
+	for i := range w.Cards {
+		if w.Cards[i].Learning() {
 			w.answer(s, i, rnd)
 		}
 	}
 	left := w.Budget
-	for _, id := range ask {
+	for _, a := range ask {
 		if left > 0 {
-			left -= w.answer(s, at[id], rnd)
+			left -= w.answer(s, a.at, rnd)
 		}
 	}
 	for range fresh {

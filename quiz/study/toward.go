@@ -20,7 +20,7 @@ type Ready struct {
 	PerDay int // answers that every later day has time for
 	Asked  int // answers of today
 	Pace   time.Duration
-	ends   map[quiz.CardID]end // of an imagined way, which looks at each card again and again
+	ends   []end // by card, of an imagined way, which looks at each again and again
 }
 
 // For is what lies ready for a goal, by the person's pace.
@@ -43,7 +43,7 @@ const worth = 0.002
 
 // aim is a card with what answering it would do for the day of the test.
 type aim struct {
-	card  quiz.Card
+	at    int     // its place among the cards
 	now   float64 // gain if it is answered today, and not again
 	last  float64 // gain if it is answered on the day before the test, and not before
 	early float64 // further gain of an answer today, if it is answered on the last day too
@@ -59,15 +59,24 @@ type aim struct {
 // new cards, evenly, and to those cards whose last answer will be the surer for it.
 // The day of the test is to come.
 func Toward(r Ready, s *fsrs.Scheduler) (ask []quiz.CardID, fresh int) {
+	aims, fresh := r.aims(s)
+	ask = make([]quiz.CardID, len(aims))
+	for i, a := range aims {
+		ask[i] = r.Cards[a.at].CardID
+	}
+	return ask, fresh
+}
+
+func (r Ready) aims(s *fsrs.Scheduler) (ask []aim, fresh int) {
 	left := r.Goal.Day - r.Today
 	budget := r.Budget
-	var cards []quiz.Card
-	for _, c := range r.Cards {
-		switch {
+	var cards []int // their places
+	for i := range r.Cards {
+		switch c := &r.Cards[i]; {
 		case c.Learning():
 			budget-- // steps are asked anyway
 		case c.Memory.LastDay < r.Today:
-			cards = append(cards, c)
+			cards = append(cards, i)
 		}
 	}
 	later := int(float64(left-1) * float64(r.PerDay) / costOfReview)
@@ -76,13 +85,13 @@ func Toward(r Ready, s *fsrs.Scheduler) (ask []quiz.CardID, fresh int) {
 	reviews := int(math.Ceil((float64(budget) - costOfNew*float64(fresh)) / costOfReview))
 	many, must := max(0, reviews), max(0, must-r.Fresh)
 	if many == 0 {
-		return []quiz.CardID{}, fresh
+		return nil, fresh
 	}
 	aims := make([]aim, len(cards))
-	for i, c := range cards {
-		aims[i] = aimOf(c, r, s, must < many)
+	for i, at := range cards {
+		aims[i] = r.aim(at, s, must < many)
 	}
-	return ids(chosen(aims, many, must)), fresh
+	return chosen(aims, many, must), fresh
 }
 
 // freshToday is how many new cards are met today: as many on each day as lets all be
@@ -118,20 +127,14 @@ func chosen(aims []aim, many, must int) []aim {
 	return final
 }
 
-func ids(aims []aim) []quiz.CardID {
-	out := make([]quiz.CardID, len(aims))
-	for i, a := range aims {
-		out[i] = a.card.CardID
-	}
-	return out
-}
-
-// aimOf is a card as an aim; with time to spare it is told what an early answer gains.
-func aimOf(c quiz.Card, r Ready, s *fsrs.Scheduler, spare bool) aim {
+// aim is the card at a place as an aim; with time to spare it is told what an early answer
+// gains.
+func (r Ready) aim(at int, s *fsrs.Scheduler, spare bool) aim {
+	c := &r.Cards[at]
 	m, mem := s.Model, c.Memory.Memory
-	e := r.end(c, m)
+	e := r.end(at, m)
 	gone := float64(r.Today - c.Memory.LastDay)
-	a := aim{card: c, due: c.DueDay <= r.Today, last: e.last}
+	a := aim{at: at, due: c.DueDay <= r.Today, last: e.last}
 	p := m.Recall(mem, gone)
 	right, wrong := m.Step(mem, gone, fsrs.Good, fsrs.Plain), m.Step(mem, gone, fsrs.Again, fsrs.Plain)
 	left := float64(r.Goal.Day - r.Today)
@@ -150,14 +153,15 @@ type end struct {
 }
 
 // end works it out, once for a card that was not answered since where the way remembers.
-func (r Ready) end(c quiz.Card, m fsrs.Model) end {
-	if e, ok := r.ends[c.CardID]; ok && e.memory == c.Memory {
-		return e
+func (r Ready) end(at int, m fsrs.Model) end {
+	c := &r.Cards[at]
+	if at < len(r.ends) && r.ends[at].memory == c.Memory {
+		return r.ends[at]
 	}
 	e := end{memory: c.Memory, none: m.Recall(c.Memory.Memory, float64(r.Goal.Day-c.Memory.LastDay))}
 	e.last = answeredOn(m, c.Memory.Memory, float64(r.Goal.Day-1-c.Memory.LastDay), 1) - e.none
-	if r.ends != nil {
-		r.ends[c.CardID] = e
+	if at < len(r.ends) {
+		r.ends[at] = e
 	}
 	return e
 }
