@@ -78,13 +78,14 @@ func (db *DB) Waitings(ctx context.Context, who quiz.Who, decks []int64, newPerD
 	if err != nil {
 		return nil, fault(err)
 	}
+	shelves, err := db.shelved(tx, decks...)
+	if err != nil {
+		return nil, fault(err)
+	}
 	m := &morning{tx: tx, who: who, at: at}
 	out := map[int64]quiz.Waiting{}
 	for _, deck := range decks {
-		p, err := db.piled(m, deck, of[deck], asides)
-		if err != nil {
-			return nil, fault(err)
-		}
+		p := newPile(m, deck, shelves[deck], of[deck], asides)
 		if out[deck], err = p.waiting(newPerDay - met); err != nil {
 			return nil, fault(err)
 		}

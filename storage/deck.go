@@ -123,12 +123,31 @@ func (c *deckCache) put(p *ask.Pool) { c.pools.Add(p.Deck.ID, p) }
 // Pool gives a deck made ready for asking; it is shared and must not be
 // changed. It asks nothing of who sees the deck: its number comes from what the
 // person has begun, and what was begun is gone on with.
-func (db *DB) Pool(ctx context.Context, _ quiz.Who, deck int64) (*ask.Pool, error) {
-	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE id = ?", deck))
-	if err != nil {
-		return nil, err
+func (db *DB) Pool(ctx context.Context, who quiz.Who, deck int64) (*ask.Pool, error) {
+	all, err := db.Pools(ctx, who, deck)
+	if err == nil && all[deck] == nil {
+		err = quiz.Fail(quiz.Missing, "error.missing")
 	}
-	return db.ready(ctx, row)
+	return all[deck], err
+}
+
+// Pools is Pool for several decks; one that is not there is left out.
+func (db *DB) Pools(ctx context.Context, _ quiz.Who, decks ...int64) (map[int64]*ask.Pool, error) {
+	if len(decks) == 0 {
+		return nil, nil
+	}
+	var rows []deckRow
+	if err := db.read(ctx).Raw("SELECT * FROM decks WHERE id IN ?", decks).Scan(&rows).Error; err != nil {
+		return nil, fault(err)
+	}
+	out := make(map[int64]*ask.Pool, len(rows))
+	for _, row := range rows {
+		var err error
+		if out[row.ID], err = db.ready(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // PoolNamed is Pool by the deck's name, for those who may see it; for others it
@@ -142,6 +161,23 @@ func (db *DB) PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Po
 		return nil, quiz.Fail(quiz.Missing, "error.missing")
 	}
 	return db.ready(ctx, row)
+}
+
+// Titles gives the titles of decks, by their numbers.
+func (db *DB) Titles(ctx context.Context, _ quiz.Who, decks ...int64) (map[int64]string, error) {
+	var rows []struct {
+		ID    int64
+		Title string
+	}
+	if len(decks) == 0 {
+		return nil, nil
+	}
+	err := db.read(ctx).Raw("SELECT id, title FROM decks WHERE id IN ?", decks).Scan(&rows).Error
+	out := make(map[int64]string, len(rows))
+	for _, r := range rows {
+		out[r.ID] = r.Title
+	}
+	return out, fault(err)
 }
 
 func (db *DB) ready(ctx context.Context, row deckRow) (*ask.Pool, error) {

@@ -112,7 +112,11 @@ func (db *DB) pile(tx *gorm.DB, who quiz.Who, deck int64, at study.Moment) (*pil
 	if err != nil {
 		return nil, err
 	}
-	return db.piled(&morning{tx: tx, who: who, at: at}, deck, all, aside)
+	shelves, err := db.shelved(tx, deck)
+	if err != nil {
+		return nil, err
+	}
+	return newPile(&morning{tx: tx, who: who, at: at}, deck, shelves[deck], all, aside), nil
 }
 
 // asidesOf are the cards that a person has put aside.
@@ -129,12 +133,8 @@ func asidesOf(tx *gorm.DB, who quiz.Who, day int64) (map[quiz.CardID]bool, error
 	return out, err
 }
 
-// piled makes a pile of the cards that a person has of a deck.
-func (db *DB) piled(m *morning, deck int64, all []quiz.Card, asides map[quiz.CardID]bool) (*pile, error) {
-	sh, err := db.shelfOf(m.tx, deck)
-	if err != nil {
-		return nil, err
-	}
+// newPile is made of the cards that a person has of a deck.
+func newPile(m *morning, deck int64, sh *shelf, all []quiz.Card, asides map[quiz.CardID]bool) *pile {
 	p := &pile{morning: m, deck: deck, shelf: sh, asides: asides, had: map[int64]facets{}, firm: map[int64]facets{}, today: map[int64]facets{}}
 	for _, c := range all {
 		p.had[c.Fact] |= bit(c.Facet)
@@ -148,7 +148,7 @@ func (db *DB) piled(m *morning, deck int64, all []quiz.Card, asides map[quiz.Car
 			p.cards = append(p.cards, c)
 		}
 	}
-	return p, nil
+	return p
 }
 
 // lies tells whether a card can be asked today: it is not put aside, and no other side

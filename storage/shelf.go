@@ -3,8 +3,6 @@ package storage
 import (
 	"sync"
 
-	"chronicle/quiz"
-
 	"gorm.io/gorm"
 )
 
@@ -33,21 +31,33 @@ type shelves struct {
 	all map[int64]*shelf
 }
 
-// shelfOf gives the shelf of a deck as it stands in this transaction.
-func (db *DB) shelfOf(tx *gorm.DB, deck int64) (*shelf, error) {
-	now, err := scanOne[struct{ Version, Changed int64 }](tx.Raw("SELECT version, changed FROM decks WHERE id = ?", deck))
-	if quiz.Is(err, quiz.Missing) {
-		return &shelf{}, nil
-	}
-	if err != nil {
+// shelved gives the shelves of decks as they stand in this transaction, an empty one for
+// a deck that is not there.
+func (db *DB) shelved(tx *gorm.DB, decks ...int64) (map[int64]*shelf, error) {
+	var rows []struct{ ID, Version, Changed int64 }
+	if err := tx.Raw("SELECT id, version, changed FROM decks WHERE id IN ?", decks).Scan(&rows).Error; err != nil {
 		return nil, err
 	}
-	db.shelves.Lock()
-	s := db.shelves.all[deck]
-	db.shelves.Unlock()
-	if s != nil && s.version == now.Version && s.changed == now.Changed {
-		return s, nil
+	out := make(map[int64]*shelf, len(decks))
+	for _, deck := range decks {
+		out[deck] = &shelf{}
 	}
+	for _, r := range rows {
+		db.shelves.Lock()
+		s := db.shelves.all[r.ID]
+		db.shelves.Unlock()
+		if s == nil || s.version != r.Version || s.changed != r.Changed {
+			var err error
+			if s, err = db.readShelf(tx, r.ID, r.Version, r.Changed); err != nil {
+				return nil, err
+			}
+		}
+		out[r.ID] = s
+	}
+	return out, nil
+}
+
+func (db *DB) readShelf(tx *gorm.DB, deck, version, changed int64) (*shelf, error) {
 	var rows []struct {
 		ID, Lo, Hi int64
 		Facets     uint8
@@ -55,7 +65,7 @@ func (db *DB) shelfOf(tx *gorm.DB, deck int64) (*shelf, error) {
 	if err := tx.Raw("SELECT id, facets, lo, hi FROM facts WHERE deck = ? AND NOT retired ORDER BY place, id", deck).Scan(&rows).Error; err != nil {
 		return nil, err
 	}
-	s = &shelf{version: now.Version, changed: now.Changed, at: make(map[int64]stub, len(rows))}
+	s := &shelf{version: version, changed: changed, at: make(map[int64]stub, len(rows))}
 	for _, r := range rows {
 		one := stub{r.ID, facets(r.Facets), r.Lo, r.Hi}
 		s.stubs = append(s.stubs, one)

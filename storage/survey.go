@@ -30,12 +30,12 @@ func (db *DB) Survey(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Ass
 	first, last := a.Years().Days()
 	q.args["first"], q.args["last"] = first, last
 	pupils := q.pupils(c)
-	shelf, err := db.shelfOf(tx, a.Deck)
+	shelves, err := db.shelved(tx, a.Deck)
 	if err != nil {
 		return out, fault(err)
 	}
 	asked := func(id quiz.CardID) bool {
-		one := shelf.at[id.Fact]
+		one := shelves[a.Deck].at[id.Fact]
 		return one.facets.has(id.Facet) && one.lo >= first && one.hi <= last
 	}
 	beside := q // cards are half of the work, and read beside the rest

@@ -5,17 +5,14 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"chronicle/quiz"
 	"chronicle/quiz/rank"
 	"chronicle/views/kit"
+	"strconv"
 )
 
 func board(s Board) templ.Component {
@@ -673,7 +670,7 @@ func boardPlaces(s Board) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, p := range s.Standing.Places {
-			templ_7745c5c3_Var37 := []any{templ.KV("me", p.Me), templ.KV("apart", p.Apart)}
+			var templ_7745c5c3_Var37 = []any{templ.KV("me", p.Me), templ.KV("apart", p.Apart)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var37...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "chronicle/views/kit"
 
@@ -74,7 +72,7 @@ func classes(s Classes) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if s.Teaches {
-			templ_7745c5c3_Var4 := []any{"button", templ.KV("primary", len(s.All) == 0)}
+			var templ_7745c5c3_Var4 = []any{"button", templ.KV("primary", len(s.All) == 0)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

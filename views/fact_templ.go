@@ -5,10 +5,8 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"chronicle/quiz"
@@ -856,7 +854,7 @@ func factPreview(s FactEdit, q quiz.Question) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var43 := []any{"chip", templ.KV("right", o.Right)}
+			var templ_7745c5c3_Var43 = []any{"chip", templ.KV("right", o.Right)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var43...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1297,7 +1295,7 @@ func preview(f Frame, lang string, q quiz.Question) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, o := range f.previewed(q) {
-			templ_7745c5c3_Var68 := []any{"chip", templ.KV("right", o.Right)}
+			var templ_7745c5c3_Var68 = []any{"chip", templ.KV("right", o.Right)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var68...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,17 +5,14 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"chronicle/quiz"
 	"chronicle/quiz/recall"
 	"chronicle/views/kit"
+	"strconv"
 )
 
 func progress(s Progress) templ.Component {
@@ -489,7 +486,7 @@ func progressLine(s Progress) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Var25 := []any{"ink", inkClass(p.Ink())}
+				var templ_7745c5c3_Var25 = []any{"ink", inkClass(p.Ink())}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var25...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,16 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"chronicle/quiz"
 	"chronicle/views/kit"
+	"strconv"
 )
 
 func stem(s Studying, q quiz.Question, fading bool) templ.Component {
@@ -56,7 +53,7 @@ func stem(s Studying, q quiz.Question, fading bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if s.Sitting.Quiz.Clock && !s.Told {
-			templ_7745c5c3_Var3 := []any{"clock", "of-" + seconds(q.Kind)}
+			var templ_7745c5c3_Var3 = []any{"clock", "of-" + seconds(q.Kind)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -226,7 +223,7 @@ func stem(s Studying, q quiz.Question, fading bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		default:
-			templ_7745c5c3_Var13 := []any{"stem", q.Facet.String()}
+			var templ_7745c5c3_Var13 = []any{"stem", q.Facet.String()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var13...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -426,7 +423,7 @@ func choices(s Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var23 := []any{"options", string(s.question().Kind), "of-" + strconv.Itoa(len(s.question().Options))}
+		var templ_7745c5c3_Var23 = []any{"options", string(s.question().Kind), "of-" + strconv.Itoa(len(s.question().Options))}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,17 +5,14 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-	"strings"
-
 	"chronicle/quiz"
 	"chronicle/views/kit"
+	"strconv"
+	"strings"
 )
 
 func quizForm(s Quiz) templ.Component {
@@ -972,7 +969,7 @@ func result(s Result) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Var56 := []any{"button", templ.KV("primary large", s.Open == 0 && s.missed() == 0)}
+		var templ_7745c5c3_Var56 = []any{"button", templ.KV("primary large", s.Open == 0 && s.missed() == 0)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var56...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1090,7 +1087,7 @@ func result(s Result) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, a := range s.Answers {
-				templ_7745c5c3_Var64 := []any{string(a.Review.Verdict)}
+				var templ_7745c5c3_Var64 = []any{string(a.Review.Verdict)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var64...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,16 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"chronicle/quiz"
 	"chronicle/views/kit"
+	"strconv"
 )
 
 func reporting(s Reporting) templ.Component {
@@ -287,7 +284,7 @@ func reporting(s Reporting) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var15 := []any{"field", templ.KV("bad", on(s.Frame, s.Problems, "note") != "")}
+		var templ_7745c5c3_Var15 = []any{"field", templ.KV("bad", on(s.Frame, s.Problems, "note") != "")}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

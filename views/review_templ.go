@@ -5,10 +5,8 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"chronicle/quiz"
@@ -385,7 +383,7 @@ func review(s Review) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if g.To != "" {
-				templ_7745c5c3_Var25 := []any{"mark", g.What, templ.KV("now", g.At)}
+				var templ_7745c5c3_Var25 = []any{"mark", g.What, templ.KV("now", g.At)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var25...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -434,7 +432,7 @@ func review(s Review) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if g.What == "date" || g.What == "inferred" {
-				templ_7745c5c3_Var29 := []any{"mark", g.What}
+				var templ_7745c5c3_Var29 = []any{"mark", g.What}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var29...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1083,7 +1081,7 @@ func reviewItem(s Review, it teach.Item) templ.Component {
 			templ_7745c5c3_Var66 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var67 := []any{"sheet", "pad", "item", string(it.State), templ.KV("doubt", it.State == quiz.Open && len(doubts(it)) > 0), templ.KV("now", it.Place == s.At)}
+		var templ_7745c5c3_Var67 = []any{"sheet", "pad", "item", string(it.State), templ.KV("doubt", it.State == quiz.Open && len(doubts(it)) > 0), templ.KV("now", it.Place == s.At)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var67...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1265,7 +1263,7 @@ func reviewItem(s Review, it teach.Item) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Var77 := []any{"chip", templ.KV("right", it.State == quiz.Kept)}
+			var templ_7745c5c3_Var77 = []any{"chip", templ.KV("right", it.State == quiz.Kept)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var77...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

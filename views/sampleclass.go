@@ -155,12 +155,12 @@ func (g gallery) surveys(f Frame, c quiz.Class) []Sample {
 		return study.Expected{Now: share - 0.1, Share: share, Low: share - 0.05, High: share + 0.05, Met: 0.9}, true
 	}
 	r := survey.Of(data, foretell)
-	page := Survey{Frame: f, Class: c, Students: 5, Assignments: []quiz.Assignment{a}, Decks: map[int64]string{4: "Roads"}, Deck: g.pool.Deck, Report: r, Shown: r.Rows, Page: 1, Pages: 1, Lessons: r.Lessons(5), Today: day, Cal: g.cal}
+	page := Survey{Frame: f, Class: c, Students: 5, Assignments: []quiz.Assignment{a}, Decks: map[int64]string{a.Deck: "Roads"}, Deck: g.pool.Deck, Report: r, Shown: r.Rows, Page: 1, Pages: 1, Lessons: r.Lessons(5), Today: day, Cal: g.cal}
 	numbers := page
 	b := a
-	b.ID, b.Day = 5, day+30
+	b.ID, b.Deck, b.Day = 5, a.Deck+1, day+30
 	numbers.Numbers, numbers.Sort, numbers.Page, numbers.Pages, numbers.Dropped = true, "known", 2, 3, 9
-	numbers.Assignments, numbers.Decks = []quiz.Assignment{a, b}, map[int64]string{4: "Roads", 5: "Bridges"}
+	numbers.Assignments, numbers.Decks = []quiz.Assignment{a, b}, map[int64]string{a.Deck: "Roads", b.Deck: "Bridges"}
 	soon := page
 	soon.Report = survey.Of(data, func(p survey.Pupil, r study.Ready, m *fsrs.Scheduler) (study.Expected, bool) {
 		e, _ := foretell(p, r, m)

@@ -5,16 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"chronicle/quiz/recall"
 	"chronicle/views/kit"
+	"strconv"
 )
 
 func students(s Students) templ.Component {
@@ -1179,7 +1176,7 @@ func studentStands(s Student) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var69 := []any{"chip", "state", string(s.Row.State)}
+		var templ_7745c5c3_Var69 = []any{"chip", "state", string(s.Row.State)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var69...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1542,7 +1539,7 @@ func studentStands(s Student) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Var94 := []any{"ink", inkClass(h.Ink)}
+				var templ_7745c5c3_Var94 = []any{"ink", inkClass(h.Ink)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var94...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -2634,7 +2631,7 @@ func classFact(s ClassFact) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if r.Inks[s.Place] >= 0 {
-					templ_7745c5c3_Var159 := []any{"ink", inkClass(r.Inks[s.Place])}
+					var templ_7745c5c3_Var159 = []any{"ink", inkClass(r.Inks[s.Place])}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var159...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

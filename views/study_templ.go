@@ -5,16 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"chronicle/quiz"
 	"chronicle/views/kit"
+	"strconv"
 )
 
 func bar(s Studying) templ.Component {
@@ -582,7 +579,7 @@ func asking(s Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var32 := []any{"question", "is-" + string(s.question().Kind)}
+		var templ_7745c5c3_Var32 = []any{"question", "is-" + string(s.question().Kind)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var32...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -835,7 +832,7 @@ func back(s Back) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, r := range ratings {
-			templ_7745c5c3_Var42 := []any{"button", templ.KV("primary", r == 3)}
+			var templ_7745c5c3_Var42 = []any{"button", templ.KV("primary", r == 3)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var42...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -21,7 +21,7 @@ type Survey struct {
 	Class       quiz.Class
 	Students    int
 	Assignments []quiz.Assignment
-	Decks       map[int64]string // titles, by assignment
+	Decks       map[int64]string // their titles
 	Deck        *quiz.Deck       // of the assignment that is looked at; nil when there is none
 	Report      survey.Report
 	Shown       []survey.Row // on this page

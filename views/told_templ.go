@@ -5,17 +5,14 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"chronicle/quiz"
 	"chronicle/quiz/fsrs"
 	"chronicle/views/kit"
+	"strconv"
 )
 
 func told(s Told) templ.Component {
@@ -43,7 +40,7 @@ func told(s Told) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var2 := []any{"question", "told", "is-" + string(s.Review.Question.Kind)}
+		var templ_7745c5c3_Var2 = []any{"question", "told", "is-" + string(s.Review.Question.Kind)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -130,7 +127,7 @@ func told(s Told) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Var5 := []any{"verdict", string(s.Review.Verdict)}
+		var templ_7745c5c3_Var5 = []any{"verdict", string(s.Review.Verdict)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var5...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -333,7 +330,7 @@ func chosen(s Told) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var16 := []any{"options", string(s.Review.Question.Kind), "of-" + strconv.Itoa(len(s.Review.Question.Options))}
+		var templ_7745c5c3_Var16 = []any{"options", string(s.Review.Question.Kind), "of-" + strconv.Itoa(len(s.Review.Question.Options))}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var16...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -369,7 +366,7 @@ func chosen(s Told) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, o := range s.Review.Question.Options {
-			templ_7745c5c3_Var19 := []any{"option", s.optionClass(i)}
+			var templ_7745c5c3_Var19 = []any{"option", s.optionClass(i)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var19...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -492,7 +489,7 @@ func typed(s Told) templ.Component {
 			templ_7745c5c3_Var24 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var25 := []any{"typed", string(s.Review.Verdict)}
+		var templ_7745c5c3_Var25 = []any{"typed", string(s.Review.Verdict)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var25...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -553,7 +550,7 @@ func typed(s Told) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, p := range s.Mark.Parts {
-				templ_7745c5c3_Var29 := []any{string(p.State)}
+				var templ_7745c5c3_Var29 = []any{string(p.State)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var29...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -682,7 +679,7 @@ func inOrder(s Told) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, row := range s.line() {
-			templ_7745c5c3_Var36 := []any{templ.KV("right", row.right), templ.KV("wrong", !row.right && !s.passed())}
+			var templ_7745c5c3_Var36 = []any{templ.KV("right", row.right), templ.KV("wrong", !row.right && !s.passed())}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var36...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -822,7 +819,7 @@ func pairs(s Told) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, row := range s.matched() {
-			templ_7745c5c3_Var44 := []any{templ.KV("right", row.right), templ.KV("wrong", !row.right && !s.passed())}
+			var templ_7745c5c3_Var44 = []any{templ.KV("right", row.right), templ.KV("wrong", !row.right && !s.passed())}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var44...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -17,6 +17,8 @@ import (
 type deckStore interface {
 	Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error)
 	Pool(ctx context.Context, who quiz.Who, deck int64) (*ask.Pool, error)
+	Pools(ctx context.Context, who quiz.Who, decks ...int64) (map[int64]*ask.Pool, error)
+	Titles(ctx context.Context, who quiz.Who, decks ...int64) (map[int64]string, error)
 	PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Pool, error)
 	Follows(ctx context.Context, who quiz.Who) (map[int64]int, error)
 	Waiting(ctx context.Context, who quiz.Who, deck int64, newPerDay int, at study.Moment) (quiz.Waiting, error)
@@ -89,13 +91,18 @@ func (s *server) deckRows(c *fiber.Ctx, at study.Moment, k inks) ([]views.DeckRo
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, pools := make([]views.DeckRow, len(decks)), make([]*ask.Pool, len(decks))
-	for i, d := range decks {
-		if pools[i], err = s.Store.Pool(c.UserContext(), visitor(c).Who(), d.ID); err != nil {
-			return nil, nil, err
+	of, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), numbers(decks)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	var rows []views.DeckRow
+	var pools []*ask.Pool
+	for _, d := range decks {
+		if pool := of[d.ID]; pool != nil { // else it was erased a moment ago
+			row := s.deckRow(c, pool, k, waits[d.ID])
+			row.Fresh, row.Followed = follows[d.ID]
+			rows, pools = append(rows, row), append(pools, pool)
 		}
-		rows[i] = s.deckRow(c, pools[i], k, waits[d.ID])
-		rows[i].Fresh, rows[i].Followed = follows[d.ID]
 	}
 	return rows, pools, nil
 }
@@ -106,11 +113,15 @@ func (s *server) waitings(c *fiber.Ctx, decks []quiz.Deck, at study.Moment) (map
 	if who.IsNobody() {
 		limit = quiz.DefaultNewPerDay
 	}
-	var ids []int64
-	for _, d := range decks {
-		ids = append(ids, d.ID)
+	return s.Store.Waitings(c.UserContext(), who, numbers(decks), limit, at)
+}
+
+func numbers(decks []quiz.Deck) []int64 {
+	out := make([]int64, len(decks))
+	for i, d := range decks {
+		out[i] = d.ID
 	}
-	return s.Store.Waitings(c.UserContext(), who, ids, limit, at)
+	return out
 }
 
 func (s *server) deckRow(c *fiber.Ctx, p *ask.Pool, k inks, wait quiz.Waiting) views.DeckRow {

@@ -117,13 +117,15 @@ type shelf struct {
 func (s *server) shelf(c *fiber.Ctx, k inks) (shelf, error) {
 	out := shelf{deck: map[int64]*ask.Pool{}, facts: map[int64]quiz.Fact{}}
 	decks, err := s.Store.Decks(c.UserContext(), visitor(c).Who())
+	if err != nil {
+		return out, err
+	}
+	decks = slices.DeleteFunc(decks, func(d quiz.Deck) bool { return !k.deck[d.ID] })
+	pools, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), numbers(decks)...)
 	for _, d := range decks {
-		if !k.deck[d.ID] {
+		pool := pools[d.ID]
+		if pool == nil { // it was erased a moment ago
 			continue
-		}
-		pool, err := s.Store.Pool(c.UserContext(), visitor(c).Who(), d.ID)
-		if err != nil {
-			return out, err
 		}
 		out.pools = append(out.pools, pool)
 		for _, f := range pool.Facts() {

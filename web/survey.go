@@ -86,13 +86,8 @@ func (s *server) survey(c *fiber.Ctx, class quiz.Class) error {
 		return err
 	}
 	screen.Dropped, _ = strconv.ParseInt(c.Query("dropped"), 10, 64)
-	screen.Decks = map[int64]string{}
-	for _, a := range screen.Assignments {
-		pool, err := s.Store.Pool(ctx, who, a.Deck)
-		if err != nil {
-			return err
-		}
-		screen.Decks[a.ID] = pool.Deck.Title
+	if screen.Decks, err = s.Store.Titles(ctx, who, decksOf(screen.Assignments)...); err != nil {
+		return err
 	}
 	a := chosen(c, screen.Assignments, today)
 	if a.ID == 0 {
@@ -118,6 +113,14 @@ func (s *server) survey(c *fiber.Ctx, class quiz.Class) error {
 	from := (screen.Page - 1) * studentsShow
 	screen.Shown = screen.Report.Rows[from:min(from+studentsShow, screen.Students)]
 	return show(c, screen)
+}
+
+func decksOf(all []quiz.Assignment) []int64 {
+	out := make([]int64, len(all))
+	for i, a := range all {
+		out[i] = a.Deck
+	}
+	return out
 }
 
 // sortRows puts the students into the order that was asked for; by alias unless told.
@@ -208,12 +211,12 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 	if err != nil || len(assignments) == 0 || !student.Gone.IsZero() {
 		return screen, err
 	}
+	titles, err := s.Store.Titles(ctx, who, decksOf(assignments)...)
+	if err != nil {
+		return screen, err
+	}
 	for _, a := range assignments {
-		pool, err := s.Store.Pool(ctx, who, a.Deck)
-		if err != nil {
-			return screen, err
-		}
-		screen.Assignments = append(screen.Assignments, views.Named{Assignment: a, Title: pool.Deck.Title})
+		screen.Assignments = append(screen.Assignments, views.Named{Assignment: a, Title: titles[a.Deck]})
 	}
 	a := chosen(c, assignments, screen.Today)
 	screen.Assignment = a

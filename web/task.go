@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"chronicle/quiz"
 	"chronicle/quiz/enrol"
 	"chronicle/quiz/fsrs"
@@ -18,14 +20,20 @@ func (s *server) assignedRows(c *fiber.Ctx, k inks, cards []quiz.Card) ([]views.
 		return nil, err
 	}
 	at := s.moment(c)
+	all = slices.DeleteFunc(all, func(a enrol.Assigned) bool { return a.Start > at.Day || a.Day <= at.Day })
+	var decks []int64
+	for _, a := range all {
+		decks = append(decks, a.Deck)
+	}
+	pools, err := s.Store.Pools(c.UserContext(), who, decks...)
+	if err != nil {
+		return nil, err
+	}
 	var out []views.AssignedRow
 	for _, a := range all {
-		if a.Start > at.Day || a.Day <= at.Day {
+		pool := pools[a.Deck]
+		if pool == nil { // it was erased a moment ago
 			continue
-		}
-		pool, err := s.Store.Pool(c.UserContext(), who, a.Deck)
-		if err != nil {
-			return nil, err
 		}
 		row := views.AssignedRow{Assigned: a, Days: int(a.Day - at.Day)}
 		facts, n := askedOf(pool, a.Assignment)
