@@ -24,6 +24,7 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
+	"chronicle/quiz/enrol"
 	"chronicle/storage"
 	"chronicle/views"
 	"chronicle/web"
@@ -176,7 +177,7 @@ func BenchmarkSchool(b *testing.B) {
 	admin := w.comes(b, quiz.Who{Person: teachers[0].ID, Role: quiz.Admin})
 
 	var pupils []*visitor
-	var classes []string
+	taught := make([][]enrol.Listed, len(teachers)) // by each of them
 	for i, t := range teachers[1:] {
 		who := t.Who()
 		all, err := db.Classes(ctx, who)
@@ -184,7 +185,7 @@ func BenchmarkSchool(b *testing.B) {
 			b.Fatal("no class: ", err)
 		}
 		name := all[i%len(all)].Name
-		classes = append(classes, name)
+		taught[i+1] = all
 		for _, s := range rows(b, db, name, who)[:6] {
 			p := w.comes(b, quiz.Who{Person: s.Person, Role: quiz.Guest})
 			p.deck = "school-deck-" + strings.TrimPrefix(name, "school-")
@@ -239,9 +240,10 @@ func BenchmarkSchool(b *testing.B) {
 	time.Sleep(2 * time.Second) // until the first students are at it
 	began := time.Now()
 	for n := 0; b.Loop(); n++ {
-		t := teachers[1+n%(len(teachers)-1)]
+		at, turn := 1+n%(len(teachers)-1), n/(len(teachers)-1)
+		t, mine := teachers[at], taught[at]
 		teacher, pupil := w.comes(b, t.Who()), pupils[w.chose.IntN(len(pupils))]
-		class := "/classes/" + classes[n%(len(teachers)-1)]
+		class := "/classes/" + mine[turn%len(mine)].Name
 		look(teacher, "classes", "/classes")
 		page := look(teacher, "class", class)
 		one := regexp.MustCompile(`/students/(\d+)`).FindStringSubmatch(page)
