@@ -24,7 +24,7 @@ const readers = 4
 
 // cacheSize is how many KiB of the file each connection that reads keeps: with the usual
 // two thousand it asks the system for a year of a school's answers again and again.
-const cacheSize = "8000"
+const cacheSize = "32000"
 
 // openSQLite opens a file with two handles: one connection that writes, and a
 // few that can only read. An answer that was acknowledged survives a power

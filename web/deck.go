@@ -33,12 +33,13 @@ type inks struct {
 	deck map[int64]bool // decks with a card
 }
 
-func (s *server) inks(c *fiber.Ctx, at study.Moment) (inks, []quiz.Card, error) {
+// inks works it out of the cards of these decks, or of all without any.
+func (s *server) inks(c *fiber.Ctx, at study.Moment, decks ...int64) (inks, []quiz.Card, error) {
 	k := inks{sum: map[int64]float64{}, n: map[int64]int{}, deck: map[int64]bool{}}
 	if visitor(c).Who().IsNobody() {
 		return k, nil, nil
 	}
-	cards, err := s.Store.Cards(c.UserContext(), visitor(c).Who())
+	cards, err := s.Store.Cards(c.UserContext(), visitor(c).Who(), decks...)
 	for _, card := range cards {
 		k.sum[card.Fact] += inkOf(card, at)
 		k.n[card.Fact]++
@@ -139,7 +140,7 @@ func (s *server) deck(c *fiber.Ctx) error {
 		return err
 	}
 	at := s.moment(c)
-	k, _, err := s.inks(c, at)
+	k, _, err := s.inks(c, at, pool.Deck.ID)
 	if err != nil {
 		return err
 	}

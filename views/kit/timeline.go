@@ -2,9 +2,13 @@
 package kit
 
 import (
+	"context"
+	"io"
 	"math"
 	"slices"
 	"strconv"
+
+	"github.com/a-h/templ"
 )
 
 // Stroke is one thing on a time line. Years are decimal: 1990.5 is the middle
@@ -223,6 +227,26 @@ func (d *drawing) line(s Stroke, at func(float64) float64, row, n int) {
 		top = d.base - 14 - float64(n%3)*5 // neighbours differ in height
 	}
 	d.strokes = append(d.strokes, line{x: moment(s, at), top: top, ink: s.Ink, focus: s.Focus, hint: s.Hint, tone: s.Tone})
+}
+
+// mark writes the line itself, down to the base: a page has hundreds of them.
+func (l line) mark(base float64) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		class := "stroke"
+		if l.focus {
+			class += " focus"
+		}
+		if l.tone != "" {
+			class += " " + l.tone
+		}
+		hint := ""
+		if l.hint != "" {
+			hint = "<title>" + templ.EscapeString(l.hint) + "</title>"
+		}
+		x := px(l.x)
+		_, err := io.WriteString(w, `<line class="`+class+`" x1="`+x+`" x2="`+x+`" y1="`+px(l.top)+`" y2="`+px(base)+`" opacity="`+shade(l.ink)+`">`+hint+"</line>")
+		return err
+	})
 }
 
 // px writes a coordinate with one decimal.
