@@ -72,7 +72,7 @@ func tallied(t *testing.T, db *storage.DB, who quiz.Who, board string) []int {
 func TestBotsGainNothing(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	const days = 4
+	const days = 3
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		site := quiz.Board{Kind: quiz.OfSite}
 		made := 0

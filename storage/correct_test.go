@@ -66,7 +66,7 @@ func TestACorrectedDateMarksAgain(t *testing.T) {
 		var learners []*storagetest.Learner
 		for i := range 3 {
 			l := seeded(storagetest.NewLearner(t, db, baku, a.deck.ID), uint64(i))
-			live(t, l, 120, true)
+			live(t, l, 70, true)
 			learners = append(learners, l)
 		}
 		a.now = learners[0].Now

@@ -30,15 +30,62 @@ const patience = 60 * time.Second
 // our own. Without PostgreSQL the test fails; it is never skipped.
 func Start(tb testing.TB) (dsn string) {
 	tb.Helper()
-	server := os.Getenv("CHRONICLE_TEST_POSTGRES")
-	if server == "" {
+	return create(tb, server(tb), "")
+}
+
+// A Template is a database that is filled once and then copied for each test. The zero
+// Template is ready.
+type Template struct {
+	once sync.Once
+	name string
+	err  error
+}
+
+// Start is [Start] with what fill puts into a database. On a server of the environment,
+// where nothing may be left behind, each database is filled by itself.
+func (t *Template) Start(tb testing.TB, fill func(dsn string) error) (dsn string) {
+	tb.Helper()
+	on := server(tb)
+	if os.Getenv(given) != "" {
+		dsn := create(tb, on, "")
+		if err := fill(dsn); err != nil {
+			tb.Fatal("pgtest: ", err)
+		}
+		return dsn
+	}
+	t.once.Do(func() {
+		t.name = unused()
+		if t.err = run(on, "CREATE DATABASE "+t.name); t.err == nil {
+			t.err = fill(at(on, t.name))
+		}
+	})
+	if t.err != nil {
+		tb.Fatal("pgtest: ", t.err)
+	}
+	return create(tb, on, " TEMPLATE "+t.name)
+}
+
+// given names the variable that tells of a server to be used.
+const given = "CHRONICLE_TEST_POSTGRES"
+
+func server(tb testing.TB) (dsn string) {
+	tb.Helper()
+	dsn = os.Getenv(given)
+	if dsn == "" {
 		var err error
-		if server, err = ownServer(); err != nil {
+		if dsn, err = ownServer(); err != nil {
 			tb.Fatal("pgtest: ", err)
 		}
 	}
-	name := "chronicle_" + strings.ToLower(rand.Text())
-	if err := run(server, "CREATE DATABASE "+name); err != nil {
+	return dsn
+}
+
+func unused() string { return "chronicle_" + strings.ToLower(rand.Text()) }
+
+func create(tb testing.TB, server, how string) (dsn string) {
+	tb.Helper()
+	name := unused()
+	if err := run(server, "CREATE DATABASE "+name+how); err != nil {
 		tb.Fatal("pgtest: ", err)
 	}
 	tb.Cleanup(func() {

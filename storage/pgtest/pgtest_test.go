@@ -44,6 +44,37 @@ func TestEachDatabaseIsFreshAndGoesAgain(t *testing.T) {
 	}
 }
 
+func TestATemplateIsFilledOnceAndCopied(t *testing.T) {
+	ctx := context.Background()
+	fill := func(dsn string) error { return run(dsn, "CREATE TABLE facts (id int)") }
+	for name, where := range map[string]string{"own": "", "given": given} {
+		t.Run(name, func(t *testing.T) {
+			if where != "" {
+				server, err := ownServer()
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Setenv(where, server)
+			}
+			var template Template
+			filled := 0
+			for range 3 {
+				conn := open(t, template.Start(t, func(dsn string) error { filled++; return fill(dsn) }))
+				if _, err := conn.Exec(ctx, "INSERT INTO facts VALUES (1)"); err != nil {
+					t.Fatal(err)
+				}
+				var n int
+				if err := conn.QueryRow(ctx, "SELECT count(*) FROM facts").Scan(&n); err != nil || n != 1 {
+					t.Error(n, err)
+				}
+			}
+			if want := map[string]int{"own": 1, "given": 3}[name]; filled != want {
+				t.Errorf("filled %d times", filled)
+			}
+		})
+	}
+}
+
 func TestManyAtOnce(t *testing.T) {
 	for range 6 {
 		t.Run("", func(t *testing.T) {

@@ -5,6 +5,7 @@ package storagetest
 import (
 	"context"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -23,10 +24,11 @@ var System = quiz.Who{Role: quiz.System}
 // Each runs a test on an empty database of either kind.
 func Each(t *testing.T, run func(t *testing.T, db *storage.DB)) {
 	t.Helper()
-	EachAddress(t, func(t *testing.T, address string) { run(t, Open(t, address)) })
+	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { run(t, Postgres(t)) })
 }
 
-// EachAddress is Each for tests that open the database themselves.
+// EachAddress is Each for tests that open the database themselves, which has no tables yet.
 func EachAddress(t *testing.T, run func(t *testing.T, address string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, File(t)) })
@@ -42,13 +44,46 @@ func File(tb testing.TB) string {
 // SQLite opens an empty SQLite database in a temporary folder.
 func SQLite(tb testing.TB) *storage.DB {
 	tb.Helper()
-	return Open(tb, File(tb))
+	content, err := migrated()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	file := File(tb)
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return Open(tb, file)
+}
+
+// migrated is a file with the tables and nothing in them: to make them anew for each of
+// a hundred tests takes longer than many of these.
+var migrated = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "chronicle-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	file := filepath.Join(dir, "chronicle.db")
+	if err := migrate(file); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(file)
+})
+
+var template pgtest.Template
+
+func migrate(address string) error {
+	db, err := storage.Open(context.Background(), address)
+	if err != nil {
+		return err
+	}
+	return db.Close()
 }
 
 // Postgres opens an empty PostgreSQL database.
 func Postgres(tb testing.TB) *storage.DB {
 	tb.Helper()
-	return Open(tb, pgtest.Start(tb))
+	return Open(tb, template.Start(tb, migrate))
 }
 
 // Open opens a database until the test ends; a test may close it sooner.
