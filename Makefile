@@ -11,7 +11,7 @@ generate: ## Go from templ, and everything formatted
 	go tool templ generate
 	go tool gofumpt -w .
 
-test: tools ## everything that must hold
+test: ## everything that must hold
 	@./scripts/test.sh
 
 bench: tools

@@ -5,6 +5,12 @@ cd "$(dirname "$0")/.."
 
 step() { echo "== $*"; }
 
+# What the tests need beside Go comes while the code is looked at, which needs none of it.
+./scripts/tools.sh &
+tools=$!
+browser=$(mktemp)
+trap 'wait; rm -f "$browser"' EXIT
+
 generated() { find . -name '*_templ.go' -not -path './.git/*' -print0 | sort -z | xargs -0r sha256sum; }
 
 step templ
@@ -30,16 +36,21 @@ else
 	echo 'govulncheck: database not reachable, left out'
 fi
 
+step tools
+wait $tools
+
 step test
 # The browser is led through the program as people run it, which is built without the
 # detector: to watch who leads it finds no race of ours, and takes three times as long.
-browser=$(mktemp)
-trap 'rm -f "$browser"' EXIT
-# SQLite is C made into Go: watched for races it is five times slower, and no line of it is ours.
+# Code of others that has no threads of ours in it is five times slower when it is watched for
+# races: SQLite, which is C made into Go, patterns and packing.
+unwatched=(modernc.org/... regexp/... compress/...)
+flags=("${unwatched[@]/#/-gcflags=}")
+flags=("${flags[@]/%/=-race=false}")
 {
 	failed=
 	go test -timeout 30m -json ./cmd/chronicle/e2e/... >"$browser" &
-	go list ./... | grep -v /e2e | xargs go test -race -gcflags='modernc.org/...=-race=false' -timeout 30m -json || failed=yes
+	go list ./... | grep -v /e2e | xargs go test -race "${flags[@]}" -timeout 30m -json || failed=yes
 	wait $! || failed=yes
 	cat "$browser"
 	[ -z "$failed" ]
