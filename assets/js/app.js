@@ -5,8 +5,10 @@ import { autosave } from "/assets/autosave.js";
 import { keys } from "/assets/keys.js";
 import { order } from "/assets/order.js";
 import { place } from "/assets/place.js";
+import { soon } from "/assets/soon.js";
 
 keys(document);
+soon();
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 for (const field of document.querySelectorAll("[data-zone]")) field.value = zone ?? "";
@@ -49,9 +51,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
-
-// What is being worked out meanwhile is there in a moment.
-if (document.querySelector("[data-soon]")) setTimeout(() => location.reload(), 1500);
 
 // The secret of a sign-in card comes behind #, which is sent to nobody, and is not kept
 // in the browser's history.

@@ -2,20 +2,9 @@
 // What the server answers is the page as it would be without script. What stands
 // in its form becomes the base: fields that nobody touched here since take it over,
 // and what was typed meanwhile is kept the next time.
-const parts = ["state", "past", "asks"];
+import { load } from "/assets/load.js";
 
-// post gives the answer with its page read: fetch gives text, which a strict page
-// may not make a document of.
-function post(to, body) {
-  return new Promise((done, fail) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", to);
-    request.responseType = "document";
-    request.onload = () => done(request);
-    request.onerror = fail;
-    request.send(body);
-  });
-}
+const parts = ["state", "past", "asks"];
 
 const fields = (form) => [...form.querySelectorAll("input, textarea")].filter((f) => f.name && f.type !== "radio" && f.type !== "hidden");
 const get = (field) => (field.type === "checkbox" ? field.checked : field.value);
@@ -50,7 +39,7 @@ export function autosave(form) {
     say(form.dataset.saving);
     const sent = values();
     try {
-      const answer = await post(form.action, body());
+      const answer = await load("POST", form.action, body());
       const now = answer.response?.querySelector("form[data-autosave]");
       if (!now) throw new Error(form.dataset.gone);
       waits = answer.status < 400 ? false : answer.status === 409 ? "clash" : "refused";

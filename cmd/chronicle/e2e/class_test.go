@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -231,4 +233,75 @@ func TestABoard(t *testing.T) {
 		other.follow("button", "Leave this board")
 		other.wants("button", "Join the board")
 	})
+}
+
+// school puts a school of forty into the program's database, and gives the password of
+// its teachers.
+func (s *server) school() (password string) {
+	s.t.Helper()
+	s.stop()
+	for _, more := range []string{"", "-wal", "-shm"} {
+		_ = os.Remove(s.database + more)
+	}
+	out, err := exec.Command(program, "demo", "--school", "--students=40", "--answers=60", "--database", s.database).CombinedOutput()
+	found := regexp.MustCompile(`with the password (\S+)\.`).FindSubmatch(out)
+	if err != nil || found == nil {
+		s.t.Fatalf("no school: %v, %s", err, out)
+	}
+	s.start()
+	return string(found[1])
+}
+
+// What to expect of a large class comes after its page: with script by itself, and
+// nothing that the teacher does meanwhile is lost.
+func TestALargeClass(t *testing.T) {
+	each(t, bothWays, func(t *testing.T, p *profile) {
+		password := p.server.school()
+		b := p.tab()
+		b.open("/sign-in")
+		b.write("#name", "Teacher 1")
+		b.write("#password", password)
+		b.follow("button.primary", "Sign in")
+		b.open("/classes")
+		b.follow("main a", "Class 5A")
+		b.fits()
+		b.wants(".lead", "is to be known by")
+		b.wants(".waits", "still being worked out")
+		if p.view.bare {
+			for end := time.Now().Add(patience); b.has(".waits", ""); {
+				if time.Now().After(end) {
+					t.Fatal("it is never worked out")
+				}
+				b.follow(".waits a", "Look again")
+			}
+		} else {
+			left := eval[int](b, `(() => {
+				window.here = true;
+				const table = document.querySelector(".scrolls");
+				table.focus();
+				table.scrollLeft = 300;
+				return table.scrollLeft;
+			})()`)
+			b.gone(".waits")
+			now := eval[int](b, `window.here && document.activeElement.matches(".scrolls") && document.querySelector(".scrolls").scrollLeft`)
+			if left == 0 || now != left {
+				t.Errorf("the table stood at %d and stands at %d", left, now)
+			}
+		}
+		b.fits()
+		b.wants(".lead", "on track")
+		if n := eval[int](b, `[...document.querySelectorAll(".inks td")].filter((cell) => cell.textContent.includes("worked out")).length`); n != 0 {
+			t.Errorf("%d are still worked out", n)
+		}
+	})
+}
+
+// gone waits until something is not to be seen any more.
+func (b *tab) gone(selector string) {
+	b.t.Helper()
+	for end := time.Now().Add(patience); b.has(selector, ""); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			b.t.Fatalf("%s is still there", selector)
+		}
+	}
 }
