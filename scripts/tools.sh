@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside Go, and says nothing when it is there:
-# Chromium, PostgreSQL's server, and a C compiler for the race detector.
+# Installs what the tests need beside Go, and says nothing when it is there: a C compiler
+# for the race detector, Chromium, and PostgreSQL's server; or those of them that are named.
 set -euo pipefail
 
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 has_postgresql() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 has_compiler() { command -v gcc || command -v clang; }
 
+declare -A package=([compiler]='gcc libc6-dev' [chromium]=chromium [postgresql]=postgresql)
+[ $# -gt 0 ] || set -- "${!package[@]}"
 packages=()
-has_chromium >/dev/null || packages+=(chromium)
-has_postgresql >/dev/null || packages+=(postgresql)
-has_compiler >/dev/null || packages+=(gcc libc6-dev)
+for tool; do
+	has_$tool >/dev/null || read -ra packages <<<"${packages[*]} ${package[$tool]}"
+done
 [ ${#packages[@]} -gt 0 ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
@@ -29,6 +31,6 @@ apt() {
 apt update
 apt install -y --no-install-recommends "${packages[@]}"
 
-for tool in chromium postgresql compiler; do
+for tool; do
 	has_$tool >/dev/null || { echo "tools: $tool is still missing after installing ${packages[*]}" >&2; exit 1; }
 done

@@ -2,9 +2,11 @@ package storage_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"chronicle/quiz"
 	"chronicle/quiz/enrol"
@@ -201,6 +203,70 @@ func TestSurveyIsWhatStudentsHave(t *testing.T) {
 			if err != nil || len(wrongs) == 0 {
 				t.Errorf("%v, %v", wrongs, err)
 			}
+		}
+	})
+}
+
+// A survey tells of the cards that are still asked for, within the years, and that were not
+// put aside.
+func TestASurveyLeavesOut(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newSchool(t, db)
+		l := seeded(s.joins("Aysel"), 7)
+		l.Set(baku, quiz.MaxNewPerDay)
+		for range 6 { // of all years, for nothing is assigned yet
+			day(t, l, l.Deck, 100, 8*time.Second, recalls)
+		}
+		s.now = l.Now
+		a := s.assigns(func(a *quiz.Assignment) { a.From, a.To = 1801, 2000 })
+		pool, err := db.Pool(ctx, s.teacher, s.deck)
+		if err != nil {
+			t.Fatal(err)
+		}
+		within := func(c quiz.Card) bool {
+			f, ok := pool.Deck.Fact(c.Fact)
+			return ok && a.Has(f)
+		}
+		in := slices.DeleteFunc(l.Cards(), func(c quiz.Card) bool { return !within(c) })
+		terms := slices.DeleteFunc(slices.Clone(in), func(c quiz.Card) bool { return c.Facet != quiz.TermOut })
+		if len(terms) < 2 || len(in) < 6 || len(in) == len(l.Cards()) {
+			t.Fatalf("too little is known: %d cards, %d within, %d of terms", len(l.Cards()), len(in), len(terms))
+		}
+		dropped, bare := terms[0].Fact, terms[1].CardID
+		at := slices.IndexFunc(in, func(c quiz.Card) bool { return c.Fact != dropped && c.Fact != bare.Fact })
+		aside := in[at].CardID
+		tend(t, l, quiz.Care{CardID: aside, Deed: quiz.Suspend})
+		changed := storagetest.Shipped(t)
+		changed.Facts = slices.DeleteFunc(changed.Facts, func(f quiz.Fact) bool {
+			was, _ := pool.Deck.Fact(dropped)
+			return f.Key == was.Key
+		})
+		for i, f := range changed.Facts {
+			if was, _ := pool.Deck.Fact(bare.Fact); f.Key == was.Key {
+				changed.Facts[i].Terms = nil
+			}
+		}
+		storagetest.Put(t, db, changed, "changed")
+		want := map[quiz.CardID]bool{}
+		for _, c := range in {
+			if c.Fact != dropped && c.CardID != bare && c.CardID != aside {
+				want[c.CardID] = true
+			}
+		}
+		c, err := db.Survey(ctx, s.teacher, s.class, a, 0, s.now)
+		if err != nil || len(c.Pupils) != 1 {
+			t.Fatalf("%+v, %v", c.Pupils, err)
+		}
+		for _, card := range c.Pupils[0].Cards {
+			if !want[card.CardID] {
+				t.Errorf("%+v is told of", card.CardID)
+			}
+			delete(want, card.CardID)
+		}
+		if len(want) != 0 {
+			t.Errorf("%v are left out", want)
 		}
 	})
 }

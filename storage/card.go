@@ -93,16 +93,20 @@ func (db *DB) Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card
 }
 
 // Cards gives the cards of whoever asks that were answered at least once, of
-// facts that are still asked; of these decks, or of all without any.
-func (db *DB) Cards(ctx context.Context, who quiz.Who, decks ...int64) ([]quiz.Card, error) {
-	of, args := "", []any{who.Person}
-	if len(decks) > 0 {
-		of, args = " AND deck IN ?", append(args, decks)
-	}
-	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ?"+of+`
-		AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired) ORDER BY fact, facet`, args...))
+// facts that are still asked.
+func (db *DB) Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
+	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ? AND "+stillAsked, who.Person))
 	return cards, fault(err)
 }
+
+// CardsOf is Cards of one deck.
+func (db *DB) CardsOf(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Card, error) {
+	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ? AND deck = ? AND "+stillAsked, who.Person, deck))
+	return cards, fault(err)
+}
+
+// stillAsked ends a query for cards c.
+const stillAsked = "NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired) ORDER BY fact, facet"
 
 // AllCards gives all cards of whoever asks, of facts that are not asked any more too.
 func (db *DB) AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {

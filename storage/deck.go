@@ -163,7 +163,7 @@ func (db *DB) PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Po
 	return db.ready(ctx, row)
 }
 
-// Titles gives the titles of decks, by their numbers.
+// Titles gives the titles of decks, by their numbers, and as Pool asks nothing of who asks.
 func (db *DB) Titles(ctx context.Context, _ quiz.Who, decks ...int64) (map[int64]string, error) {
 	var rows []struct {
 		ID    int64

@@ -23,7 +23,8 @@ import (
 const readers = 4
 
 // cacheSize is how many KiB of the file each connection that reads keeps: with the usual
-// two thousand it asks the system for a year of a school's answers again and again.
+// two thousand it asks the system for a year of a school's answers again and again. Of a
+// large school that is 128 MB for all of them.
 const cacheSize = "32000"
 
 // openSQLite opens a file with two handles: one connection that writes, and a

@@ -151,7 +151,7 @@ func (q *surveyQuery) asides() map[owned]bool {
 		Person, Fact int64
 		Facet        uint8
 	}
-	q.scan(&rows, `SELECT a.person, a.fact, a.facet FROM students s JOIN asides a ON a.person = s.person AND a.until > @today
+	q.scan(&rows, `SELECT a.person, a.fact, a.facet FROM students s JOIN asides a ON a.person = s.person AND a.until > @today JOIN facts f ON f.id = a.fact AND f.deck = @deck
 		WHERE s.class = @class AND s.gone = 0 AND (@student = 0 OR s.id = @student)`)
 	out := make(map[owned]bool, len(rows))
 	for _, r := range rows {

@@ -121,7 +121,7 @@ func labelOf(fact quiz.Fact) string {
 	return fact.Event
 }
 
-// inkCells are the cells of the table of a class, by what is known in percent; at last the
+// inkCells are the cells of the table of a class, by the percent that is shown; at last the
 // one of what was not met. A page has thousands of them, so they are made once.
 var inkCells = func() (out [102]string) {
 	for i := range 101 {

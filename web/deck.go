@@ -33,19 +33,32 @@ type inks struct {
 	deck map[int64]bool // decks with a card
 }
 
-// inks works it out of the cards of these decks, or of all without any.
-func (s *server) inks(c *fiber.Ctx, at study.Moment, decks ...int64) (inks, []quiz.Card, error) {
-	k := inks{sum: map[int64]float64{}, n: map[int64]int{}, deck: map[int64]bool{}}
+// inks gives them with the cards that they come from.
+func (s *server) inks(c *fiber.Ctx, at study.Moment) (inks, []quiz.Card, error) {
 	if visitor(c).Who().IsNobody() {
-		return k, nil, nil
+		return inksOf(nil, at), nil, nil
 	}
-	cards, err := s.Store.Cards(c.UserContext(), visitor(c).Who(), decks...)
+	cards, err := s.Store.Cards(c.UserContext(), visitor(c).Who())
+	return inksOf(cards, at), cards, err
+}
+
+// inksIn gives those of one deck.
+func (s *server) inksIn(c *fiber.Ctx, at study.Moment, deck int64) (inks, error) {
+	if visitor(c).Who().IsNobody() {
+		return inksOf(nil, at), nil
+	}
+	cards, err := s.Store.CardsOf(c.UserContext(), visitor(c).Who(), deck)
+	return inksOf(cards, at), err
+}
+
+func inksOf(cards []quiz.Card, at study.Moment) inks {
+	k := inks{sum: map[int64]float64{}, n: map[int64]int{}, deck: map[int64]bool{}}
 	for _, card := range cards {
 		k.sum[card.Fact] += inkOf(card, at)
 		k.n[card.Fact]++
 		k.deck[card.Deck] = true
 	}
-	return k, cards, err
+	return k
 }
 
 // inkOf is what is shown of a card: the chance that it is recalled today.
@@ -92,14 +105,14 @@ func (s *server) deckRows(c *fiber.Ctx, at study.Moment, k inks) ([]views.DeckRo
 	if err != nil {
 		return nil, nil, err
 	}
-	of, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), numbers(decks)...)
+	of, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), idsOf(decks)...)
 	if err != nil {
 		return nil, nil, err
 	}
 	var rows []views.DeckRow
 	var pools []*ask.Pool
 	for _, d := range decks {
-		if pool := of[d.ID]; pool != nil { // else it was erased a moment ago
+		if pool := of[d.ID]; pool != nil { // none of one that is not there
 			row := s.deckRow(c, pool, k, waits[d.ID])
 			row.Fresh, row.Followed = follows[d.ID]
 			rows, pools = append(rows, row), append(pools, pool)
@@ -114,10 +127,10 @@ func (s *server) waitings(c *fiber.Ctx, decks []quiz.Deck, at study.Moment) (map
 	if who.IsNobody() {
 		limit = quiz.DefaultNewPerDay
 	}
-	return s.Store.Waitings(c.UserContext(), who, numbers(decks), limit, at)
+	return s.Store.Waitings(c.UserContext(), who, idsOf(decks), limit, at)
 }
 
-func numbers(decks []quiz.Deck) []int64 {
+func idsOf(decks []quiz.Deck) []int64 {
 	out := make([]int64, len(decks))
 	for i, d := range decks {
 		out[i] = d.ID
@@ -140,7 +153,7 @@ func (s *server) deck(c *fiber.Ctx) error {
 		return err
 	}
 	at := s.moment(c)
-	k, _, err := s.inks(c, at, pool.Deck.ID)
+	k, err := s.inksIn(c, at, pool.Deck.ID)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (s *server) foretell(a quiz.Assignment, when expecting) survey.Foreteller {
 		if when == atOnce {
 			return imagine(), true
 		}
-		s.imagining.add(func() { imagine() })
+		s.imagining.add(key, func() { imagine() })
 		return study.Expected{}, false
 	}
 }

@@ -9,7 +9,8 @@ import (
 // while there is nothing to be done.
 type meanwhile struct {
 	mu      sync.Mutex
-	waiting []func()
+	waiting []waiting
+	known   map[any]bool // what waits
 	busy    bool
 	broke   func(p any) // is told of a panic, which stops nothing else
 }
@@ -20,13 +21,24 @@ const breath = 15 * time.Millisecond
 // mostWaiting is how much waits at most; what comes then is left, and asked for again.
 const mostWaiting = 5000
 
-func (m *meanwhile) add(do func()) {
+// waiting is one thing to be done.
+type waiting struct {
+	key any
+	do  func()
+}
+
+// add does it later; what waits already, by its key, is not done twice.
+func (m *meanwhile) add(key any, do func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.waiting) >= mostWaiting {
+	if len(m.waiting) >= mostWaiting || m.known[key] {
 		return
 	}
-	m.waiting = append(m.waiting, do)
+	if m.known == nil {
+		m.known = map[any]bool{}
+	}
+	m.known[key] = true
+	m.waiting = append(m.waiting, waiting{key, do})
 	if !m.busy {
 		m.busy = true
 		go m.run()
@@ -41,10 +53,13 @@ func (m *meanwhile) run() {
 			m.mu.Unlock()
 			return
 		}
-		do := m.waiting[0]
+		next := m.waiting[0]
 		m.waiting = m.waiting[1:]
 		m.mu.Unlock()
-		m.safely(do)
+		m.safely(next.do)
+		m.mu.Lock()
+		delete(m.known, next.key) // now, not before: until it is done it is known to be coming
+		m.mu.Unlock()
 		time.Sleep(breath)
 	}
 }

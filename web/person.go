@@ -20,7 +20,8 @@ type personStore interface {
 	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error
 	SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error
 	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error
-	Cards(ctx context.Context, who quiz.Who, decks ...int64) ([]quiz.Card, error)
+	Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
+	CardsOf(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Card, error)
 	AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
 }
 

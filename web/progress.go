@@ -121,10 +121,13 @@ func (s *server) shelf(c *fiber.Ctx, k inks) (shelf, error) {
 		return out, err
 	}
 	decks = slices.DeleteFunc(decks, func(d quiz.Deck) bool { return !k.deck[d.ID] })
-	pools, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), numbers(decks)...)
+	pools, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), idsOf(decks)...)
+	if err != nil {
+		return out, err
+	}
 	for _, d := range decks {
 		pool := pools[d.ID]
-		if pool == nil { // it was erased a moment ago
+		if pool == nil { // none of one that is not there
 			continue
 		}
 		out.pools = append(out.pools, pool)
@@ -132,7 +135,7 @@ func (s *server) shelf(c *fiber.Ctx, k inks) (shelf, error) {
 			out.deck[f.ID], out.facts[f.ID] = pool, f
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // line fills in the memory line and its periods.

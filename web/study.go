@@ -149,7 +149,7 @@ func (s *server) backOf(c *fiber.Ctx, st views.Studying) (views.Back, error) {
 	if err != nil {
 		return views.Back{}, err
 	}
-	k, _, err := s.inks(c, at, st.Pool.Deck.ID)
+	k, err := s.inksIn(c, at, st.Pool.Deck.ID)
 	st.Ink = k.all()
 	fact, _ := st.Pool.Deck.Fact(q.Fact)
 	source, _ := st.Pool.Deck.SourceOf(fact)
@@ -190,7 +190,7 @@ func (s *server) told(c *fiber.Ctx) error {
 
 func (s *server) toldOf(c *fiber.Ctx, st views.Studying, r quiz.Review) (views.Told, error) {
 	at := s.moment(c)
-	k, _, err := s.inks(c, at, st.Pool.Deck.ID)
+	k, err := s.inksIn(c, at, st.Pool.Deck.ID)
 	st.Ink, st.Told = k.all(), true
 	if st.Undo != r.Token {
 		st.Undo = ""

@@ -32,7 +32,7 @@ func (s *server) assignedRows(c *fiber.Ctx, k inks, cards []quiz.Card) ([]views.
 	var out []views.AssignedRow
 	for _, a := range all {
 		pool := pools[a.Deck]
-		if pool == nil { // it was erased a moment ago
+		if pool == nil { // none of one that is not there
 			continue
 		}
 		row := views.AssignedRow{Assigned: a, Days: int(a.Day - at.Day)}

@@ -47,15 +47,13 @@ func TestEachDatabaseIsFreshAndGoesAgain(t *testing.T) {
 func TestATemplateIsFilledOnceAndCopied(t *testing.T) {
 	ctx := context.Background()
 	fill := func(dsn string) error { return run(dsn, "CREATE TABLE facts (id int)") }
-	for name, where := range map[string]string{"own": "", "given": given} {
+	server, err := ownServer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, where := range map[string]string{"own": "", "given": server} {
 		t.Run(name, func(t *testing.T) {
-			if where != "" {
-				server, err := ownServer()
-				if err != nil {
-					t.Fatal(err)
-				}
-				t.Setenv(where, server)
-			}
+			t.Setenv(given, where)
 			var template Template
 			filled := 0
 			for range 3 {
