@@ -136,7 +136,7 @@ func (db *DB) Numbers(ctx context.Context, who quiz.Who, now time.Time) (quiz.Nu
 	var c struct{ Classes, Students, Decks, Facts, Invitations int }
 	err := fault(g.Raw(`SELECT (SELECT count(*) FROM classes WHERE archived = 0) AS classes,
 		(SELECT count(*) FROM students s JOIN classes c ON c.id = s.class AND c.archived = 0 WHERE s.gone = 0) AS students,
-		(SELECT count(*) FROM decks WHERE deleted = 0) AS decks, (SELECT count(*) FROM facts WHERE NOT retired) AS facts,
+		(SELECT count(*) FROM decks WHERE deleted = 0) AS decks, (SELECT count(*) FROM facts) AS facts,
 		(SELECT count(*) FROM invitations WHERE until > ? AND used < uses) AS invitations`, ms(now)).Scan(&c).Error)
 	if err != nil {
 		return n, err
