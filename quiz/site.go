@@ -81,7 +81,7 @@ type Numbers struct {
 	Classes     int // that go on
 	Students    int // in them
 	Decks       int
-	Facts       int // also those that are not asked any more
+	Facts       int   // also those that are not asked any more
 	Reviews     int64 // about, where there are very many
 	Size        int64 // of the database, in bytes
 	Invitations int   // that still hold
