@@ -14,13 +14,16 @@ type way struct {
 	cards, fresh, answers, stable, perDay             int
 }
 
+// whose is what all ways of a student on a day have in common.
+type whose struct{ student, assignment, version, today, day int64 }
+
 // expecting is when what is to be expected of students is worked out.
 type expecting uint8
 
 const (
 	never  expecting = iota // it is not asked for
 	atOnce                  // before the page is sent, however long it takes
-	later                   // after it, for the page to be opened again, unless it is known
+	later                   // after it, for the page to be opened again; until then that of earlier today stands
 )
 
 // smallClass is how many students are waited for in any case.
@@ -37,15 +40,17 @@ func (s *server) foretell(a quiz.Assignment, when expecting) survey.Foreteller {
 		if e, ok := s.ways.Get(key); ok {
 			return e, true
 		}
+		of := whose{key.student, key.assignment, key.version, key.today, key.day}
 		imagine := func() study.Expected {
 			e, _ := survey.Foretell(p, r, m)
 			s.ways.Add(key, e)
+			s.lately.Add(of, e)
 			return e
 		}
 		if when == atOnce {
 			return imagine(), true
 		}
 		s.imagining.add(key, func() { imagine() })
-		return study.Expected{}, false
+		return s.lately.Get(of)
 	}
 }

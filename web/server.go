@@ -87,6 +87,7 @@ type server struct {
 	reading chan struct{}             // holds who reads a text: one at a time, so that pages come meanwhile
 	rulers  *lru.Cache[ruler, string] // drawn
 	ways    *lru.Cache[way, study.Expected]
+	lately  *lru.Cache[whose, study.Expected] // the newest of them
 
 	imagining meanwhile // works out ways that no page waits for
 }
@@ -101,7 +102,11 @@ func New(cfg Config) *fiber.App {
 	if err != nil {
 		panic(err)
 	}
-	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), began: cfg.Now(), mails: make(chan struct{}, mailsAtOnce), reading: make(chan struct{}, 1), rulers: rulers, ways: ways}
+	lately, err := lru.New[whose, study.Expected](20_000)
+	if err != nil {
+		panic(err)
+	}
+	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), began: cfg.Now(), mails: make(chan struct{}, mailsAtOnce), reading: make(chan struct{}, 1), rulers: rulers, ways: ways, lately: lately}
 	s.imagining.broke = s.broke
 	app := fiber.New(fiber.Config{
 		AppName:               "Chronicle",

@@ -166,7 +166,8 @@ func TestHowAClassStands(t *testing.T) {
 	owner.post(class+"/students/"+student+"/move", "to", "none").want(t, 404)
 }
 
-// What a class page cannot wait for is there when it is opened again.
+// What a class page cannot wait for is there when it is opened again; what was worked out
+// today stands while a lesson goes on.
 func TestExpectationsComeLater(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -174,8 +175,9 @@ func TestExpectationsComeLater(t *testing.T) {
 	teacher.teacher("Leyla")
 	class := teacher.newClass("History 10B")
 	teacher.assign(class).want(t, 303)
+	var pupil *browser
 	for i := range smallClass + 2 {
-		pupil := h.browser()
+		pupil = h.browser()
 		pupil.joins(teacher, class, fmt.Sprint("Pupil ", i))
 		pupil.answer(1, 0)
 	}
@@ -186,6 +188,12 @@ func TestExpectationsComeLater(t *testing.T) {
 		if a := teacher.get(class).want(t, 200); !a.says("still being worked out") {
 			if !a.says("are on track") {
 				t.Errorf("%.400s", textOf(a.doc))
+			}
+			for range 4 { // what is expected changes
+				pupil.answer(1, 0)
+				if a := teacher.get(class).want(t, 200); a.says("still being worked out") {
+					t.Error("what was worked out is forgotten with an answer")
+				}
 			}
 			return
 		}
