@@ -105,7 +105,7 @@ func (s *server) deckRows(c *fiber.Ctx, at study.Moment, k inks) ([]views.DeckRo
 	if err != nil {
 		return nil, nil, err
 	}
-	of, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), idsOf(decks)...)
+	of, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), numbers(decks, idOf)...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -127,13 +127,16 @@ func (s *server) waitings(c *fiber.Ctx, decks []quiz.Deck, at study.Moment) (map
 	if who.IsNobody() {
 		limit = quiz.DefaultNewPerDay
 	}
-	return s.Store.Waitings(c.UserContext(), who, idsOf(decks), limit, at)
+	return s.Store.Waitings(c.UserContext(), who, numbers(decks, idOf), limit, at)
 }
 
-func idsOf(decks []quiz.Deck) []int64 {
-	out := make([]int64, len(decks))
-	for i, d := range decks {
-		out[i] = d.ID
+func idOf(d quiz.Deck) int64 { return d.ID }
+
+// numbers gives a number of each of them.
+func numbers[T any](all []T, of func(T) int64) []int64 {
+	out := make([]int64, len(all))
+	for i, one := range all {
+		out[i] = of(one)
 	}
 	return out
 }

@@ -58,23 +58,9 @@ func (r *record) String() string {
 
 // filled is a database file with the deck that ships, made once.
 var filled = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "chronicle-web")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	file := dir + "/chronicle.db"
-	db, err := storage.Open(context.Background(), file)
-	if err != nil {
-		return nil, err
-	}
-	if err := db.PutDeck(context.Background(), storagetest.System, storagetest.Shipped(quiet{}), "shipped"); err != nil {
-		return nil, err
-	}
-	if err := db.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(file)
+	return storagetest.Content(func(db *storage.DB) error {
+		return db.PutDeck(context.Background(), storagetest.System, storagetest.Shipped(quiet{}), "shipped")
+	})
 })
 
 // quiet is a testing.TB for what is made once and for all tests.

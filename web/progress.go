@@ -121,7 +121,7 @@ func (s *server) shelf(c *fiber.Ctx, k inks) (shelf, error) {
 		return out, err
 	}
 	decks = slices.DeleteFunc(decks, func(d quiz.Deck) bool { return !k.deck[d.ID] })
-	pools, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), idsOf(decks)...)
+	pools, err := s.Store.Pools(c.UserContext(), visitor(c).Who(), numbers(decks, idOf)...)
 	if err != nil {
 		return out, err
 	}

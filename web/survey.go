@@ -86,7 +86,7 @@ func (s *server) survey(c *fiber.Ctx, class quiz.Class) error {
 		return err
 	}
 	screen.Dropped, _ = strconv.ParseInt(c.Query("dropped"), 10, 64)
-	if screen.Decks, err = s.Store.Titles(ctx, who, decksOf(screen.Assignments)...); err != nil {
+	if screen.Decks, err = s.Store.Titles(ctx, who, numbers(screen.Assignments, deckOf)...); err != nil {
 		return err
 	}
 	a := chosen(c, screen.Assignments, today)
@@ -115,13 +115,7 @@ func (s *server) survey(c *fiber.Ctx, class quiz.Class) error {
 	return show(c, screen)
 }
 
-func decksOf(all []quiz.Assignment) []int64 {
-	out := make([]int64, len(all))
-	for i, a := range all {
-		out[i] = a.Deck
-	}
-	return out
-}
+func deckOf(a quiz.Assignment) int64 { return a.Deck }
 
 // sortRows puts the students into the order that was asked for; by alias unless told.
 func sortRows(rows []survey.Row, by string) {
@@ -211,7 +205,7 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 	if err != nil || len(assignments) == 0 || !student.Gone.IsZero() {
 		return screen, err
 	}
-	titles, err := s.Store.Titles(ctx, who, decksOf(assignments)...)
+	titles, err := s.Store.Titles(ctx, who, numbers(assignments, deckOf)...)
 	if err != nil {
 		return screen, err
 	}

@@ -21,11 +21,7 @@ func (s *server) assignedRows(c *fiber.Ctx, k inks, cards []quiz.Card) ([]views.
 	}
 	at := s.moment(c)
 	all = slices.DeleteFunc(all, func(a enrol.Assigned) bool { return a.Start > at.Day || a.Day <= at.Day })
-	var decks []int64
-	for _, a := range all {
-		decks = append(decks, a.Deck)
-	}
-	pools, err := s.Store.Pools(c.UserContext(), who, decks...)
+	pools, err := s.Store.Pools(c.UserContext(), who, numbers(all, func(a enrol.Assigned) int64 { return a.Deck })...)
 	if err != nil {
 		return nil, err
 	}

@@ -24,14 +24,15 @@ async function renew(times) {
 function put(part, page) {
   const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
   const at = part.contains(document.activeElement) ? document.activeElement : null;
-  const scrolled = part.querySelector(".scrolls")?.scrollLeft;
+  const scrolled = part.querySelector(".scrolls")?.scrollLeft ?? 0;
   if (!fresh) { // nothing is waited for any more
     part.remove();
     return;
   }
   part.replaceWith(fresh);
-  if (scrolled) fresh.querySelector(".scrolls").scrollLeft = scrolled;
-  if (at) (find(fresh, at) ?? fresh.querySelector(".scrolls"))?.focus({ preventScroll: true });
+  const table = fresh.querySelector(".scrolls");
+  if (table) table.scrollLeft = scrolled;
+  if (at) (find(fresh, at) ?? table)?.focus({ preventScroll: true });
 }
 
 const find = (part, link) => [...part.querySelectorAll("a[href]")].find((a) => a.getAttribute("href") === link.getAttribute("href"));

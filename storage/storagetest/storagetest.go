@@ -4,6 +4,7 @@ package storagetest
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -55,20 +56,29 @@ func SQLite(tb testing.TB) *storage.DB {
 	return Open(tb, file)
 }
 
-// migrated is a file with the tables and nothing in them: to make them anew for each of
-// a hundred tests takes longer than many of these.
+// migrated has the tables and nothing in them: to make them anew for each of a hundred
+// tests takes longer than many of these.
 var migrated = sync.OnceValues(func() ([]byte, error) {
+	return Content(func(*storage.DB) error { return nil })
+})
+
+// Content is what an SQLite file holds that was filled, to be written for each of many tests.
+func Content(fill func(db *storage.DB) error) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "chronicle-")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	file := filepath.Join(dir, "chronicle.db")
-	if err := migrate(file); err != nil {
+	db, err := storage.Open(context.Background(), file)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(fill(db), db.Close()); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(file)
-})
+}
 
 var template pgtest.Template
 
