@@ -24,6 +24,9 @@ func (db *DB) Write(ctx context.Context, deed func(tx *gorm.DB) error) error {
 // Together is how many deeds share a commit.
 const Together = together
 
+// LockFor sets how long Open waits for another Chronicle to end.
+var LockFor = lockFor
+
 // Migrations are the numbered files.
 var Migrations = migrations
 

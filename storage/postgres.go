@@ -21,28 +21,39 @@ const connections = 16
 
 // openPostgres opens a PostgreSQL database; its own commits are grouped by the
 // server.
-func openPostgres(ctx context.Context, address string) (*DB, error) {
-	g, pool, err := reachPostgres(ctx, address)
+func openPostgres(ctx context.Context, address string, o options) (*DB, error) {
+	g, pool, err := reachPostgres(ctx, address, o)
 	if err != nil {
 		return nil, err
 	}
-	// Of processes that start together, one migrates and the others wait.
-	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
-	if err == nil {
-		err = migrate(ctx, g, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
-	}
-	if err != nil {
+	if err := preparePostgres(ctx, g, o.shared); err != nil {
 		_ = pool.Close()
 		return nil, err
 	}
 	return &DB{reads: g, writes: g}, nil
 }
 
+// preparePostgres migrates the database. Nobody can tell which servers use it,
+// so what shares it migrates it only while it has no tables.
+func preparePostgres(ctx context.Context, g *gorm.DB, shared bool) error {
+	if shared {
+		if has, err := schemaVersion(ctx, g); err != nil || has > 0 {
+			return errors.Join(err, exactSchema(ctx, g))
+		}
+	}
+	// Of processes that start together, one migrates and the others wait.
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+	if err != nil {
+		return err
+	}
+	return migrate(ctx, g, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
+}
+
 // silence is how long a server may take to say anything at the start.
 const silence = 15 * time.Second
 
 // reachPostgres connects, or says what is wrong with the address.
-func reachPostgres(ctx context.Context, address string) (*gorm.DB, *sql.DB, error) {
+func reachPostgres(ctx context.Context, address string, o options) (*gorm.DB, *sql.DB, error) {
 	cfg := config()
 	cfg.DisableAutomaticPing = true // it would not end with ctx
 	g, err := gorm.Open(postgres.Open(address), cfg)
@@ -56,9 +67,7 @@ func reachPostgres(ctx context.Context, address string) (*gorm.DB, *sql.DB, erro
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
-	ctx, cancel := context.WithTimeout(ctx, silence)
-	defer cancel()
-	if err := pool.PingContext(ctx); err != nil {
+	if err := awaitServer(ctx, pool, o); err != nil {
 		_ = pool.Close()
 		return nil, nil, scrub(err)
 	}

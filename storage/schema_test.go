@@ -120,6 +120,9 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 		if left := schema(t, db); len(left) > 0 {
 			t.Errorf("after all went down there is still %q", left)
 		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
 		again := storagetest.Open(t, address)
 		if after := schema(t, again); !slices.Equal(before, after) {
 			t.Errorf("first\n%q\nagain\n%q", before, after)
@@ -159,7 +162,7 @@ func TestOpeningAgainFindsEverything(t *testing.T) {
 		l := learner(t, first)
 		live(t, l, 5, true)
 		before := everything(t, first)
-		second := storagetest.Open(t, address) // while the first is still open
+		second := openShared(t, address) // while the first is still open
 		if after := everything(t, second); after != before {
 			t.Errorf("before\n%s\nafter\n%s", before, after)
 		}
@@ -218,7 +221,7 @@ func TestMigratingWaitsForWhoeverMigrates(t *testing.T) {
 // start does what a server does when it starts, and stops.
 func start(t *testing.T, address string) {
 	t.Helper()
-	db, err := storage.Open(context.Background(), address)
+	db, err := storage.Open(context.Background(), address, storage.LockFor(time.Minute))
 	if err != nil {
 		t.Error(err)
 		return

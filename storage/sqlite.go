@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -30,34 +32,137 @@ const cacheSize = "32000"
 // openSQLite opens a file with two handles: one connection that writes, and a
 // few that can only read. An answer that was acknowledged survives a power
 // cut: synchronous is FULL, and the queue makes that cheap.
-func openSQLite(ctx context.Context, file string) (*DB, error) {
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+func openSQLite(ctx context.Context, file string, o options) (*DB, error) {
+	file, err := prepareFile(file)
+	if err != nil {
 		return nil, err
 	}
+	lock, err := lockSQLite(ctx, file, o)
+	if err != nil {
+		return nil, err
+	}
+	db, err := openLocked(ctx, file, lock != nil, o)
+	if err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	db.lock = lock
+	return db, nil
+}
+
+// prepareFile makes the folder of a database and gives the file's real path.
+// What is there already must be a database or empty.
+func prepareFile(file string) (string, error) {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return "", err
+	}
+	file, err := realPath(file)
+	if err != nil {
+		return "", err
+	}
+	return file, checkHeader(file)
+}
+
+var errNotSQLite = errors.New("the file is not a database")
+
+// checkHeader refuses a file that does not begin as SQLite files do. One that
+// is empty or missing can become a database.
+func checkHeader(file string) error {
+	const magic = "SQLite format 3\x00"
+	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, len(magic))
+	n, err := io.ReadFull(f, head)
+	switch {
+	case errors.Is(err, io.EOF), err == nil && string(head) == magic:
+		return nil
+	case err == nil, n > 0:
+		return errNotSQLite
+	}
+	return err
+}
+
+// lockSQLite locks the file. The lock is nil if another Chronicle has it and
+// the file can be shared.
+func lockSQLite(ctx context.Context, file string, o options) (*fileLock, error) {
+	lock := newFileLock(file)
+	if !o.shared {
+		if err := lock.take(ctx, o.lockWait); err != nil {
+			return nil, err
+		}
+		return lock, nil
+	}
+	owned, older := false, error(nil)
+	err := lock.until(ctx, o.lockWait, func() (bool, error) {
+		var err error
+		if owned, err = lock.try(); owned || err != nil {
+			return owned, err
+		}
+		older = nil
+		if err = sharable(ctx, file); errors.Is(err, errOlderSchema) {
+			older, err = err, nil // it may be migrated at this moment
+		}
+		return older == nil, err
+	})
+	switch {
+	case errors.Is(err, errInUse):
+		return nil, fmt.Errorf("%w: %w", errInUse, older)
+	case err != nil || !owned:
+		return nil, err
+	}
+	return lock, nil
+}
+
+// sharable tells why a file cannot be used without migrating it.
+func sharable(ctx context.Context, file string) error {
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return errOlderSchema
+	}
+	g, err := openReader(ctx, file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(exactSchema(ctx, g), closeHandle(g))
+}
+
+// openLocked opens the file once it is known who else uses it; owned means
+// that nobody else does.
+func openLocked(ctx context.Context, file string, owned bool, o options) (*DB, error) {
 	if err := create(file); err != nil {
 		return nil, err
 	}
-	writes, err := openHandle(file, "&_txlock=immediate", 1, false)
+	writes, err := openHandle(file, "&_journal_mode=WAL&_txlock=immediate", 1, false)
 	if err != nil {
 		return nil, err
 	}
-	// Of processes that start together, the later one finds a step done that it
-	// was about to do, and looks again.
-	for range 5 {
-		if err = migrate(ctx, writes, goose.DialectSQLite3, "sqlite"); err == nil {
-			break
-		}
+	if owned {
+		err = bringUpToDate(ctx, file, writes, o)
+	} else {
+		err = exactSchema(ctx, writes)
 	}
 	if err != nil {
-		_ = closeHandle(writes)
-		return nil, err
+		return nil, errors.Join(err, closeHandle(writes))
 	}
-	reads, err := openHandle(file, "&_query_only=1&_pragma=cache_size(-"+cacheSize+")", readers, true)
+	reads, err := openHandle(file, "&_journal_mode=WAL&_query_only=1&_pragma=cache_size(-"+cacheSize+")", readers, true)
 	if err != nil {
-		_ = closeHandle(writes)
-		return nil, err
+		return nil, errors.Join(err, closeHandle(writes))
 	}
 	return &DB{reads: reads, writes: writes, queue: newQueue(writes, stays(file))}, nil
+}
+
+// bringUpToDate checks the file if it is to be checked, and migrates it.
+func bringUpToDate(ctx context.Context, file string, g *gorm.DB, o options) error {
+	if o.verify {
+		if err := verifySmall(ctx, file, g); err != nil {
+			return err
+		}
+	}
+	return migrate(ctx, g, goose.DialectSQLite3, "sqlite")
 }
 
 // create makes the file when it is missing, readable by its owner only.
@@ -69,33 +174,62 @@ func create(file string) error {
 	return f.Close()
 }
 
-// stays tells whether the file is still the one that was opened. A deleted
-// file can be written to without an error, and all of it would be lost.
+// stays gives a function that tells whether the files of a database that is
+// open are still those that were opened. A file that was deleted can be
+// written to without an error, and all of it would be lost. SQLite itself
+// deletes the log and its index only when the last connection is closed.
 func stays(file string) func() error {
-	first, err := os.Stat(file)
+	first := map[string]os.FileInfo{}
+	var missing error
+	for _, name := range []string{file, file + "-wal", file + "-shm"} {
+		info, err := os.Stat(name)
+		switch {
+		case err == nil:
+			first[name] = info
+		case name == file:
+			missing = err
+		}
+	}
 	return func() error {
-		if err != nil {
-			return err
+		for name, info := range first {
+			if err := same(name, info); err != nil {
+				return err
+			}
 		}
-		now, err := os.Stat(file)
-		if err != nil {
-			return fmt.Errorf("the database file is gone: %w", err)
-		}
-		if !os.SameFile(first, now) {
-			return errors.New("the database file was replaced by another; start Chronicle again to use it")
-		}
-		return nil
+		return missing
 	}
 }
 
+// same tells whether a file is the one that it was first.
+func same(name string, first os.FileInfo) error {
+	now, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s was removed while Chronicle was using it; stop Chronicle, which saves what it accepted, and start it again", name)
+	case err != nil:
+		return err
+	case !os.SameFile(first, now):
+		return fmt.Errorf("%s was replaced by another file while Chronicle was using it; stop Chronicle and start it again", name)
+	}
+	return nil
+}
+
 func openHandle(file, more string, connections int, prepare bool) (*gorm.DB, error) {
-	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() +
-		"?mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=15000&_foreign_keys=1&_dqs=0" + more
+	return openDSN(file, "mode=rw&_synchronous=FULL&_busy_timeout=15000&_foreign_keys=1&_dqs=0"+more, connections, prepare)
+}
+
+// openImmutable opens a file that nobody changes, without making files beside
+// it.
+func openImmutable(file string) (*gorm.DB, error) {
+	return openDSN(file, "mode=ro&immutable=1", 1, false)
+}
+
+func openDSN(file, query string, connections int, prepare bool) (*gorm.DB, error) {
 	cfg := config()
 	cfg.PrepareStmt = prepare
 	cfg.PrepareStmtMaxSize = 1000
 	cfg.PrepareStmtTTL = 1 << 62 // a statement is prepared once and for all
-	g, err := gorm.Open(&dialect{dsn: dsn}, cfg)
+	g, err := gorm.Open(&dialect{dsn: "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + query}, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +239,11 @@ func openHandle(file, more string, connections int, prepare bool) (*gorm.DB, err
 	}
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
-	return g, pool.Ping()
+	if err := pool.Ping(); err != nil {
+		_ = pool.Close()
+		return nil, err
+	}
+	return g, nil
 }
 
 // dialect is SQLite without a C compiler for GORM. Tables come from numbered

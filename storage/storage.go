@@ -5,15 +5,12 @@ package storage
 import (
 	"context"
 	"embed"
-	"fmt"
-	"io/fs"
-	"log/slog"
+	"errors"
 	"strings"
 	"time"
 
 	"chronicle/quiz"
 
-	"github.com/pressly/goose/v3"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 )
@@ -25,45 +22,11 @@ var migrations embed.FS
 type DB struct {
 	reads  *gorm.DB
 	writes *gorm.DB
-	queue  *queue // joins waiting writes into one commit; nil on PostgreSQL
+	queue  *queue    // joins waiting writes into one commit; nil on PostgreSQL
+	lock   *fileLock // of an SQLite file, if this DB alone may migrate it
 	decks  *deckCache
 	shelves
 	cal quiz.Calendar // in which the weeks of the site's boards are counted
-}
-
-// Open opens the database at the address, a file or a postgres:// address,
-// creates what is missing and migrates it. The error is fit to be shown to
-// whoever starts Chronicle; it never contains a password.
-func Open(ctx context.Context, address string) (*DB, error) {
-	open := openSQLite
-	if IsPostgres(address) {
-		open = openPostgres
-	}
-	db, err := open(ctx, address)
-	if err != nil {
-		return nil, fmt.Errorf("cannot open the database %s: %w", Shown(address), err)
-	}
-	db.decks = newDeckCache()
-	if err := db.fillWords(ctx); err != nil {
-		_ = db.Close()
-		return nil, fmt.Errorf("cannot open the database %s: %w", Shown(address), err)
-	}
-	return db, nil
-}
-
-// Look opens a database only to read it: nothing is made and nothing migrated.
-func Look(ctx context.Context, address string) (*DB, error) {
-	var g *gorm.DB
-	var err error
-	if IsPostgres(address) {
-		g, _, err = reachPostgres(ctx, address)
-	} else {
-		g, err = openHandle(address, "&_query_only=1", 1, false)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("cannot open the database %s: %w", Shown(address), err)
-	}
-	return &DB{reads: g, writes: g, decks: newDeckCache()}, nil
 }
 
 // IsPostgres tells whether an address is of PostgreSQL; any other is a file.
@@ -77,6 +40,24 @@ func (db *DB) Ping(ctx context.Context) error {
 	return fault(db.reads.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error)
 }
 
+// Writable tells whether the database takes writes, by making one that passes
+// the checks that every answer passes, and reaches the disk. It changes a value
+// and changes it back, since SQLite writes nothing where nothing changes.
+func (db *DB) Writable(ctx context.Context) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		for _, value := range []string{"'-' || sign_up", "substr(sign_up, 2)"} {
+			done := tx.Exec("UPDATE site SET sign_up = " + value + " WHERE id = 1")
+			if done.Error != nil {
+				return done.Error
+			}
+			if done.RowsAffected != 1 {
+				return errors.New("the row of the site is missing")
+			}
+		}
+		return nil
+	})
+}
+
 // Close finishes the writes that were accepted and closes the database.
 func (db *DB) Close() error {
 	if db.queue != nil {
@@ -84,11 +65,9 @@ func (db *DB) Close() error {
 	}
 	err := closeHandle(db.writes)
 	if db.reads != db.writes {
-		if other := closeHandle(db.reads); err == nil {
-			err = other
-		}
+		err = errors.Join(err, closeHandle(db.reads))
 	}
-	return err
+	return errors.Join(err, db.lock.release())
 }
 
 func closeHandle(g *gorm.DB) error {
@@ -107,26 +86,6 @@ func config() *gorm.Config {
 		TranslateError:         true,
 		SkipDefaultTransaction: true,
 	}
-}
-
-// migrate brings the schema up to date.
-func migrate(ctx context.Context, g *gorm.DB, dialect goose.Dialect, folder string, more ...goose.ProviderOption) error {
-	pool, err := g.DB()
-	if err != nil {
-		return err
-	}
-	files, err := fs.Sub(migrations, "migrations/"+folder)
-	if err != nil {
-		return err
-	}
-	p, err := goose.NewProvider(dialect, pool, files, append(more, goose.WithSlog(slog.New(slog.DiscardHandler)))...)
-	if err != nil {
-		return err
-	}
-	if _, err = p.Up(ctx); err != nil {
-		return fmt.Errorf("migrating: %w", err)
-	}
-	return nil
 }
 
 // read gives the handle for reading.

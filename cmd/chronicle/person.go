@@ -28,12 +28,12 @@ type personCommands struct {
 
 var system = quiz.Who{Role: quiz.System}
 
-// with runs a deed on the database that the flag names.
+// with runs a deed on the database that the flag names, which a server may be using.
 func (d databaseFlag) with(ctx context.Context, deed func(db *storage.DB) error) error {
 	if _, err := os.Stat(d.Database); err != nil && !storage.IsPostgres(d.Database) {
 		return fmt.Errorf("there is no database %s: say with --database which one the server has", d.Database)
 	}
-	db, err := storage.Open(ctx, d.Database)
+	db, err := storage.OpenShared(ctx, d.Database)
 	if err != nil {
 		return err
 	}

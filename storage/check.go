@@ -1,0 +1,127 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+
+	"gorm.io/gorm"
+)
+
+// smallFile is the size up to which a file is checked at every start: a
+// gigabyte takes some 8 seconds.
+const smallFile = 1_000_000_000
+
+// verifySmall refuses a damaged file, unless it is so large that the check
+// would hold up the start.
+func verifySmall(ctx context.Context, file string, g *gorm.DB) error {
+	info, err := os.Stat(file)
+	if err != nil || info.Size() >= smallFile {
+		return err
+	}
+	problems, err := damage(ctx, g)
+	if err != nil || len(problems) == 0 {
+		return err
+	}
+	return fmt.Errorf("the file is damaged: %s: restore a backup with chronicle restore; chronicle check lists all problems", problems[0])
+}
+
+// Check lists what is wrong with the database at the address. It works beside
+// a running server, and changes nothing.
+func Check(ctx context.Context, address string) ([]string, error) {
+	problems, err := check(ctx, address)
+	if damaged(err) {
+		return append(problems, err.Error()), nil
+	}
+	if err != nil {
+		return nil, cannotOpen(address, err)
+	}
+	return problems, nil
+}
+
+func check(ctx context.Context, address string) ([]string, error) {
+	if !IsPostgres(address) {
+		if err := checkHeader(address); err != nil {
+			return nil, err
+		}
+	}
+	g, err := openReader(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = closeHandle(g) }()
+	examine := damage
+	if IsPostgres(address) {
+		examine = postgresDamage
+	}
+	problems, err := examine(ctx, g)
+	if err != nil {
+		return problems, err
+	}
+	return appendSchema(ctx, g, problems)
+}
+
+// appendSchema adds what is wrong with the version of the schema.
+func appendSchema(ctx context.Context, g *gorm.DB, problems []string) ([]string, error) {
+	has, err := schemaVersion(ctx, g)
+	switch {
+	case err != nil:
+		return problems, err
+	case has == 0:
+		problems = append(problems, "it has no tables of Chronicle")
+	case has > newest:
+		problems = append(problems, laterSchema(has).Error())
+	}
+	return problems, nil
+}
+
+// mostProblems is how many problems of a kind are listed.
+const mostProblems = 100
+
+// damage lists what is wrong with an SQLite file.
+func damage(ctx context.Context, g *gorm.DB) ([]string, error) {
+	var said, problems []string
+	err := g.WithContext(ctx).Raw(fmt.Sprintf("PRAGMA integrity_check(%d)", mostProblems)).Scan(&said).Error
+	if damaged(err) {
+		return []string{err.Error()}, nil
+	}
+	for _, line := range said {
+		if line != "ok" {
+			problems = append(problems, line)
+		}
+	}
+	if err != nil || len(problems) > 0 { // references in a damaged file say nothing
+		return problems, err
+	}
+	return loose(ctx, g)
+}
+
+// loose lists the rows of an SQLite file whose foreign keys lead nowhere.
+func loose(ctx context.Context, g *gorm.DB) ([]string, error) {
+	var rows []struct {
+		Table, Parent string
+		Row           sql.NullInt64
+	}
+	err := g.WithContext(ctx).Raw(fmt.Sprintf(`SELECT "table", "parent", "rowid" AS "row" FROM pragma_foreign_key_check LIMIT %d`, mostProblems)).Scan(&rows).Error
+	if damaged(err) {
+		return []string{err.Error()}, nil
+	}
+	var problems []string
+	for _, r := range rows {
+		problems = append(problems, fmt.Sprintf("row %d of %s refers to a row of %s that does not exist", r.Row.Int64, r.Table, r.Parent))
+	}
+	return problems, err
+}
+
+// postgresDamage lists constraints and indexes that PostgreSQL does not vouch
+// for. It guards its own pages; pg_amcheck looks at them.
+func postgresDamage(ctx context.Context, g *gorm.DB) ([]string, error) {
+	var problems []string
+	err := g.WithContext(ctx).Raw(`SELECT 'the constraint ' || conname || ' of ' || conrelid::regclass || ' was never validated'
+		FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
+		UNION ALL SELECT 'the index ' || indexrelid::regclass || ' is invalid'
+		FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+		WHERE NOT (indisvalid AND indisready) AND c.relnamespace = current_schema()::regnamespace`).Scan(&problems).Error
+	return problems, err
+}

@@ -1,0 +1,125 @@
+package storage_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/storage"
+	"chronicle/storage/storagetest"
+)
+
+// openShared opens a database beside a server until the test ends.
+func openShared(t *testing.T, address string) *storage.DB {
+	t.Helper()
+	db, err := storage.OpenShared(context.Background(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// refused fails unless opening fails with one line that says all that.
+func refused(t *testing.T, db *storage.DB, err error, says ...string) {
+	t.Helper()
+	if err == nil {
+		_ = db.Close()
+		t.Fatal("it was opened")
+	}
+	for _, s := range append(says, "cannot open the database ") {
+		if !strings.Contains(err.Error(), s) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q does not say %q in one line", err, s)
+		}
+	}
+}
+
+// A second process gets no lock, by whatever path; the lock ends with Close.
+func TestSecondOpenIsRefused(t *testing.T) {
+	t.Parallel()
+	file := storagetest.File(t)
+	db := storagetest.Open(t, file)
+	link := filepath.Join(t.TempDir(), "link.db")
+	if err := os.Symlink(file, link); err != nil {
+		t.Fatal(err)
+	}
+	before := everything(t, db)
+	for _, address := range []string{file, link} {
+		second, err := storage.Open(context.Background(), address, storage.LockFor(0))
+		refused(t, second, err, "another Chronicle uses this database", address)
+	}
+	if everything(t, db) != before {
+		t.Error("something was changed")
+	}
+	if info, err := os.Stat(file + ".lock"); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if _, err := os.Stat(link + ".lock"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a lock beside the link: %v", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	storagetest.Open(t, link)
+}
+
+// What is no database is refused without a file being made beside it.
+func TestNoLockBesideOtherFiles(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "notes.txt")
+	if err := os.WriteFile(file, []byte("These are notes."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := storage.Open(context.Background(), file)
+	refused(t, db, err, "not a database")
+	if files, err := os.ReadDir(filepath.Dir(file)); err != nil || len(files) != 1 {
+		t.Errorf("%v, %v", files, err)
+	}
+}
+
+// A server that starts while a short command has the lock waits for it.
+func TestOpenWaitsForTheLock(t *testing.T) {
+	t.Parallel()
+	file := storagetest.File(t)
+	short := openShared(t, file)
+	opened := make(chan error, 1)
+	go func() {
+		db, err := storage.Open(context.Background(), file, storage.LockFor(time.Minute))
+		if err == nil {
+			err = db.Close()
+		}
+		opened <- err
+	}()
+	if err := short.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-opened; err != nil {
+		t.Error(err)
+	}
+}
+
+// Beside a server a command reads and writes, as long as the schema is its own.
+func TestOpenSharedBesideAServer(t *testing.T) {
+	t.Parallel()
+	storagetest.EachAddress(t, func(t *testing.T, address string) {
+		db := storagetest.Open(t, address)
+		beside := openShared(t, address)
+		if err := beside.SetPolicy(context.Background(), storagetest.System, quiz.Closed, storagetest.Noon); err != nil {
+			t.Fatal(err)
+		}
+		l := learner(t, db)
+		l.Take(storagetest.Right(l.Begin()))
+		for _, d := range []*storage.DB{db, beside} {
+			policy, err := d.Policy(context.Background(), storagetest.System)
+			if err != nil || policy != quiz.Closed || count(t, d, "reviews") != 1 {
+				t.Errorf("%v, %v", policy, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,59 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// awaitServer waits until the server answers, for as long as the options say.
+func awaitServer(ctx context.Context, pool *sql.DB, o options) error {
+	over, cancel := context.WithTimeout(ctx, o.patience)
+	defer cancel()
+	for pause := 100 * time.Millisecond; ; pause = min(2*pause, time.Second) {
+		err := answersInTime(ctx, pool)
+		if err == nil || !startsSoon(err) || over.Err() != nil {
+			return err
+		}
+		if o.waiting != nil {
+			o.waiting(scrub(err))
+			o.waiting = nil
+		}
+		select {
+		case <-over.Done(): // one last attempt follows
+		case <-time.After(pause):
+		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("stopped while waiting for the server: %w", ctx.Err())
+		}
+	}
+}
+
+// answersInTime asks the server once.
+func answersInTime(ctx context.Context, pool *sql.DB) error {
+	ctx, cancel := context.WithTimeout(ctx, silence)
+	defer cancel()
+	return pool.PingContext(ctx)
+}
+
+// startsSoon tells of an error in connecting whether the server may only have
+// to start: nobody listens yet, or it says that it is starting. Everything else,
+// such as a wrong password or an unknown database, does not pass by itself.
+func startsSoon(err error) bool {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return slices.Contains([]string{"57P03", "53300"}, refused.Code) // starting or stopping, too many clients
+	}
+	for _, passing := range []error{syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.EHOSTUNREACH, syscall.ENETUNREACH} {
+		if errors.Is(err, passing) {
+			return true
+		}
+	}
+	return false
+}
