@@ -1,0 +1,85 @@
+package storage_test
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"chronicle/quiz"
+	"chronicle/storage/storagetest"
+)
+
+// A log that was removed or replaced under the server takes no answers:
+// another program would not see them, and could overwrite them. Reading goes
+// on, and closing saves what was accepted before.
+func TestLogGoesAway(t *testing.T) {
+	t.Parallel()
+	replace := func(name string) error {
+		if err := os.Rename(name, name+".old"); err != nil {
+			return err
+		}
+		return os.WriteFile(name, []byte("another file"), 0o600)
+	}
+	for _, c := range []struct {
+		name, suffix, says string
+		change             func(name string) error
+	}{
+		{"log removed", "-wal", "was removed", os.Remove},
+		{"log replaced", "-wal", "was replaced", replace},
+		{"index removed", "-shm", "was removed", os.Remove},
+		{"index replaced", "-shm", "was replaced", replace},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			file := storagetest.File(t)
+			db := storagetest.Open(t, file)
+			l := learner(t, db)
+			l.Take(storagetest.Right(l.Begin())) // accepted, and still in the log
+			before := everything(t, db)
+			s := l.Sitting()
+			if err := c.change(file + c.suffix); err != nil {
+				t.Fatal(err)
+			}
+			_, err := l.Try(storagetest.Right(s))
+			isFault(t, err, quiz.Busy)
+			isFault(t, db.Writable(context.Background()), quiz.Busy)
+			if !strings.Contains(err.Error(), file+c.suffix+" "+c.says) {
+				t.Errorf("it says %q", err)
+			}
+			if everything(t, db) != before || db.Ping(context.Background()) != nil {
+				t.Error("reading does not go on")
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			again := storagetest.Open(t, file)
+			if everything(t, again) != before {
+				t.Error("what was accepted is not what is there")
+			}
+			l.DB = again
+			l.Take(storagetest.Right(s))
+			rebuilt(t, l)
+		})
+	}
+}
+
+// The first write to a database that was just opened finds the log in its
+// place, whether the database is new or was closed before.
+func TestFirstWriteAfterOpening(t *testing.T) {
+	t.Parallel()
+	file := storagetest.File(t)
+	for range 2 {
+		db := storagetest.Open(t, file)
+		if err := db.Writable(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if err := os.Remove(file + "-wal"); err != nil {
+			t.Error("the log is not watched: ", err)
+		}
+		isFault(t, db.Writable(context.Background()), quiz.Busy)
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
