@@ -1,0 +1,54 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"hash/fnv"
+)
+
+// Exclusively runs a background job unless another process is running the job
+// of that name on the same database, and reports whether it ran. PostgreSQL
+// holds an advisory lock for it on a connection of its own; an SQLite file has
+// one server, so the job always runs.
+func (db *DB) Exclusively(ctx context.Context, name string, do func(ctx context.Context) error) (ran bool, err error) {
+	if db.queue != nil {
+		return true, do(ctx)
+	}
+	pool, err := db.writes.DB()
+	if err != nil {
+		return false, err
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return false, fault(err)
+	}
+	defer func() { _ = conn.Close() }()
+	key := lockKey(name)
+	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", key).Scan(&ran); err != nil || !ran {
+		return false, fault(err)
+	}
+	defer func() { unlock(ctx, conn, key) }()
+	return true, do(ctx)
+}
+
+// unlock ends the lock also when ctx is over. A connection that may still have
+// it is closed, which ends it too.
+func unlock(ctx context.Context, conn *sql.Conn, key int64) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), silence)
+	defer cancel()
+	var done bool
+	err := conn.QueryRowContext(ctx, "SELECT pg_advisory_unlock($1)", key).Scan(&done)
+	if err != nil || !done {
+		_ = conn.Raw(func(any) error { return errors.Join(err, driver.ErrBadConn) })
+	}
+}
+
+// lockKey is the number of an advisory lock. The prefix keeps it apart from
+// those of other programs in the same database.
+func lockKey(name string) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte("chronicle job " + name))
+	return int64(h.Sum64())
+}
