@@ -44,3 +44,6 @@ func (db *DB) Desk(ctx context.Context, who quiz.Who, deck int64, at study.Momen
 
 // FillWords is what Open does after migrating.
 func (db *DB) FillWords(ctx context.Context) error { return db.fillWords(ctx) }
+
+// CloseUp is what Restore does before it replaces a database.
+var CloseUp = closeUp

@@ -1,0 +1,204 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gorm.io/gorm"
+)
+
+// errNotChronicle says that an SQLite file is of another program.
+var errNotChronicle = errors.New("it is not a database of Chronicle")
+
+// Saved describes a backup that was written or restored.
+type Saved struct {
+	Size   int64 // in bytes
+	Schema int64 // version
+}
+
+// Backup copies an SQLite database to a file, also while a server is using it.
+// The file appears once it is complete, checked and on the disk. One that
+// exists already is only replaced if replace says so.
+func Backup(ctx context.Context, address, file string, replace bool) (Saved, error) {
+	if IsPostgres(address) {
+		return Saved{}, fmt.Errorf("%s is a PostgreSQL database; back it up with: pg_dump --format=custom --file=%s %s",
+			Shown(address), quoted(file), quoted(withoutPassword(address)))
+	}
+	if err := mayWrite(address, file, replace); err != nil {
+		return Saved{}, fmt.Errorf("cannot write the backup %s: %w", file, err)
+	}
+	saved, err := backUp(ctx, address, file, replace)
+	if err != nil {
+		return Saved{}, fmt.Errorf("cannot back up %s to %s: %w", address, file, err)
+	}
+	return saved, nil
+}
+
+func backUp(ctx context.Context, address, file string, replace bool) (saved Saved, err error) {
+	temp, err := writeBeside(file, func(temp string) error {
+		if err := vacuumInto(ctx, address, temp); err != nil {
+			return err
+		}
+		saved, err = inspect(ctx, temp)
+		return err
+	})
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := mayWrite(address, file, replace); err != nil {
+		return Saved{}, errors.Join(err, os.Remove(temp))
+	}
+	if err := os.Rename(temp, file); err != nil {
+		return Saved{}, errors.Join(err, os.Remove(temp))
+	}
+	return saved, syncFolder(filepath.Dir(file))
+}
+
+// vacuumInto copies the database in one read transaction. Unlike the backup
+// API of SQLite, which copies pages as they are, it leaves out free pages, and
+// with them what was erased, and gives a file without a log, which can be
+// copied alone.
+func vacuumInto(ctx context.Context, database, file string) error {
+	if err := checkHeader(database); err != nil {
+		return err
+	}
+	g, err := openHandle(database, "", 1, false)
+	if err != nil {
+		return err
+	}
+	err = g.WithContext(ctx).Exec("VACUUM INTO ?", file).Error
+	return errors.Join(asDamage("the database", err), closeHandle(g))
+}
+
+// asDamage says which file an error is about that SQLite could not make sense
+// of.
+func asDamage(file string, err error) error {
+	if damaged(err) {
+		return fmt.Errorf("%s is damaged: %w", file, err)
+	}
+	return err
+}
+
+// mayWrite tells why a backup of the database may not be written to the file.
+func mayWrite(database, file string, replace bool) error {
+	source, err := os.Stat(database)
+	if err != nil {
+		return err
+	}
+	there, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case os.SameFile(source, there):
+		return errors.New("it is the database itself")
+	case !there.Mode().IsRegular():
+		return errors.New("it is not a regular file")
+	case !replace:
+		return errors.New("it exists already; give --yes to replace it")
+	}
+	return nil
+}
+
+// inspect checks a complete copy of a Chronicle database, which nobody uses.
+func inspect(ctx context.Context, file string) (Saved, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return Saved{}, err
+	}
+	g, err := openImmutable(file)
+	if err != nil {
+		return Saved{}, asDamage("the backup", err)
+	}
+	schema, err := examine(ctx, g)
+	return Saved{info.Size(), schema}, errors.Join(asDamage("the backup", err), closeHandle(g))
+}
+
+// examine tells the schema version of a copy that is whole.
+func examine(ctx context.Context, g *gorm.DB) (int64, error) {
+	problems, err := damage(ctx, g)
+	if err != nil {
+		return 0, err
+	}
+	if len(problems) > 0 {
+		return 0, fmt.Errorf("the backup is damaged: %s", problems[0])
+	}
+	var tables int
+	if err := g.Raw("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('persons', 'decks', 'reviews')").Scan(&tables).Error; err != nil {
+		return 0, err
+	}
+	schema, err := schemaVersion(ctx, g)
+	switch {
+	case err != nil:
+		return 0, err
+	case schema == 0 || tables != 3:
+		return 0, errNotChronicle
+	case schema > newest:
+		return 0, laterSchema(schema)
+	}
+	return schema, nil
+}
+
+// writeBeside makes a temporary file in the folder of a file, which only its
+// owner can read, fills it and brings it to the disk. After an error there is
+// no file.
+func writeBeside(file string, fill func(temp string) error) (temp string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*.tmp")
+	if err != nil {
+		return "", err
+	}
+	temp = f.Name()
+	if err = f.Close(); err == nil {
+		err = fill(temp)
+	}
+	if err == nil {
+		err = syncFile(temp)
+	}
+	if err != nil {
+		return "", errors.Join(err, os.Remove(temp))
+	}
+	return temp, nil
+}
+
+func syncFile(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// syncFolder brings to the disk which files a folder has.
+func syncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// withoutPassword is an address for a command line.
+func withoutPassword(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil && strings.Contains(address, "@") {
+		return "postgres://…"
+	}
+	if u.User != nil {
+		u.User = url.User(u.User.Username())
+	}
+	query := u.Query()
+	query.Del("password")
+	query.Del("sslpassword")
+	u.RawQuery = query.Encode()
+	return u.String()
+}
+
+// quoted is a word for a POSIX shell.
+func quoted(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

@@ -1,0 +1,214 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"gorm.io/gorm"
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// Restore makes a backup the SQLite database at the address, which no server
+// may be using. A database that exists already is only replaced if replace
+// says so. Whenever the power fails, either the old database or the new one is
+// there, and never the new one with the log of the old one.
+func Restore(ctx context.Context, address, from string, replace bool) (Saved, error) {
+	if IsPostgres(address) {
+		return Saved{}, fmt.Errorf("%s is a PostgreSQL database; restore it with: pg_restore --clean --if-exists --no-owner --single-transaction --dbname=%s %s",
+			Shown(address), quoted(withoutPassword(address)), quoted(from))
+	}
+	if err := checkBackup(from, address); err != nil {
+		return Saved{}, fmt.Errorf("cannot restore %s: %w", from, err)
+	}
+	saved, err := restore(ctx, address, from, replace)
+	if err != nil {
+		return Saved{}, fmt.Errorf("cannot restore %s to %s: %w", from, address, err)
+	}
+	return saved, nil
+}
+
+// checkBackup tells why a file cannot be the backup that a database is restored
+// from, as far as that shows without reading it all.
+func checkBackup(from, database string) error {
+	info, err := os.Stat(from)
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return errors.New("it is not a regular file")
+	case info.Size() == 0:
+		return errors.New("it is empty")
+	}
+	if old, err := os.Stat(database); err == nil && os.SameFile(info, old) {
+		return errors.New("it is the database itself")
+	}
+	for _, name := range []string{from + "-wal", from + "-journal"} {
+		if log, err := os.Stat(name); err == nil && log.Size() > 0 {
+			return fmt.Errorf("part of it is still in %s: copy a database with chronicle backup", name)
+		}
+	}
+	return checkHeader(from)
+}
+
+func restore(ctx context.Context, address, from string, replace bool) (Saved, error) {
+	if err := os.MkdirAll(filepath.Dir(address), 0o700); err != nil {
+		return Saved{}, err
+	}
+	file, err := realPath(address)
+	if err != nil {
+		return Saved{}, err
+	}
+	lock := newFileLock(file)
+	if err := lock.take(ctx, lockWait); err != nil {
+		return Saved{}, err
+	}
+	saved, err := restoreLocked(ctx, file, from, replace)
+	return saved, errors.Join(err, lock.release())
+}
+
+func restoreLocked(ctx context.Context, file, from string, replace bool) (saved Saved, err error) {
+	like := file // whose owner the new file gets
+	switch info, err := os.Lstat(file); {
+	case errors.Is(err, fs.ErrNotExist):
+		like = filepath.Dir(file)
+	case err != nil:
+		return Saved{}, err
+	case !info.Mode().IsRegular():
+		return Saved{}, errors.New("the database is not a regular file")
+	case !replace:
+		return Saved{}, errors.New("the database exists already; give --yes to replace it")
+	}
+	temp, err := writeBeside(file, func(temp string) error {
+		if err := errors.Join(copyTo(ctx, temp, from), shareOwner(temp, like)); err != nil {
+			return err
+		}
+		saved, err = inspect(ctx, temp)
+		return err
+	})
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := replaceDatabase(ctx, file, temp); err != nil {
+		return Saved{}, errors.Join(err, os.Remove(temp))
+	}
+	return saved, nil
+}
+
+// copyTo copies a file that stays as it is into one that is there.
+func copyTo(ctx context.Context, to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, contextReader{ctx, in})
+	return errors.Join(err, out.Close())
+}
+
+// contextReader stops reading when its context is over.
+type contextReader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}
+
+// replaceDatabase puts the file temp in the place of a database. First the old
+// database is closed up, so that it needs no log any more, and then what is
+// still beside it is removed: it would be taken for the log of the new one.
+func replaceDatabase(ctx context.Context, file, temp string) error {
+	reopen, err := closeUp(ctx, file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(swapFiles(file, temp), reopen())
+}
+
+func swapFiles(file, temp string) error {
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
+		if err := os.Remove(file + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	folder := filepath.Dir(file)
+	if err := syncFolder(folder); err != nil { // the logs go before the new file comes
+		return err
+	}
+	if err := os.Rename(temp, file); err != nil {
+		return err
+	}
+	return syncFolder(folder)
+}
+
+// closeUp brings everything into the file of the old database and keeps other
+// programs out of it until reopen is called. There is nothing to do for a file
+// that is missing or that SQLite cannot read.
+func closeUp(ctx context.Context, file string) (reopen func() error, err error) {
+	nothing := func() error { return nil }
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return nothing, nil
+	}
+	if err := checkHeader(file); errors.Is(err, errNotSQLite) {
+		return nothing, nil
+	}
+	g, err := openHandle(file, "&_txlock=exclusive", 1, false)
+	if damaged(err) {
+		return nothing, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	tx, err := endLog(ctx, g)
+	switch {
+	case damaged(err):
+		return nothing, closeHandle(g)
+	case err != nil:
+		return nil, errors.Join(busyFile(err), closeHandle(g))
+	}
+	return func() error { return errors.Join(tx.Rollback(), closeHandle(g)) }, nil
+}
+
+// endLog moves the log into the file, which needs the file for itself, and
+// begins a transaction that excludes everybody else.
+func endLog(ctx context.Context, g *gorm.DB) (*sql.Tx, error) {
+	var mode string
+	if err := g.Exec("PRAGMA busy_timeout = 3000").Error; err != nil {
+		return nil, err
+	}
+	if err := g.Raw("PRAGMA journal_mode = DELETE").Scan(&mode).Error; err != nil {
+		return nil, err
+	}
+	if mode != "delete" {
+		return nil, fmt.Errorf("its journal mode stays %q", mode)
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, err
+	}
+	return pool.BeginTx(ctx, nil)
+}
+
+// busyFile says it plainly if another program has the file open.
+func busyFile(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_BUSY {
+		return errors.New("another program uses the database; end it first")
+	}
+	return err
+}
