@@ -70,7 +70,7 @@ func vacuumInto(ctx context.Context, database, file string) error {
 	}
 	g, err := openHandle(database, "", 1, false)
 	if err != nil {
-		return err
+		return asDamage("the database", err)
 	}
 	err = g.WithContext(ctx).Exec("VACUUM INTO ?", file).Error
 	return errors.Join(asDamage("the database", err), closeHandle(g))
