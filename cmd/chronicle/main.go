@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"chronicle/storage"
+
 	"github.com/alecthomas/kong"
 )
 
@@ -23,7 +25,12 @@ type commands struct {
 	Rebuild   rebuildCommand   `cmd:"" help:"Make everybody's cards from the log of answers again."`
 	Person    personCommands   `cmd:"" help:"Look after people: list, add, give a role, reset a password, export, erase."`
 	Site      siteCommands     `cmd:"" help:"Look after the site: how it stands, who may sign up, classes, what is too old."`
+	Backup    backupCommand    `cmd:"" help:"Copy the SQLite database to a file, also while a server is using it."`
+	Restore   restoreCommand   `cmd:"" help:"Make a backup the SQLite database, while no server is using it."`
+	Check     checkCommand     `cmd:"" help:"Check the database for damage."`
 	Demo      demoCommand      `cmd:"" help:"Make a class that has practised for some weeks, to look around in."`
+
+	Version kong.VersionFlag `help:"Print the versions of the program and of the newest database schema it knows."`
 }
 
 // global flags that several commands share.
@@ -90,6 +97,9 @@ func helpAll(ctx context.Context, out, errs io.Writer) int {
 		{"site", "invite"},
 		{"site", "classes"},
 		{"site", "tidy"},
+		{"backup"},
+		{"restore"},
+		{"check"},
 		{"demo"},
 	} {
 		if _, status, err := parse(ctx, append(of, "--help"), out, errs); status != 0 {
@@ -112,6 +122,7 @@ func parse(ctx context.Context, args []string, out, errs io.Writer) (command *ko
 		kong.Exit(func(code int) { status = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(streams{out, errs}),
+		kong.Vars{"version": fmt.Sprintf("chronicle %s, schema %d", programVersion(), storage.SchemaVersion())},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {

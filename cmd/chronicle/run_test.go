@@ -49,11 +49,11 @@ func TestHelp(t *testing.T) {
 		args []string
 		want []string
 	}{
-		{nil, []string{"serve", "deck list", "deck export", "deck check", "--help", "--database", "--listen", "CHRONICLE_LISTEN"}},
+		{nil, []string{"serve", "deck list", "deck export", "deck check", "backup", "restore", "check", "--version", "--help", "--database", "--listen", "CHRONICLE_LISTEN"}},
 		{[]string{"--help"}, []string{"serve", "deck list", "deck export", "deck check"}},
 		{[]string{"serve", "--help"}, []string{
 			"--database", "--listen", "--zone", "--https", "CHRONICLE_DATABASE", "CHRONICLE_LISTEN", "CHRONICLE_ZONE",
-			"CHRONICLE_HTTPS", "127.0.0.1:8080", "chronicle.db", "Asia/Baku",
+			"CHRONICLE_HTTPS", "--wait", "CHRONICLE_WAIT", "30s", "127.0.0.1:8080", "chronicle.db", "Asia/Baku",
 		}},
 		{[]string{"deck", "--help"}, []string{"list", "export", "check"}},
 		{[]string{"deck", "list", "-h"}, []string{"--database"}},
@@ -63,12 +63,15 @@ func TestHelp(t *testing.T) {
 		{[]string{"questions", "--help"}, []string{"<deck>", "--seed", "--count", "--kind", "--json"}},
 		{[]string{"extract", "--help"}, []string{"<file>", "--dates", "--language"}},
 		{[]string{"rebuild", "--help"}, []string{"--database", "--anew", "--weights"}},
+		{[]string{"backup", "--help"}, []string{"<file>", "--database", "--yes"}},
+		{[]string{"restore", "--help"}, []string{"<file>", "--database", "--yes"}},
+		{[]string{"check", "--help"}, []string{"--database", "foreign keys", "pg_amcheck"}},
 		{[]string{"fit", "--help"}, []string{"[<log>]", "--predict", "--weights", "card_id, review_th", "target"}},
 	} {
 		s := chronicle(t, c.args...)
 		usages := 1
 		if len(c.args) < 2 { // all of the help
-			usages = 22
+			usages = 25
 		}
 		if s.status != 0 || s.err != "" || strings.Count(s.out, "Usage:") != usages {
 			t.Errorf("%v: status %d, %q, %q", c.args, s.status, s.out, s.err)
@@ -230,7 +233,7 @@ func TestDatabasesThatAreNone(t *testing.T) {
 		})
 	}
 	chronicle(t, "deck", "list", "--database", "notes.txt").fails(t, 1, "notes.txt")
-	chronicle(t, "serve", "--listen", "127.0.0.1:0", "--database", "postgres://me:hush@127.0.0.1:1/none").fails(t, 1, "127.0.0.1:1")
+	chronicle(t, "serve", "--listen", "127.0.0.1:0", "--wait", "0s", "--database", "postgres://me:hush@127.0.0.1:1/none").fails(t, 1, "127.0.0.1:1")
 	if s := chronicle(t, "deck", "list", "--database", "postgres://me:hush@127.0.0.1:1/none"); strings.Contains(s.err, "hush") {
 		t.Errorf("the password is shown: %q", s.err)
 	}

@@ -28,6 +28,8 @@ type serveCommand struct {
 	Listen string `help:"Address to listen on; ${default} when not given." env:"CHRONICLE_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Zone   string `help:"Time zone of people whose browser does not tell theirs; ${default} when not given." env:"CHRONICLE_ZONE" default:"Asia/Baku" placeholder:"ZONE"`
 	HTTPS  bool   `help:"People reach this server over TLS, through a proxy: cookies are Secure." env:"CHRONICLE_HTTPS"`
+
+	Wait time.Duration `help:"How long to wait for a PostgreSQL server that is starting; ${default} when not given." env:"CHRONICLE_WAIT" default:"30s" placeholder:"DURATION"`
 }
 
 // patience is how long requests that were accepted may take to finish.
@@ -47,16 +49,27 @@ func (s *serveCommand) Run(ctx context.Context, to streams) error {
 		return fmt.Errorf("cannot listen on %s: %w", s.Listen, plain(err))
 	}
 	defer func() { _ = listener.Close() }()
-	db, err := storage.Open(ctx, s.Database)
+	log := slog.New(slog.NewTextHandler(to.err, nil))
+	db, err := storage.Open(ctx, s.Database, storage.Verify(), storage.WaitForServer(s.Wait, func(reason error) {
+		log.Warn("waiting for the database", "database", storage.Shown(s.Database), "wait", s.Wait, "reason", reason)
+	}))
 	if err != nil {
 		return err
 	}
-	err = s.serve(ctx, to, listener, db, post)
+	log.Info("starting Chronicle", "version", programVersion(), "schema", storage.SchemaVersion(), "database", s.kind())
+	err = s.serve(ctx, to, log, listener, db, post)
 	return errors.Join(err, db.Close())
 }
 
-func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Listener, db *storage.DB, post *mailer) error {
-	log := slog.New(slog.NewTextHandler(to.err, nil))
+// kind names the kind of database.
+func (s *serveCommand) kind() string {
+	if storage.IsPostgres(s.Database) {
+		return "PostgreSQL"
+	}
+	return "SQLite"
+}
+
+func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, listener net.Listener, db *storage.DB, post *mailer) error {
 	if err := ship(ctx, db); err != nil {
 		return err
 	}
@@ -70,10 +83,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, listener net.Liste
 	}
 	db.CountIn(s.Zone)
 	cfg := web.Config{
-		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS, Address: s.Address, Database: "SQLite",
-	}
-	if storage.IsPostgres(s.Database) {
-		cfg.Database = "PostgreSQL"
+		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS, Address: s.Address, Database: s.kind(),
 	}
 	if post != nil { // an interface that holds nil is not nil
 		cfg.Mail = post
@@ -132,14 +142,19 @@ func learn(ctx context.Context, db *storage.DB, log *slog.Logger) {
 	}
 }
 
-// round learns once. A mistake in it is no reason to stop serving.
+// round learns once, unless another server is learning. A mistake in it is no
+// reason to stop serving.
 func round(ctx context.Context, db *storage.DB) (tried, better int, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%v\n%s", p, debug.Stack())
 		}
 	}()
-	return tune.Round(ctx, db, quiz.Who{Role: quiz.System}, time.Now())
+	_, err = db.Exclusively(ctx, "learn", func(ctx context.Context) error {
+		tried, better, err = tune.Round(ctx, db, quiz.Who{Role: quiz.System}, time.Now())
+		return err
+	})
+	return tried, better, err
 }
 
 // tidyEvery is how often what is older than it is kept is deleted.
@@ -154,7 +169,7 @@ func tidyDaily(ctx context.Context, db *storage.DB, log *slog.Logger) {
 			return
 		case <-time.After(wait):
 		}
-		done, err := db.Tidy(ctx, quiz.Who{Role: quiz.System}, false, time.Now())
+		done, err := tidy(ctx, db)
 		if err != nil && ctx.Err() == nil {
 			log.Error("what is too old was not deleted", "error", err)
 		}
@@ -162,6 +177,15 @@ func tidyDaily(ctx context.Context, db *storage.DB, log *slog.Logger) {
 			log.Info("deleted what is too old", "what", d.What, "number", d.N)
 		}
 	}
+}
+
+// tidy deletes once, unless another server is deleting.
+func tidy(ctx context.Context, db *storage.DB) (done []quiz.Tidying, err error) {
+	_, err = db.Exclusively(ctx, "tidy", func(ctx context.Context) error {
+		done, err = db.Tidy(ctx, quiz.Who{Role: quiz.System}, false, time.Now())
+		return err
+	})
+	return done, err
 }
 
 // announce prints where Chronicle can be reached; an address of all networks is
