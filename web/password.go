@@ -21,6 +21,9 @@ const (
 	saltSize   = 16
 )
 
+// longestPassword is how many bytes of a password are looked at, at most.
+const longestPassword = 4 << 10
+
 // hasher bounds how many passwords are hashed at once, and so the memory.
 type hasher struct{ places chan struct{} }
 
