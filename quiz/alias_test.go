@@ -7,7 +7,7 @@ func TestLookAlike(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"Leyla", "leyla", false}, // the same name
+		{"Leyla", "leyla", false},                  // the same name
 		{"Leyla", "L\u0435yla", true},              // Cyrillic е
 		{"LEYLA", "l\u0435yla", true},              // in another case too
 		{"Anar", "\u0410nar", true},                // Cyrillic А
