@@ -40,8 +40,7 @@ func newReading() *reading {
 
 // enter waits for the turn of a text, and gives what ends it.
 func (r *reading) enter(ctx context.Context, person int64, size int) (leave func(), err error) {
-	done := r.sit(person)
-	own := r.of(person)
+	own, done := r.sit(person)
 	select {
 	case own <- struct{}{}:
 	case <-ctx.Done():
@@ -62,8 +61,8 @@ func (r *reading) enter(ctx context.Context, person int64, size int) (leave func
 	return func() { <-lane; <-own; done() }, nil
 }
 
-// sit counts one more text of a person, until done.
-func (r *reading) sit(person int64) (done func()) {
+// sit gives the turn of a person, who has one more text until done.
+func (r *reading) sit(person int64) (turn chan struct{}, done func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := r.people[person]
@@ -72,19 +71,13 @@ func (r *reading) sit(person int64) (done func()) {
 		r.people[person] = p
 	}
 	p.waiting++
-	return func() {
+	return p.turn, func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		if p.waiting--; p.waiting == 0 {
 			delete(r.people, person)
 		}
 	}
-}
-
-func (r *reading) of(person int64) chan struct{} {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.people[person].turn
 }
 
 // readInTurn runs what reads a text or table of that many bytes, and ends it when it

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,6 +20,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"chronicle/quiz"
 )
 
 // These tests bring a running server to its limits and say what it needed. They take
@@ -144,8 +147,13 @@ func cutAfter(all []net.Conn) time.Duration {
 // teaches signs a teacher up and makes a deck; it gives the session and the deck's address.
 func teaches(t *testing.T, host string) (session, deck string) {
 	t.Helper()
+	return teachesAs(t, host, "Leyla")
+}
+
+func teachesAs(t *testing.T, host, alias string) (session, deck string) {
+	t.Helper()
 	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	_, header, err := send(c, "POST", "http://"+host+"/sign-up", "", "alias", "Leyla", "password", "a long enough one", "email", "leyla@example.org", "teaches", "yes")
+	_, header, err := send(c, "POST", "http://"+host+"/sign-up", "", "alias", alias, "password", "a long enough one", "email", alias+"@example.org", "teaches", "yes")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,4 +265,130 @@ func count(of *sync.Map, err error) {
 	n, _ := of.LoadOrStore(digits.ReplaceAllString(err.Error(), "N"), new(atomic.Int64))
 
 	n.(*atomic.Int64).Add(1)
+}
+
+// Clients that ask and do not read what they get.
+func TestFaultSlowReaders(t *testing.T) {
+	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
+	var all []net.Conn
+	for range 100 {
+		conn, err := net.Dial("tcp", p.host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.(*net.TCPConn).SetReadBuffer(4 << 10)
+		all = append(all, conn)
+		_, _ = io.WriteString(conn, strings.Repeat("GET /decks/azerbaijan-russia HTTP/1.1\r\nHost: x\r\n\r\n", 200))
+	}
+	slowest := time.Duration(0)
+	began := time.Now()
+	for open := len(all); open > 0 && time.Since(began) < time.Minute; {
+		slowest = max(slowest, anyPage(p.host))
+		open = 0
+		for _, conn := range all {
+			if _, err := conn.Write([]byte("x")); err == nil {
+				open++
+			}
+		}
+	}
+	cut := time.Since(began)
+	t.Logf("100 clients that do not read: peak %d MB, slowest page %d ms, all cut after %.1f s", p.peak(t), slowest.Milliseconds(), cut.Seconds())
+	if p.peak(t) > 150 || cut > 30*time.Second {
+		t.Error("too much")
+	}
+	p.ends(t, 10*time.Second)
+}
+
+// Very many who try to sign in at once.
+func TestFaultSignIns(t *testing.T) {
+	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
+	end := time.Now().Add(10 * time.Second)
+	var statuses sync.Map
+	var all sync.WaitGroup
+	for i := range 500 {
+		all.Go(func() {
+			c := &http.Client{Timeout: 20 * time.Second}
+			for n := 0; time.Now().Before(end); n++ {
+				res, err := c.PostForm("http://"+p.host+"/sign-in", url.Values{"name": {fmt.Sprintf("name-%d-%d", i, n)}, "password": {"a guess"}})
+				if err != nil {
+					count(&statuses, err)
+					continue
+				}
+				_, _ = io.Copy(io.Discard, res.Body)
+				_ = res.Body.Close()
+				n, _ := statuses.LoadOrStore(res.StatusCode, new(atomic.Int64))
+				n.(*atomic.Int64).Add(1)
+			}
+		})
+	}
+	slowest := time.Duration(0)
+	for time.Now().Before(end) {
+		slowest = max(slowest, anyPage(p.host))
+	}
+	all.Wait()
+	statuses.Range(func(what, n any) bool { t.Logf("%v: %d", what, n.(*atomic.Int64).Load()); return true })
+	t.Logf("500 who try to sign in: peak %d MB, slowest page or refusal %d ms", p.peak(t), slowest.Milliseconds())
+	if p.peak(t) > 150 {
+		t.Error("too much")
+	}
+	p.ends(t, 10*time.Second)
+}
+
+// anyPage asks for a page that may be refused.
+func anyPage(host string) time.Duration {
+	began := time.Now()
+	if res, err := http.Get("http://" + host + "/"); err == nil {
+		_, _ = io.Copy(io.Discard, res.Body)
+		_ = res.Body.Close()
+	}
+	return time.Since(began)
+}
+
+// hostileTexts are what takes longest to read.
+var hostileTexts = []string{
+	"1941; ", "44 BC–", "(", "[", "1", ". ", "May ", "In May ", "that year ", "two days later ", "1801–1844 ", "from 1941 to ", "| 1941 | a |\n",
+	"1941\n", "Ivan Ivanov ", "he ", "a, ", "In 1941 the town was taken by the army, ",
+}
+
+// A teacher sends texts that take as long as they can, eight at once, while another
+// sends a short one again and again.
+func TestFaultTexts(t *testing.T) {
+	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
+	hostile, deck := teaches(t, p.host)
+	other, otherDeck := teachesAs(t, p.host, "Rauf")
+	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 2 * time.Minute}
+	var longest, short seen
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for _, piece := range hostileTexts {
+			text := strings.Repeat(piece, 1_000_000/len([]rune(piece)))
+			began := time.Now()
+			page, header, err := send(c, "POST", "http://"+p.host+deck+"/texts", hostile, "title", "A text", "text", text)
+			took := time.Since(began)
+			longest.add(took)
+			t.Logf("%-45q %5.2f s, peak %d MB, to %q %v", piece, took.Seconds(), p.peak(t), header.Get("Location"), err)
+			if strings.Contains(page, "takes too long") || took > 5*time.Second {
+				t.Errorf("%q took too long", piece)
+			}
+		}
+	}()
+	for n := 0; ; n++ {
+		select {
+		case <-done:
+			t.Logf("longest %d ms; short texts of another: p50 %d ms, slowest %d ms; peak %d MB", longest.at(1).Milliseconds(), short.at(.5).Milliseconds(), short.at(1).Milliseconds(), p.peak(t))
+			if p.peak(t) > 256 || short.at(1) > time.Second {
+				t.Error("too much")
+			}
+			p.ends(t, 10*time.Second)
+			return
+		default:
+		}
+		began := time.Now()
+		_, header, err := send(c, "POST", "http://"+p.host+otherDeck+"/texts", other, "title", "Short", "text", fmt.Sprintf("In 1941 the town number %d was taken by the army.", n))
+		if err == nil && n < quiz.MaxTexts && !strings.Contains(header.Get("Location"), "/texts/") {
+			t.Errorf("a short text was not taken: %v", header)
+		}
+		short.add(time.Since(began))
+	}
 }
