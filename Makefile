@@ -1,4 +1,4 @@
-.PHONY: run tools generate test bench prove extract-report e2e
+.PHONY: run tools generate test bench prove faults extract-report e2e
 
 run: ## starts Chronicle on this machine
 	go run ./cmd/chronicle serve
@@ -19,6 +19,9 @@ bench: tools
 
 prove: ## a million questions against the rules they promise to keep
 	go test -count=1 -v -run TestProve -timeout 60m ./quiz/ask -args -questions 1000000
+
+faults: ## hostile clients and overload against the built program, with what it needed
+	go test -count=1 -v -tags faults -run TestFault -timeout 20m ./cmd/chronicle
 
 extract-report: ## how well dates and facts are found, by kind of expression
 	@go test -count=1 -v -run 'TestReport|TestTraps' ./quiz/extract | grep -v '^==='

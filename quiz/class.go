@@ -2,7 +2,6 @@ package quiz
 
 import (
 	"math/rand/v2"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -84,29 +83,46 @@ var codeWords = strings.Fields(`KURA ARAZ VOLGA DON NEVA OKA KAMA LENA OB TEREK 
 	AMBER CORAL GRANITE BASALT MARBLE QUARTZ COPPER SILVER
 	LANTERN ANCHOR COMPASS BRIDGE HARBOUR MEADOW ORCHARD VALLEY GLACIER CANYON LAGOON ISLAND DELTA RIDGE`)
 
-// NewCode is a join code: a word and four digits.
+// The letters of a join code behind its word: none that is taken for another, and no
+// vowels, which would make words.
+const (
+	codeLetters = "23456789BCDFGHJKMNPQRSTVWXYZ"
+	codeLength  = 6
+)
+
+// NewCode is a join code: a word and six letters or digits, as KURA-4F7-K2M. There are
+// 39 billion of them.
 func NewCode(chance *rand.Rand) string {
-	return codeWords[chance.IntN(len(codeWords))] + "-" + strconv.Itoa(1000+chance.IntN(9000))
+	out := make([]byte, codeLength)
+	for i := range out {
+		out[i] = codeLetters[chance.IntN(len(codeLetters))]
+	}
+	return groupedCode(codeWords[chance.IntN(len(codeWords))], string(out))
 }
 
-// CleanCode is a join code as it is kept, however it was typed; empty for what is
+func groupedCode(word, rest string) string { return word + "-" + rest[:3] + "-" + rest[3:] }
+
+// CleanCode is a join code as it is stored, however it was typed; empty for what is
 // none.
 func CleanCode(typed string) string {
-	var word, digits strings.Builder
+	var all strings.Builder
 	for _, r := range strings.ToUpper(typed) {
 		switch {
-		case r >= 'A' && r <= 'Z' && digits.Len() == 0 && word.Len() < 20:
-			word.WriteRune(r)
-		case r >= '0' && r <= '9' && word.Len() > 0 && digits.Len() < 10:
-			digits.WriteRune(r)
+		case (r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') && all.Len() < 30:
+			all.WriteRune(r)
 		case !unicode.IsSpace(r) && !unicode.Is(unicode.Dash, r):
 			return ""
 		}
 	}
-	if digits.Len() != 4 {
+	at := all.Len() - codeLength
+	if at < 2 {
 		return ""
 	}
-	return word.String() + "-" + digits.String()
+	word, rest := all.String()[:at], all.String()[at:]
+	if strings.ContainsAny(word, "0123456789") || strings.Trim(rest, codeLetters) != "" {
+		return ""
+	}
+	return groupedCode(word, rest)
 }
 
 // The letters of a sign-in card's secret: none that is taken for another.

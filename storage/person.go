@@ -104,6 +104,31 @@ func (db *DB) Named(ctx context.Context, _ quiz.Who, name string) (quiz.Person, 
 // theirs on every device. A taken alias or e-mail is Invalid at its field, as is at
 // invitation a hash of none where one is wanted; Forbidden where nobody signs up.
 func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
+	return db.signUp(ctx, s, func(tx *gorm.DB, role quiz.Role) error {
+		return signUp(tx, who.Person, role, s, hash, now)
+	}, now)
+}
+
+// SignUpStranger is SignUp for somebody who was no guest: the person is made in the same
+// transaction, so that nobody is left behind where it fails.
+func (db *DB) SignUpStranger(ctx context.Context, _ quiz.Who, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error) {
+	var p quiz.Person
+	err := db.signUp(ctx, s, func(tx *gorm.DB, role quiz.Role) error {
+		id, err := insertGuest(tx, zone, now)
+		if err != nil {
+			return err
+		}
+		if err := signUp(tx, id, role, s, hash, now); err != nil {
+			return err
+		}
+		p, err = personOf(tx.Raw(selectPerson+"p.id = ?", id))
+		return err
+	}, now)
+	return p, err
+}
+
+// signUp runs what gives somebody a name, once it is known that they may have one.
+func (db *DB) signUp(ctx context.Context, s quiz.SignUp, do func(tx *gorm.DB, role quiz.Role) error, now time.Time) error {
 	role := quiz.Learner
 	if s.Teaches {
 		role = quiz.Teacher
@@ -112,7 +137,7 @@ func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash stri
 		if err := invited(tx, role, s.Invitation, now); err != nil {
 			return err
 		}
-		return signUp(tx, who.Person, role, s, hash, now)
+		return do(tx, role)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return db.taken(ctx, s)

@@ -219,7 +219,8 @@ func reviewValues(r quiz.Review) []any {
 // TakeBack undoes an answer, with the reviews of all cards that had a part in
 // it, by events that name them: the cards are as they were before, the day's
 // count too, and pose says where the person stands. It is a Conflict if the
-// answer was taken back already or a card moved.
+// answer was taken back already, a card moved, or a later answer came meanwhile from
+// another device.
 func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at study.Moment, pose study.Poser) (quiz.Sitting, error) {
 	if len(all) == 0 {
 		return quiz.Sitting{}, quiz.Fail(quiz.Conflict, "error.undo.other")
@@ -228,6 +229,13 @@ func (db *DB) TakeBack(ctx context.Context, who quiz.Who, all []quiz.Review, at 
 	err := db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
 			return err
+		}
+		last, err := scanOne[string](tx.Raw("SELECT r.token FROM reviews r WHERE r.person = ? "+lastAnswer, who.Person))
+		if err != nil && !quiz.Is(err, quiz.Missing) {
+			return err
+		}
+		if last != all[0].Token {
+			return quiz.Fail(quiz.Conflict, "error.undo.other")
 		}
 		for _, r := range slices.Backward(all) {
 			own := tx.Exec("INSERT INTO undos (review, person, at) SELECT id, person, CAST(? AS BIGINT) FROM reviews WHERE id = ? AND person = ?",

@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"chronicle/quiz"
@@ -77,6 +78,23 @@ func aliasTaken(err error) error {
 	return p.Err()
 }
 
+// lookAlike is Invalid at alias if another student of the class has a name that looks
+// the same in letters of another script. The student is told by membership or person;
+// the other one is 0.
+func lookAlike(tx *gorm.DB, class, student, person int64, alias string) error {
+	var others []string
+	err := tx.Raw("SELECT alias FROM students WHERE class = ? AND gone = 0 AND id <> ? AND person <> ?", class, student, person).Scan(&others).Error
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(others, func(other string) bool { return quiz.LookAlike(alias, other) }) {
+		var p quiz.Problems
+		p.Add("alias", "problem.alias.alike")
+		return p.Err()
+	}
+	return nil
+}
+
 // JoinClass makes the person a student of the class, under that alias; who was gone
 // comes back, and who is in it has the alias from then on. The decks of its assignments
 // come onto their shelf. Invalid at alias if another has it.
@@ -97,6 +115,9 @@ func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias st
 			return err
 		}
 		if err := roomFor(tx, class, 1-in); err != nil {
+			return err
+		}
+		if err := lookAlike(tx, class, 0, who.Person, alias); err != nil {
 			return err
 		}
 		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)
@@ -149,6 +170,13 @@ func (db *DB) AddStudents(ctx context.Context, who quiz.Who, class int64, added 
 				p.Add("aliases", "problem.aliases.taken", "Alias", n.Alias)
 				return p.Err()
 			}
+			if err := lookAlike(tx, class, 0, 0, n.Alias); err != nil {
+				if quiz.Is(err, quiz.Invalid) {
+					p.Add("aliases", "problem.aliases.alike", "Alias", n.Alias)
+					return p.Err()
+				}
+				return err
+			}
 			if err := addStudent(tx, c, n, now); err != nil {
 				return err
 			}
@@ -181,6 +209,9 @@ func addStudent(tx *gorm.DB, c quiz.Class, n enrol.Newcomer, now time.Time) erro
 // if another has it.
 func (db *DB) RenameStudent(ctx context.Context, who quiz.Who, class, student int64, alias string) error {
 	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		if err := lookAlike(tx, class, student, 0, alias); err != nil {
+			return err
+		}
 		return one(tx.Exec("UPDATE students SET alias = ?, alias_key = ? WHERE class = ? AND id = ?", alias, quiz.Fold(alias), class, student))
 	}))
 }
@@ -199,6 +230,13 @@ func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, a
 	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		if at.IsZero() {
 			if err := roomFor(tx, class, 1); err != nil {
+				return err
+			}
+			alias, err := scanOne[string](tx.Raw("SELECT alias FROM students WHERE class = ? AND id = ?", class, student))
+			if err == nil {
+				err = lookAlike(tx, class, student, 0, alias)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -247,6 +285,9 @@ func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to 
 			return err
 		}
 		if err := roomFor(tx, to, 1); err != nil {
+			return err
+		}
+		if err := lookAlike(tx, to, 0, s.Person, s.Alias); err != nil {
 			return err
 		}
 		if err := tx.Exec("UPDATE students SET gone = ? WHERE id = ?", ms(now), student).Error; err != nil {

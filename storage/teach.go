@@ -154,8 +154,8 @@ func (db *DB) PutText(ctx context.Context, who quiz.Who, t teach.Text, items []t
 		if err := putSource(tx, t.Deck, len(taken), s); err != nil {
 			return err
 		}
-		id, err = scanOne[int64](tx.Raw("INSERT INTO texts (deck, source, language, body, marks, created) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-			t.Deck, s.Key, t.Language, t.Body, jsonText(marks), ms(t.Created)))
+		id, err = scanOne[int64](tx.Raw("INSERT INTO texts (deck, source, language, form, body, marks, created) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+			t.Deck, s.Key, t.Language, t.Form, t.Body, jsonText(marks), ms(t.Created)))
 		if err != nil {
 			return err
 		}
@@ -186,6 +186,15 @@ func putItems(tx *gorm.DB, text int64, items []teach.Item) error {
 type textRow struct {
 	ID, Deck, Created, Removed    int64
 	Source, Language, Body, Marks string
+}
+
+// TextOfForm gives the text that a form brought into a deck of the person; Missing if it
+// was not sent yet.
+func (db *DB) TextOfForm(ctx context.Context, who quiz.Who, deck int64, form string) (int64, error) {
+	if _, err := own(db.read(ctx), who, deck); err != nil {
+		return 0, err
+	}
+	return scanOne[int64](db.read(ctx).Raw("SELECT id FROM texts WHERE deck = ? AND form = ? AND form <> ''", deck, form))
 }
 
 // TextOf gives a text of a deck of the person, with its items in order.

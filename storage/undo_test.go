@@ -1,11 +1,15 @@
 package storage_test
 
 import (
+	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/study"
+	"chronicle/storage"
 	"chronicle/storage/storagetest"
 )
 
@@ -102,5 +106,67 @@ func TestTheSameAnswerWritesNothingAgain(t *testing.T) {
 		if log := l.Reviews(); fmt.Sprint(kept) != fmt.Sprint(log[len(log)-1]) {
 			t.Errorf("kept is\n%+v, given was\n%+v", log[len(log)-1], kept)
 		}
+	})
+}
+
+// racing is a store in which another device answers between the moment at which an
+// undo looks for the last answer and the one at which it takes it back.
+type racing struct {
+	*storage.DB
+	meanwhile func()
+}
+
+func (r racing) LastReview(ctx context.Context, who quiz.Who) (quiz.Review, error) {
+	last, err := r.DB.LastReview(ctx, who)
+	r.meanwhile()
+	return last, err
+}
+
+func TestUndoThatRacesAnAnswer(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		l := learner(t, db)
+		first := storagetest.Right(l.Begin())
+		l.Take(first)
+		var second quiz.Review
+		race := racing{db, func() { second = l.Take(storagetest.Right(l.Sitting())) }}
+		_, err := study.Undo(context.Background(), race, l.Who(), first.Token, l.Token(), l.Now)
+		isFault(t, err, quiz.Conflict)
+		for _, r := range l.Reviews() {
+			if r.Undone {
+				t.Errorf("the undo of %s took %s back, after %s was given", first.Token, r.Token, second.Token)
+			}
+		}
+		rebuilt(t, l)
+	})
+}
+
+// Whatever two devices do at once, an undo takes back the answer that it names, while
+// that is the last one, or none.
+func TestUndoAndAnswerAtOnce(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		l := learner(t, db)
+		l.Begin()
+		for round := range 15 {
+			l.Now = l.Now.Add(time.Minute)
+			first := l.Take(l.Guess(l.Sitting()))
+			next := l.Guess(l.Sitting())
+			var undo, answer error
+			var all sync.WaitGroup
+			all.Go(func() {
+				_, undo = study.Undo(context.Background(), db, l.Who(), first.Token, fmt.Sprintf("undo-%d", round), l.Now)
+			})
+			all.Go(func() { _, answer = take(l, next, fmt.Sprintf("next-%d", round)) })
+			all.Wait()
+			if (undo == nil) == (answer == nil) {
+				t.Errorf("round %d: undo %v, answer %v; want one of them", round, undo, answer)
+			}
+			log := l.Reviews()
+			if last := log[len(log)-1]; last.Undone != (undo == nil) || last.Undone && last.Token != first.Token {
+				t.Errorf("round %d: the last answer is %s, undone %v; undo of %s gave %v", round, last.Token, last.Undone, first.Token, undo)
+			}
+		}
+		rebuilt(t, l)
 	})
 }

@@ -15,7 +15,7 @@ import (
 func (g gallery) classes() []Sample {
 	teacher := g.learner
 	teacher.Who.Role = quiz.Teacher
-	c := quiz.Class{ID: 1, Name: "class", Title: "History <10B>", Code: "KURA-4127", Zone: "Asia/Baku", Owner: 1, Version: 3}
+	c := quiz.Class{ID: 1, Name: "class", Title: "History <10B>", Code: "KURA-4F7-K2M", Zone: "Asia/Baku", Owner: 1, Version: 3}
 	over := c
 	over.Title, over.Archived = "History 9A", g.now
 	list := []enrol.Listed{{Class: c, Teaches: true, Students: 24, Assignments: 1}, {Class: over, Teaches: true}}

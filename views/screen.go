@@ -26,6 +26,7 @@ type Frame struct {
 	Who     quiz.Who
 	Alias   string
 	Section string // of the menu: today, decks, progress or nothing
+	Form    string // a new random key for a form that makes something once, however often it is sent
 	Bare    bool   // without menu: one question and nothing else
 }
 

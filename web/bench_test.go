@@ -31,30 +31,30 @@ func BenchmarkPages(b *testing.B) {
 		app := fiber.New(fiber.Config{DisableStartupMessage: true})
 		page := strings.Repeat("0123456789", 1000)
 		app.Get("/study", func(c *fiber.Ctx) error { return c.SendString(page) })
-		load(b, serve(b, app), func(s *student) { s.get("/study") })
+		load(b, serve(b, app.Listener, app.Shutdown), func(s *student) { s.get("/study") })
 	})
 	b.Run("study", func(b *testing.B) {
-		load(b, serve(b, benchApp(b)), func(s *student) { s.get("/study") })
+		load(b, serveChronicle(b), func(s *student) { s.get("/study") })
 	})
 	b.Run("today", func(b *testing.B) {
-		load(b, serve(b, benchApp(b)), func(s *student) { s.get("/") })
+		load(b, serveChronicle(b), func(s *student) { s.get("/") })
 	})
 	b.Run("deck", func(b *testing.B) {
-		load(b, serve(b, benchApp(b)), func(s *student) { s.get("/decks/azerbaijan-russia") })
+		load(b, serveChronicle(b), func(s *student) { s.get("/decks/azerbaijan-russia") })
 	})
 }
 
 // BenchmarkAnswers measures an answer from the browser's side: the form is
 // sent, the answer kept on disk, and the address of the verdict comes back.
 func BenchmarkAnswers(b *testing.B) {
-	load(b, serve(b, benchApp(b)), func(s *student) { s.answer() })
+	load(b, serveChronicle(b), func(s *student) { s.answer() })
 }
 
 // BenchmarkFiftyAnswersASecond sends answers at a fixed rate, whether or not
 // earlier ones have come back, and reports how long they took.
 func BenchmarkFiftyAnswersASecond(b *testing.B) {
 	const rate = 50
-	address := serve(b, benchApp(b))
+	address := serveChronicle(b)
 	people := make([]*student, rate)
 	for i := range people {
 		people[i] = newStudent(b, address)
@@ -80,7 +80,7 @@ func BenchmarkFiftyAnswersASecond(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms/p99")
 }
 
-func benchApp(b *testing.B) *fiber.App {
+func benchApp(b *testing.B) *Server {
 	b.Helper()
 	db := storagetest.SQLite(b)
 	storagetest.Deck(b, db)
@@ -95,14 +95,19 @@ func benchApp(b *testing.B) *fiber.App {
 	return New(Config{Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: slog.New(slog.DiscardHandler), Zone: "Asia/Baku"})
 }
 
-func serve(b *testing.B, app *fiber.App) string {
+func serveChronicle(b *testing.B) string {
+	s := benchApp(b)
+	return serve(b, s.Serve, s.Shutdown)
+}
+
+func serve(b *testing.B, listen func(net.Listener) error, stop func() error) string {
 	b.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
 	}
-	go func() { _ = app.Listener(l) }()
-	b.Cleanup(func() { _ = app.Shutdown() })
+	go func() { _ = listen(l) }()
+	b.Cleanup(func() { _ = stop() })
 	return "http://" + l.Addr().String()
 }
 

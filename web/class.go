@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"chronicle/views"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 )
 
 type classStore interface {
@@ -61,7 +63,14 @@ func (s *server) newClass(c *fiber.Ctx) error {
 	if len(p) > 0 {
 		return again(c, views.ClassForm{Frame: s.frame(c, "classes"), Class: form, Zones: zones, Boards: field(c, "boards"), Problems: p})
 	}
-	made, err := enrol.Found(c.UserContext(), s.Store, visitor(c).Who(), form, newToken(), chance(), s.Now())
+	name := newToken()
+	if key := formKey(c); key != "" { // the same form makes the same class
+		name = uuid.NewSHA1(uuid.Nil, fmt.Appendf(nil, "%d %s", visitor(c).ID, key)).String()
+	}
+	made, err := enrol.Found(c.UserContext(), s.Store, visitor(c).Who(), form, name, chance(), s.Now())
+	if quiz.Is(err, quiz.Conflict) {
+		made, err = s.Store.Taught(c.UserContext(), visitor(c).Who(), name)
+	}
 	if err != nil {
 		return err
 	}

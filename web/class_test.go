@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,7 +19,7 @@ func (b *browser) newClass(title string) string {
 	return b.post("/classes", "title", title, "zone", "Asia/Baku", "boards", "yes").want(b.h.t, 303).to()
 }
 
-var joinCode = regexp.MustCompile(`[A-Z]+-[1-9][0-9]{3}`)
+var joinCode = regexp.MustCompile(`[A-Z]+-[2-9B-Z]{3}-[2-9B-Z]{3}`)
 
 // codeOf is a class's join code, as its teacher sees it.
 func (b *browser) codeOf(class string) string {
@@ -138,32 +140,57 @@ func TestJoiningThatMakesNoSense(t *testing.T) {
 	pupil.joins(teacher, class, "Bogdan")
 }
 
-// Guessing codes and cards ends soon; a class that joins at once is not in its way.
-func TestGuessesAreLimited(t *testing.T) {
+// Somebody who tries wrong codes and cards is slowed down; the class behind the same
+// address joins all the same.
+func TestGuessesAreSlowedDown(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	teacher := h.browser()
 	teacher.teacher("Leyla")
 	class := teacher.newClass("History 10B")
-	for i := range 60 {
+	pupil := h.browser()
+	guess := func(i int) answer {
+		if i%2 == 0 {
+			return pupil.post("/card", "secret", "2222-3333-44"+strconv.Itoa(22+i%7))
+		}
+		return pupil.post("/join", "code", "KURA-222-2"+strconv.Itoa(22+i%7), "alias", "X")
+	}
+	for i := range 320 {
+		guess(i).want(t, 422)
+	}
+	for i := range 30 {
 		h.browser().joins(teacher, class, "Student "+strconv.Itoa(i))
 	}
-	stranger := h.browser()
-	limited := 0
-	for i := range 90 {
-		path, pairs := "/join", []string{"code", "KURA-" + strconv.Itoa(1000+i), "alias", "X"}
-		if i%2 == 0 {
-			path, pairs = "/card", []string{"secret", "2222-3333-44" + strconv.Itoa(22+i%7)}
-		}
-		if a := stranger.post(path, pairs...); a.StatusCode == 429 {
-			limited++
-		}
+	began, n := time.Now(), 20
+	for i := range n {
+		guess(i).want(t, 422)
 	}
-	if limited < 15 {
-		t.Errorf("only %d of 90 guesses were refused", limited)
+	if took := time.Since(began); took < time.Duration(n-1)*time.Second/looksPerSecond {
+		t.Errorf("%d guesses took %s", n, took)
 	}
-	h.wait(time.Hour)
-	stranger.joins(teacher, class, "Honest")
+}
+
+// Where very many try codes at once, those that would wait too long are told so.
+func TestGuessesThatWouldWaitTooLong(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for range 300 {
+		h.browser().post("/join", "code", "KURA-222-222", "alias", "X").want(t, 422)
+	}
+	var all sync.WaitGroup
+	var refused atomic.Int64
+	for range 2 * looksPerSecond * int(longestLook/time.Second) {
+		all.Go(func() {
+			a := h.browser().post("/join", "code", "KURA-222-222", "alias", "X")
+			if a.StatusCode == 429 && a.Header.Get("Retry-After") != "" {
+				refused.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if refused.Load() == 0 {
+		t.Error("nobody was refused")
+	}
 }
 
 var secretOf = regexp.MustCompile(`[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}`)

@@ -78,9 +78,13 @@ func (s *server) kind(err error) (status int, head, text string) {
 			return fromFiber.Code, "error.title.missing", "error.missing"
 		case fiber.StatusRequestEntityTooLarge, fiber.StatusRequestHeaderFieldsTooLarge:
 			return fromFiber.Code, "error.title.invalid", "error.large"
+		case fiber.StatusUnsupportedMediaType:
+			return fromFiber.Code, "error.title.invalid", "error.encoded"
+		case fiber.StatusRequestTimeout:
+			return fromFiber.Code, "error.title.slow", "error.slow"
 		case fiber.StatusForbidden:
 			return fromFiber.Code, "error.title.forbidden", "error.cross-site"
-		case fiber.StatusBadRequest, fiber.StatusRequestTimeout:
+		case fiber.StatusBadRequest:
 			return fromFiber.Code, "error.title.invalid", "error.invalid"
 		}
 	}

@@ -48,9 +48,10 @@ func TestClosedDatabase(t *testing.T) {
 	busy(t, h, stranger.post("/study", "deck", h.deck.Name).want(t, 503), "/")
 	busy(t, h, stranger.post("/sign-in", "name", "Leyla", "password", secretWords).want(t, 503), "/")
 	busy(t, h, stranger.post("/sign-up", "alias", "Leyla", "password", secretWords).want(t, 503), "/")
-	health := b.get("/healthz").want(t, 503)
-	if strings.Contains(health.body, "sql") {
-		t.Errorf("healthz says %q", health.body)
+	b.get("/healthz").want(t, 200) // the process is alive
+	ready := b.get("/readyz").want(t, 503)
+	if strings.Contains(ready.body, "sql") || ready.Header.Get("Retry-After") == "" {
+		t.Errorf("readyz says %q", ready.body)
 	}
 	if text := h.log.String(); !strings.Contains(text, "closed") || strings.Contains(text, secretWords) {
 		t.Error("the log does not say why, or says too much")
@@ -103,7 +104,7 @@ func (b broken) PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.
 	return b.Store.PoolNamed(ctx, who, name)
 }
 
-func (b broken) Ping(ctx context.Context) error { return b.decks(ctx) }
+func (b broken) Writable(ctx context.Context) error { return b.decks(ctx) }
 
 func breaking(decks func(context.Context) error) func(*Config) {
 	return func(c *Config) { c.Store = broken{c.Store, decks} }
@@ -113,7 +114,7 @@ func TestPanics(t *testing.T) {
 	t.Parallel()
 	h := open(t, breaking(func(context.Context) error { panic("secret cause") }))
 	b := h.browser()
-	for _, path := range []string{"/", "/decks", "/decks/x", "/healthz"} {
+	for _, path := range []string{"/", "/decks", "/decks/x", "/readyz"} {
 		a := b.get(path).want(t, 500)
 		shows(t, a)
 		logged(t, h, a)
@@ -181,15 +182,15 @@ func TestHangingStore(t *testing.T) {
 		return ctx.Err()
 	}))
 	began := time.Now()
-	health := make(chan answer, 1)
-	go func() { health <- h.browser().get("/healthz") }()
+	ready := make(chan answer, 1)
+	go func() { ready <- h.browser().get("/readyz") }()
 	page := h.browser().get("/decks").want(t, 503)
 	if took := time.Since(began); took < deadline-time.Second || took > deadline+15*time.Second {
 		t.Errorf("it took %s", took)
 	}
 	busy(t, h, page, "/decks")
-	if a := <-health; a.StatusCode != 503 {
-		t.Errorf("healthz: %d", a.StatusCode)
+	if a := <-ready; a.StatusCode != 503 {
+		t.Errorf("readyz: %d", a.StatusCode)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -111,17 +112,17 @@ func open(t testing.TB, change ...func(*Config)) *house {
 	for _, do := range change {
 		do(&cfg)
 	}
-	app := New(cfg)
+	server := New(cfg)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.host = listener.Addr().String()
 	h.url = "http://" + h.host
-	go func() { _ = app.Listener(listener) }()
+	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() {
 		http.DefaultClient.CloseIdleConnections()
-		_ = app.ShutdownWithTimeout(5 * time.Second)
+		_ = server.Shutdown()
 	})
 	return h
 }
@@ -135,6 +136,11 @@ type browser struct {
 
 func (h *house) browser() *browser {
 	return &browser{h: h, cookies: map[string]string{}, headers: map[string]string{}}
+}
+
+// copy is another tab of the browser, so that both can ask at once.
+func (b *browser) copy() *browser {
+	return &browser{h: b.h, cookies: maps.Clone(b.cookies), headers: maps.Clone(b.headers)}
 }
 
 // answer is what came back.

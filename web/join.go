@@ -51,7 +51,7 @@ func (s *server) joinForm(c *fiber.Ctx) error {
 func (s *server) joining(c *fiber.Ctx, code string) (views.Join, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	screen := views.Join{Frame: s.frame(c, "classes")}
-	err := s.limits.guess(network(c), func() (err error) {
+	err := s.guess(c, func() (err error) {
 		screen.Class, err = s.Store.ClassByCode(ctx, who, quiz.CleanCode(code))
 		return err
 	})
@@ -182,7 +182,7 @@ func (s *server) pass(c *fiber.Ctx) error {
 		return err
 	}
 	var p quiz.Person
-	err = s.limits.guess(network(c), func() (err error) {
+	err = s.guess(c, func() (err error) {
 		secret := quiz.CleanSecret(field(c, "secret"))
 		p, err = s.Store.Pass(c.UserContext(), quiz.Who{}, hashOf(secret), s.Now())
 		return err

@@ -12,14 +12,20 @@ import (
 
 // show sends a screen as a page.
 func show(c *fiber.Ctx, s views.Screen) error {
-	var page bytes.Buffer
 	// An error page is rendered after the time of its request has run out.
-	ctx := context.WithoutCancel(c.UserContext())
-	if err := views.Page(s).Render(ctx, &page); err != nil {
+	page, err := render(context.WithoutCancel(c.UserContext()), s)
+	if err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	return c.Send(page.Bytes())
+	return c.Send(page)
+}
+
+// render makes the page of a screen.
+func render(ctx context.Context, s views.Screen) ([]byte, error) {
+	var page bytes.Buffer
+	err := views.Page(s).Render(ctx, &page)
+	return page.Bytes(), err
 }
 
 // again shows a form once more, with what was typed and what is wrong.
@@ -37,7 +43,7 @@ func redirect(c *fiber.Ctx, to templ.SafeURL) error {
 func (s *server) frame(c *fiber.Ctx, section string) views.Frame {
 	p := visitor(c)
 	return views.Frame{
-		Words: s.Catalogue.Match(c.Get(fiber.HeaderAcceptLanguage)), Assets: s.Assets.URL, Who: p.Who(), Alias: p.Alias, Section: section,
+		Words: s.Catalogue.Match(c.Get(fiber.HeaderAcceptLanguage)), Assets: s.Assets.URL, Who: p.Who(), Alias: p.Alias, Section: section, Form: newToken(),
 	}
 }
 

@@ -6,7 +6,10 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"runtime"
 	"strings"
+
+	"chronicle/quiz"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
@@ -21,10 +24,20 @@ const (
 	saltSize   = 16
 )
 
-// hasher bounds how many passwords are hashed at once, and so the memory.
-type hasher struct{ places chan struct{} }
+// longestPassword is how many bytes of a password are looked at, at most.
+const longestPassword = 4 << 10
 
-func newHasher() hasher { return hasher{make(chan struct{}, 4)} }
+// hasher bounds how many passwords are hashed at once, and so the memory, and how many
+// wait for it.
+type hasher struct{ places, waiting chan struct{} }
+
+// hashWaiting is how many wait at most, which is about 5 s.
+const hashWaiting = 200
+
+// newHasher lets half of the processors hash, each with 19 MiB.
+func newHasher() hasher {
+	return hasher{make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)), make(chan struct{}, hashWaiting)}
+}
 
 // HashPassword gives the text that is kept of a password.
 func HashPassword(ctx context.Context, password string) (string, error) {
@@ -72,6 +85,12 @@ func (h hasher) same(ctx context.Context, kept, password string) (bool, error) {
 }
 
 func (h hasher) derive(ctx context.Context, password string, salt []byte) ([]byte, error) {
+	select {
+	case h.waiting <- struct{}{}:
+		defer func() { <-h.waiting }()
+	default:
+		return nil, quiz.Fail(quiz.Busy, "error.overload.sent")
+	}
 	select {
 	case h.places <- struct{}{}:
 		defer func() { <-h.places }()

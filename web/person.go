@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 type personStore interface {
 	Named(ctx context.Context, who quiz.Who, name string) (quiz.Person, error)
 	SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error
+	SignUpStranger(ctx context.Context, who quiz.Who, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error)
 	SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error
 	Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error
 	Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
@@ -69,9 +71,6 @@ func (s *server) signUp(c *fiber.Ctx) error {
 	if policy, err := s.Store.Policy(c.UserContext(), visitor(c).Who()); err != nil || policy == quiz.Closed {
 		return cmp.Or(err, quiz.Fail(quiz.Forbidden, "error.sign-up.closed"))
 	}
-	if err := s.limits.spend(s.limits.networks, network(c)); err != nil {
-		return err
-	}
 	// A second tap on the button, or a page whose answer was lost: whoever has
 	// the name and its password comes in.
 	if _, err := s.Store.Named(c.UserContext(), quiz.Who{}, form.Alias); err == nil {
@@ -79,37 +78,68 @@ func (s *server) signUp(c *fiber.Ctx) error {
 			return s.comeIn(c, p)
 		}
 	}
-	hash, err := s.hasher.hash(c.UserContext(), form.Password)
+	if err := s.limits.spend(s.limits.people, network(c)); err != nil {
+		return err
+	}
+	hash, err := s.hashed(c, form.Password)
 	if err != nil {
 		return err
 	}
-	guest, err := s.welcome(c)
-	if err != nil {
-		return err
-	}
-	keep := form
-	keep.Invitation = hashOf(quiz.CleanSecret(form.Invitation))
-	if tooMany := s.limits.guess(network(c), func() error {
-		err = enrol.Join(c.UserContext(), s.Store, guest.Who(), keep, hash, s.Now())
-		if _, none := problemsOf(err).On("invitation"); none {
-			return quiz.Fail(quiz.Missing, "error.missing") // which counts as a guess
-		}
-		return nil
-	}); quiz.Is(tooMany, quiz.TooMany) {
-		return tooMany
-	}
+	p, err := s.makeAccount(c, form, hash)
 	var failed *quiz.Error
-	if errors.As(err, &failed) && failed.Fault == quiz.Invalid {
+	switch {
+	case err == nil:
+		s.Log.Info("signed up", "person", p.ID)
+		p.Password = hash
+		s.remember(c, p)
+		return s.comeIn(c, p)
+	case errors.As(err, &failed) && failed.Fault == quiz.Invalid:
+		if p, again := s.recognise(c, form.Alias, form.Password); again == nil && takenOnly(failed.Problems) {
+			return s.comeIn(c, p) // the first tap was answered just now
+		}
 		return s.signUpAgain(c, form, failed.Problems)
-	}
-	if quiz.Is(err, quiz.Conflict) { // the first tap is being answered just now
+	case quiz.Is(err, quiz.Conflict): // the first tap is being answered just now
 		return redirect(c, views.ToToday)
 	}
-	if err != nil {
-		return err
+	return err
+}
+
+// takenOnly tells whether nothing is wrong but that somebody has the name or e-mail.
+func takenOnly(p quiz.Problems) bool {
+	return !slices.ContainsFunc(p, func(one quiz.Problem) bool {
+		return one.Key != "problem.alias.taken" && one.Key != "problem.email.taken"
+	})
+}
+
+// makeAccount makes the guest of this browser, or a stranger, somebody with a name and
+// a password. A wrong invitation counts as a guess.
+func (s *server) makeAccount(c *fiber.Ctx, form quiz.SignUp, hash string) (p quiz.Person, err error) {
+	p = visitor(c)
+	form.Invitation = hashOf(quiz.CleanSecret(form.Invitation))
+	tooMany := s.guess(c, func() error {
+		if p.Who().IsNobody() {
+			p, err = enrol.Create(c.UserContext(), s.Store, s.zone(c), form, hash, s.Now())
+		} else {
+			err = enrol.Join(c.UserContext(), s.Store, p.Who(), form, hash, s.Now())
+		}
+		if _, none := problemsOf(err).On("invitation"); none {
+			return quiz.Fail(quiz.Missing, "error.missing")
+		}
+		return nil
+	})
+	if quiz.Is(tooMany, quiz.TooMany) {
+		return p, tooMany
 	}
-	s.Log.Info("signed up", "person", guest.ID)
-	return s.comeIn(c, guest)
+	return p, err
+}
+
+// hashed is a password as it is stored.
+func (s *server) hashed(c *fiber.Ctx, password string) (hash string, err error) {
+	err = s.load.outside(c, func() error {
+		hash, err = s.hasher.hash(c.UserContext(), password)
+		return err
+	})
+	return hash, err
 }
 
 // comeIn begins the session of somebody who was recognised.
@@ -161,6 +191,7 @@ func (s *server) signIn(c *fiber.Ctx) error {
 		}
 	}
 	s.Log.Info("signed in", "person", p.ID)
+	s.remember(c, p)
 	return s.comeIn(c, p)
 }
 
@@ -185,21 +216,22 @@ func (s *server) signInAgain(c *fiber.Ctx, name string, why error) error {
 // recognise checks a name and a password; Unknown says no more than that they
 // do not belong together, and takes the same time for names that do not exist.
 func (s *server) recognise(c *fiber.Ctx, name, password string) (quiz.Person, error) {
-	if err := s.limits.spend(s.limits.networks, network(c)); err != nil {
-		return quiz.Person{}, err
-	}
-	if err := s.limits.spend(s.limits.accounts, hashOf(quiz.Fold(name))); err != nil {
-		s.Log.Warn("too many sign-ins for one name", "network", network(c))
-		return quiz.Person{}, err
-	}
-	if len(password) > bodyLimit/16 {
+	if len(password) > longestPassword {
 		password = ""
 	}
 	p, err := s.Store.Named(c.UserContext(), quiz.Who{}, name)
 	if err != nil && !quiz.Is(err, quiz.Missing) {
 		return p, err
 	}
-	same, err := s.hasher.same(c.UserContext(), p.Password, password)
+	back, err := s.tryPassword(c, p, name)
+	if err != nil {
+		return quiz.Person{}, err
+	}
+	same := false
+	err = s.load.outside(c, func() (err error) {
+		same, err = s.hasher.same(c.UserContext(), p.Password, password)
+		return err
+	})
 	if err != nil {
 		return p, err
 	}
@@ -207,7 +239,27 @@ func (s *server) recognise(c *fiber.Ctx, name, password string) (quiz.Person, er
 		s.Log.Warn("sign-in refused", "network", network(c))
 		return p, quiz.Fail(quiz.Unknown, "sign-in.wrong")
 	}
+	back()
 	return p, nil
+}
+
+// tryPassword takes a try to sign in, and gives what puts it back. Wrong passwords of
+// others do not keep the owner out of a device on which they signed in before.
+func (s *server) tryPassword(c *fiber.Ctx, p quiz.Person, name string) (back func(), err error) {
+	account := hashOf(quiz.Fold(name))
+	if device := s.deviceOf(c, p); device != "" {
+		return s.limits.reserve(s.limits.devices, device+account)
+	}
+	ofNetwork, err := s.limits.reserve(s.limits.networks, network(c))
+	if err != nil {
+		return nil, err
+	}
+	ofAccount, err := s.limits.reserve(s.limits.accounts, account)
+	if err != nil {
+		s.Log.Warn("too many sign-ins for one name", "network", network(c))
+		return nil, err
+	}
+	return func() { ofAccount(); ofNetwork() }, nil
 }
 
 // zones are suggested; every other zone of the IANA database can be typed.

@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -206,21 +208,76 @@ func TestTooManySignIns(t *testing.T) {
 	}
 	owner.get("/settings").want(t, 200)
 	b.post("/sign-in", "name", "other", "password", secretWords).want(t, 422)
+	// Where she signed in before, she still can; and not any number of times wrongly.
+	owner.post("/sign-out").want(t, 303)
+	owner.post("/sign-in", "name", "leyla", "password", "a guess").want(t, 422)
+	owner.post("/sign-in", "name", "leyla", "password", secretWords).sends(t, "/")
+	owner.post("/sign-out").want(t, 303)
+	for range 10 {
+		owner.post("/sign-in", "name", "leyla", "password", "a guess")
+	}
+	owner.post("/sign-in", "name", "leyla", "password", secretWords).want(t, 429)
+	// The mark of one person's device is none of another's.
+	other := h.browser()
+	other.signUp("Rauf")
+	other.post("/sign-out").want(t, 303)
+	other.post("/sign-in", "name", "leyla", "password", secretWords).want(t, 429)
 	h.wait(2 * time.Minute)
 	b.post("/sign-in", "name", "Leyla", "password", secretWords).sends(t, "/")
 }
 
-// A school of 400 begins at once behind one address.
+// A device that knew somebody does not know them by another password.
+func TestDevicesEndWithThePassword(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	old, now := h.browser(), h.browser()
+	old.signUp("Leyla")
+	old.post("/sign-out").want(t, 303)
+	now.post("/sign-in", "name", "Leyla", "password", secretWords).sends(t, "/")
+	now.post("/settings/password", "old", secretWords, "password", "another battery staple").want(t, 303)
+	for range 10 {
+		h.browser().post("/sign-in", "name", "leyla", "password", "a guess").want(t, 422)
+	}
+	old.post("/sign-in", "name", "leyla", "password", "another battery staple").want(t, 429)
+	now.post("/sign-out").want(t, 303)
+	now.post("/sign-in", "name", "leyla", "password", "another battery staple").sends(t, "/")
+}
+
+// A thousand wrong passwords at once are as many as one after another.
+func TestManySignInsAtOnce(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.browser().signUp("Leyla")
+	var all sync.WaitGroup
+	var tried atomic.Int64
+	for range 60 {
+		all.Go(func() {
+			if a := h.browser().post("/sign-in", "name", "leyla", "password", "a guess"); a.StatusCode == 422 {
+				tried.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if tried.Load() > 10 {
+		t.Errorf("%d passwords were tried", tried.Load())
+	}
+}
+
+// A school of 2,000 begins in the same ten minutes behind one address, in a rush or one
+// after another.
 func TestManyGuestsOfOneNetwork(t *testing.T) {
 	now := storagetest.Noon
 	l := newLimits(func() time.Time { return now })
-	for range 400 {
+	for range 2500 {
 		if err := l.spend(l.guests, "192.0.2.7"); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.spend(l.people, "192.0.2.7"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if err := l.spend(l.guests, "192.0.2.7"); !quiz.Is(err, quiz.TooMany) {
-		t.Errorf("guest 401 got %v", err)
+		t.Errorf("guest 2,501 got %v", err)
 	}
 	if err := l.spend(l.guests, "192.0.2.8"); err != nil {
 		t.Errorf("another school got %v", err)

@@ -126,7 +126,7 @@ func (s *server) reset(c *fiber.Ctx) error {
 		return again(c, views.Reset{Frame: s.frame(c, "sign-in"), Code: code, Problems: p})
 	}
 	var p quiz.Person
-	err := s.limits.guess(network(c), func() (err error) {
+	err := s.guess(c, func() (err error) {
 		p, err = s.Store.ResetPerson(c.UserContext(), quiz.Who{}, hash, s.Now())
 		return err
 	})
@@ -141,7 +141,7 @@ func (s *server) reset(c *fiber.Ctx) error {
 	if problems := quiz.NewPassword(password, p.Alias); len(problems) > 0 {
 		return wrong(problems)
 	}
-	kept, err := s.hasher.hash(c.UserContext(), password)
+	kept, err := s.hashed(c, password)
 	if err != nil {
 		return err
 	}
@@ -149,6 +149,8 @@ func (s *server) reset(c *fiber.Ctx) error {
 		return err
 	}
 	s.Log.Info("password chosen with a code", "person", p.ID)
+	p.Password = kept
+	s.remember(c, p)
 	return s.comeIn(c, p)
 }
 
@@ -166,7 +168,7 @@ func (s *server) changePassword(c *fiber.Ctx) error {
 	if len(problems) > 0 {
 		return s.settingsAgain(c, problems)
 	}
-	kept, err := s.hasher.hash(c.UserContext(), posted(c, "password"))
+	kept, err := s.hashed(c, posted(c, "password"))
 	if err != nil {
 		return err
 	}
@@ -174,6 +176,8 @@ func (s *server) changePassword(c *fiber.Ctx) error {
 		return err
 	}
 	s.Log.Info("password changed", "person", p.ID)
+	p.Password = kept
+	s.remember(c, p)
 	if err := s.enter(c, p); err != nil {
 		return err
 	}
@@ -228,7 +232,7 @@ func (s *server) firstRun(c *fiber.Ctx) error {
 	}
 	screen.Code = field(c, "secret")
 	screen.Form = quiz.SignUp{Alias: field(c, "alias"), Email: field(c, "email"), Password: posted(c, "password"), Teaches: true}.Clean()
-	err = s.limits.guess(network(c), func() error {
+	err = s.guess(c, func() error {
 		if subtle.ConstantTimeCompare([]byte(hashOf(quiz.CleanSecret(screen.Code))), []byte(hashOf(s.FirstCode))) != 1 {
 			return quiz.Fail(quiz.Missing, "error.missing")
 		}
@@ -246,7 +250,7 @@ func (s *server) firstRun(c *fiber.Ctx) error {
 		if screen.Problems = screen.Form.Check(); len(screen.Problems) > 0 {
 			return again(c, screen)
 		}
-		if hash, err = s.hasher.hash(c.UserContext(), screen.Form.Password); err != nil {
+		if hash, err = s.hashed(c, screen.Form.Password); err != nil {
 			return err
 		}
 		if p, err = s.welcome(c); err != nil {

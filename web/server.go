@@ -4,7 +4,7 @@ package web
 import (
 	"context"
 	"log/slog"
-	"regexp"
+	"net"
 	"time"
 
 	"chronicle/assets"
@@ -17,7 +17,6 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/compress"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	lru "github.com/hashicorp/golang-lru/v2"
-	"github.com/valyala/fasthttp"
 )
 
 // Store is what the handlers need of storage, said beside each of them.
@@ -44,7 +43,7 @@ type Store interface {
 	keepStore
 	resetStore
 	siteStore
-	Ping(ctx context.Context) error
+	Writable(ctx context.Context) error
 }
 
 // Config is all that a server is told.
@@ -54,22 +53,21 @@ type Config struct {
 	Catalogue *views.Catalogue
 	Now       func() time.Time
 	Log       *slog.Logger
-	Zone      string // of people whose browser does not tell
-	HTTPS     bool   // people reach it over TLS: cookies are Secure
-	FirstCode string // with which the first administrator is made; empty for nobody
-	Mail      Mailer // nil where no mail server is configured
-	Address   string // under which people reach it, for links in mail
-	Database  string // its kind, for the administrator
+	Zone      string   // of people whose browser does not tell
+	HTTPS     bool     // people reach it over TLS: cookies are Secure
+	Proxies   []string // addresses or networks whose headers say who asks
+	FirstCode string   // with which the first administrator is made; empty for nobody
+	Mail      Mailer   // nil where no mail server is configured
+	Address   string   // under which people reach it, for links in mail
+	Database  string   // its kind, for the administrator
 }
 
-// Limits of a request.
+// Limits of a request; those of its body are in body.go.
 const (
-	bodyLimit    = 64 << 10 // of a form
-	textLimit    = 24 << 20 // of a text that is brought, so that one too large is still told so
 	headerLimit  = 16 << 10
 	deadline     = 10 * time.Second
 	longDeadline = time.Minute
-	slowClient   = 15 * time.Second
+	slowClient   = 15 * time.Second // for a client to send, or to read, what is next
 )
 
 // ruler is what a drawing of a ruler depends on.
@@ -80,20 +78,56 @@ type ruler struct {
 
 type server struct {
 	Config
-	limits  limits
-	hasher  hasher
-	began   time.Time
-	mails   chan struct{}             // holds who sends a mail
-	reading chan struct{}             // holds who reads a text: one at a time, so that pages come meanwhile
-	rulers  *lru.Cache[ruler, string] // drawn
-	ways    *lru.Cache[way, study.Expected]
-	lately  *lru.Cache[whose, study.Expected] // the newest of them
+	base      context.Context // of all requests
+	load      workload
+	bodies    budget
+	busy      busyPages
+	readiness readiness
+	limits    limits
+	hasher    hasher
+	began     time.Time
+	mails     chan struct{} // holds who sends a mail
+	reading   *reading
+	rulers    *lru.Cache[ruler, string] // drawn
+	ways      *lru.Cache[way, study.Expected]
+	lately    *lru.Cache[whose, study.Expected] // the newest of them
 
 	imagining meanwhile // works out ways that no page waits for
 }
 
-// New gives the app that answers every address.
-func New(cfg Config) *fiber.App {
+// Server answers every address.
+type Server struct {
+	app      *fiber.App
+	listener *listener
+	cancel   context.CancelFunc // of all requests
+}
+
+// How a server stops: clients have lastWords to send what they began to send, what
+// is worked on then has lastWork, and after patience the server is gone.
+const (
+	lastWords = 4 * time.Second
+	lastWork  = 7 * time.Second
+	patience  = 8 * time.Second
+)
+
+// Serve answers the connections of a listener until Shutdown.
+func (s *Server) Serve(l net.Listener) error {
+	s.listener.Listener = l
+	return s.app.Listener(s.listener)
+}
+
+// Shutdown accepts no more connections and finishes the requests that were accepted,
+// but for those that take longer than patience: it is context.DeadlineExceeded then.
+func (s *Server) Shutdown() error {
+	s.listener.hurry(time.Now().Add(lastWords))
+	late := time.AfterFunc(lastWork, s.cancel)
+	defer late.Stop()
+	defer s.cancel()
+	return s.app.ShutdownWithTimeout(patience)
+}
+
+// New gives the server for a configuration.
+func New(cfg Config) *Server {
 	rulers, err := lru.New[ruler, string](64)
 	if err != nil {
 		panic(err) // only for a size below 1
@@ -106,34 +140,42 @@ func New(cfg Config) *fiber.App {
 	if err != nil {
 		panic(err)
 	}
-	s := &server{Config: cfg, limits: newLimits(cfg.Now), hasher: newHasher(), began: cfg.Now(), mails: make(chan struct{}, mailsAtOnce), reading: make(chan struct{}, 1), rulers: rulers, ways: ways, lately: lately}
+	base, cancel := context.WithCancel(context.Background())
+	s := &server{Config: cfg, base: base, bodies: budget{left: bodyBudget}, limits: newLimits(cfg.Now), hasher: newHasher(), began: cfg.Now(), mails: make(chan struct{}, mailsAtOnce), reading: newReading(), rulers: rulers, ways: ways, lately: lately}
 	s.imagining.broke = s.broke
+	if s.busy, err = s.makeBusyPages(); err != nil {
+		panic(err) // a message is missing
+	}
 	app := fiber.New(fiber.Config{
-		AppName:               "Chronicle",
-		Immutable:             true, // else parameters change with the next request
-		StrictRouting:         true,
-		CaseSensitive:         true,
-		ReadBufferSize:        headerLimit,
-		BodyLimit:             bodyLimit,
-		ReadTimeout:           slowClient,
-		WriteTimeout:          slowClient,
-		IdleTimeout:           2 * time.Minute,
-		DisableStartupMessage: true,
-		ErrorHandler:          s.failed,
-		// Behind a proxy of one's own, X-Real-IP says who asks; from anybody
-		// else the header means nothing.
+		AppName:        "Chronicle",
+		Immutable:      true, // else parameters change with the next request
+		StrictRouting:  true,
+		CaseSensitive:  true,
+		ReadBufferSize: headerLimit,
+		// Bodies are read in body.go, once it is known who sends them.
+		BodyLimit:                    textLimit,
+		StreamRequestBody:            true,
+		DisablePreParseMultipartForm: true,
+		ReduceMemoryUsage:            true, // a connection that waits needs next to nothing
+		ReadTimeout:                  slowClient,
+		WriteTimeout:                 slowClient,
+		IdleTimeout:                  2 * time.Minute,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.failed,
+		// Only a proxy of one's own says by X-Real-IP who asks.
 		EnableTrustedProxyCheck: true,
-		TrustedProxies:          []string{"127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"},
+		TrustedProxies:          cfg.Proxies,
 		EnableIPValidation:      true,
-		ProxyHeader:             proxyHeader(cfg.HTTPS),
+		ProxyHeader:             "X-Real-IP",
 	})
-	app.Server().HeaderReceived = bodies
-	app.Use(s.headers)
+	app.Use(s.headers, sound)
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}))
 	app.Get("/healthz", s.healthy)
+	app.Get("/readyz", s.ready)
 	app.Get("/assets/:name", s.asset)
+	app.Use(s.admit)
 	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed}))
-	app.Use(s.deadline, s.sameSite, s.know)
+	app.Use(s.sameSite, s.know, s.body, s.deadline)
 	for _, r := range s.routes() {
 		app.Add(r.Method, r.Path, s.gate(r))
 		if r.Method == fiber.MethodGet {
@@ -141,26 +183,7 @@ func New(cfg Config) *fiber.App {
 		}
 	}
 	app.Use(func(*fiber.Ctx) error { return quiz.Fail(quiz.Missing, "error.missing") })
-	return app
-}
-
-func proxyHeader(https bool) string {
-	if https {
-		return "X-Real-IP"
-	}
-	return ""
-}
-
-// texts are the addresses that take what is larger than a form.
-var texts = regexp.MustCompile(`^/decks/[^/?]+/(?:texts|rows)$`)
-
-// bodies says how large a request may be and how long it may take to come, from
-// its header: only a text or a table from somebody we know may be large.
-func bodies(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	if h.IsPost() && texts.Match(h.RequestURI()) && len(h.Peek(fiber.HeaderCookie)) > 0 {
-		return fasthttp.RequestConfig{MaxRequestBodySize: textLimit, ReadTimeout: time.Minute}
-	}
-	return fasthttp.RequestConfig{}
+	return &Server{app: app, listener: newListener(s.load.full, s.busy.response), cancel: cancel}
 }
 
 // deadline ends what takes too long; a long text has to be read.
@@ -169,19 +192,8 @@ func (s *server) deadline(c *fiber.Ctx) error {
 	if c.Method() == fiber.MethodPost && texts.MatchString(c.Path()) {
 		most = longDeadline
 	}
-	ctx, cancel := context.WithTimeout(c.UserContext(), most)
+	ctx, cancel := context.WithTimeout(s.base, most)
 	defer cancel()
 	c.SetUserContext(ctx)
 	return c.Next()
-}
-
-// healthy answers whoever watches over the process.
-func (s *server) healthy(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.UserContext(), 2*time.Second)
-	defer cancel()
-	if err := s.Store.Ping(ctx); err != nil {
-		s.Log.Error("not healthy", "error", err)
-		return c.Status(fiber.StatusServiceUnavailable).SendString("the database does not answer\n")
-	}
-	return c.SendString("ok\n")
 }

@@ -43,7 +43,9 @@ func (s *server) know(c *fiber.Ctx) error {
 	if len(token) != base64.RawURLEncoding.EncodedLen(tokenSize) {
 		return c.Next()
 	}
-	p, err := s.Store.SessionPerson(c.UserContext(), quiz.Who{}, hashOf(token), s.Now())
+	ctx, cancel := context.WithTimeout(c.UserContext(), deadline)
+	defer cancel()
+	p, err := s.Store.SessionPerson(ctx, quiz.Who{}, hashOf(token), s.Now())
 	switch {
 	case err == nil:
 		c.Locals(personKey, p)
@@ -73,15 +75,19 @@ func (s *server) welcome(c *fiber.Ctx) (quiz.Person, error) {
 	if err := s.limits.spend(s.limits.guests, network(c)); err != nil {
 		return quiz.Person{}, err
 	}
-	zone := field(c, "zone")
-	if !quiz.KnownZone(zone) {
-		zone = s.Zone
-	}
-	p, err := s.Store.NewGuest(c.UserContext(), quiz.Who{}, zone, s.Now())
+	p, err := s.Store.NewGuest(c.UserContext(), quiz.Who{}, s.zone(c), s.Now())
 	if err != nil {
 		return p, err
 	}
 	return p, s.enter(c, p)
+}
+
+// zone is the time zone that the browser tells, or else the site's.
+func (s *server) zone(c *fiber.Ctx) string {
+	if zone := field(c, "zone"); quiz.KnownZone(zone) {
+		return zone
+	}
+	return s.Zone
 }
 
 // enter begins a session with a new token and ends the one before.
@@ -110,10 +116,7 @@ func (s *server) enter(c *fiber.Ctx, p quiz.Person) error {
 }
 
 func (s *server) setCookie(c *fiber.Ctx, value string, until time.Time) {
-	c.Cookie(&fiber.Cookie{
-		Name: s.cookieName(), Value: value, Path: "/", Expires: until,
-		HTTPOnly: true, Secure: s.HTTPS, SameSite: fiber.CookieSameSiteLaxMode,
-	})
+	s.setNamedCookie(c, s.cookieName(), value, until)
 }
 
 // signOut ends the session; the browser knows nobody afterwards. A guest leaves

@@ -3,19 +3,22 @@ package web
 import (
 	"context"
 	crand "crypto/rand"
+	"crypto/sha256"
 	"errors"
-	"io"
+	"fmt"
 	"math/rand/v2"
+	"path"
+	"strings"
 
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/edtf"
-	"chronicle/quiz/exchange"
 	"chronicle/quiz/teach"
 	"chronicle/views"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 )
 
 type teachStore interface {
@@ -66,11 +69,11 @@ func description(c *fiber.Ctx, d quiz.Deck) quiz.Deck {
 
 func (s *server) newDeck(c *fiber.Ctx) error {
 	d := description(c, quiz.Deck{})
-	made, err := teach.Create(c.UserContext(), s.Store, visitor(c).Who(), d, chance(), s.Now())
+	made, err := teach.Create(c.UserContext(), s.Store, visitor(c).Who(), d, chanceOf(c), s.Now())
 	if p := problemsOf(err); len(p) > 0 {
 		return again(c, views.DeckForm{Frame: s.frame(c, "decks"), Deck: d, Problems: p, To: views.ToDecks, Back: views.ToDecks})
 	}
-	if err != nil {
+	if err != nil && !s.madeBefore(c, made, err) {
 		return err
 	}
 	return redirect(c, views.ToEditor(made.Name))
@@ -86,11 +89,39 @@ func (s *server) copyDeck(c *fiber.Ctx) error {
 	if pool.Deck.Credit != "" {
 		credit += " " + pool.Deck.Credit
 	}
-	made, err := teach.Copy(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck, credit, chance(), s.Now())
-	if err != nil {
+	made, err := teach.Copy(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck, credit, chanceOf(c), s.Now())
+	if err != nil && !s.madeBefore(c, made, err) {
 		return err
 	}
 	return redirect(c, views.ToEditor(made.Name)+"?done=copied")
+}
+
+// madeBefore tells whether a deck could not be made because the same form made it.
+func (s *server) madeBefore(c *fiber.Ctx, d *quiz.Deck, err error) bool {
+	if !quiz.Is(err, quiz.Conflict) {
+		return false
+	}
+	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), d.Name)
+	return err == nil && pool.Deck.OwnedBy(visitor(c).Who())
+}
+
+// chanceOf gives the same chance to the same form of a person each time it is sent, so
+// that what it makes has the same name and is made once.
+func chanceOf(c *fiber.Ctx) *rand.Rand {
+	form := formKey(c)
+	if form == "" {
+		return chance()
+	}
+	return rand.New(rand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "%d %s %s", visitor(c).ID, c.Path(), form))))
+}
+
+// formKey is the random key of the form that was sent; empty without one.
+func formKey(c *fiber.Ctx) string {
+	key := formLine(c, "form")
+	if uuid.Validate(key) != nil {
+		return ""
+	}
+	return key
 }
 
 // chance is a source that nobody can foretell.
@@ -174,7 +205,12 @@ func (s *server) addRows(c *fiber.Ctx) error {
 		return err
 	}
 	table := field(c, "rows")
-	added, bad, err := teach.AddRows(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, table, s.Now())
+	var added int
+	var bad []teach.BadRow
+	err = s.readInTurn(c, len(table), func(ctx context.Context) (err error) {
+		added, bad, err = teach.AddRows(ctx, s.Store, visitor(c).Who(), pool.Deck.ID, table, s.Now())
+		return err
+	})
 	screen := views.Rows{Frame: s.frame(c, "decks"), Deck: pool.Deck, Table: table, Added: added, Bad: bad, Problems: problemsOf(err)}
 	switch {
 	case len(screen.Problems) > 0:
@@ -201,17 +237,16 @@ func (s *server) bring(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	b, err := brought(c)
-	if err != nil {
+	b := brought(c)
+	size := len(b.Text) + len(b.Bytes)
+	if path.Ext(strings.ToLower(b.File)) == ".docx" { // which is packed
+		size = longText
+	}
+	var id int64
+	err = s.readInTurn(c, size, func(ctx context.Context) (err error) {
+		id, err = teach.Bring(ctx, s.Store, visitor(c).Who(), pool.Deck, b, s.Now())
 		return err
-	}
-	select {
-	case s.reading <- struct{}{}:
-		defer func() { <-s.reading }()
-	case <-c.UserContext().Done():
-		return quiz.Fail(quiz.Busy, "error.busy")
-	}
-	id, err := teach.Bring(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck, b, s.Now())
+	})
 	if p := problemsOf(err); len(p) > 0 {
 		return again(c, views.Bring{Frame: s.frame(c, "decks"), Deck: pool.Deck, Form: b, Problems: p})
 	}
@@ -223,33 +258,15 @@ func (s *server) bring(c *fiber.Ctx) error {
 
 // brought reads the form of a text, which has a file and so comes in parts; what
 // comes as a plain form has none.
-func brought(c *fiber.Ctx) (teach.Bringing, error) {
-	value := func(name string) string { return field(c, name) }
-	parts, err := c.MultipartForm()
-	if err == nil {
-		value = func(name string) string {
-			if all := parts.Value[name]; len(all) > 0 {
-				return text(all[0])
-			}
-			return ""
-		}
-	}
+func brought(c *fiber.Ctx) teach.Bringing {
 	b := teach.Bringing{
-		Source: quiz.Source{Title: value("title"), Author: value("author"), Address: value("address"), Licence: value("licence")},
-		Text:   value("text"),
+		Source: quiz.Source{Title: formLine(c, "title"), Author: formLine(c, "author"), Address: formLine(c, "address"), Licence: formLine(c, "licence")},
+		Text:   formLine(c, "text"), Form: formKey(c),
 	}
-	if err != nil || len(parts.File["file"]) == 0 || parts.File["file"][0].Size == 0 {
-		return b, nil
+	if p, ok := c.Locals(partsKey).(*parts); ok && len(p.bytes) > 0 {
+		b.File, b.Bytes = p.file, p.bytes
 	}
-	head := parts.File["file"][0]
-	f, err := head.Open()
-	if err != nil {
-		return b, err
-	}
-	defer func() { _ = f.Close() }()
-	b.File = text(head.Filename)
-	b.Bytes, err = io.ReadAll(io.LimitReader(f, exchange.MaxTextBytes+1))
-	return b, err
+	return b
 }
 
 // backTo is the review of a text at an item.

@@ -33,8 +33,15 @@ func (b *browser) newDeck(visible string) string {
 // bring brings a text as browsers do, in parts; a file where content is given.
 func (b *browser) bring(deck, title, text, file string, content []byte) answer {
 	b.h.t.Helper()
+	return b.bringForm(deck, "", title, text, file, content)
+}
+
+// bringForm brings a text by a form of that key.
+func (b *browser) bringForm(deck, form, title, text, file string, content []byte) answer {
+	b.h.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
+	_ = w.WriteField("form", form)
 	_ = w.WriteField("title", title)
 	_ = w.WriteField("text", text)
 	if file != "" {
@@ -312,7 +319,7 @@ func TestBringBadTexts(t *testing.T) {
 	}
 	b.bring(deck, "", "In 1941 the town was taken.", "", nil).want(t, 422).tells(t, "This is missing", "In 1941 the town was taken.")
 	b.bring(deck, "Beyond", "", "a.docx", make([]byte, 20<<20)).want(t, 422).tells(t, "larger than 10 MB")
-	b.post(deck+"/facts", "event", strings.Repeat("x", bodyLimit+1)).want(t, 413)
+	b.post(deck+"/facts", "event", strings.Repeat("x", formLimit+1)).want(t, 413)
 }
 
 func manyDates(n int) string {

@@ -94,7 +94,7 @@ func withMail(t *testing.T, smtpAt string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := web.New(web.Config{
+	server := web.New(web.Config{
 		Store: db, Assets: set, Catalogue: words, Now: time.Now, Zone: "Asia/Baku", Log: slog.New(slog.DiscardHandler),
 		Mail: post, Address: "https://chronicle.example.org/",
 	})
@@ -102,8 +102,8 @@ func withMail(t *testing.T, smtpAt string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go func() { _ = app.Listener(listener) }()
-	t.Cleanup(func() { _ = app.ShutdownWithTimeout(5 * time.Second) })
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() { _ = server.Shutdown() })
 	return "http://" + listener.Addr().String()
 }
 

@@ -155,13 +155,13 @@ func BenchmarkSchool(b *testing.B) {
 		b.Fatal(err)
 	}
 	db.CountIn("Asia/Baku")
-	app := web.New(web.Config{Store: db, Assets: set, Catalogue: words, Now: time.Now, Zone: "Asia/Baku", Log: slog.New(slog.DiscardHandler)})
+	server := web.New(web.Config{Store: db, Assets: set, Catalogue: words, Now: time.Now, Zone: "Asia/Baku", Log: slog.New(slog.DiscardHandler)})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
 	}
-	go func() { _ = app.Listener(listener) }()
-	b.Cleanup(func() { _ = app.ShutdownWithTimeout(5 * time.Second) })
+	go func() { _ = server.Serve(listener) }()
+	b.Cleanup(func() { _ = server.Shutdown() })
 	w := &atWork{db, "http://" + listener.Addr().String(), rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))}
 
 	teachers, err := db.Accounts(ctx, system, "teacher", quiz.Teacher, 0)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"runtime/debug"
 	"strconv"
 	"sync"
@@ -25,20 +26,23 @@ import (
 type serveCommand struct {
 	databaseFlag
 	mailFlags
-	Listen string `help:"Address to listen on; ${default} when not given." env:"CHRONICLE_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Zone   string `help:"Time zone of people whose browser does not tell theirs; ${default} when not given." env:"CHRONICLE_ZONE" default:"Asia/Baku" placeholder:"ZONE"`
-	HTTPS  bool   `help:"People reach this server over TLS, through a proxy: cookies are Secure." env:"CHRONICLE_HTTPS"`
+	Listen string   `help:"Address to listen on; ${default} when not given." env:"CHRONICLE_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Zone   string   `help:"Time zone of people whose browser does not tell theirs; ${default} when not given." env:"CHRONICLE_ZONE" default:"Asia/Baku" placeholder:"ZONE"`
+	HTTPS  bool     `help:"People reach this server over TLS, through a proxy: cookies are Secure." env:"CHRONICLE_HTTPS"`
+	Proxy  []string `help:"Address or network of a proxy whose X-Real-IP header says who asks; ${default} when not given." env:"CHRONICLE_PROXY" default:"127.0.0.0/8,::1/128" placeholder:"ADDRESS"`
 
 	Wait time.Duration `help:"How long to wait for a PostgreSQL server that is starting; ${default} when not given." env:"CHRONICLE_WAIT" default:"30s" placeholder:"DURATION"`
 }
-
-// patience is how long requests that were accepted may take to finish.
-const patience = 20 * time.Second
 
 // Run opens the database, loads the decks that ship, and serves.
 func (s *serveCommand) Run(ctx context.Context, to streams) error {
 	if !quiz.KnownZone(s.Zone) {
 		return fmt.Errorf("--zone: there is no time zone %q", s.Zone)
+	}
+	for _, p := range s.Proxy {
+		if !isNetwork(p) {
+			return fmt.Errorf("--proxy: %q is not an IP address or network, such as 10.0.0.7 or 10.0.0.0/8", p)
+		}
 	}
 	post, err := s.mailer()
 	if err != nil {
@@ -83,7 +87,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 	}
 	db.CountIn(s.Zone)
 	cfg := web.Config{
-		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS, Address: s.Address, Database: s.kind(),
+		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS, Proxies: s.Proxy, Address: s.Address, Database: s.kind(),
 	}
 	if post != nil { // an interface that holds nil is not nil
 		cfg.Mail = post
@@ -93,13 +97,13 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 	} else if n == 0 {
 		cfg.FirstCode, _ = web.NewCode()
 	}
-	app := web.New(cfg)
+	server := web.New(cfg)
 	announce(to.out, listener.Addr(), storage.Shown(s.Database))
 	if cfg.FirstCode != "" {
 		_, _ = fmt.Fprintf(to.out, "It has no administrator yet. To be it, open http://%s/first-run and type %s\n", reachable(listener.Addr())[0], cfg.FirstCode)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- app.Listener(listener) }()
+	go func() { ended <- server.Serve(listener) }()
 	awhile, stop := context.WithCancel(ctx)
 	var learning sync.WaitGroup
 	learning.Go(func() { learn(awhile, db, log) })
@@ -112,9 +116,21 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 			return err
 		case <-ctx.Done():
 			log.Info("stopping; what was accepted is finished first")
-			return app.ShutdownWithTimeout(patience)
+			err := server.Shutdown()
+			if errors.Is(err, context.DeadlineExceeded) {
+				log.Warn("some requests took too long and were not finished")
+				return nil
+			}
+			return err
 		}
 	}
+}
+
+// isNetwork tells whether a text is an IP address or a network.
+func isNetwork(text string) bool {
+	_, noAddress := netip.ParseAddr(text)
+	_, noNetwork := netip.ParsePrefix(text)
+	return noAddress == nil || noNetwork == nil
 }
 
 // learnEvery is how often weights of the memory model are learned from what was

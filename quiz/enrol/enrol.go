@@ -23,6 +23,20 @@ func Join(ctx context.Context, db Joiner, who quiz.Who, s quiz.SignUp, hash stri
 	return db.SignUp(ctx, who, s, hash, now)
 }
 
+// Creator makes accounts.
+type Creator interface {
+	SignUpStranger(ctx context.Context, who quiz.Who, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error)
+}
+
+// Create makes somebody who was no guest a person with a name and a password, of which
+// hash is stored. What makes no sense and what is taken is Invalid, with its Problems.
+func Create(ctx context.Context, db Creator, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error) {
+	if err := s.Check().Err(); err != nil {
+		return quiz.Person{}, err
+	}
+	return db.SignUpStranger(ctx, quiz.Who{}, zone, s, hash, now)
+}
+
 // Setter keeps settings.
 type Setter interface {
 	SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error

@@ -126,17 +126,22 @@ var latin = map[rune]rune{'ə': 'e', 'ı': 'i', 'ß': 's', 'ø': 'o', 'æ': 'a',
 // Bringing is the form that brings a text.
 type Bringing struct {
 	Source quiz.Source
+	Form   string // its random key, the same each time that it is sent; empty for none
 	Text   string // pasted
 	File   string // the name of a file, where one is brought
 	Bytes  []byte
 }
 
-// Bring reads a text for a deck and keeps it with all it proposes, all open.
+// Bring reads a text for a deck and keeps it with all it proposes, all open; a form that
+// was sent before gives the text that it brought then.
 // Invalid with problems on title, author, address, licence, text or file; text
 // without dates brings nothing.
 func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing, now time.Time) (id int64, err error) {
 	b.Source.Title, b.Source.Author = quiz.OneLine(b.Source.Title), quiz.OneLine(b.Source.Author)
 	b.Source.Address, b.Source.Licence = strings.TrimSpace(b.Source.Address), quiz.OneLine(b.Source.Licence)
+	if id, err := db.TextOfForm(ctx, who, d.ID, b.Form); err == nil || !quiz.Is(err, quiz.Missing) {
+		return id, err
+	}
 	p := b.Source.Check()
 	if b.File != "" && strings.TrimSpace(b.Text) != "" {
 		p.Add("file", "bring.problem.both")
@@ -173,7 +178,7 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 		items[i] = Item{Place: int64(i+1) * Gap, ItemState: quiz.ItemState{State: quiz.Open}, Proposal: one}
 	}
 	return db.PutText(ctx, who, Text{
-		Deck: d.ID, Source: b.Source, Language: d.Language, Body: body, Marks: Marks(found), Created: now,
+		Deck: d.ID, Source: b.Source, Language: d.Language, Form: b.Form, Body: body, Marks: Marks(found), Created: now,
 	}, items)
 }
 

@@ -16,6 +16,7 @@ type Text struct {
 	Deck     int64
 	Source   quiz.Source
 	Language string
+	Form     string // that it was sent with: another with the same is a Conflict; empty for none
 	Body     string
 	Marks    []Mark // in order
 	Created  time.Time
@@ -84,6 +85,7 @@ type Store interface {
 	SetDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was string, now time.Time) error
 	SetDeleted(ctx context.Context, who quiz.Who, deck int64, deleted, now time.Time) error
 	PutText(ctx context.Context, who quiz.Who, t Text, items []Item) (int64, error)
+	TextOfForm(ctx context.Context, who quiz.Who, deck int64, form string) (int64, error)
 	SetTextRemoved(ctx context.Context, who quiz.Who, deck, text int64, removed time.Time) error
 	Edit(ctx context.Context, who quiz.Who, deck, text int64, now time.Time, do func(Desk) (Result, error)) error
 }

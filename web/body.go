@@ -1,0 +1,246 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"regexp"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"chronicle/quiz"
+	"chronicle/quiz/exchange"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Limits of a request's body, in bytes. A body is read piece by piece, so memory
+// grows with what arrives and not with what is announced.
+const (
+	formLimit   = 64 << 10
+	textLimit   = 24 << 20 // of a text or table, so that one that is too large is still told so
+	bodyBudget  = 64 << 20 // of all bodies together, without what fits in bodyFree
+	bodyFree    = 8 << 10  // is read before anything else
+	pieceSize   = 64 << 10 // has slowClient to arrive
+	bodyTime    = time.Minute
+	valueLimit  = 8 << 10 // of a short field of a form in parts
+	pastedLimit = (exchange.MaxText + 1) * utf8.UTFMax
+)
+
+// texts are the addresses that take what is larger than a form.
+var texts = regexp.MustCompile(`^/decks/[^/?]+/(?:texts|rows)$`)
+
+// errBudget ends a body for which there is no room now.
+var errBudget = quiz.Fail(quiz.Busy, "error.bodies")
+
+// budget is how much of something may be used at once.
+type budget struct {
+	mu   sync.Mutex
+	left int
+}
+
+func (b *budget) take(n int) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if n > b.left {
+		return false
+	}
+	b.left -= n
+	return true
+}
+
+func (b *budget) give(n int) {
+	b.mu.Lock()
+	b.left += n
+	b.mu.Unlock()
+}
+
+// bodyLimit is how large a body of this visitor may be: only people with an
+// account send texts and tables.
+func bodyLimit(c *fiber.Ctx) int {
+	if c.Method() == fiber.MethodPost && texts.MatchString(c.Path()) && visitor(c).Who().SignedIn() {
+		return textLimit
+	}
+	return formLimit
+}
+
+// body reads the body once it is known who sends it.
+func (s *server) body(c *fiber.Ctx) error {
+	stream := c.Context().RequestBodyStream()
+	if stream == nil {
+		return c.Next()
+	}
+	limit := bodyLimit(c)
+	announced := c.Request().Header.ContentLength()
+	if announced > limit {
+		return fiber.ErrRequestEntityTooLarge
+	}
+	in := &incoming{from: stream, limit: limit, budget: &s.bodies, free: bodyFree, most: time.Now().Add(bodyTime)}
+	if at, ok := c.Context().Conn().(*conn); ok && limit == textLimit {
+		in.on = at
+	}
+	defer in.release()
+	read := func() error { return in.read(c) }
+	var err error
+	if announced >= 0 && announced <= bodyFree { // it is here
+		err = read()
+	} else {
+		err = s.load.outside(c, read)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Next()
+}
+
+// incoming is a body on its way in.
+type incoming struct {
+	from   io.Reader
+	on     *conn // whose read deadline moves on as pieces arrive; nil where it stays
+	limit  int
+	got    int
+	pieces int
+	free   int // bytes that the budget does not count
+	budget *budget
+	taken  int
+	most   time.Time
+}
+
+// Read reads what has arrived.
+func (in *incoming) Read(p []byte) (int, error) {
+	if in.on != nil && in.got/pieceSize >= in.pieces {
+		in.pieces++
+		if time.Now().After(in.most) {
+			return 0, fiber.ErrRequestTimeout
+		}
+		_ = in.on.SetReadDeadline(time.Now().Add(slowClient))
+	}
+	n, err := in.from.Read(p)
+	in.got += n
+	if in.got > in.limit {
+		return n, fiber.ErrRequestEntityTooLarge
+	}
+	if need := in.got - in.free - in.taken; need > 0 {
+		if !in.budget.take(need) {
+			return n, errBudget
+		}
+		in.taken += need
+	}
+	return n, err
+}
+
+func (in *incoming) release() { in.budget.give(in.taken) }
+
+// read reads all of the body: a form in parts into its parts, anything else as it is.
+func (in *incoming) read(c *fiber.Ctx) error {
+	if in.limit == textLimit {
+		kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+		if err == nil && kind == fiber.MIMEMultipartForm {
+			parts, err := readParts(multipart.NewReader(in, params["boundary"]))
+			if err != nil {
+				return arrival(err)
+			}
+			c.Request().SetBodyRaw(nil)
+			c.Locals(partsKey, parts)
+			return nil
+		}
+	}
+	var all bytes.Buffer
+	if _, err := all.ReadFrom(in); err != nil {
+		return arrival(err)
+	}
+	c.Request().SetBodyRaw(all.Bytes())
+	return nil
+}
+
+// arrival is the error of a body that did not arrive, as the client is told of it.
+func arrival(err error) error {
+	var known *quiz.Error
+	var status *fiber.Error
+	var net interface{ Timeout() bool }
+	switch {
+	case errors.As(err, &known), errors.As(err, &status):
+		return err
+	case errors.As(err, &net) && net.Timeout():
+		return fiber.ErrRequestTimeout
+	}
+	return fiber.ErrBadRequest
+}
+
+const partsKey = "parts"
+
+// parts are a form in parts: its values and its one file.
+type parts struct {
+	values map[string]string
+	file   string // its name
+	bytes  []byte // at most exchange.MaxTextBytes and one more
+}
+
+// maxParts is how many parts a form has at most.
+const maxParts = 50
+
+func readParts(r *multipart.Reader) (*parts, error) {
+	out := &parts{values: map[string]string{}}
+	for range maxParts {
+		part, err := r.NextPart()
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		limit := valueLimit
+		switch {
+		case part.FormName() == "file":
+			limit = exchange.MaxTextBytes + 1
+		case part.FormName() == "text":
+			limit = pastedLimit
+		}
+		content, err := readPart(part, limit)
+		if err != nil {
+			return nil, err
+		}
+		if part.FileName() != "" {
+			out.file, out.bytes = text(part.FileName()), content
+		} else if _, twice := out.values[part.FormName()]; !twice {
+			out.values[part.FormName()] = text(string(content))
+		}
+	}
+	return nil, fiber.ErrBadRequest
+}
+
+// readPart reads a part up to the limit and drops what is beyond.
+func readPart(part io.Reader, limit int) ([]byte, error) {
+	var content bytes.Buffer
+	if _, err := content.ReadFrom(io.LimitReader(part, int64(limit))); err != nil {
+		return nil, err
+	}
+	_, err := io.Copy(io.Discard, part)
+	return content.Bytes(), err
+}
+
+// formLine reads a field of a form in parts, or of a plain one.
+func formLine(c *fiber.Ctx, name string) string {
+	if p, ok := c.Locals(partsKey).(*parts); ok {
+		return p.values[name]
+	}
+	return field(c, name)
+}
+
+// closing says that the connection ends after this answer if the client is still
+// sending a body that nobody read.
+func closing(c *fiber.Ctx) {
+	if c.Context().RequestBodyStream() == nil {
+		return
+	}
+	if n := c.Request().Header.ContentLength(); n >= 0 && n <= bodyFree {
+		return // all of it is here
+	}
+	c.Response().SetConnectionClose()
+	if at, ok := c.Context().Conn().(*conn); ok {
+		at.linger = true
+	}
+}

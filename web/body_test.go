@@ -1,0 +1,145 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"chronicle/quiz"
+
+	"github.com/gofiber/fiber/v2"
+	"pgregory.net/rapid"
+)
+
+func TestPackedBodiesAreRefused(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write([]byte("deck=" + h.deck.Name))
+	_ = z.Close()
+	teacher := h.browser()
+	teacher.teacher("Leyla")
+	deck := teacher.newDeck("me")
+	for _, encoding := range []string{"gzip", "br", "deflate", "gzip, gzip", "x"} {
+		for _, path := range []string{"/study", deck + "/texts", "/nothing"} {
+			for _, b := range []*browser{h.browser(), teacher} {
+				b.headers["Content-Encoding"] = encoding
+				a := b.ask("POST", path, bytes.NewReader(packed.Bytes()), "application/x-www-form-urlencoded")
+				delete(b.headers, "Content-Encoding")
+				if a.StatusCode != 415 || !a.says("not compressed") {
+					t.Errorf("%s to %s: status %d", encoding, path, a.StatusCode)
+				}
+			}
+		}
+	}
+}
+
+// Who asks is known before a large body is read.
+func TestLargeBodiesAreForPeopleWithAnAccount(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	teacher, guest, unknown := h.browser(), h.browser(), h.browser()
+	teacher.teacher("Leyla")
+	guest.begin(false)
+	unknown.headers["Cookie"] = "chronicle=" + strings.Repeat("A", len(teacher.cookieOf()))
+	deck := teacher.newDeck("me")
+	long := "In 1941 the town was taken by the army. " + strings.Repeat("So it was. ", 8000)
+	for name, b := range map[string]*browser{"stranger": h.browser(), "unknown cookie": unknown, "guest": guest} {
+		if a := b.bring(deck, "A text", long, "", nil); a.StatusCode != 413 {
+			t.Errorf("%s: status %d", name, a.StatusCode)
+		}
+		if a := b.post(deck+"/rows", "rows", long); a.StatusCode != 413 {
+			t.Errorf("%s: rows: status %d", name, a.StatusCode)
+		}
+	}
+	teacher.bring(deck, "A text", long, "", nil).want(t, 303)
+	teacher.post(deck+"/facts", "event", long).want(t, 413) // which takes no text
+	teacher.post(deck+"/rows", "rows", long).want(t, 422)
+}
+
+// Large bodies share a budget; what is beyond it may come again in a minute.
+func TestBodiesShareABudget(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	teacher := h.browser()
+	teacher.teacher("Leyla")
+	deck := teacher.newDeck("me")
+	const size = 23 << 20
+	sent := func() net.Conn {
+		c, err := net.Dial("tcp", h.host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = c.Close() })
+		_, _ = fmt.Fprintf(c, "POST %s/rows HTTP/1.1\r\nHost: %s\r\nCookie: chronicle=%s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\nConnection: close\r\n\r\n",
+			deck, h.host, teacher.cookieOf(), size)
+		_, _ = c.Write(bytes.Repeat([]byte("x"), size-1))
+		return c
+	}
+	first, second, third := sent(), sent(), sent()
+	got, _ := io.ReadAll(third) // one byte is missing, and it is refused all the same
+	if !strings.HasPrefix(string(got), "HTTP/1.1 503") || !strings.Contains(string(got), "Retry-After") || !strings.Contains(string(got), "Too many large texts") {
+		t.Errorf("the third got %.200q", got)
+	}
+	for _, c := range []net.Conn{first, second} {
+		_, _ = c.Write([]byte("x"))
+		if got, _ := io.ReadAll(c); !strings.HasPrefix(string(got), "HTTP/1.1 422") {
+			t.Errorf("one within the budget got %.100q", got)
+		}
+	}
+	teacher.bring(deck, "A text", "In 1941 the town was taken by the army.", "", nil).want(t, 303)
+}
+
+// However a body arrives, the budget counts what is held of it, and gets all of it back.
+func TestTheBudgetIsGivenBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		limit := rapid.IntRange(0, 400_000).Draw(t, "limit")
+		all := &budget{left: rapid.IntRange(0, 300_000).Draw(t, "budget")}
+		before := all.left
+		size := rapid.IntRange(0, 500_000).Draw(t, "size")
+		var from io.Reader = bytes.NewReader(make([]byte, size))
+		if rapid.Bool().Draw(t, "slowly") {
+			from = iotest.HalfReader(from)
+		}
+		in := &incoming{from: from, limit: limit, budget: all, free: bodyFree}
+		got, err := io.ReadAll(in)
+		switch {
+		case err == nil && len(got) != size:
+			t.Errorf("%d of %d bytes", len(got), size)
+		case err == nil && (size > limit || size > before+bodyFree):
+			t.Errorf("%d bytes were taken; the limit is %d, the budget %d", size, limit, before)
+		case errors.Is(err, fiber.ErrRequestEntityTooLarge) && size <= limit, quiz.Is(err, quiz.Busy) && size <= before+bodyFree:
+			t.Errorf("%d bytes: %v; the limit is %d, the budget %d", size, err, limit, before)
+		}
+		if all.left < 0 || all.left != before-in.taken {
+			t.Errorf("%d are left of %d, %d are taken", all.left, before, in.taken)
+		}
+		in.release()
+		if all.left != before {
+			t.Errorf("%d were given back", all.left)
+		}
+	})
+}
+
+// What nobody read of a body is not taken for the next request.
+func TestUnreadBodiesEndTheConnection(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	hidden := "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+	for _, path := range []string{"/assets/none", "/healthz", "/decks/x/texts", "/nothing"} {
+		for _, head := range []string{"Content-Length: %d", "Transfer-Encoding: chunked\r\nX: %d"} {
+			body := strings.Repeat("x", 100_000) + hidden
+			got := raw(t, h, fmt.Sprintf("POST %s HTTP/1.1\r\nHost: x\r\n"+head+"\r\n\r\n%s", path, len(body), body))
+			if strings.HasPrefix(got, "HTTP/1.1 200 OK") || !strings.Contains(got, "Connection: close") {
+				t.Errorf("%s: %.100q", path, got)
+			}
+		}
+	}
+}

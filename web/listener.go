@@ -1,0 +1,142 @@
+package web
+
+import (
+	"net"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// listener hands out connections whose reads end soon after Close. While there is no
+// room for more work it turns new ones away, which costs far less than to read what
+// they ask.
+type listener struct {
+	net.Listener
+	full     func() bool
+	away     func(request []byte) []byte // the response to one that is turned away
+	awayRoom chan struct{}               // held by those that are being turned away
+
+	mu   sync.RWMutex
+	open map[*conn]struct{}
+	end  time.Time // no read waits longer than this; zero until Close
+}
+
+// Limits of turning away: connections at once, the time that each has to send its
+// request, and how long each is held for every one that is held already. The last one
+// limits how many come back in a second, and so what turning away costs: 2,000
+// connections that ask again at once are held for .3 s.
+const (
+	awayAtOnce = 4000
+	awayWait   = time.Second
+	awayHeld   = 150 * time.Microsecond
+)
+
+func newListener(full func() bool, away func(request []byte) []byte) *listener {
+	return &listener{full: full, away: away, awayRoom: make(chan struct{}, awayAtOnce), open: map[*conn]struct{}{}}
+}
+
+// Accept waits for the next connection. What is worked on comes first: without a pause
+// a crowd of new connections would take all the time from it.
+func (l *listener) Accept() (net.Conn, error) {
+	for {
+		runtime.Gosched()
+		accepted, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		if !l.full() {
+			return l.track(accepted), nil
+		}
+		select {
+		case l.awayRoom <- struct{}{}:
+			go func() {
+				defer func() { <-l.awayRoom }()
+				l.turnAway(accepted)
+			}()
+		default: // without waiting for what it asks
+			_ = accepted.SetDeadline(time.Now().Add(awayWait))
+			_, _ = accepted.Write(l.away(nil))
+			_ = accepted.Close()
+		}
+	}
+}
+
+func (l *listener) track(accepted net.Conn) net.Conn {
+	c := &conn{Conn: accepted, of: l}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open[c] = struct{}{}
+	if !l.end.IsZero() {
+		_ = accepted.SetReadDeadline(l.end)
+	}
+	return c
+}
+
+// turnAway answers a connection without reading more than the start of its request.
+func (l *listener) turnAway(c net.Conn) {
+	defer func() { _ = c.Close() }()
+	_ = c.SetDeadline(time.Now().Add(awayWait))
+	var request [4 << 10]byte
+	n, err := c.Read(request[:])
+	if err != nil {
+		return
+	}
+	time.Sleep(time.Duration(len(l.awayRoom)) * awayHeld)
+	_, _ = c.Write(l.away(request[:n]))
+}
+
+// hurry lets no connection wait for its client beyond the given time.
+func (l *listener) hurry(end time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.end = end
+	for c := range l.open {
+		_ = c.Conn.SetReadDeadline(end)
+	}
+}
+
+// conn is a connection of a listener.
+type conn struct {
+	net.Conn
+	of     *listener
+	linger bool // the client is still sending what was refused
+}
+
+// SetReadDeadline sets the time at which reads give up; never later than the
+// listener's end.
+func (c *conn) SetReadDeadline(t time.Time) error {
+	c.of.mu.RLock()
+	defer c.of.mu.RUnlock()
+	if end := c.of.end; !end.IsZero() && (t.IsZero() || t.After(end)) {
+		t = end
+	}
+	return c.Conn.SetReadDeadline(t)
+}
+
+// SetDeadline sets both deadlines.
+func (c *conn) SetDeadline(t time.Time) error {
+	if err := c.SetReadDeadline(t); err != nil {
+		return err
+	}
+	return c.SetWriteDeadline(t)
+}
+
+// lingering is how long a client may go on sending what was refused.
+const lingering = 2 * time.Second
+
+// Close closes the connection. A client that is still sending would see a reset
+// connection instead of the answer, so what it sends is read and dropped for a
+// moment.
+func (c *conn) Close() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.linger && half.CloseWrite() == nil {
+		_ = c.SetReadDeadline(time.Now().Add(lingering))
+		var room [4 << 10]byte
+		for err := error(nil); err == nil; {
+			_, err = c.Read(room[:])
+		}
+	}
+	c.of.mu.Lock()
+	delete(c.of.open, c)
+	c.of.mu.Unlock()
+	return c.Conn.Close()
+}

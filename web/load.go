@@ -1,0 +1,214 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Limits of the work done at once. More at once makes nothing faster, only everything
+// slower, so the rest waits for a moment or is turned away.
+const (
+	workedOn    = 24
+	longestWait = 100 * time.Millisecond // that a request is expected to wait for its turn
+)
+
+// workload counts the requests that are worked on and those that wait. A request that is
+// expected to wait longer than longestWait is turned away at once.
+type workload struct {
+	mu      sync.Mutex
+	busy    int
+	waiting []chan struct{} // first come, first served
+	typical time.Duration   // that a request takes, as a moving average
+}
+
+// enter waits for a turn; false if there will be none soon.
+func (l *workload) enter(ctx context.Context) bool {
+	l.mu.Lock()
+	if l.busy < workedOn {
+		l.busy++
+		l.mu.Unlock()
+		return true
+	}
+	if l.crowded() {
+		l.mu.Unlock()
+		return false
+	}
+	return l.wait(ctx)
+}
+
+// crowded tells whether the next one would wait too long; l.mu is held.
+func (l *workload) crowded() bool {
+	return l.busy >= workedOn && time.Duration(len(l.waiting)+1)*l.typical/workedOn > longestWait
+}
+
+// full tells whether the next request would be turned away.
+func (l *workload) full() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.crowded()
+}
+
+// wait takes a place in the line; l.mu is held, and is not when it returns.
+func (l *workload) wait(ctx context.Context) bool {
+	turn := make(chan struct{})
+	l.waiting = append(l.waiting, turn)
+	l.mu.Unlock()
+	late := time.NewTimer(2 * longestWait)
+	defer late.Stop()
+	select {
+	case <-turn:
+		return true
+	case <-late.C:
+	case <-ctx.Done():
+	}
+	return l.giveUp(turn)
+}
+
+// giveUp leaves the line; true if the turn came at the same moment.
+func (l *workload) giveUp(turn chan struct{}) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, one := range l.waiting {
+		if one == turn {
+			l.waiting = append(l.waiting[:i], l.waiting[i+1:]...)
+			return false
+		}
+	}
+	return true
+}
+
+// leave ends a request's turn; all of it took so long.
+func (l *workload) leave(took time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.typical += (took - l.typical) / 32
+	l.pass()
+}
+
+// pass gives the turn to the next in line; l.mu is held.
+func (l *workload) pass() {
+	if len(l.waiting) == 0 {
+		l.busy--
+		return
+	}
+	close(l.waiting[0])
+	l.waiting = l.waiting[1:]
+}
+
+// turn is one request's place among those that are worked on.
+type turn struct {
+	since time.Time
+	spent time.Duration // before it waited for something outside
+}
+
+const turnKey = "turn"
+
+// admit lets a request in when there is room for it soon.
+func (s *server) admit(c *fiber.Ctx) error {
+	if !s.load.enter(c.UserContext()) {
+		return s.tooBusy(c)
+	}
+	t := &turn{since: time.Now()}
+	c.Locals(turnKey, t)
+	defer func() { s.load.leave(t.spent + time.Since(t.since)) }()
+	return c.Next()
+}
+
+// outside waits for something that needs no work here, as for what a client sends,
+// and gives the turn to others for that time.
+func (l *workload) outside(c *fiber.Ctx, wait func() error) error {
+	t, ok := c.Locals(turnKey).(*turn)
+	if !ok {
+		return wait()
+	}
+	t.spent += time.Since(t.since)
+	l.mu.Lock()
+	l.pass()
+	l.mu.Unlock()
+	again := false
+	err := func() error {
+		defer func() { again = l.again(c.UserContext()) }()
+		return wait()
+	}()
+	t.since = time.Now()
+	if err == nil && !again {
+		return quiz.Fail(quiz.Busy, "error.busy")
+	}
+	return err
+}
+
+// again takes up a turn; false if it does not come soon. The request then goes on
+// without one, since it only has to say so.
+func (l *workload) again(ctx context.Context) bool {
+	l.mu.Lock()
+	if l.busy < workedOn {
+		l.busy++
+		l.mu.Unlock()
+		return true
+	}
+	if l.wait(ctx) {
+		return true
+	}
+	l.mu.Lock()
+	l.busy++
+	l.mu.Unlock()
+	return false
+}
+
+// busyPages are what a request that is turned away gets, made once: the page for one
+// that looks and for one that sends, and the whole response with it.
+type busyPages struct{ look, sent, looked, wasSent []byte }
+
+// makeBusyPages makes them in the language of most.
+func (s *server) makeBusyPages() (b busyPages, err error) {
+	frame := views.Frame{Words: s.Catalogue.Match(""), Assets: s.Assets.URL, Bare: true}
+	if b.look, err = render(context.Background(), views.Trouble{Frame: frame, Head: "error.title.overload", Text: "error.overload", Verb: "error.go.again"}); err != nil {
+		return b, err
+	}
+	if b.sent, err = render(context.Background(), views.Trouble{Frame: frame, Head: "error.title.overload", Text: "error.overload.sent", Go: views.ToToday, Verb: "error.go.today"}); err != nil {
+		return b, err
+	}
+	b.looked, b.wasSent = wholeResponse(b.look), wholeResponse(b.sent)
+	return b, nil
+}
+
+func wholeResponse(page []byte) []byte {
+	return fmt.Appendf(nil, "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n"+
+		"Retry-After: %s\r\nConnection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Security-Policy: %s\r\n\r\n%s",
+		len(page), retryAfter, policy, page)
+}
+
+// tooBusy turns a request away. The connection ends, so that a client that asks again
+// and again has to wait in line with the others.
+func (s *server) tooBusy(c *fiber.Ctx) error {
+	page := s.busy.sent
+	if c.Method() == fiber.MethodGet {
+		page = s.busy.look
+	}
+	c.Response().SetConnectionClose()
+	c.Set(fiber.HeaderRetryAfter, retryAfter)
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Status(fiber.StatusServiceUnavailable).Send(page)
+}
+
+// retryAfter is in how many seconds somebody who was turned away may ask again.
+const retryAfter = "2"
+
+// response answers a request of which only the start was read.
+func (b busyPages) response(request []byte) []byte {
+	switch method, _, _ := bytes.Cut(request, []byte(" ")); string(method) {
+	case fiber.MethodHead:
+		return b.looked[:len(b.looked)-len(b.look)]
+	case fiber.MethodGet, "":
+		return b.looked
+	}
+	return b.wasSent
+}

@@ -1,0 +1,168 @@
+package web
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"chronicle/quiz"
+
+	"pgregory.net/rapid"
+)
+
+// However requests come, wait, give up and go, no more are worked on than may be, each
+// turn is had by one, and in the end none is left.
+func TestTurns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := &workload{typical: time.Duration(rapid.IntRange(0, 10).Draw(t, "typical")) * time.Millisecond}
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		working, most := 0, 0
+		var mu sync.Mutex
+		var all sync.WaitGroup
+		for range rapid.IntRange(1, 4*workedOn).Draw(t, "requests") {
+			all.Go(func() {
+				if !l.enter(ctx) {
+					return
+				}
+				mu.Lock()
+				working++
+				most = max(most, working)
+				mu.Unlock()
+				mu.Lock()
+				working--
+				mu.Unlock()
+				l.leave(time.Millisecond)
+			})
+		}
+		if rapid.Bool().Draw(t, "ends") {
+			cancel()
+		}
+		all.Wait()
+		if most > workedOn || l.busy != 0 || len(l.waiting) != 0 {
+			t.Errorf("%d at once; %d are left and %d wait", most, l.busy, len(l.waiting))
+		}
+	})
+}
+
+func TestTurnsComeInOrder(t *testing.T) {
+	l := &workload{}
+	for range workedOn {
+		l.enter(context.Background())
+	}
+	var order []int
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for i := range 5 {
+		all.Go(func() {
+			if l.enter(context.Background()) {
+				mu.Lock()
+				order = append(order, i)
+				mu.Unlock()
+				l.leave(0)
+			}
+		})
+		for l.mu.Lock(); len(l.waiting) != i+1; l.mu.Lock() {
+			l.mu.Unlock()
+		}
+		l.mu.Unlock()
+	}
+	l.leave(0)
+	all.Wait()
+	for i, got := range order {
+		if got != i {
+			t.Fatalf("turns came as %v", order)
+		}
+	}
+}
+
+// One more than can be worked on is turned away with a page; whoever waits for something
+// else is not counted.
+func TestTurnedAway(t *testing.T) {
+	t.Parallel()
+	let := make(chan struct{})
+	arrived := make(chan struct{}, workedOn)
+	h := open(t, breaking(func(context.Context) error {
+		arrived <- struct{}{}
+		<-let
+		return quiz.Fail(quiz.Missing, "error.missing")
+	}))
+	var all sync.WaitGroup
+	for range workedOn {
+		all.Go(func() { h.browser().get("/decks") })
+		<-arrived
+	}
+	for method, says := range map[string]string{"GET": "Try again", "POST": "what you sent was not saved"} {
+		a := h.browser().ask(method, "/keys", nil, "")
+		if a.StatusCode != 503 || a.Header.Get("Retry-After") == "" || !a.Close || !a.says("Chronicle is busy") || !a.says(says) {
+			t.Errorf("%s: status %d, %v: %s", method, a.StatusCode, a.Header, textOf(a.doc))
+		}
+	}
+	h.browser().get("/healthz").want(t, 200)
+	close(let)
+	all.Wait()
+	h.browser().get("/keys").want(t, 200)
+}
+
+// Connections that come while nothing more can be worked on are answered without being
+// read.
+func TestConnectionsTurnedAway(t *testing.T) {
+	t.Parallel()
+	s := New(open(t).config())
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.listener.full = func() bool { return true }
+	go func() { _ = s.Serve(inner) }()
+	t.Cleanup(func() { _ = s.Shutdown() })
+	for method, says := range map[string]string{"GET": "Try again", "POST": "not saved", "HEAD": ""} {
+		c, err := net.Dial("tcp", inner.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(c, method+" / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+		res, err := http.ReadResponse(bufio.NewReader(c), &http.Request{Method: method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := io.ReadAll(res.Body)
+		if err != nil || res.StatusCode != 503 || res.Header.Get("Retry-After") == "" || !res.Close || !strings.Contains(string(page), says) || (says == "") != (len(page) == 0) {
+			t.Errorf("%s: %v, %v, %.200s", method, res, err, page)
+		}
+		_ = c.Close()
+	}
+}
+
+// A server that stops waits for nobody who does not send.
+func TestShutdownHurriesSlowClients(t *testing.T) {
+	t.Parallel()
+	s := New(open(t).config())
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- s.Serve(inner) }()
+	for range 20 {
+		c, err := net.Dial("tcp", inner.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = c.Close() }()
+		_, _ = io.WriteString(c, "POST /study HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\nx")
+	}
+	began := time.Now()
+	if err := s.Shutdown(); err != nil || time.Since(began) > lastWork {
+		t.Errorf("it stopped after %s: %v", time.Since(began), err)
+	}
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
+}

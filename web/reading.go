@@ -1,0 +1,99 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"chronicle/quiz"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// reading is who reads a text or a table. Each person reads one at a time. Long ones are
+// read one after another, so that a processor is left for everything else, and short
+// ones do not wait for them.
+type reading struct {
+	mu     sync.Mutex
+	people map[int64]*reader
+	long   chan struct{}
+	short  chan struct{}
+}
+
+// reader is a person who reads, with all that wait for their own turn.
+type reader struct {
+	turn    chan struct{}
+	waiting int
+}
+
+// longText is from how many bytes on a text is long. A longer one takes more than
+// .3 s.
+const longText = 100_000
+
+// readingTime is how long reading may take once its turn has come.
+const readingTime = 10 * time.Second
+
+func newReading() *reading {
+	return &reading{people: map[int64]*reader{}, long: make(chan struct{}, 1), short: make(chan struct{}, 2)}
+}
+
+// enter waits for the turn of a text, and gives what ends it.
+func (r *reading) enter(ctx context.Context, person int64, size int) (leave func(), err error) {
+	own, done := r.sit(person)
+	select {
+	case own <- struct{}{}:
+	case <-ctx.Done():
+		done()
+		return nil, ctx.Err()
+	}
+	lane := r.short
+	if size >= longText {
+		lane = r.long
+	}
+	select {
+	case lane <- struct{}{}:
+	case <-ctx.Done():
+		<-own
+		done()
+		return nil, ctx.Err()
+	}
+	return func() { <-lane; <-own; done() }, nil
+}
+
+// sit gives the turn of a person, who has one more text until done.
+func (r *reading) sit(person int64) (turn chan struct{}, done func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := r.people[person]
+	if p == nil {
+		p = &reader{turn: make(chan struct{}, 1)}
+		r.people[person] = p
+	}
+	p.waiting++
+	return p.turn, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if p.waiting--; p.waiting == 0 {
+			delete(r.people, person)
+		}
+	}
+}
+
+// readInTurn runs what reads a text or table of that many bytes, and ends it when it
+// takes too long.
+func (s *server) readInTurn(c *fiber.Ctx, size int, read func(ctx context.Context) error) error {
+	return s.load.outside(c, func() error {
+		leave, err := s.reading.enter(c.UserContext(), visitor(c).ID, size)
+		if err != nil {
+			return quiz.Failed(quiz.Busy, "error.reading", err)
+		}
+		defer leave()
+		ctx, cancel := context.WithTimeout(c.UserContext(), readingTime)
+		defer cancel()
+		if err = read(ctx); errors.Is(err, context.DeadlineExceeded) {
+			return quiz.Failed(quiz.Busy, "error.reading.long", err)
+		}
+		return err
+	})
+}

@@ -1,0 +1,37 @@
+package web
+
+import (
+	"bytes"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// sound refuses requests that a proxy may read in another way than this server does:
+// without a host or with two, and with a body whose length is told in two ways. It
+// refuses compressed bodies too, which could unpack to any size.
+func sound(c *fiber.Ctx) error {
+	h := &c.Request().Header
+	hosts, lengths := 0, 0
+	for line := range bytes.Lines(h.RawHeaders()) {
+		name, _, _ := bytes.Cut(line, []byte(":"))
+		switch {
+		case isName(name, fiber.HeaderHost):
+			hosts++
+		case isName(name, fiber.HeaderContentLength), isName(name, fiber.HeaderTransferEncoding):
+			lengths++
+		}
+	}
+	if hosts > 1 || lengths > 1 || len(h.Host()) == 0 && h.IsHTTP11() {
+		c.Response().SetConnectionClose()
+		return fiber.ErrBadRequest
+	}
+	if len(h.Peek(fiber.HeaderContentEncoding)) > 0 {
+		return fiber.ErrUnsupportedMediaType
+	}
+	return c.Next()
+}
+
+// isName tells whether a header has that name, in any case.
+func isName(got []byte, name string) bool {
+	return len(got) >= len(name) && bytes.EqualFold(bytes.TrimSpace(got), []byte(name))
+}
