@@ -3,7 +3,6 @@ package storage
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"chronicle/quiz"
@@ -76,23 +75,6 @@ func aliasTaken(err error) error {
 	var p quiz.Problems
 	p.Add("alias", "problem.alias.class")
 	return p.Err()
-}
-
-// lookAlike is Invalid at alias if another student of the class has a name that looks
-// the same in letters of another script. The student is told by membership or person;
-// the other one is 0.
-func lookAlike(tx *gorm.DB, class, student, person int64, alias string) error {
-	var others []string
-	err := tx.Raw("SELECT alias FROM students WHERE class = ? AND gone = 0 AND id <> ? AND person <> ?", class, student, person).Scan(&others).Error
-	if err != nil {
-		return err
-	}
-	if slices.ContainsFunc(others, func(other string) bool { return quiz.LookAlike(alias, other) }) {
-		var p quiz.Problems
-		p.Add("alias", "problem.alias.alike")
-		return p.Err()
-	}
-	return nil
 }
 
 // JoinClass makes the person a student of the class, under that alias; who was gone

@@ -78,7 +78,7 @@ func (s *server) body(c *fiber.Ctx) error {
 	if announced > limit {
 		return fiber.ErrRequestEntityTooLarge
 	}
-	in := &incoming{from: stream, limit: limit, budget: &s.bodies, free: bodyFree, most: time.Now().Add(bodyTime)}
+	in := &incoming{from: stream, limit: limit, budget: &s.bodies, free: bodyFree, most: realTime().Add(bodyTime)}
 	if at, ok := c.Context().Conn().(*conn); ok && limit == textLimit {
 		in.on = at
 	}
@@ -113,10 +113,10 @@ type incoming struct {
 func (in *incoming) Read(p []byte) (int, error) {
 	if in.on != nil && in.got/pieceSize >= in.pieces {
 		in.pieces++
-		if time.Now().After(in.most) {
+		if realTime().After(in.most) {
 			return 0, fiber.ErrRequestTimeout
 		}
-		_ = in.on.SetReadDeadline(time.Now().Add(slowClient))
+		_ = in.on.SetReadDeadline(realTime().Add(slowClient))
 	}
 	n, err := in.from.Read(p)
 	in.got += n

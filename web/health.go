@@ -30,10 +30,10 @@ func (s *server) ready(c *fiber.Ctx) error {
 	r := &s.readiness
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if time.Since(r.asked) > readyFor {
+	if realSince(r.asked) > readyFor {
 		ctx, cancel := context.WithTimeout(s.base, readyWait)
 		defer cancel()
-		r.err, r.asked = s.Store.Writable(ctx), time.Now()
+		r.err, r.asked = s.Store.Writable(ctx), realTime()
 		if r.err != nil {
 			s.Log.Error("not ready", "error", r.err)
 		}

@@ -54,7 +54,7 @@ func (l *listener) Accept() (net.Conn, error) {
 				l.turnAway(accepted)
 			}()
 		default: // without waiting for what it asks
-			_ = accepted.SetDeadline(time.Now().Add(awayWait))
+			_ = accepted.SetDeadline(realTime().Add(awayWait))
 			_, _ = accepted.Write(l.away(nil))
 			_ = accepted.Close()
 		}
@@ -75,7 +75,7 @@ func (l *listener) track(accepted net.Conn) net.Conn {
 // turnAway answers a connection without reading more than the start of its request.
 func (l *listener) turnAway(c net.Conn) {
 	defer func() { _ = c.Close() }()
-	_ = c.SetDeadline(time.Now().Add(awayWait))
+	_ = c.SetDeadline(realTime().Add(awayWait))
 	var request [4 << 10]byte
 	n, err := c.Read(request[:])
 	if err != nil {
@@ -129,7 +129,7 @@ const lingering = 2 * time.Second
 // moment.
 func (c *conn) Close() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.linger && half.CloseWrite() == nil {
-		_ = c.SetReadDeadline(time.Now().Add(lingering))
+		_ = c.SetReadDeadline(realTime().Add(lingering))
 		var room [4 << 10]byte
 		for err := error(nil); err == nil; {
 			_, err = c.Read(room[:])

@@ -116,9 +116,9 @@ func (s *server) admit(c *fiber.Ctx) error {
 	if !s.load.enter(c.UserContext()) {
 		return s.tooBusy(c)
 	}
-	t := &turn{since: time.Now()}
+	t := &turn{since: realTime()}
 	c.Locals(turnKey, t)
-	defer func() { s.load.leave(t.spent + time.Since(t.since)) }()
+	defer func() { s.load.leave(t.spent + realSince(t.since)) }()
 	return c.Next()
 }
 
@@ -129,7 +129,7 @@ func (l *workload) outside(c *fiber.Ctx, wait func() error) error {
 	if !ok {
 		return wait()
 	}
-	t.spent += time.Since(t.since)
+	t.spent += realSince(t.since)
 	l.mu.Lock()
 	l.pass()
 	l.mu.Unlock()
@@ -138,7 +138,7 @@ func (l *workload) outside(c *fiber.Ctx, wait func() error) error {
 		defer func() { again = l.again(c.UserContext()) }()
 		return wait()
 	}()
-	t.since = time.Now()
+	t.since = realTime()
 	if err == nil && !again {
 		return quiz.Fail(quiz.Busy, "error.busy")
 	}

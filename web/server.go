@@ -119,7 +119,7 @@ func (s *Server) Serve(l net.Listener) error {
 // Shutdown accepts no more connections and finishes the requests that were accepted,
 // but for those that take longer than patience: it is context.DeadlineExceeded then.
 func (s *Server) Shutdown() error {
-	s.listener.hurry(time.Now().Add(lastWords))
+	s.listener.hurry(realTime().Add(lastWords))
 	late := time.AfterFunc(lastWork, s.cancel)
 	defer late.Stop()
 	defer s.cancel()
