@@ -11,8 +11,11 @@ import (
 // lies far before the anchor's is of the next year. What cannot be given a date
 // is taken out.
 func (d *document) resolve(all []*found, g *grammar) {
-	r := &resolver{g: g, all: all, state: map[blockKind]*line_{mainText: {}, excerpt: {}}}
+	r := &resolver{all: all, state: map[blockKind]*line_{mainText: {}, excerpt: {}}}
 	for i, x := range all {
+		if d.over(wordSteps) {
+			return
+		}
 		r.one(i, x)
 	}
 }
@@ -28,7 +31,7 @@ type line_ struct {
 }
 
 type resolver struct {
-	g     *grammar
+	stop  stop
 	all   []*found
 	state map[blockKind]*line_
 }
@@ -262,7 +265,7 @@ const farAhead = 40
 // paragraph.
 func (r *resolver) ahead(i int, x *found, sentence bool) *found {
 	for _, y := range r.all[i+1 : min(len(r.all), i+1+farAhead)] {
-		if y.b != x.b && y.b.kind == x.b.kind || sentence && y.b == x.b && x.b.ended(x.to, y.from) {
+		if y.b != x.b && y.b.kind == x.b.kind || sentence && y.b == x.b && r.ended(x.b, x.to, y.from) {
 			return nil
 		}
 		if y.b == x.b && y.a.told && y.shift == nil && !y.aside && y.a.unit == single && y.rel == At {
@@ -272,14 +275,30 @@ func (r *resolver) ahead(i int, x *found, sentence bool) *found {
 	return nil
 }
 
-// ended tells whether a sentence ends between two words.
-func (b *block) ended(from, to int) bool {
-	for i := from; i < to && i < len(b.words) && i < from+1000; i++ {
-		if w := b.words[i].low; (w == "." || w == "?" || w == "!") && i+1 < len(b.words) && !b.words[i+1].glued {
-			return true
+// stop is the end of a sentence that was found last: no sentence of the block
+// ends from one word on before another.
+type stop struct {
+	b        *block
+	from, at int
+}
+
+// ended tells whether a sentence ends between two words. The end of a sentence
+// is looked for once for all the dates in it.
+func (r *resolver) ended(b *block, from, to int) bool {
+	if s := r.stop; s.b != b || from < s.from || from > s.at {
+		at := from
+		for at < len(b.words) && !b.endsAt(at) {
+			at++
 		}
+		r.stop = stop{b, from, at}
 	}
-	return false
+	return r.stop.at < min(to, from+1000)
+}
+
+// endsAt tells whether a sentence ends with a word.
+func (b *block) endsAt(i int) bool {
+	w := b.words[i].low
+	return (w == "." || w == "?" || w == "!") && i+1 < len(b.words) && !b.words[i+1].glued
 }
 
 // shifted finds the date of a relative expression.

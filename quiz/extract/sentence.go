@@ -21,31 +21,13 @@ func (s sentence) text() string { return strings.TrimSpace(s.b.text(s.from, s.to
 // sentences cuts a block, by the Unicode rules and then joining what they cut
 // too often: after abbreviations and initials, inside brackets and dates, and
 // before small letters.
-func (b *block) sentences(found []*found, g *grammar) []sentence {
-	inside := map[int]bool{} // runes within a date
-	for _, x := range found {
-		for i := b.words[x.from].from + 1; i < b.words[x.to-1].to; i++ {
-			inside[i] = true
-		}
-	}
-	var out []sentence
-	from, at, deep := 0, 0, 0
-	it := sentences.FromString(string(b.runes))
-	for it.Next() {
-		part := it.Value()
-		at += utf8.RuneCountInString(part)
-		deep = max(0, deep+strings.Count(part, "(")-strings.Count(part, ")"))
-		if at < len(b.runes) && (inside[at] || deep > 0 && at-from < longBracket || b.goesOnAt(from, at, g)) {
-			continue
-		}
-		out, from, deep = append(out, sentence{b: b, from: from, to: at}), at, 0
-	}
-	if from < len(b.runes) {
-		out = append(out, sentence{b: b, from: from, to: len(b.runes)})
-	}
-	out = begun(items(out), found, g)
+func (b *block) sentences(found []*found, g *grammar, reading *watch) []sentence {
+	out := begun(items(b.parts(found, g, reading)), found, g)
 	w := 0
 	for i := range out {
+		if reading.over(1) {
+			return nil
+		}
 		out[i].w0 = w
 		for w < len(b.words) && b.words[w].from < out[i].to {
 			w++
@@ -54,6 +36,56 @@ func (b *block) sentences(found []*found, g *grammar) []sentence {
 		out[i].cut = cutOff(out[i].text())
 	}
 	return out
+}
+
+// parts cuts a block by the Unicode rules, but not within dates and brackets.
+func (b *block) parts(found []*found, g *grammar, reading *watch) []sentence {
+	var out []sentence
+	from, at, deep := 0, 0, 0
+	for to := 0; to < len(b.runes); {
+		begin := to
+		to = b.piece(begin)
+		for it := sentences.FromString(b.text(begin, to)); it.Next(); {
+			part := it.Value()
+			n := utf8.RuneCountInString(part)
+			if at += n; reading.over(n) {
+				return nil
+			}
+			for len(found) > 0 && b.words[found[0].to-1].to <= at {
+				found = found[1:]
+			}
+			inside := len(found) > 0 && b.words[found[0].from].from < at
+			deep = max(0, deep+strings.Count(part, "(")-strings.Count(part, ")"))
+			if at == to && to < len(b.runes) || at < len(b.runes) && (inside || deep > 0 && at-from < longBracket || b.goesOnAt(from, at, g)) {
+				continue
+			}
+			out, from, deep = append(out, sentence{b: b, from: from, to: at}), at, 0
+		}
+	}
+	if from < len(b.runes) {
+		out = append(out, sentence{b: b, from: from, to: len(b.runes)})
+	}
+	return out
+}
+
+// manyMarks is how many brackets, quotes and spaces stand in a row at most, in
+// what is cut at once: from each of those behind a full stop, the rules look
+// ahead to the next letter. No sentence has as many.
+const manyMarks = 64
+
+// piece gives the end of what is cut at once from a rune on.
+func (b *block) piece(from int) int {
+	marks := 0
+	for i := from; i < len(b.runes); i++ {
+		marks++
+		if r := b.runes[i]; r != ' ' && !unicode.IsPunct(r) {
+			marks = 0
+		}
+		if marks == manyMarks {
+			return i + 1
+		}
+	}
+	return len(b.runes)
 }
 
 // longBracket is after how many runes an open bracket is taken for one that was

@@ -162,7 +162,10 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 	if len(p) > 0 {
 		return 0, invalid(p)
 	}
-	found := extract.Read(body, d.Language)
+	found, err := extract.Read(ctx, body, d.Language)
+	if err != nil {
+		return 0, err
+	}
 	if len(found.Proposals) == 0 {
 		p.Add(field, "bring.problem.no-dates")
 		return 0, invalid(p)

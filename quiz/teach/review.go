@@ -242,7 +242,11 @@ func Select(ctx context.Context, db Store, who quiz.Who, t Text, span quiz.Span,
 	}
 	words := quiz.OneLine(string(runes[span.Start:span.End]))
 	p := extract.Proposal{Event: cut(words, 200), Label: strings.TrimSuffix(cut(words, 48), "…"), Quote: words, Span: span, Score: 1}
-	if found := extract.Read(words, t.Language); len(found.Proposals) > 0 {
+	found, err := extract.Read(ctx, words, t.Language)
+	if err != nil {
+		return 0, err
+	}
+	if len(found.Proposals) > 0 {
 		one := found.Proposals[0]
 		p.Date, p.Second, p.Event, p.Label, p.Terms = one.Date, one.Second, one.Event, one.Label, one.Terms
 		for _, m := range one.Marks {
