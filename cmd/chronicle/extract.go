@@ -50,7 +50,7 @@ type proposalJSON struct {
 
 // Run prints one JSON object a line, in order of the text.
 func (c *extractCommand) Run(ctx context.Context, to streams) error {
-	text, err := c.read()
+	text, err := c.read(ctx)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (c *extractCommand) Run(ctx context.Context, to streams) error {
 
 // read reads the file. What is plain text is taken as it is, so that places
 // count in the file as given.
-func (c *extractCommand) read() (string, error) {
+func (c *extractCommand) read(ctx context.Context) (string, error) {
 	f, err := os.Open(c.File)
 	if err != nil {
 		return "", err
@@ -101,7 +101,7 @@ func (c *extractCommand) read() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := exchange.ReadText(c.File, content)
+	text, err := exchange.ReadText(ctx, c.File, content)
 	if err != nil {
 		return "", fmt.Errorf("%s: %s", c.File, message(err))
 	}

@@ -22,7 +22,7 @@ func (s sentence) text() string { return strings.TrimSpace(s.b.text(s.from, s.to
 // too often: after abbreviations and initials, inside brackets and dates, and
 // before small letters.
 func (b *block) sentences(found []*found, g *grammar, reading *watch) []sentence {
-	out := begun(items(b.parts(found, g, reading)), found, g)
+	out := begun(items(b.parts(found, g, reading), reading), found, g, reading)
 	w := 0
 	for i := range out {
 		if reading.over(1) {
@@ -68,22 +68,29 @@ func (b *block) parts(found []*found, g *grammar, reading *watch) []sentence {
 	return out
 }
 
-// manyMarks is how many brackets, quotes and spaces stand in a row at most, in
-// what is cut at once: from each of those behind a full stop, the rules look
-// ahead to the next letter. No sentence has as many.
+// longPiece is after how many runes a block is cut within a word, where no rule
+// would cut it, so that the reading can be stopped.
+const longPiece = 20_000
+
+// manyMarks is how many marks and spaces stand in a row at most, in what is cut
+// at once: from each bracket and quote behind a full stop, the rules look ahead
+// to the next letter. No sentence has as many.
 const manyMarks = 64
 
 // piece gives the end of what is cut at once from a rune on.
 func (b *block) piece(from int) int {
 	marks := 0
 	for i := from; i < len(b.runes); i++ {
-		marks++
-		if r := b.runes[i]; r != ' ' && !unicode.IsPunct(r) {
-			marks = 0
+		if r := b.runes[i]; !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			if marks++; marks == manyMarks {
+				return i + 1
+			}
+			continue
 		}
-		if marks == manyMarks {
-			return i + 1
+		if i-from >= longPiece && marks == 0 {
+			return i
 		}
+		marks = 0
 	}
 	return len(b.runes)
 }
@@ -111,11 +118,14 @@ func (b *block) goesOnAt(from, at int, g *grammar) bool {
 }
 
 // items cuts sentences at the bullets of lists.
-func items(all []sentence) []sentence {
-	var out []sentence
+func items(all []sentence, reading *watch) []sentence {
+	out := make([]sentence, 0, len(all))
 	for _, s := range all {
+		if reading.over(1) {
+			return nil
+		}
 		from := s.from
-		for i := s.from + 1; i+1 < s.to; i++ {
+		for i := s.from + 1; i+1 < s.to && !reading.over(1); i++ {
 			if r := s.b.runes[i]; (r == '*' || r == '•') && s.b.runes[i-1] == ' ' && s.b.runes[i+1] == ' ' {
 				out = append(out, sentence{b: s.b, from: from, to: i})
 				from = i + 2
@@ -127,10 +137,13 @@ func items(all []sentence) []sentence {
 }
 
 // begun cuts sentences before a date that begins one: of 2009. 2005 was.
-func begun(all []sentence, found []*found, g *grammar) []sentence {
-	var out []sentence
+func begun(all []sentence, found []*found, g *grammar, reading *watch) []sentence {
+	out := make([]sentence, 0, len(all))
 	next := 0
 	for _, s := range all {
+		if reading.over(1) {
+			return nil
+		}
 		from := s.from
 		w := s.b.words
 		for next < len(found) && w[found[next].from].from < s.to {

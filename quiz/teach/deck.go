@@ -147,7 +147,7 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 	if b.File != "" {
 		field, name, content = "file", b.File, b.Bytes
 	}
-	body, err := exchange.ReadText(name, content)
+	body, err := exchange.ReadText(ctx, name, content)
 	var known *quiz.Error
 	switch {
 	case errors.As(err, &known):
