@@ -17,7 +17,7 @@ func (m *maker) tidy(text string) string {
 		text = strings.ToValidUTF8(text[:longClause], "")
 	}
 	text = withoutAsides(text)
-	if strings.ContainsAny(text, `(["`) {
+	if hasEmpty(text) {
 		text = emptied.ReplaceAllString(text, " ")
 	}
 	text = closeUp(text)
@@ -166,6 +166,23 @@ func brackets(text string, drop func(inside string) (instead string, ok bool)) s
 	return string(out)
 }
 
+// hasEmpty tells whether emptied finds something.
+func hasEmpty(text string) bool {
+	last := byte(' ')
+	for i := range len(text) {
+		switch c := text[i]; {
+		case space(c):
+			continue
+		case c == ')' && last == '(', c == ']' && last == '[', c == '"' && last == '"':
+			return true
+		}
+		last = text[i]
+	}
+	return false
+}
+
+func space(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' && c != '\v' }
+
 // closeUp leaves one space where there are more and none before a mark, and one
 // mark where there are more.
 func closeUp(text string) string {
@@ -174,7 +191,7 @@ func closeUp(text string) string {
 		c := text[i]
 		last := len(out) - 1
 		switch {
-		case strings.IndexByte(" \t\n\r\f", c) >= 0:
+		case space(c):
 			if last < 0 || out[last] != ' ' {
 				out = append(out, ' ')
 			}
