@@ -71,7 +71,7 @@ func Keep(ctx context.Context, db Store, who quiz.Who, t Text, place int64, form
 			}
 			return Result{}, quiz.Fail(quiz.Conflict, "error.item.decided")
 		}
-		if full(d.Deck, 0) {
+		if full(d.Deck) {
 			return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 		}
 		return Result{Change: quiz.Change{
@@ -85,12 +85,12 @@ func Keep(ctx context.Context, db Store, who quiz.Who, t Text, place int64, form
 func KeepSure(ctx context.Context, db Store, who quiz.Who, t Text, now time.Time) error {
 	return db.Edit(ctx, who, t.Deck, t.ID, now, func(d Desk) (Result, error) {
 		r := Result{Change: quiz.Change{What: "keep-sure"}}
-		keys := keysOf(d.Deck)
+		keys, has := keysOf(d.Deck), facts(d.Deck)
 		for _, it := range d.Items {
 			if !Ready(it, d.Deck.Language) {
 				continue
 			}
-			if full(d.Deck, len(r.Facts)) {
+			if has+len(r.Facts) >= quiz.MaxFacts {
 				return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 			}
 			f, _ := d.made(it, Proposed(it, d.Deck.Language), t, keys)
