@@ -125,12 +125,13 @@ func (f Fact) Check() Problems {
 const mostTold = 20
 
 func (f Fact) checkTerms(p *Problems) {
-	if longer(f.Event, eventMax) {
-		return
+	terms := f.Terms
+	if longer(f.Event, eventMax) { // which is problem enough
+		terms = terms[:min(len(terms), mostTold)]
 	}
 	told := 0
-	for _, t := range f.Terms {
-		if !strings.Contains(f.Event, t.Text) && told < mostTold {
+	for _, t := range terms {
+		if told < mostTold && !strings.Contains(f.Event, t.Text) {
 			p.Add("term", "problem.term", "Term", t.Text)
 			told++
 		}
