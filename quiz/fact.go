@@ -93,16 +93,18 @@ func (f Fact) Check() Problems {
 	checkText(&p, "event", f.Event, eventMax, true)
 	checkText(&p, "label", f.Label, labelMax, true)
 	checkText(&p, "detail", f.Detail, detailMax, false)
-	for _, text := range []struct{ field, value string }{{"event", f.Event}, {"label", f.Label}} {
+	for _, text := range []struct {
+		field, value string
+		most         int
+	}{{"event", f.Event, eventMax}, {"label", f.Label, labelMax}} {
+		if longer(text.value, text.most) {
+			continue // which is problem enough
+		}
 		if words := Leak(text.value); words != "" {
 			p.Add(text.field, "problem.leak", "Words", words)
 		}
 	}
-	for _, t := range f.Terms {
-		if !strings.Contains(f.Event, t.Text) {
-			p.Add("term", "problem.term", "Term", t.Text)
-		}
-	}
+	f.checkTerms(&p)
 	for _, k := range f.Held {
 		if !slices.Contains(Kinds, k) {
 			p.Add("hold", "problem.hold", "Kind", string(k))
@@ -118,6 +120,25 @@ func (f Fact) Check() Problems {
 	}
 	return p
 }
+
+// mostTold is of how many terms it is told that they are not in the event.
+const mostTold = 20
+
+func (f Fact) checkTerms(p *Problems) {
+	terms := f.Terms
+	if longer(f.Event, eventMax) { // which is problem enough
+		terms = terms[:min(len(terms), mostTold)]
+	}
+	told := 0
+	for _, t := range terms {
+		if told < mostTold && !strings.Contains(f.Event, t.Text) {
+			p.Add("term", "problem.term", "Term", t.Text)
+			told++
+		}
+	}
+}
+
+func longer(s string, than int) bool { return len(s) > than && utf8.RuneCountInString(s) > than }
 
 func checkText(p *Problems, field, value string, most int, needed bool) {
 	switch n := utf8.RuneCountInString(value); {

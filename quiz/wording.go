@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
@@ -16,24 +17,85 @@ import (
 // A count of two digits tells nothing. "May" and "March" count when written
 // large and not as the first word, where they may be a verb, or beside a number.
 // Where an expression has groups, they are what is told.
-var dateWords = []*regexp.Regexp{
-	regexp.MustCompile(`\p{Nd}{3,}s?|\b\d{2}s\b|\b\d{1,2}(?:st|nd|rd|th)\b|[’'‘]\d\ds?\b|\b\d{1,2}[./]\d{1,2}\b`),
-	regexp.MustCompile(`\b\d+ ?(?:B\.?C\.?E?|A\.?D|C\.?E)\b\.?|\b(?:AD|A\.D\.) ?\d+|(?:до )?н\. ?э\.|e\.ə\.`),
-	regexp.MustCompile(`(?i)\b(?:january|february|april|june|july|august|september|october|november|december)\b` +
+var dateWords = []struct {
+	needs telltale
+	words *regexp.Regexp
+}{
+	{digit, regexp.MustCompile(`\p{Nd}{3,}s?|\b\d{2}s\b|\b\d{1,2}(?:st|nd|rd|th)\b|[’'‘]\d\ds?\b|\b\d{1,2}[./]\d{1,2}\b`)},
+	{digit | cyrillic | schwa, regexp.MustCompile(`\b\d+ ?(?:B\.?C\.?E?|A\.?D|C\.?E)\b\.?|\b(?:AD|A\.D\.) ?\d+|(?:до )?н\. ?э\.|e\.ə\.`)},
+	{word | cyrillic, regexp.MustCompile(`(?i)\b(?:january|february|april|june|july|august|september|october|november|december)\b` +
 		`|\b(?:yanvar|fevral|aprel|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr)\p{L}*` +
-		`|(?:январ|феврал|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\p{L}*`),
-	regexp.MustCompile(`\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.| \d+\b)|\b\d+ (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b`),
-	regexp.MustCompile(`[^\s.] [“"«(]?(May|March|Mart)\b|[“"«(](May|March|Mart)\b|\b((?:May|March|Mart) \d+)`),
-	regexp.MustCompile(`\b(?:mart|may) ay|\b(?:mart|may)da\b|\d (?:mart|may)\b`),
-	regexp.MustCompile(`(?:^|\P{L})(март[аеу]?|мартом|ма[йяею]|маем|[Мм]артовск\p{L}+|[Мм]айск\p{L}+)(?:\P{L}|$)`),
-	regexp.MustCompile(`(?i)\b(?:century|centuries|decade|decades|millennium|nineties|eighties|seventies|sixties|fifties|forties|thirties|twenties)\b`),
-	regexp.MustCompile(`(?i)(?:^|\P{L})(век[аеу]?|веков|веках|столети\p{L}+|десятилети\p{L}+|əsr|əsrin|əsrdə|əsrlər\p{L}*)(?:\P{L}|$)`),
+		`|(?:январ|феврал|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\p{L}*`)},
+	{word, regexp.MustCompile(`\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.| \d+\b)|\b\d+ (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b`)},
+	{word, regexp.MustCompile(`[^\s.] [“"«(]?(May|March|Mart)\b|[“"«(](May|March|Mart)\b|\b((?:May|March|Mart) \d+)`)},
+	{word, regexp.MustCompile(`\b(?:mart|may) ay|\b(?:mart|may)da\b|\d (?:mart|may)\b`)},
+	{cyrillic, regexp.MustCompile(`(?:^|\P{L})(март[аеу]?|мартом|ма[йяею]|маем|[Мм]артовск\p{L}+|[Мм]айск\p{L}+)(?:\P{L}|$)`)},
+	{word, regexp.MustCompile(`(?i)\b(?:century|centuries|decade|decades|millennium|nineties|eighties|seventies|sixties|fifties|forties|thirties|twenties)\b`)},
+	{cyrillic | schwa, regexp.MustCompile(`(?i)(?:^|\P{L})(век[аеу]?|веков|веках|столети\p{L}+|десятилети\p{L}+|əsr|əsrin|əsrdə|əsrlər\p{L}*)(?:\P{L}|$)`)},
+}
+
+// telltale are the kinds of characters and words that can tell a date. A text is
+// searched for an expression only if it has one that the expression needs.
+type telltale uint8
+
+const (
+	digit    telltale = 1 << iota
+	cyrillic          // a letter
+	schwa             // the letter ə
+	word              // one that begins as a month or a count of years does, in Latin letters
+)
+
+// beginnings are those of the Latin words in dateWords.
+var beginnings = set(`jan feb mar apr may jun jul aug sep oct nov dec yan fev iyu avq sent okt noy dek
+	cent mill nine eigh seve sixt fift fort thir twen`)
+
+// telltales looks at each character once.
+func telltales(text string) (s telltale) {
+	last := rune(' ')
+	for i, r := range text {
+		switch {
+		case r < utf8.RuneSelf && isLetterOrMark(r):
+			if !wordRune(last) && begins(text[i:]) {
+				s |= word
+			}
+		case unicode.Is(unicode.Nd, r):
+			s |= digit
+		case r == 'ə' || r == 'Ə':
+			s |= schwa
+		case unicode.Is(unicode.Cyrillic, r):
+			s |= cyrillic
+		case r == '\u017f' || r == '\u212a': // an s and a k to a regular expression
+			s |= word
+		}
+		last = r
+	}
+	return s
+}
+
+// wordRune tells of what \b in a regular expression takes for a part of a word.
+func wordRune(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
+}
+
+func begins(text string) bool {
+	var low [4]byte
+	n := copy(low[:], text)
+	for i, c := range low[:n] {
+		if c >= 'A' && c <= 'Z' {
+			low[i] = c + 'a' - 'A'
+		}
+	}
+	return n >= 3 && beginnings[string(low[:3])] || n >= 4 && beginnings[string(low[:4])]
 }
 
 // Leak finds the first words of a text that tell a date; empty when none does.
 func Leak(text string) string {
-	for _, words := range dateWords {
-		found := words.FindStringSubmatch(text)
+	has := telltales(text)
+	for _, date := range dateWords {
+		if date.needs&has == 0 {
+			continue
+		}
+		found := date.words.FindStringSubmatch(text)
 		for i, group := range found {
 			if group != "" && (i > 0 || len(found) == 1) {
 				return strings.TrimSpace(group)

@@ -2,7 +2,10 @@ package quiz
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestLeak(t *testing.T) {
@@ -162,4 +165,22 @@ func TestKnownLanguage(t *testing.T) {
 			t.Errorf("%q is known: %v", tag, !want)
 		}
 	}
+}
+
+// No date is missed for want of a telltale.
+func TestTelltalesMissNothing(t *testing.T) {
+	pieces := rapid.SampledFrom([]string{
+		"May", "may", "MARCH", "March", "Mart", "mart", "martda", "mart ay", "Jan", "Dec.", "dec", "june", "Juneau", "yanvarda", "Sentyabr", "oktyabr",
+		"век", "марта", "маем", "Января", "н. э.", "до н.э.", "e.ə.", "əsr", "ƏSRDƏ", "century", "Decades", "millennium", "thirties", "for", "Forties",
+		"ſixties", "oKtyabr", "o\u212atyabr", "1", "12", "1941", "٣٤٥", "’41", "‘45s", "2nd", "1/2", "BC", "AD", "A.D.", "44 B.C.", " ", " ", ".", ",", "“", "(",
+		"_", "é", "х", "a", "Ä", "the war", "\u0301",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(pieces, 0, 12).Draw(t, "pieces"), "")
+		for i, date := range dateWords {
+			if date.words.MatchString(text) && telltales(text)&date.needs == 0 {
+				t.Fatalf("expression %d finds %q in %q", i, date.words.FindString(text), text)
+			}
+		}
+	})
 }

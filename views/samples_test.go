@@ -188,7 +188,11 @@ func dataTexts() []string {
 		"KURA-4F7-K2M", "7KQM-2PXT-9WHA", "https://example.org/card", "https://example.org/join", "/KURA-4F7-K2M", "28 April 2026", "11 June 2026", "Amber Heron", "<i>lake", "Dilara <b>", "Aysel",
 		"Real <name>", "leyla@example.org", "rauf@example.org", "SQLite", "https://example.org/reset#7KQM-2PXT-9WHA", "https://example.org/sign-up#7KQM-2PXT-9WHA",
 	}
-	for _, p := range extract.Read(sampleText, "en").Proposals {
+	found, err := extract.Read(context.Background(), sampleText, "en")
+	if err != nil {
+		panic(err)
+	}
+	for _, p := range found.Proposals {
 		out = append(out, p.Event, p.Label, p.Quote, p.Date.In("en"))
 		for _, m := range p.Marks {
 			out = append(out, m.Text)

@@ -6,6 +6,7 @@ import (
 	"chronicle/quiz/edtf"
 	"chronicle/quiz/extract"
 	"chronicle/quiz/teach"
+	"context"
 )
 
 // sampleText is a text with everything that a review can show.
@@ -92,7 +93,7 @@ func (g gallery) teaching() []Sample {
 
 // reviews are the states of a review.
 func (g gallery) reviews(f Frame, d *quiz.Deck) []Sample {
-	found := extract.Read(sampleText, "en")
+	found, _ := extract.Read(context.Background(), sampleText, "en")
 	t := teach.Text{ID: 1, Deck: 1, Source: quiz.Source{Key: "book", Title: "A Town’s <Roads>"}, Language: "en", Body: sampleText, Marks: teach.Marks(found)}
 	items := make([]teach.Item, len(found.Proposals))
 	for i, p := range found.Proposals {

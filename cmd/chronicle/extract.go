@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,8 +49,8 @@ type proposalJSON struct {
 }
 
 // Run prints one JSON object a line, in order of the text.
-func (c *extractCommand) Run(to streams) error {
-	text, err := c.read()
+func (c *extractCommand) Run(ctx context.Context, to streams) error {
+	text, err := c.read(ctx)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,11 @@ func (c *extractCommand) Run(to streams) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	if c.Dates {
-		for _, x := range extract.Dates(text, c.Language) {
+		all, err := extract.Dates(ctx, text, c.Language)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
 			if err := enc.Encode(dateJSON{
 				x.Span.Start, x.Span.End, x.Text, x.Date.String(), string(x.Kind), string(x.Relation), x.Second.String(), x.FromText,
 			}); err != nil {
@@ -66,7 +71,11 @@ func (c *extractCommand) Run(to streams) error {
 		}
 		return out.Flush()
 	}
-	for _, p := range extract.Read(text, c.Language).Proposals {
+	found, err := extract.Read(ctx, text, c.Language)
+	if err != nil {
+		return err
+	}
+	for _, p := range found.Proposals {
 		marks := make([]string, len(p.Marks))
 		for i, m := range p.Marks {
 			marks[i] = string(m.Kind)
@@ -82,7 +91,7 @@ func (c *extractCommand) Run(to streams) error {
 
 // read reads the file. What is plain text is taken as it is, so that places
 // count in the file as given.
-func (c *extractCommand) read() (string, error) {
+func (c *extractCommand) read(ctx context.Context) (string, error) {
 	f, err := os.Open(c.File)
 	if err != nil {
 		return "", err
@@ -92,7 +101,7 @@ func (c *extractCommand) read() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := exchange.ReadText(c.File, content)
+	text, err := exchange.ReadText(ctx, c.File, content)
 	if err != nil {
 		return "", fmt.Errorf("%s: %s", c.File, message(err))
 	}

@@ -49,6 +49,7 @@ func apart(a, b quiz.Fact) bool {
 }
 
 func (r *reader) warn(f quiz.Fact, name, key string, pairs ...any) {
-	r.note(r.keys[f.Key], name, key, pairs...)
-	r.notes[len(r.notes)-1].Warning = true
+	var p quiz.Problems
+	p.Add(name, key, pairs...)
+	r.give(Note{Line: r.keys[f.Key], Problem: p[0], Warning: true})
 }

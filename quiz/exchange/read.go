@@ -14,6 +14,7 @@ const (
 	MaxBytes = 50 << 20
 	maxLine  = 10_000 // code points of one value
 	maxFacts = 100_000
+	maxNotes = 10_000 // that are given; of more mistakes nobody wants to hear
 )
 
 // Note is something wrong with a line of a file.
@@ -27,6 +28,15 @@ type Note struct {
 type field struct {
 	name, value string
 	line        int
+	more        []string // the lines that continue the value
+}
+
+// whole is the field with its continued lines.
+func (f field) whole() field {
+	if len(f.more) > 0 {
+		f.value, f.more = strings.TrimSpace(f.value+" "+strings.Join(f.more, " ")), nil
+	}
+	return f
 }
 
 // record is the fields between blank lines.
@@ -37,7 +47,7 @@ type record []field
 // no deck record. Facts get numbers from 1 in the order of the file. Warnings
 // come last.
 func ReadDeck(text []byte) (*quiz.Deck, []Note) {
-	r := &reader{keys: map[string]int{}}
+	r := &reader{keys: map[string]int{}, described: map[string]bool{}}
 	if len(text) > MaxBytes {
 		r.note(1, "", "file.large")
 		return nil, r.notes
@@ -61,15 +71,26 @@ func ReadDeck(text []byte) (*quiz.Deck, []Note) {
 }
 
 type reader struct {
-	deck  *quiz.Deck
-	keys  map[string]int // a fact's key to its line
-	notes []Note
+	deck      *quiz.Deck
+	keys      map[string]int  // a fact's key to its line
+	described map[string]bool // the keys of sources
+	notes     []Note
+	errors    int // with those that are not given
 }
 
 func (r *reader) note(line int, name, key string, pairs ...any) {
 	var p quiz.Problems
 	p.Add(name, key, pairs...)
-	r.notes = append(r.notes, Note{Line: line, Problem: p[0]})
+	r.give(Note{Line: line, Problem: p[0]})
+}
+
+func (r *reader) give(n Note) {
+	if !n.Warning {
+		r.errors++
+	}
+	if len(r.notes) < maxNotes {
+		r.notes = append(r.notes, n)
+	}
 }
 
 func lineOfBadByte(text []byte) int {
@@ -107,15 +128,17 @@ func (r *reader) records(text string) []record {
 				r.note(line, "", "file.continued")
 				continue
 			}
-			last := &now[len(now)-1]
-			last.value = strings.TrimSpace(last.value + " " + strings.TrimSpace(raw))
+			if part := strings.TrimSpace(raw); part != "" {
+				last := &now[len(now)-1]
+				last.more = append(last.more, part)
+			}
 		default:
 			name, value, ok := strings.Cut(raw, ":")
 			if !ok {
 				r.note(line, "", "file.line")
 				continue
 			}
-			now = append(now, field{strings.TrimSpace(name), strings.TrimSpace(value), line})
+			now = append(now, field{name: strings.TrimSpace(name), value: strings.TrimSpace(value), line: line})
 		}
 	}
 	if len(now) > 0 {
@@ -125,7 +148,9 @@ func (r *reader) records(text string) []record {
 }
 
 func (r *reader) take(rec record) {
-	for _, f := range rec {
+	for i, f := range rec {
+		f = f.whole()
+		rec[i] = f
 		if utf8.RuneCountInString(f.value) > maxLine {
 			r.note(f.line, f.name, "file.long", "Max", maxLine)
 			return

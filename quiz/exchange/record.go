@@ -80,18 +80,17 @@ func (r *reader) takeSource(rec record) {
 		r.note(rec[0].line, "source", "problem.empty")
 		return
 	}
-	for _, other := range r.deck.Sources {
-		if other.Key == s.Key {
-			r.note(rec[0].line, "source", "file.source-twice", "Key", s.Key)
-			return
-		}
+	if r.described[s.Key] {
+		r.note(rec[0].line, "source", "file.source-twice", "Key", s.Key)
+		return
 	}
+	r.described[s.Key] = true
 	r.deck.Sources = append(r.deck.Sources, s)
 }
 
 // takeFact keeps the fact if nothing is wrong with it.
 func (r *reader) takeFact(rec record) {
-	before := len(r.notes)
+	before := r.errors
 	fact := quiz.Fact{Key: rec[0].value}
 	lines := map[string]int{"fact": rec[0].line}
 	for _, f := range rec[1:] {
@@ -109,7 +108,7 @@ func (r *reader) takeFact(rec record) {
 		if line == 0 {
 			line = rec[0].line
 		}
-		r.notes = append(r.notes, Note{Line: line, Problem: p})
+		r.give(Note{Line: line, Problem: p})
 	}
 	if at, dup := r.keys[fact.Key]; dup {
 		r.note(rec[0].line, "fact", "file.key-twice", "Key", fact.Key, "Line", at)
@@ -117,7 +116,7 @@ func (r *reader) takeFact(rec record) {
 	if len(r.deck.Facts) >= maxFacts {
 		r.note(rec[0].line, "fact", "file.many", "Max", maxFacts)
 	}
-	if len(r.notes) > before {
+	if r.errors > before {
 		return
 	}
 	r.keys[fact.Key] = rec[0].line
@@ -204,8 +203,7 @@ func (r *reader) takeMarks(fact *quiz.Fact, f field) {
 // sources leaves out facts whose source the file does not describe.
 func (r *reader) sources() {
 	r.deck.Facts = slices.DeleteFunc(r.deck.Facts, func(f quiz.Fact) bool {
-		_, ok := r.deck.SourceOf(f)
-		if ok || f.Source == "" {
+		if f.Source == "" || r.described[f.Source] {
 			return false
 		}
 		r.note(r.keys[f.Key], "source", "file.no-source", "Key", f.Source)

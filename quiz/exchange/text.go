@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"path"
 	"strings"
@@ -27,16 +28,17 @@ const (
 // An error is an Invalid one, with a key of the family "bring.problem.": empty,
 // big (more than MaxTextBytes), long (more than MaxText), binary, encoding
 // (neither UTF-8 nor UTF-16 with its mark), zip (no sound .docx, or one that
-// goes beyond what a text needs: see text_docx.go).
-func ReadText(name string, content []byte) (string, error) {
+// goes beyond what a text needs: see text_docx.go). When the context ends before
+// the text is read, it is the error of the context.
+func ReadText(ctx context.Context, name string, content []byte) (string, error) {
 	if len(content) > MaxTextBytes {
 		return "", quiz.Fail(quiz.Invalid, "bring.problem.big")
 	}
-	text, err := readAs(name, content)
+	text, err := readAs(ctx, name, content)
 	if err != nil {
 		return "", err
 	}
-	text, err = clean(text) // again: a page can have written anything as an entity
+	text, err = clean(ctx, text) // again: a page can have written anything as an entity
 	switch {
 	case err != nil:
 		return "", err
@@ -54,7 +56,7 @@ var (
 	errEncoding = quiz.Fail(quiz.Invalid, "bring.problem.encoding")
 )
 
-func readAs(name string, content []byte) (string, error) {
+func readAs(ctx context.Context, name string, content []byte) (string, error) {
 	ending := path.Ext(strings.ToLower(name))
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
@@ -62,20 +64,20 @@ func readAs(name string, content []byte) (string, error) {
 	case noText(content):
 		return "", errBinary
 	case ending == ".docx" || bytes.HasPrefix(content, []byte("PK\x03\x04")):
-		return readDocx(content)
+		return readDocx(ctx, content)
 	}
-	text, err := decode(content)
+	text, err := decode(ctx, content)
 	if err != nil {
 		return "", err
 	}
-	if text, err = clean(text); err != nil {
+	if text, err = clean(ctx, text); err != nil {
 		return "", err
 	}
 	switch {
 	case ending == ".html" || ending == ".htm" || ending == ".xhtml" || isPage(text):
-		return readPage(text)
+		return readPage(ctx, text)
 	case ending == ".md" || ending == ".markdown":
-		return readMarkdown(text)
+		return readMarkdown(ctx, text)
 	}
 	return text, nil
 }
@@ -109,12 +111,12 @@ func isPage(text string) bool {
 
 // decode reads UTF-8 and what names itself as UTF-16. Older encodings are not
 // guessed: a wrong guess makes other letters, and nobody would notice.
-func decode(content []byte) (string, error) {
+func decode(ctx context.Context, content []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(content, []byte("\xFE\xFF")):
-		return decode16(content[2:], binary.BigEndian)
+		return decode16(ctx, content[2:], binary.BigEndian)
 	case bytes.HasPrefix(content, []byte("\xFF\xFE")):
-		return decode16(content[2:], binary.LittleEndian)
+		return decode16(ctx, content[2:], binary.LittleEndian)
 	case bytes.IndexByte(content, 0) >= 0:
 		return "", errBinary
 	case !utf8.Valid(content):
@@ -123,13 +125,16 @@ func decode(content []byte) (string, error) {
 	return string(content), nil
 }
 
-func decode16(content []byte, order binary.ByteOrder) (string, error) {
+func decode16(ctx context.Context, content []byte, order binary.ByteOrder) (string, error) {
 	if len(content)%2 != 0 {
 		return "", errEncoding
 	}
 	var out strings.Builder
 	out.Grow(len(content))
 	for i := 0; i < len(content); i += 2 {
+		if i%stretch == 0 && ctx.Err() != nil {
+			return "", ctx.Err()
+		}
 		r := rune(order.Uint16(content[i:]))
 		if utf16.IsSurrogate(r) {
 			if i += 2; i == len(content) {
@@ -152,17 +157,50 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\n\f", "\n", "\f",
 // clean drops what cannot be seen. Control characters are refused rather than
 // dropped, for some stood for a dash: those of C1 are what Windows-1252 becomes
 // when it is taken for Latin-1.
-func clean(text string) (string, error) {
-	text = lineEnds.Replace(text)
+func clean(ctx context.Context, text string) (string, error) {
+	var out strings.Builder
+	out.Grow(len(text))
+	for text != "" {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+		n := stretchOf(text)
+		part := lineEnds.Replace(text[:n])
+		if err := refuse(part); err != nil {
+			return "", err
+		}
+		out.WriteString(strings.Map(shown, part))
+		text = text[n:]
+	}
+	return out.String(), nil
+}
+
+// stretch is how many bytes are read between two looks at the context.
+const stretch = 1 << 16
+
+// stretchOf is the length of the first stretch of a text; it cuts no character,
+// nor an end of a line that has two.
+func stretchOf(text string) int {
+	if len(text) <= stretch {
+		return len(text)
+	}
+	n := stretch
+	for n < len(text) && (!utf8.RuneStart(text[n]) || text[n-1:n+1] == "\r\n" || text[n-1:n+1] == "\n\f") {
+		n++
+	}
+	return n
+}
+
+func refuse(text string) error {
 	for _, r := range text {
 		switch {
 		case r >= 0x80 && r < 0xA0:
-			return "", errEncoding
+			return errEncoding
 		case r < ' ' && r != '\n' && r != '\t' || r == 0x7F:
-			return "", errBinary
+			return errBinary
 		}
 	}
-	return strings.Map(shown, text), nil
+	return nil
 }
 
 // shown drops soft hyphens, marks of direction, zero-width spaces and BOMs.

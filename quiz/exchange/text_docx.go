@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -28,16 +29,19 @@ var (
 	errNoPart   = errors.New("no word/document.xml")
 )
 
-func readDocx(content []byte) (string, error) {
-	text, err := docxText(content)
+func readDocx(ctx context.Context, content []byte) (string, error) {
+	text, err := docxText(ctx, content)
 	var known *quiz.Error
-	if err != nil && !errors.As(err, &known) {
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil && !errors.As(err, &known):
 		return "", quiz.Failed(quiz.Invalid, "bring.problem.zip", err)
 	}
 	return text, err
 }
 
-func docxText(content []byte) (string, error) {
+func docxText(ctx context.Context, content []byte) (string, error) {
 	// Counted before the zip is opened, for opening it makes a record of each.
 	if bytes.Count(content, []byte("PK\x01\x02")) > maxEntries {
 		return "", errXMLLimit
@@ -48,20 +52,20 @@ func docxText(content []byte) (string, error) {
 	}
 	for _, f := range z.File {
 		if f.Name == "word/document.xml" {
-			return partText(f)
+			return partText(ctx, f)
 		}
 	}
 	return "", errNoPart
 }
 
-func partText(f *zip.File) (string, error) {
+func partText(ctx context.Context, f *zip.File) (string, error) {
 	part, err := f.Open()
 	if err != nil {
 		return "", err
 	}
 	defer part.Close()
 	packed := int(min(f.CompressedSize64, maxXML))
-	d := &document{flow: flow{left: MaxText}, in: &limited{r: bufio.NewReader(part), left: min(maxXML, max(freeXML, maxRatio*packed))}}
+	d := &document{flow: flow{ctx: ctx, left: MaxText}, in: &limited{r: bufio.NewReader(patient{ctx, part}), left: min(maxXML, max(freeXML, maxRatio*packed))}}
 	return d.read()
 }
 

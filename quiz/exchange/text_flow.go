@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"context"
 	"strings"
 	"unicode/utf8"
 )
@@ -21,6 +22,7 @@ var gaps = [...]string{"", " ", "\n", "\n\n"}
 // line between them, rows of tables as lines with tabs. It stops at a number of
 // characters, so that what is brought cannot take more memory than that.
 type flow struct {
+	ctx  context.Context
 	out  []byte
 	left int // characters that may still come
 	full bool
@@ -50,7 +52,12 @@ func (f *flow) want(g gap) { f.gap = max(f.gap, g) }
 
 // words writes text whose spaces only part its words.
 func (f *flow) words(s string) {
-	for s != "" {
+	for looked := len(s); s != "" && !f.full; {
+		if looked-len(s) >= stretch {
+			if looked = len(s); f.ctx.Err() != nil {
+				return
+			}
+		}
 		n := strings.IndexAny(s, " \t\n\r\f")
 		if n < 0 {
 			n = len(s)
@@ -115,15 +122,18 @@ func (f *flow) text() (string, error) {
 	if f.full {
 		return "", errLong
 	}
-	return tidy(string(f.out)), nil
+	return tidy(f.ctx, string(f.out))
 }
 
 // tidy leaves one empty line where there are more, and no spaces at the ends of
 // lines.
-func tidy(s string) string {
+func tidy(ctx context.Context, s string) (string, error) {
 	var out strings.Builder
 	gap := noGap
 	for line := range strings.SplitSeq(s, "\n") {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
 		if line = strings.TrimRight(line, " \t"); line == "" {
 			gap = aParagraph
 			continue
@@ -134,5 +144,5 @@ func tidy(s string) string {
 		out.WriteString(line)
 		gap = aLine
 	}
-	return out.String()
+	return out.String(), nil
 }

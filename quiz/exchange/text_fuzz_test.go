@@ -14,7 +14,7 @@ func FuzzReadText(f *testing.F) {
 	f.Add("a.docx", []byte(docx(f, said("a")+"<w:tbl><w:tr><w:tc>"+said("b")+"</w:tc></w:tr></w:tbl>")))
 	f.Add("a.docx", []byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, name string, content []byte) {
-		text, err := ReadText(name, content)
+		text, err := ReadText(t.Context(), name, content)
 		if problem(t, err) != "" {
 			if text != "" {
 				t.Fatalf("a text with an error: %q", text)
@@ -24,7 +24,7 @@ func FuzzReadText(f *testing.F) {
 		if !utf8.ValidString(text) || strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > MaxText {
 			t.Fatalf("read %q", text)
 		}
-		again, err := ReadText("a.txt", []byte(text))
+		again, err := ReadText(t.Context(), "a.txt", []byte(text))
 		if !isPage(text) && !noText([]byte(text)) && !strings.HasPrefix(text, "PK\x03\x04") && (err != nil || again != text) {
 			t.Fatalf("read %q, then %q: %v", text, again, err)
 		}

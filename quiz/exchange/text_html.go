@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"context"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 
@@ -46,16 +48,44 @@ type page struct {
 	all  int    // the least of pre: 1 where all spaces count
 }
 
-func newPage(text string, most int) *page {
-	return &page{flow: flow{left: most}, rest: text, z: html.NewTokenizer(strings.NewReader(text))}
+func newPage(ctx context.Context, text string, most int) *page {
+	p := &page{flow: flow{ctx: ctx, left: most}, rest: text}
+	p.tokenize()
+	return p
 }
 
-func readPage(text string) (string, error) { return newPage(text, MaxText).read() }
+func readPage(ctx context.Context, text string) (string, error) {
+	return newPage(ctx, text, MaxText).read()
+}
+
+// tokenize begins at the rest of the page.
+func (p *page) tokenize() {
+	p.z = html.NewTokenizer(patient{p.ctx, strings.NewReader(p.rest)})
+}
+
+// patient reads as long as its context has not ended.
+type patient struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (p patient) Read(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return p.r.Read(b[:min(len(b), stretch)])
+}
 
 func (p *page) read() (string, error) {
 	for !p.full {
+		if err := p.ctx.Err(); err != nil {
+			return "", err
+		}
 		switch p.next() {
 		case html.ErrorToken:
+			if err := p.z.Err(); !errors.Is(err, io.EOF) {
+				return "", err
+			}
 			return p.text()
 		case html.TextToken:
 			p.write()
@@ -92,7 +122,7 @@ func (p *page) next() html.TokenType {
 func (p *page) jump() {
 	p.want(aSpace)
 	_, p.rest, _ = strings.Cut(p.rest[maxTag:], ">")
-	p.z = html.NewTokenizer(strings.NewReader(p.rest))
+	p.tokenize()
 }
 
 func (p *page) write() {

@@ -1,6 +1,9 @@
 package exchange
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // maxFences is how many pieces of code are told from the text, for what stands
 // between two has a tokenizer of its own.
@@ -9,8 +12,8 @@ const maxFences = 10_000
 // readMarkdown takes the marks off that people write Markdown with: headings,
 // emphasis, links, pictures, quotes, tables, fences and HTML. It is no parser
 // of all of Markdown: a mark in doubt stays, and so do bullets and numbers.
-func readMarkdown(text string) (string, error) {
-	var m markdown
+func readMarkdown(ctx context.Context, text string) (string, error) {
+	m := markdown{ctx: ctx}
 	from, open, fences := 0, "", 0
 	for at := 0; at < len(text); {
 		end := at + lineLength(text[at:])
@@ -33,7 +36,7 @@ func readMarkdown(text string) (string, error) {
 	} else if err := m.prose(text[from:]); err != nil {
 		return "", err
 	}
-	return tidy(m.out.String()), nil
+	return tidy(ctx, m.out.String())
 }
 
 // lineLength counts the bytes of the first line with its end.
@@ -65,6 +68,7 @@ func unindent(s string) string {
 }
 
 type markdown struct {
+	ctx       context.Context
 	out       strings.Builder
 	paragraph strings.Builder // lines whose marks can belong together
 }
@@ -80,7 +84,7 @@ func (m *markdown) add(s string) {
 // a comment or a script may have empty lines in it.
 func (m *markdown) prose(s string) error {
 	if strings.ContainsAny(s, "<&") {
-		p := newPage(s, MaxTextBytes)
+		p := newPage(m.ctx, s, MaxTextBytes)
 		p.pre, p.all = 1, 1
 		var err error
 		if s, err = p.read(); err != nil {
@@ -88,6 +92,9 @@ func (m *markdown) prose(s string) error {
 		}
 	}
 	for line := range strings.SplitSeq(s, "\n") {
+		if err := m.ctx.Err(); err != nil {
+			return err
+		}
 		m.line(line)
 	}
 	m.flush()
@@ -121,7 +128,7 @@ func (m *markdown) keep(s string) {
 // flush ends a paragraph.
 func (m *markdown) flush() {
 	if m.paragraph.Len() > 0 {
-		m.add(unmarked(m.paragraph.String()))
+		m.add(unmarked(m.ctx, m.paragraph.String()))
 		m.paragraph.Reset()
 	}
 	m.out.WriteByte('\n')
@@ -167,7 +174,7 @@ func (m *markdown) row(t string) {
 		return
 	}
 	t = strings.TrimSuffix(t[1:], "|")
-	for {
+	for m.ctx.Err() == nil {
 		cell, rest, more := strings.Cut(t, "|")
 		m.paragraph.WriteString(strings.TrimSpace(cell))
 		if !more {

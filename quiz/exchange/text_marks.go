@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,12 +31,18 @@ type bracket struct {
 	picture bool
 }
 
-func unmarked(s string) string {
+// unmarked is a paragraph without its marks. It stops when the context ends.
+func unmarked(ctx context.Context, s string) string {
 	if !strings.ContainsAny(s, "\\`*_[") {
 		return s
 	}
 	m := &marks{in: s, out: make([]byte, 0, len(s))}
-	for i := 0; i < len(s); {
+	for i, looked := 0, 0; i < len(s); {
+		if i-looked >= stretch {
+			if looked = i; ctx.Err() != nil {
+				break
+			}
+		}
 		i = m.step(i)
 	}
 	return string(slices.DeleteFunc(m.out, func(b byte) bool { return b == 0 }))

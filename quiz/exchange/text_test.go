@@ -35,7 +35,7 @@ func readAll(t *testing.T, cases []readCase) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.what, func(t *testing.T) {
-			got, err := ReadText(c.name, []byte(c.content))
+			got, err := ReadText(t.Context(), c.name, []byte(c.content))
 			if p := problem(t, err); p != c.problem || got != c.want {
 				t.Errorf("read %.200q with problem %q, want %.200q with %q", got, p, c.want, c.problem)
 			}
@@ -134,7 +134,7 @@ func TestHardTextsAreRead(t *testing.T) {
 	} {
 		text := strings.Repeat(piece, MaxTextBytes/32/len(piece))
 		for _, name := range []string{"a.md", "a.html"} {
-			_, err := ReadText(name, []byte(text))
+			_, err := ReadText(t.Context(), name, []byte(text))
 			if p := problem(t, err); p != "" && p != "long" && p != "empty" {
 				t.Errorf("%s in %s: %s", what, name, p)
 			}
@@ -148,7 +148,7 @@ func TestReadTextOfOurOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := ReadText("ARCHITECTURE.md", content)
+	text, err := ReadText(t.Context(), "ARCHITECTURE.md", content)
 	if err != nil {
 		t.Fatal(err)
 	}

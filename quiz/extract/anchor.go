@@ -11,8 +11,11 @@ import (
 // lies far before the anchor's is of the next year. What cannot be given a date
 // is taken out.
 func (d *document) resolve(all []*found, g *grammar) {
-	r := &resolver{g: g, all: all, state: map[blockKind]*line_{mainText: {}, excerpt: {}}}
+	r := &resolver{all: all, state: map[blockKind]*line_{mainText: {}, excerpt: {}}}
 	for i, x := range all {
+		if d.over(wordSteps) {
+			return
+		}
 		r.one(i, x)
 	}
 }
@@ -28,7 +31,7 @@ type line_ struct {
 }
 
 type resolver struct {
-	g     *grammar
+	stop  stop
 	all   []*found
 	state map[blockKind]*line_
 }
@@ -262,7 +265,7 @@ const farAhead = 40
 // paragraph.
 func (r *resolver) ahead(i int, x *found, sentence bool) *found {
 	for _, y := range r.all[i+1 : min(len(r.all), i+1+farAhead)] {
-		if y.b != x.b && y.b.kind == x.b.kind || sentence && y.b == x.b && x.b.ended(x.to, y.from) {
+		if y.b != x.b && y.b.kind == x.b.kind || sentence && y.b == x.b && r.ended(x.b, x.to, y.from) {
 			return nil
 		}
 		if y.b == x.b && y.a.told && y.shift == nil && !y.aside && y.a.unit == single && y.rel == At {
@@ -272,14 +275,30 @@ func (r *resolver) ahead(i int, x *found, sentence bool) *found {
 	return nil
 }
 
-// ended tells whether a sentence ends between two words.
-func (b *block) ended(from, to int) bool {
-	for i := from; i < to && i < len(b.words) && i < from+1000; i++ {
-		if w := b.words[i].low; (w == "." || w == "?" || w == "!") && i+1 < len(b.words) && !b.words[i+1].glued {
-			return true
+// stop is the end of a sentence that was found last: no sentence of the block
+// ends from one word on before another.
+type stop struct {
+	b        *block
+	from, at int
+}
+
+// ended tells whether a sentence ends between two words. The end of a sentence
+// is looked for once for all the dates in it.
+func (r *resolver) ended(b *block, from, to int) bool {
+	if s := r.stop; s.b != b || from < s.from || from > s.at {
+		at := from
+		for at < len(b.words) && !b.endsAt(at) {
+			at++
 		}
+		r.stop = stop{b, from, at}
 	}
-	return false
+	return r.stop.at < min(to, from+1000)
+}
+
+// endsAt tells whether a sentence ends with a word.
+func (b *block) endsAt(i int) bool {
+	w := b.words[i].low
+	return (w == "." || w == "?" || w == "!") && i+1 < len(b.words) && !b.words[i+1].glued
 }
 
 // shifted finds the date of a relative expression.
@@ -315,82 +334,4 @@ func (r *resolver) shifted(x *found, s *line_) {
 	}
 	x.a = text
 	x.date, _ = text.date()
-}
-
-// of moves a point; like is what the expression itself tells, such as a season.
-func (s *shift) of(p, like point) (point, bool) {
-	p.about, p.era = false, false
-	switch s.unit {
-	case ofMonth:
-		p.day = like.day
-		return p, p.month != 0
-	case ofDay, ofWeek:
-		if p.day == 0 {
-			return p, false
-		}
-		n := int64(s.n)
-		if s.unit == ofWeek {
-			n *= 7
-		}
-		y, m, d := edtf.Civil(edtf.DayNumber(int64(p.year), p.month, p.day) + n)
-		return point{year: int(y), told: true, month: int(m), day: int(d)}, true
-	case ofMonths:
-		return s.months(p, like)
-	case ofSeasons:
-		return s.seasons(p, like)
-	case ofYear:
-		like.year, like.told = p.year+s.n, true
-		return like, true
-	case ofDecades:
-		if s.exact {
-			return point{year: (p.year/10 + s.n) * 10, told: true, unit: decade}, true
-		}
-		if s.n == 0 {
-			return point{year: p.year / 10 * 10, told: true, unit: decade}, true
-		}
-		return point{year: p.year + 10*s.n, told: true}, true
-	case ofCenturies:
-		return point{year: p.year + 100*s.n, told: true}, true
-	}
-	return p, false
-}
-
-func (s *shift) months(p, like point) (point, bool) {
-	if like.month != 0 { // the following June
-		year := p.year
-		if s.n > 0 && (p.month >= like.month || p.month == 0) {
-			year++
-		}
-		return point{year: year, told: true, month: like.month}, true
-	}
-	if p.month == 0 {
-		return p, false
-	}
-	n := p.year*12 + p.month - 1 + s.n
-	year := n / 12
-	if n < 0 && n%12 != 0 {
-		year--
-	}
-	return point{year: year, told: true, month: n - year*12 + 1, part: like.part}, true
-}
-
-// seasonFrom is the first month of a season.
-var seasonFrom = map[int]int{21: 3, 22: 6, 23: 9, 24: 12}
-
-func (s *shift) seasons(p, like point) (point, bool) {
-	year := p.year
-	month := p.month
-	if p.season != 0 {
-		month = seasonFrom[p.season]
-	}
-	from := seasonFrom[like.season]
-	switch {
-	case s.n > 0 && (month == 0 || month >= from):
-		year++
-	case s.n < 0 && month < from:
-		year--
-	case s.n == 0 && like.season == 24 && month != 0 && month <= 3: // winter began the year before
-		year--
-	}
-	return point{year: year, told: true, season: like.season}, true
 }

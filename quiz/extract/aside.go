@@ -77,10 +77,12 @@ func (b *block) who(s sentence, x *found) string {
 	if open <= s.w0 {
 		return ""
 	}
-	name := strings.TrimSpace(b.text(s.from, b.words[open].from))
-	name, _, _ = strings.Cut(name, ",")
-	name = strings.TrimRight(bracketed.ReplaceAllString(name, ""), " ;:")
-	return person(name)
+	end := s.from
+	for end < b.words[open].from && b.runes[end] != ',' {
+		end++
+	}
+	name := brackets(b.text(s.from, end), func(string) (string, bool) { return "", true })
+	return person(strings.TrimRight(name, " ;:"))
 }
 
 // person gives the name that a text ends with, if it is one of a person.
@@ -180,10 +182,11 @@ func (m *maker) ends(s sentence, x *found, event string) {
 		return
 	}
 	who, what := event[:at[0]], strings.TrimPrefix(strings.TrimPrefix(event[at[0]:], " served as "), " was ")
-	for end, words := range map[*point]string{&x.a: " becomes ", x.z: " ceases to be "} {
-		if d, ok := end.date(); ok {
-			m.put(s, x, d, who+words+what, false)
-		}
+	if d, ok := x.a.date(); ok {
+		m.put(s, x, d, who+" becomes "+what, false)
+	}
+	if d, ok := x.z.date(); ok {
+		m.put(s, x, d, who+" ceases to be "+what, false)
 	}
 }
 

@@ -13,7 +13,7 @@ func (d *document) build(lines []line) {
 	title := ""
 	var open *block // the paragraph that goes on
 	gap := false    // an empty line since
-	for i := 0; i < len(lines); i++ {
+	for i := 0; i < len(lines) && !d.over(1); i++ {
 		l := lines[i]
 		switch {
 		case l.empty():
@@ -73,16 +73,20 @@ func (d *document) put(l line, kind blockKind, title string) *block {
 	return b
 }
 
+// longTitle is how much of the line before an excerpt is its title, in bytes.
+const longTitle = 300
+
 // putExcerpt makes a block of the lines of one excerpt, and gives the last.
 func (d *document) putExcerpt(lines []line, i int) int {
 	title := ""
 	if t := lines[i].title; t >= 0 {
 		title = lines[t].text
+		title = strings.ToValidUTF8(title[:min(len(title), longTitle)], "")
 	}
 	b := &block{kind: excerpt, title: title}
 	d.blocks = append(d.blocks, b)
 	last := i
-	for j := i; j < len(lines) && (lines[j].empty() || lines[j].kind == excerpt && lines[j].title == lines[i].title); j++ {
+	for j := i; j < len(lines) && !d.over(1) && (lines[j].empty() || lines[j].kind == excerpt && lines[j].title == lines[i].title); j++ {
 		if lines[j].empty() {
 			continue
 		}
@@ -102,7 +106,7 @@ func (d *document) putExcerpt(lines []line, i int) int {
 // fill copies a line into a block, each kind of space, dash and quote as one,
 // without footnote marks.
 func (d *document) fill(b *block, l line) {
-	for i := l.from; i < l.to; i++ {
+	for i := l.from; i < l.to && !d.over(1); i++ {
 		r := d.source[i]
 		if end := footnote(d.source, i, l.to); end > i {
 			d.cleaned = append(d.cleaned, Cleaned{quiz.Span{Start: i, End: end}, Footnote})

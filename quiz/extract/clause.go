@@ -1,10 +1,7 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // named is the name right before a bracket that has only this date:
@@ -42,20 +39,13 @@ func (m *maker) onlyName(s sentence, x *found) bool {
 	return x.aside && x.kind == Year && x.to < s.w1 && s.b.words[x.to].kind == letterWord
 }
 
-var (
-	bracketed = regexp.MustCompile(`\([^()]*\)`)
-	spaces    = regexp.MustCompile(`\s+`)
-	noSpace   = regexp.MustCompile(`\s+([,.;:)])`)
-	doubled   = regexp.MustCompile(`([,;:])(\s*[,;:])+`)
-)
-
 // clause is the part of a sentence that a date belongs to, without dates.
-func (m *maker) clause(s sentence, dates []*found, x *found) string {
+func (m *maker) clause(s sentence, dates []*found, i int) string {
 	from, to := s.from, trimmed(s)
 	if len(dates) > 1 || to-from > 170 {
-		from, to = m.bounds(s, dates, x)
+		from, to = m.bounds(s, dates[i])
 	}
-	if event := m.share(s, dates, x, from, to); event != "" {
+	if event := m.share(s, dates, i, from, to); event != "" {
 		return event
 	}
 	return m.tidy(m.without(s, dates, from, to))
@@ -64,33 +54,29 @@ func (m *maker) clause(s sentence, dates []*found, x *found) string {
 // share is the part of a clause that belongs to one of several dates in it:
 // infantry took Bardia on 5 January and Tobruk on 22 January. Empty if the
 // clause does not fall apart so.
-func (m *maker) share(s sentence, dates []*found, x *found, from, to int) string {
+func (m *maker) share(s sentence, dates []*found, i, from, to int) string {
 	w := s.b.words
-	var here []*found // the dates of the clause outside brackets
-	for _, y := range dates {
-		if w[y.from].from >= from && w[y.to-1].to <= to && !y.aside {
-			here = append(here, y)
-		}
-	}
+	var here []place // the dates of the clause outside brackets
 	at := -1
-	for i, y := range here {
-		if y == x {
-			at = i
+	for j, y := range dates {
+		if w[y.from].from >= from && w[y.to-1].to <= to && !y.aside {
+			if j == i {
+				at = len(here)
+			}
+			here = append(here, m.places[j])
 		}
 	}
 	if len(here) < 2 || at < 0 {
 		return ""
 	}
 	verb := m.firstVerb(s, from, to)
-	if a, _ := m.around(s, here[0]); verb < 0 || a <= from || w[verb].to > a {
+	if a := here[0].from; verb < 0 || a <= from || w[verb].to > a {
 		return ""
 	}
 	if at == 0 {
-		a, _ := m.around(s, x)
-		return m.tidy(m.without(s, dates, from, a))
+		return m.tidy(m.without(s, dates, from, here[0].from))
 	}
-	_, begin := m.around(s, here[at-1])
-	end, _ := m.around(s, x)
+	begin, end := here[at-1].to, here[at].from
 	if begin >= end {
 		return ""
 	}
@@ -111,24 +97,23 @@ func (m *maker) share(s sentence, dates []*found, x *found, from, to int) string
 // firstVerb is the first word between two runes that looks like a verb, -1 for
 // none; one that begins the range is none.
 func (m *maker) firstVerb(s sentence, from, to int) int {
-	for j := s.w0; j < s.w1; j++ {
-		w := s.b.words[j]
-		if w.from > from && w.to <= to && w.kind == letterWord && !w.upper && verbish(w.low, m.g) {
-			return j
-		}
+	w := s.b.words
+	j := m.verbFrom(s.w0)
+	for j < s.w1 && w[j].from <= from {
+		j = m.verbFrom(j + 1)
 	}
-	return -1
+	if j >= s.w1 || w[j].to > to {
+		return -1
+	}
+	return j
 }
 
 // without takes the dates, with what leads to them, out of a range of runes.
 func (m *maker) without(s sentence, dates []*found, from, to int) string {
 	var out strings.Builder
 	at := from
-	for _, y := range dates {
-		a, z := m.around(s, y)
-		if c, d, ok := s.brackets(y); ok { // what it tells is a fact of its own
-			a, z = min(a, c), max(z, d)
-		}
+	for i := range dates {
+		a, z := m.places[i].whole()
 		if a < from || z > to {
 			a, z = max(a, from), min(z, to)
 			if a >= z {
@@ -225,20 +210,20 @@ func (m *maker) opens(s sentence, i int) bool {
 // bounds is the clause around a date, in runes: between the semicolons and the
 // conjunctions after commas on either side, where another date or a verb stands
 // beyond them.
-func (m *maker) bounds(s sentence, dates []*found, x *found) (from, to int) {
+func (m *maker) bounds(s sentence, x *found) (from, to int) {
 	w := s.b.words
 	from, to = s.from, trimmed(s)
 	a, z := s.w0, s.w1
 	for j := s.w0; j < s.w1; j++ {
-		next, ok := m.boundary(s, j)
-		if !ok {
+		next := m.next[j-s.w0]
+		if next == 0 {
 			continue
 		}
 		if next <= x.from {
-			if m.verb(s, next, x.to, s.w1) {
+			if m.verb(next, x.to, s.w1) {
 				from, a = w[next].from, next
 			}
-		} else if j >= x.to && m.verb(s, a, j, j) {
+		} else if j >= x.to && m.verb(a, j, j) {
 			to, z = w[j].from, j
 			break
 		}
@@ -249,109 +234,28 @@ func (m *maker) bounds(s sentence, dates []*found, x *found) (from, to int) {
 	return from, max(to, from)
 }
 
-// verb tells whether a verb stands between two words, or up to the end.
-func (m *maker) verb(s sentence, from, mid, to int) bool {
-	for j := from; j < to && j < s.w1; j++ {
-		w := s.b.words[j]
-		if j >= mid && (w.low == ";" || w.low == ",") {
-			if next, ok := m.boundary(s, j); ok && next > mid {
-				return false
-			}
-		}
-		if w.kind == letterWord && !w.upper && (m.g.past[w.low] || len(w.low) > 4 && strings.HasSuffix(w.low, "ed")) {
-			return true
-		}
-	}
-	return false
-}
-
-// boundary tells whether a clause ends at a word, and where the next begins.
-func (m *maker) boundary(s sentence, j int) (next int, ok bool) {
+// boundary gives where the next clause begins, if one ends at a word; 0 if none
+// does.
+func (m *maker) boundary(s sentence, j int, inBrackets bool) (next int) {
 	w := s.b.words
-	if w[j].low == ";" && !inBrackets(w, s.w0, j) {
-		return j + 1, j+1 < s.w1
+	if w[j].low == ";" && !inBrackets && j+1 < s.w1 {
+		return j + 1
 	}
 	if j+2 >= s.w1 {
-		return 0, false
+		return 0
 	}
-	if w[j].low == "," && !inBrackets(w, s.w0, j) {
+	if w[j].low == "," && !inBrackets {
 		switch w[j+1].low {
 		case "and", "but", "while", "whereas", "although", "though", "yet", "so", "which", "who", "where", "after", "followed":
 			k := j + 2
 			if w[j+1].low == "which" || w[j+1].low == "who" || w[j+1].low == "where" || w[j+1].low == "after" || w[j+1].low == "followed" || w[j+1].low == "although" || w[j+1].low == "though" {
 				k = j + 1
 			}
-			return k, true
+			return k
 		}
 	}
 	if w[j].low == "and" && m.g.in[w[j+1].low] && (w[j+1].low == "on" || w[j+1].low == "in" || w[j+1].low == "by") {
-		return j + 1, true
+		return j + 1
 	}
-	return 0, false
+	return 0
 }
-
-func inBrackets(w []word, from, to int) bool {
-	deep := 0
-	for j := from; j < to; j++ {
-		switch w[j].low {
-		case "(":
-			deep++
-		case ")":
-			deep--
-		}
-	}
-	return deep > 0
-}
-
-var (
-	openers = regexp.MustCompile(`(?i)^(?:however|then|and|but|so|yet|thus|meanwhile|additionally|moreover|furthermore|consequently|therefore|finally|eventually|also|nevertheless|later|soon|only|that|when|which|subsequently|instead|afterwards|in addition|as a result|for example|by contrast|at the same time)(?:,\s*|\s+)`)
-	tails   = regexp.MustCompile(`(?i)(?:\s|^)(?:and|but|or|on|in|by|at|from|of|the|to|since|until|between|during|while|after|before|with|which|who|that|a|an|for (?:the rest|much|most|part))$`)
-)
-
-// tidy makes a clause of what is left of a sentence.
-func (m *maker) tidy(text string) string {
-	text = aside.ReplaceAllString(text, " ")
-	text = emptied.ReplaceAllString(text, " ")
-	text = spaces.ReplaceAllString(text, " ")
-	text = strings.ReplaceAll(noSpace.ReplaceAllString(text, "$1"), " 's ", "'s ")
-	text = doubled.ReplaceAllString(text, "$1")
-	text = twice.ReplaceAllString(text, "$1")
-	text = strings.Trim(text, " ,;:–-.")
-	for {
-		short := openers.ReplaceAllString(text, "")
-		short = strings.TrimRight(tails.ReplaceAllString(short, ""), " ,;:–-")
-		if short == text || utf8.RuneCountInString(short) < 12 {
-			break
-		}
-		text = short
-	}
-	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(text, "..."), "…"))
-	if strings.Count(text, "(") != strings.Count(text, ")") {
-		text = strings.NewReplacer("(", "", ")", "").Replace(text)
-	}
-	if strings.Count(text, `"`)%2 == 1 {
-		text = strings.ReplaceAll(text, `"`, "")
-	}
-	text = strings.TrimSpace(text)
-	if at := subjectless.FindString(text); at != "" { // 1953 saw the death of Stalin
-		text = text[len(at):]
-	}
-	if len(strings.Fields(text)) < 3 || headless.MatchString(text) {
-		return ""
-	}
-	r := []rune(text)
-	r[0] = unicode.ToUpper(r[0])
-	return string(r)
-}
-
-// headless is what is left where the date itself was the subject.
-var (
-	subjectless = regexp.MustCompile(`^(?i:the )?(?:[Ww]as|[Ss]aw|[Bb]rought|[Mm]arked) (?:also )?`)
-	headless    = regexp.MustCompile(`^(?i:the,|the (?:were|had|began)|were|is) ?`)
-)
-
-var (
-	aside   = regexp.MustCompile(`\((?:[^()]*(?::|;|[\p{Cyrillic}\p{Arabic}\p{Armenian}\p{Hebrew}\p{Georgian}\p{Han}])[^()]*|[ ,;]*)\)`)
-	twice   = regexp.MustCompile(`\b(and|or)(?: (?:and|or))+\b`)
-	emptied = regexp.MustCompile(`\(\s*\)|\[\s*\]|"\s*"`)
-)

@@ -3,12 +3,14 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chronicle/quiz"
 )
 
 // document is a cleaned text: blocks of main text, headings and excerpts.
 type document struct {
+	watch
 	source  []rune
 	blocks  []*block
 	cleaned []Cleaned
@@ -57,23 +59,31 @@ type line struct {
 
 func (l line) empty() bool { return l.from == l.to }
 
-// clean cuts a text into blocks.
-func clean(source []rune, g *grammar) *document {
-	d := &document{source: source}
-	lines := splitLines(source)
-	setExcerptsApart(lines)
-	findHeadings(lines, g)
-	dropSections(lines, g)
+// clean cuts the text into blocks.
+func (d *document) clean(g *grammar) {
+	lines := d.splitLines()
+	d.setExcerptsApart(lines)
+	d.findHeadings(lines, g)
+	d.dropSections(lines, g)
 	d.build(lines)
-	return d
 }
 
-func splitLines(source []rune) []line {
-	var out []line
+func (d *document) splitLines() []line {
+	source := d.source
+	n := 1
+	for _, r := range source {
+		if lineEnd(r) {
+			n++
+		}
+	}
+	out := make([]line, 0, n)
 	for from := 0; from <= len(source); {
 		to := from
-		for to < len(source) && source[to] != '\n' && source[to] != '\r' && source[to] != '\u2028' {
+		for to < len(source) && !lineEnd(source[to]) {
 			to++
+		}
+		if d.over(to - from + 1) {
+			return nil
 		}
 		a, b := from, to
 		for a < b && blank(source[a]) {
@@ -88,6 +98,8 @@ func splitLines(source []rune) []line {
 	return out
 }
 
+func lineEnd(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' }
+
 func blank(r rune) bool { return unicode.IsSpace(r) || unseen(r) }
 
 // unseen are characters that take no room and say nothing here.
@@ -101,8 +113,11 @@ func unseen(r rune) bool {
 const farBack = 8
 
 // setExcerptsApart marks the lines that are excerpts of linked texts.
-func setExcerptsApart(lines []line) {
+func (d *document) setExcerptsApart(lines []line) {
 	for i := range lines {
+		if d.over(1) {
+			return
+		}
 		if lines[i].empty() || !cutOff(lines[i].text) {
 			continue
 		}
@@ -128,8 +143,8 @@ func outermost(lines []line, from, title int) (int, int) {
 
 // firstWord is the first word of a text that is no article.
 func firstWord(s string) string {
-	for _, w := range letters(s) {
-		if len(w) > 2 && !common[w] {
+	for w := range strings.FieldsFuncSeq(s, noLetter) {
+		if w = strings.ToLower(w); len(w) > 2 && !common[w] {
 			return w
 		}
 	}
@@ -160,7 +175,7 @@ func beginning(lines []line, end int) (from, title int) {
 			break
 		}
 		line := lines[j].text
-		if words := strings.Fields(line); j < end && len(words) > 3 {
+		if words := firstFields(line, 4); j < end && len(words) > 3 {
 			line = strings.Join(words[:3], " ")
 		}
 		if repeats(lines[above].text, line) {
@@ -168,23 +183,36 @@ func beginning(lines []line, end int) (from, title int) {
 		}
 		j = above
 	}
-	if words := strings.Fields(lines[end].text); len(words) > 4 && repeats(strings.Join(words[:3], " "), strings.Join(words[2:], " ")) {
+	text := lines[end].text
+	if words := firstFields(text, 5); len(words) > 4 && repeats(strings.Join(words[:3], " "), behind(text, words[:2])) {
 		return end, -1
 	}
 	return end, previous(lines, end)
 }
 
+// firstFields are the first fields of a line, at most so many.
+func firstFields(s string, most int) []string {
+	var out []string
+	for f := range strings.FieldsSeq(s) {
+		if out = append(out, f); len(out) == most {
+			break
+		}
+	}
+	return out
+}
+
+// behind is what stands after the fields that a line begins with.
+func behind(s string, fields []string) string {
+	for _, f := range fields {
+		_, s, _ = strings.Cut(s, f)
+	}
+	return s
+}
+
 // repeats tells whether a line begins by repeating words of the end of another.
 func repeats(title, text string) bool {
-	tail := letters(title)
-	if len(tail) > 6 {
-		tail = tail[len(tail)-6:]
-	}
-	head := letters(text)
-	if len(head) > 6 {
-		head = head[:6]
-	}
-	for _, a := range tail {
+	head := firstWords(text, repeated)
+	for _, a := range lastWords(title, repeated) {
 		if len(a) < 3 || common[a] {
 			continue
 		}
@@ -203,14 +231,55 @@ var common = map[string]bool{
 	"their": true, "this": true, "also": true, "are": true, "has": true, "had": true, "were": true, "which": true,
 }
 
+// repeated is how many words of the end of one line, and of the beginning of
+// another, can be the words that are repeated.
+const repeated = 6
+
+// firstWords are the first words of a text in small letters, at most so many.
+func firstWords(s string, most int) []string {
+	out := make([]string, 0, most)
+	for w := range strings.FieldsFuncSeq(s, noLetter) {
+		if out = append(out, strings.ToLower(w)); len(out) == most {
+			break
+		}
+	}
+	return out
+}
+
+// lastWords are the last words of a text in small letters, at most so many, the
+// last one first.
+func lastWords(s string, most int) []string {
+	out := make([]string, 0, most)
+	for len(out) < most {
+		s = strings.TrimRightFunc(s, noLetter)
+		if s == "" {
+			break
+		}
+		from := strings.LastIndexFunc(s, noLetter)
+		if from >= 0 {
+			_, n := utf8.DecodeRuneInString(s[from:])
+			from += n
+		}
+		from = max(from, 0)
+		out = append(out, strings.ToLower(s[from:]))
+		s = s[:from]
+	}
+	return out
+}
+
+func noLetter(r rune) bool { return !unicode.IsLetter(r) }
+
 // letters are the words of a text in small letters.
 func letters(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	return strings.FieldsFunc(strings.ToLower(s), noLetter)
 }
 
 // findHeadings marks short lines that stand for themselves.
-func findHeadings(lines []line, g *grammar) {
+func (d *document) findHeadings(lines []line, g *grammar) {
 	for i := range lines {
+		if d.over(1) {
+			return
+		}
 		l := &lines[i]
 		if l.kind == mainText && !l.empty() && looksLikeHeading(lines, i, g) {
 			l.kind = heading
@@ -223,14 +292,17 @@ func looksLikeHeading(lines []line, i int, g *grammar) bool {
 	if g.endings[strings.ToLower(strings.TrimRight(text, ":"))] {
 		return true
 	}
+	if len(text) > 90 {
+		return false
+	}
 	words := strings.Fields(text)
-	if len(words) == 0 || len(words) > 10 || len(text) > 90 || ends(text) || strings.HasSuffix(text, ",") || dangling[words[len(words)-1]] {
+	if len(words) == 0 || len(words) > 10 || ends(text) || strings.HasSuffix(text, ",") || dangling[words[len(words)-1]] {
 		return false
 	}
 	if next := following(lines, i); next >= 0 && lines[next].kind == excerpt && lines[next].title == i {
 		return false // the words of a link
 	}
-	first := []rune(text)[0]
+	first, _ := utf8.DecodeRuneInString(text)
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 		return false
 	}
@@ -252,7 +324,7 @@ func looksLikeHeading(lines []line, i int, g *grammar) bool {
 	if next < 0 {
 		return len(words) <= 6 && above >= 0 && above < i-1
 	}
-	begins := []rune(lines[next].text)[0]
+	begins, _ := utf8.DecodeRuneInString(lines[next].text)
 	return !unicode.IsLower(begins) && !strings.ContainsRune(",.;:)", begins)
 }
 
@@ -268,7 +340,7 @@ func following(lines []line, i int) int {
 // ends tells whether a line ends as a sentence does.
 func ends(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»)] ")
-	for strings.HasSuffix(s, "]") || len(s) > 0 && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' && strings.Contains(s, "[") {
+	for strings.HasSuffix(s, "]") || len(s) > 0 && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' {
 		i := strings.LastIndex(s, "[")
 		if i < 0 {
 			break
@@ -280,9 +352,12 @@ func ends(s string) bool {
 
 // dropSections drops what stands under headings such as References, to the end
 // of the text or to a heading of another kind with sentences under it.
-func dropSections(lines []line, g *grammar) {
+func (d *document) dropSections(lines []line, g *grammar) {
 	drop := false
 	for i := range lines {
+		if d.over(1) {
+			return
+		}
 		l := &lines[i]
 		if l.kind == heading {
 			name := strings.ToLower(strings.Trim(l.text, "=#*: "))

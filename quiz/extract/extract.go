@@ -8,6 +8,8 @@
 package extract
 
 import (
+	"context"
+
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
 )
@@ -157,20 +159,38 @@ const (
 	Excerpt  Why = "excerpt"  // of a linked text, in the middle of a sentence
 )
 
-// Read reads a text in that language ("en"; others are read as English).
-func Read(text, lang string) Text {
+// Read reads a text in that language ("en"; others are read as English). Its
+// time and its memory grow with the length of the text and no faster. It ends
+// with the error of the context soon after that has ended.
+func Read(ctx context.Context, text, lang string) (Text, error) {
 	g := grammarOf(lang)
-	d := clean([]rune(text), g)
-	found := d.tag(g)
-	d.resolve(found, g)
-	return Text{Cleaned: d.cleaned, Proposals: d.propose(found, g), Expressions: d.expressions(found)}
+	d, found := read(ctx, text, g)
+	t := Text{Cleaned: d.cleaned, Proposals: d.propose(found, g), Expressions: d.expressions(found)}
+	if d.err != nil {
+		return Text{}, d.err
+	}
+	return t, nil
 }
 
-// Dates gives the date expressions alone, in order.
-func Dates(text, lang string) []Expression {
-	g := grammarOf(lang)
-	d := clean([]rune(text), g)
+// Dates gives the date expressions alone, in order; it ends as Read does.
+func Dates(ctx context.Context, text, lang string) ([]Expression, error) {
+	d, found := read(ctx, text, grammarOf(lang))
+	all := d.expressions(found)
+	if d.err != nil {
+		return nil, d.err
+	}
+	return all, nil
+}
+
+// read finds the dates of a text.
+func read(ctx context.Context, text string, g *grammar) (*document, []*found) {
+	d := &document{watch: watch{ctx: ctx}}
+	if d.over(0) {
+		return d, nil
+	}
+	d.source = []rune(text)
+	d.clean(g)
 	found := d.tag(g)
 	d.resolve(found, g)
-	return d.expressions(found)
+	return d, found
 }

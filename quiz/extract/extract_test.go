@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,24 @@ import (
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
 )
+
+func readIn(t testing.TB, text string) Text {
+	t.Helper()
+	got, err := Read(context.Background(), text, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func dates(t testing.TB, text string) []Expression {
+	t.Helper()
+	got, err := Dates(context.Background(), text, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
 
 // Each expression, in its sentence: all dates that are found, in order.
 func TestExpressions(t *testing.T) {
@@ -46,7 +65,7 @@ func TestExpressions(t *testing.T) {
 	}
 	for text, want := range cases {
 		var got []string
-		for _, e := range Dates(text, "en") {
+		for _, e := range dates(t, text) {
 			got = append(got, e.Date.String())
 		}
 		if strings.Join(got, " ") != want {
@@ -59,7 +78,7 @@ func TestExpressions(t *testing.T) {
 func TestYearsAreInferred(t *testing.T) {
 	text := "The war began on 30 November 1939.\n\nOn 5 December the line was reached (it had been built from 1920). On 13 March it ended."
 	var last Expression
-	for _, e := range Dates(text, "en") {
+	for _, e := range dates(t, text) {
 		last = e
 	}
 	if last.Date.String() != "1940-03-13" || last.Second.String() != "1939-03-13" || last.FromText != "5 December" {
@@ -70,7 +89,7 @@ func TestYearsAreInferred(t *testing.T) {
 // Excerpts of linked texts are set apart, and the sentence around goes on.
 func TestExcerptsAreSetApart(t *testing.T) {
 	text := "In 1920 the country was taken by the\nRed Army\nThe Red Army was the army of the Soviets, founded in 1918 and named again in 1946 ...\nand lost its freedom.\nSee also\nOther armies of 1900"
-	got := Read(text, "en")
+	got := readIn(t, text)
 	if len(got.Proposals) == 0 || got.Proposals[0].Event != "The country was taken by the Red Army and lost its freedom" {
 		t.Fatalf("%+v", got.Proposals)
 	}
@@ -100,7 +119,7 @@ func TestProposals(t *testing.T) {
 	}
 	for text, want := range cases {
 		var got []string
-		for _, p := range Read(text, "en").Proposals {
+		for _, p := range readIn(t, text).Proposals {
 			got = append(got, p.Date.String()+" "+p.Event)
 		}
 		if strings.Join(got, " | ") != want {
@@ -114,7 +133,7 @@ func TestMarks(t *testing.T) {
 		"The minister claimed that the army fled in 1816 to the hills. The Treaty of Lune was signed in May 1815 in the town of Lune. " +
 		"The Treaty of Lune was signed in 1820 in the town of Lune, a paper says."
 	all := map[MarkKind]int{}
-	for _, p := range Read(text, "en").Proposals {
+	for _, p := range readIn(t, text).Proposals {
 		for _, m := range p.Marks {
 			all[m.Kind]++
 		}
@@ -138,7 +157,7 @@ func check(t *testing.T, text string) {
 	}()
 	n := utf8.RuneCountInString(text)
 	runes := []rune(text)
-	got := Read(text, "en")
+	got := readIn(t, text)
 	at := 0
 	for _, e := range got.Expressions {
 		if e.Span.Start < at || e.Span.End <= e.Span.Start || e.Span.End > n || e.Text != string(runes[e.Span.Start:e.Span.End]) {
@@ -196,7 +215,7 @@ func TestTextsBeyondMeasure(t *testing.T) {
 		"days":         strings.Repeat("5 and 6 and ", 5000),
 	}
 	for name, text := range cases {
-		got := Read(text, "en")
+		got := readIn(t, text)
 		if (name == "empty" || name == "no dates") && len(got.Expressions)+len(got.Proposals) > 0 {
 			t.Errorf("%s: %d dates", name, len(got.Expressions))
 		}
@@ -207,7 +226,7 @@ func TestTextsBeyondMeasure(t *testing.T) {
 }
 
 func TestKindsHaveNames(t *testing.T) {
-	for _, e := range Dates("In 1941, on 3 May 1942, in June 1943 and in the 1950s.", "en") {
+	for _, e := range dates(t, "In 1941, on 3 May 1942, in June 1943 and in the 1950s.") {
 		if fmt.Sprint(e.Kind) == "" || e.Date == (edtf.Date{}) {
 			t.Errorf("%+v", e)
 		}
@@ -223,6 +242,6 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(len(long)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Read(long, "en")
+		readIn(b, long)
 	}
 }

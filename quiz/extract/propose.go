@@ -12,9 +12,10 @@ import (
 // draft is a proposal while it is made.
 type draft struct {
 	Proposal
-	s    sentence
-	x    *found
-	main bool
+	s        sentence
+	x        *found
+	main     bool
+	pointers int // to other proposals
 }
 
 // propose makes facts of the sentences that have dates.
@@ -27,12 +28,18 @@ func (d *document) propose(all []*found, g *grammar) []Proposal {
 	}
 	m := &maker{d: d, g: g, topic: d.topic(g)}
 	for _, b := range d.blocks {
+		if d.over(1) {
+			return nil
+		}
 		if b.kind != mainText && b.kind != excerpt {
 			continue
 		}
 		m.subject = ""
 		dates := byBlock[b]
-		for _, s := range b.sentences(dates, g) {
+		for _, s := range b.sentences(dates, g, &d.watch) {
+			if d.over(s.w1 - s.w0) {
+				return nil
+			}
 			n := 0
 			for n < len(dates) && dates[n].from < s.w1 {
 				n++
@@ -41,7 +48,7 @@ func (d *document) propose(all []*found, g *grammar) []Proposal {
 			dates = dates[n:]
 		}
 	}
-	merge(m.out)
+	d.merge(m.out)
 	out := make([]Proposal, 0, len(m.out))
 	for _, p := range m.out {
 		if p.Score >= worth {
@@ -62,18 +69,27 @@ type maker struct {
 	topic   map[string]bool
 	subject string // the name that a pronoun of the next sentence may stand for
 	out     []*draft
+	syntax  // of the sentence at work
 }
 
 func (m *maker) sentence(s sentence, dates []*found) {
-	for i, x := range dates {
-		if s.w1-s.w0 > longSentence || s.to-s.from > longText {
+	long := s.w1-s.w0 > longSentence || s.to-s.from > longText
+	if !long && len(dates) > 0 {
+		m.study(s, dates)
+	}
+	for i, x := range dates[:min(len(dates), crowd*(1+(s.w1-s.w0)/longSentence))] {
+		if m.d.over(longSentence) || len(m.out) >= mostProposals {
+			return
+		}
+		if long {
 			part := s.window(x)
+			m.study(part, dates[i:i+1])
 			m.expression(part, dates[i:i+1], 0, x)
 			continue
 		}
 		m.expression(s, dates, i, x)
 	}
-	if name := subject(s.text(), m.g); name != "" {
+	if name := subject(s, m.g); name != "" {
 		m.subject = name
 	}
 }
@@ -84,6 +100,15 @@ const (
 	longSentence = 300
 	longText     = 3000 // in runes
 )
+
+// crowd is how many dates of a sentence facts are made of, and of a long one, of
+// as many words as a sentence can have. Sentences have six dates or fewer; lists
+// of years, about thirty.
+const crowd = 40
+
+// mostProposals is how many proposals a text can have: four times as many as
+// facts in a deck. A text of a million characters has up to ten thousand.
+const mostProposals = 4 * quiz.MaxFacts
 
 // window is the part of a long sentence around a date.
 func (s sentence) window(x *found) sentence {
@@ -114,7 +139,7 @@ func (m *maker) expression(s sentence, dates []*found, i int, x *found) {
 	}
 	event, bracket := m.inside(s, x)
 	if !bracket {
-		event = m.clause(s, dates, x)
+		event = m.clause(s, dates, i)
 	}
 	if event == "" {
 		return
@@ -153,7 +178,7 @@ func (m *maker) put(s sentence, x *found, date edtf.Date, event string, name boo
 	p := &draft{s: s, x: x, main: s.b.kind == mainText}
 	quote := s.b.span(s.from, trimmed(s))
 	p.Date, p.Second, p.Event, p.Span, p.When, p.Title = date, x.second, event, quote, x.span(), s.b.title
-	p.Quote = s.text()
+	p.Quote = m.text
 	m.mark(p)
 	p.Event = ended(fitted(p))
 	if fragment(p.Event) && !p.Has(Unclear) {
@@ -203,8 +228,8 @@ func (m *maker) mark(p *draft) {
 			add(Pronoun, first, quiz.Span{})
 		}
 	}
-	if words := m.claimed(p); words != "" {
-		add(Claim, words, p.Span)
+	if m.claim != "" {
+		add(Claim, m.claim, p.Span)
 	}
 	if p.s.cut {
 		add(Truncated, "", p.Span)
@@ -224,22 +249,6 @@ func (m *maker) named2(pronoun, rest string) string {
 		return m.subject + " " + rest
 	case "his", "her", "its", "their":
 		return m.subject + "'s " + rest
-	}
-	return ""
-}
-
-// claimed gives the words by which a clause is somebody's claim.
-func (m *maker) claimed(p *draft) string {
-	low := strings.ToLower(p.s.text())
-	for _, words := range m.g.claims {
-		if strings.Contains(low, words) {
-			return words
-		}
-	}
-	for i := p.s.w0; i < p.s.w1; i++ {
-		if w := p.s.b.words[i].low; m.g.says[w] {
-			return w
-		}
 	}
 	return ""
 }
@@ -337,12 +346,12 @@ func names(text string, g *grammar) []string {
 
 // subject is the name that a sentence begins with, or nearly so: what pronouns of
 // the next sentence may mean.
-func subject(text string, g *grammar) string {
-	head := strings.Fields(text)
+func subject(s sentence, g *grammar) string {
+	head := firstFields(s.b.text(s.from, min(s.to, s.from+longText)), 9)
 	if len(head) == 0 || g.in[strings.ToLower(head[0])] {
 		return ""
 	}
-	short := strings.Join(head[:min(len(head), 9)], " ")
+	short := strings.Join(head, " ")
 	for _, name := range names(short, g) {
 		if before, _, _ := strings.Cut(short, name); len(strings.Fields(before)) <= 3 && !led(before, g) {
 			return name

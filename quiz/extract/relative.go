@@ -1,5 +1,7 @@
 package extract
 
+import "chronicle/quiz/edtf"
+
 // shift is how far from the anchor a relative date lies.
 type shift struct {
 	unit  shiftUnit
@@ -198,4 +200,82 @@ func (p *parser) nextMonth(i int) *found {
 	x := &found{to: j + 1 + n, shift: &shift{unit: ofMonths, n: 1, exact: true}}
 	x.a.month = m
 	return x
+}
+
+// of moves a point; like is what the expression itself tells, such as a season.
+func (s *shift) of(p, like point) (point, bool) {
+	p.about, p.era = false, false
+	switch s.unit {
+	case ofMonth:
+		p.day = like.day
+		return p, p.month != 0
+	case ofDay, ofWeek:
+		if p.day == 0 {
+			return p, false
+		}
+		n := int64(s.n)
+		if s.unit == ofWeek {
+			n *= 7
+		}
+		y, m, d := edtf.Civil(edtf.DayNumber(int64(p.year), p.month, p.day) + n)
+		return point{year: int(y), told: true, month: int(m), day: int(d)}, true
+	case ofMonths:
+		return s.months(p, like)
+	case ofSeasons:
+		return s.seasons(p, like)
+	case ofYear:
+		like.year, like.told = p.year+s.n, true
+		return like, true
+	case ofDecades:
+		if s.exact {
+			return point{year: (p.year/10 + s.n) * 10, told: true, unit: decade}, true
+		}
+		if s.n == 0 {
+			return point{year: p.year / 10 * 10, told: true, unit: decade}, true
+		}
+		return point{year: p.year + 10*s.n, told: true}, true
+	case ofCenturies:
+		return point{year: p.year + 100*s.n, told: true}, true
+	}
+	return p, false
+}
+
+func (s *shift) months(p, like point) (point, bool) {
+	if like.month != 0 { // the following June
+		year := p.year
+		if s.n > 0 && (p.month >= like.month || p.month == 0) {
+			year++
+		}
+		return point{year: year, told: true, month: like.month}, true
+	}
+	if p.month == 0 {
+		return p, false
+	}
+	n := p.year*12 + p.month - 1 + s.n
+	year := n / 12
+	if n < 0 && n%12 != 0 {
+		year--
+	}
+	return point{year: year, told: true, month: n - year*12 + 1, part: like.part}, true
+}
+
+// seasonFrom is the first month of a season.
+var seasonFrom = map[int]int{21: 3, 22: 6, 23: 9, 24: 12}
+
+func (s *shift) seasons(p, like point) (point, bool) {
+	year := p.year
+	month := p.month
+	if p.season != 0 {
+		month = seasonFrom[p.season]
+	}
+	from := seasonFrom[like.season]
+	switch {
+	case s.n > 0 && (month == 0 || month >= from):
+		year++
+	case s.n < 0 && month < from:
+		year--
+	case s.n == 0 && like.season == 24 && month != 0 && month <= 3: // winter began the year before
+		year--
+	}
+	return point{year: year, told: true, season: like.season}, true
 }

@@ -189,7 +189,7 @@ func TestReport(t *testing.T) {
 		var dates, facts tally
 		foundFacts := 0
 		for _, g := range corpus(t, half) {
-			text := Read(g.text, "en")
+			text := readIn(t, g.text)
 			c := compareDates(g, text.Expressions, by, tell)
 			dates = tally{dates.right + c.right, dates.found + c.found, dates.wanted + c.wanted}
 			f := compareFacts(g, text, tell)
@@ -231,7 +231,7 @@ func TestTraps(t *testing.T) {
 		n := 0
 		for line := range strings.Lines(string(content)) {
 			n++
-			for _, e := range Dates(strings.TrimSpace(line), "en") {
+			for _, e := range dates(t, strings.TrimSpace(line)) {
 				if path == "testdata/traps.txt" || !*misses {
 					t.Errorf("%s:%d: found %q as %s in %q", path, n, e.Text, e.Date, strings.TrimSpace(line))
 				}

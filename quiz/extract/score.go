@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"chronicle/quiz"
 	"chronicle/quiz/edtf"
 )
 
@@ -23,6 +22,9 @@ func (d *document) topic(g *grammar) map[string]bool {
 			continue
 		}
 		for i, w := range b.words {
+			if d.over(1) {
+				return nil
+			}
 			if w.kind == letterWord && w.upper && len(w.low) > 3 && !g.function[w.low] && g.months[w.low] == 0 && (i > 0 || weight > 1) {
 				count[stem(w.low)] += weight
 			}
@@ -130,102 +132,4 @@ func (m *maker) onTopic(event string) bool {
 		}
 	}
 	return false
-}
-
-// merge finds proposals that say the same: of those with the same time the
-// better stays, and those with another time are marked as contradictions.
-func merge(all []*draft) {
-	content := make([][]string, len(all))
-	where := map[string][]int{} // proposals by word
-	for i, p := range all {
-		content[i] = quiz.Content(p.Event)
-		for _, w := range content[i] {
-			where[w] = append(where[w], i)
-		}
-	}
-	first := map[string]*draft{}
-	for _, p := range all { // the same words again, as in a text that repeats itself
-		key := p.Event + "\t" + p.Date.String()
-		if old := first[key]; old != nil {
-			p.Score = -1
-			if !old.Has(Duplicate) {
-				old.Marks = append(old.Marks, Mark{Duplicate, p.Quote, p.Span})
-			}
-			continue
-		}
-		first[key] = p
-	}
-	for i, p := range all {
-		for _, j := range near(i, content[i], where) {
-			if all[j].Score < 0 || p.Score < 0 || quiz.Alike(content[i], content[j]) < same {
-				continue
-			}
-			pair(all[j], p)
-		}
-	}
-}
-
-// rare is in how many proposals a word may stand to point to others.
-const rare = 60
-
-// near are the proposals before i that share rare words with it.
-func near(i int, content []string, where map[string][]int) []int {
-	shared := map[int]int{}
-	for _, w := range content {
-		if len(where[w]) > rare {
-			continue
-		}
-		for _, j := range where[w] {
-			if j < i {
-				shared[j]++
-			}
-		}
-	}
-	var out []int
-	for j, n := range shared {
-		if n >= min(2, len(content)) {
-			out = append(out, j)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// same is how alike two proposals must be to say the same.
-const same = 0.72
-
-// pair judges two proposals of the same event.
-func pair(a, b *draft) {
-	if !edtf.Disjoint(a.Date, b.Date) {
-		keep, drop := a, b
-		if finer(b.Date, a.Date) || b.Date == a.Date && b.Score > a.Score+0.05 {
-			keep, drop = b, a
-		}
-		drop.Score = -1
-		if drop.Quote != keep.Quote {
-			keep.Marks = append(keep.Marks, Mark{Duplicate, drop.Quote, drop.Span})
-		}
-		return
-	}
-	if ofLife(a.Event) && ofLife(b.Event) { // of two persons of one family, most often
-		return
-	}
-	if a.Span == b.Span { // a clause that could not be shared out
-		if a.Event == b.Event && !b.Has(Unclear) {
-			b.Marks = append(b.Marks, Mark{Kind: Unclear})
-			b.Score -= 0.2
-		}
-		return
-	}
-	a.Marks = append(a.Marks, Mark{Contradiction, b.Quote, b.Span})
-	b.Marks = append(b.Marks, Mark{Contradiction, a.Quote, a.Span})
-}
-
-func ofLife(event string) bool {
-	return strings.HasSuffix(event, " is born") || strings.HasSuffix(event, " dies")
-}
-
-// finer tells whether a date is told more finely than another.
-func finer(a, b edtf.Date) bool {
-	return a.Hi()-a.Lo() < b.Hi()-b.Lo()
 }

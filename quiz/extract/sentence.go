@@ -21,31 +21,13 @@ func (s sentence) text() string { return strings.TrimSpace(s.b.text(s.from, s.to
 // sentences cuts a block, by the Unicode rules and then joining what they cut
 // too often: after abbreviations and initials, inside brackets and dates, and
 // before small letters.
-func (b *block) sentences(found []*found, g *grammar) []sentence {
-	inside := map[int]bool{} // runes within a date
-	for _, x := range found {
-		for i := b.words[x.from].from + 1; i < b.words[x.to-1].to; i++ {
-			inside[i] = true
-		}
-	}
-	var out []sentence
-	from, at, deep := 0, 0, 0
-	it := sentences.FromString(string(b.runes))
-	for it.Next() {
-		part := it.Value()
-		at += utf8.RuneCountInString(part)
-		deep = max(0, deep+strings.Count(part, "(")-strings.Count(part, ")"))
-		if at < len(b.runes) && (inside[at] || deep > 0 && at-from < longBracket || b.goesOnAt(from, at, g)) {
-			continue
-		}
-		out, from, deep = append(out, sentence{b: b, from: from, to: at}), at, 0
-	}
-	if from < len(b.runes) {
-		out = append(out, sentence{b: b, from: from, to: len(b.runes)})
-	}
-	out = begun(items(out), found, g)
+func (b *block) sentences(found []*found, g *grammar, reading *watch) []sentence {
+	out := begun(items(b.parts(found, g, reading), reading), found, g, reading)
 	w := 0
 	for i := range out {
+		if reading.over(1) {
+			return nil
+		}
 		out[i].w0 = w
 		for w < len(b.words) && b.words[w].from < out[i].to {
 			w++
@@ -54,6 +36,63 @@ func (b *block) sentences(found []*found, g *grammar) []sentence {
 		out[i].cut = cutOff(out[i].text())
 	}
 	return out
+}
+
+// parts cuts a block by the Unicode rules, but not within dates and brackets.
+func (b *block) parts(found []*found, g *grammar, reading *watch) []sentence {
+	var out []sentence
+	from, at, deep := 0, 0, 0
+	for to := 0; to < len(b.runes); {
+		begin := to
+		to = b.piece(begin)
+		for it := sentences.FromString(b.text(begin, to)); it.Next(); {
+			part := it.Value()
+			n := utf8.RuneCountInString(part)
+			if at += n; reading.over(n) {
+				return nil
+			}
+			for len(found) > 0 && b.words[found[0].to-1].to <= at {
+				found = found[1:]
+			}
+			inside := len(found) > 0 && b.words[found[0].from].from < at
+			deep = max(0, deep+strings.Count(part, "(")-strings.Count(part, ")"))
+			if at == to && to < len(b.runes) || at < len(b.runes) && (inside || deep > 0 && at-from < longBracket || b.goesOnAt(from, at, g)) {
+				continue
+			}
+			out, from, deep = append(out, sentence{b: b, from: from, to: at}), at, 0
+		}
+	}
+	if from < len(b.runes) {
+		out = append(out, sentence{b: b, from: from, to: len(b.runes)})
+	}
+	return out
+}
+
+// longPiece is after how many runes a block is cut within a word, where no rule
+// would cut it, so that the reading can be stopped.
+const longPiece = 20_000
+
+// manyMarks is how many marks and spaces stand in a row at most, in what is cut
+// at once: from each bracket and quote behind a full stop, the rules look ahead
+// to the next letter. No sentence has as many.
+const manyMarks = 64
+
+// piece gives the end of what is cut at once from a rune on.
+func (b *block) piece(from int) int {
+	marks := 0
+	for i := from; i < len(b.runes); i++ {
+		if r := b.runes[i]; !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			if marks++; marks == manyMarks {
+				return i + 1
+			}
+			continue
+		}
+		if i-from >= longPiece && marks == 0 {
+			return i
+		}
+		marks = 0
+	}
+	return len(b.runes)
 }
 
 // longBracket is after how many runes an open bracket is taken for one that was
@@ -79,11 +118,14 @@ func (b *block) goesOnAt(from, at int, g *grammar) bool {
 }
 
 // items cuts sentences at the bullets of lists.
-func items(all []sentence) []sentence {
-	var out []sentence
+func items(all []sentence, reading *watch) []sentence {
+	out := make([]sentence, 0, len(all))
 	for _, s := range all {
+		if reading.over(1) {
+			return nil
+		}
 		from := s.from
-		for i := s.from + 1; i+1 < s.to; i++ {
+		for i := s.from + 1; i+1 < s.to && !reading.over(1); i++ {
 			if r := s.b.runes[i]; (r == '*' || r == '•') && s.b.runes[i-1] == ' ' && s.b.runes[i+1] == ' ' {
 				out = append(out, sentence{b: s.b, from: from, to: i})
 				from = i + 2
@@ -95,10 +137,13 @@ func items(all []sentence) []sentence {
 }
 
 // begun cuts sentences before a date that begins one: of 2009. 2005 was.
-func begun(all []sentence, found []*found, g *grammar) []sentence {
-	var out []sentence
+func begun(all []sentence, found []*found, g *grammar, reading *watch) []sentence {
+	out := make([]sentence, 0, len(all))
 	next := 0
 	for _, s := range all {
+		if reading.over(1) {
+			return nil
+		}
 		from := s.from
 		w := s.b.words
 		for next < len(found) && w[found[next].from].from < s.to {

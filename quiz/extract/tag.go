@@ -40,8 +40,11 @@ func (d *document) expression(x *found) Expression {
 
 // expressions are those that could be given a date.
 func (d *document) expressions(all []*found) []Expression {
-	var out []Expression
+	out := slices.Grow([]Expression(nil), len(all))
 	for _, x := range all {
+		if d.over(1) {
+			return nil
+		}
 		if !x.date.IsZero() {
 			out = append(out, d.expression(x))
 		}
@@ -53,12 +56,19 @@ func (x *found) span() quiz.Span {
 	return x.b.span(x.b.words[x.from].from, x.b.words[x.to-1].to)
 }
 
+// mostDates is how many dates are found in a text, and no more. A text of a
+// million characters that has one in every sentence has some eleven thousand.
+const mostDates = 50_000
+
 // tag finds the date expressions of all blocks, in order of the source.
 func (d *document) tag(g *grammar) []*found {
 	var all []*found
 	for _, b := range d.blocks {
-		b.split()
-		all = append(all, (&parser{g: g, b: b, w: b.words}).all()...)
+		if d.over(1) {
+			return nil
+		}
+		b.split(&d.watch)
+		all = append(all, (&parser{g: g, b: b, w: b.words}).all(mostDates-len(all), &d.watch)...)
 	}
 	slices.SortStableFunc(all, func(x, y *found) int { return x.span().Start - y.span().Start })
 	return all
@@ -72,10 +82,10 @@ type parser struct {
 	w []word
 }
 
-func (p *parser) all() []*found {
+func (p *parser) all(most int, reading *watch) []*found {
 	var out []*found
 	deep := 0 // brackets
-	for i := 0; i < len(p.w); {
+	for i := 0; i < len(p.w) && len(out) < most && !reading.over(wordSteps); {
 		switch p.low(i) {
 		case "(", "[":
 			deep++
@@ -94,6 +104,9 @@ func (p *parser) all() []*found {
 	}
 	return out
 }
+
+// wordSteps is how many steps it is to look for a date at a word.
+const wordSteps = 20
 
 // at is the longest expression that begins at a word.
 func (p *parser) at(i int) *found {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // word is a run of letters, a number or a mark.
@@ -27,11 +28,12 @@ const (
 )
 
 // split cuts a block into words.
-func (b *block) split() {
+func (b *block) split(reading *watch) {
 	s := b.runes
+	b.words = make([]word, 0, countWords(s))
 	chunk := 0 // the end of a chunk without spaces that is looked at already
 	skip := false
-	for i := 0; i < len(s); {
+	for i := 0; i < len(s) && !reading.over(1); {
 		if s[i] == ' ' {
 			i++
 			continue
@@ -53,7 +55,7 @@ func (b *block) split() {
 			i = b.number(&w)
 		default:
 			i++
-			w.low = string(s[w.from:i])
+			w.low = markText(s[w.from])
 		}
 		w.to = i
 		if skip && w.kind != markWord {
@@ -61,6 +63,48 @@ func (b *block) split() {
 		}
 		b.words = append(b.words, w)
 	}
+}
+
+// countWords is how many words a block has at most: as many as it has marks, and
+// beginnings of runs of letters and of digits.
+func countWords(s []rune) int {
+	n := 0
+	last := markWord
+	for _, r := range s {
+		kind := kindOfRune(r)
+		if r != ' ' && (kind == markWord || kind != last) {
+			n++
+		}
+		last = kind
+	}
+	return n
+}
+
+func kindOfRune(r rune) wordKind {
+	switch {
+	case r >= '0' && r <= '9':
+		return numberWord
+	case unicode.IsLetter(r):
+		return letterWord
+	}
+	return markWord
+}
+
+// asciiText is every ASCII character, so that a mark is a part of it and takes no
+// memory of its own.
+var asciiText = func() string {
+	all := make([]byte, utf8.RuneSelf)
+	for i := range all {
+		all[i] = byte(i)
+	}
+	return string(all)
+}()
+
+func markText(r rune) string {
+	if r < utf8.RuneSelf {
+		return asciiText[r : r+1]
+	}
+	return string(r)
 }
 
 // debris tells whether a chunk is of an address, a path, a mail or a file.

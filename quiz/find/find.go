@@ -2,6 +2,7 @@
 package find
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func (q *Query) takeDate(s string) string {
 		q.Date = d
 		return ""
 	}
-	if all := extract.Dates(s, "en"); len(all) > 0 {
+	if all, err := extract.Dates(context.Background(), s, "en"); err == nil && len(all) > 0 { // no longer than Longest
 		e := all[0]
 		q.Date = e.Date
 		r := []rune(s)

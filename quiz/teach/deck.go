@@ -152,7 +152,7 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 	if b.File != "" {
 		field, name, content = "file", b.File, b.Bytes
 	}
-	body, err := exchange.ReadText(name, content)
+	body, err := exchange.ReadText(ctx, name, content)
 	var known *quiz.Error
 	switch {
 	case errors.As(err, &known):
@@ -167,7 +167,10 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 	if len(p) > 0 {
 		return 0, invalid(p)
 	}
-	found := extract.Read(body, d.Language)
+	found, err := extract.Read(ctx, body, d.Language)
+	if err != nil {
+		return 0, err
+	}
 	if len(found.Proposals) == 0 {
 		p.Add(field, "bring.problem.no-dates")
 		return 0, invalid(p)

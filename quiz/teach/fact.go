@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -67,8 +66,10 @@ func (form FactForm) fact(f quiz.Fact, lang string) (quiz.Fact, quiz.Problems) {
 	}
 	f.Terms = readTerms(form.Terms)
 	f.Tags = nil
+	has := map[string]bool{}
 	for tag := range strings.SplitSeq(form.Tags, ",") {
-		if tag = quiz.OneLine(tag); tag != "" && !slices.Contains(f.Tags, tag) {
+		if tag = quiz.OneLine(tag); tag != "" && !has[tag] {
+			has[tag] = true
 			f.Tags = append(f.Tags, tag)
 		}
 	}
@@ -156,13 +157,16 @@ func (k *keys) name(f quiz.Fact) quiz.Fact {
 }
 
 // full tells whether no more facts go into a deck.
-func full(d *quiz.Deck, more int) bool {
+func full(d *quiz.Deck) bool { return facts(d) >= quiz.MaxFacts }
+
+// facts counts the facts of a deck that are asked.
+func facts(d *quiz.Deck) (n int) {
 	for _, f := range d.Facts {
 		if !f.Retired {
-			more++
+			n++
 		}
 	}
-	return more >= quiz.MaxFacts
+	return n
 }
 
 func factOf(d *quiz.Deck, key string) (quiz.Fact, error) {
@@ -182,7 +186,7 @@ func Add(ctx context.Context, db Store, who quiz.Who, deck int64, form FactForm,
 		if len(p) > 0 {
 			return Result{}, invalid(p)
 		}
-		if full(d.Deck, 0) {
+		if full(d.Deck) {
 			return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 		}
 		f = keysOf(d.Deck).name(f)

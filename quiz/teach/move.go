@@ -21,13 +21,13 @@ func MoveTo(ctx context.Context, db Store, who quiz.Who, deck, to int64, factKey
 			return Result{}, err
 		}
 		r := Result{Change: quiz.Change{What: "move"}}
-		taken := keysOf(other)
+		taken, has := keysOf(other), facts(other)
 		for _, key := range factKeys {
 			f, err := factOf(d.Deck, key)
 			if err != nil || slices.ContainsFunc(r.Moves, func(m quiz.Move) bool { return m.Fact == f.ID }) {
 				continue
 			}
-			if full(other, len(r.Moves)) {
+			if has+len(r.Moves) >= quiz.MaxFacts {
 				return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 			}
 			there := quiz.Home{Deck: to, Key: FreeKey(key, func(k string) bool { return taken.used[k] })}

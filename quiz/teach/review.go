@@ -71,7 +71,7 @@ func Keep(ctx context.Context, db Store, who quiz.Who, t Text, place int64, form
 			}
 			return Result{}, quiz.Fail(quiz.Conflict, "error.item.decided")
 		}
-		if full(d.Deck, 0) {
+		if full(d.Deck) {
 			return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 		}
 		return Result{Change: quiz.Change{
@@ -85,12 +85,12 @@ func Keep(ctx context.Context, db Store, who quiz.Who, t Text, place int64, form
 func KeepSure(ctx context.Context, db Store, who quiz.Who, t Text, now time.Time) error {
 	return db.Edit(ctx, who, t.Deck, t.ID, now, func(d Desk) (Result, error) {
 		r := Result{Change: quiz.Change{What: "keep-sure"}}
-		keys := keysOf(d.Deck)
+		keys, has := keysOf(d.Deck), facts(d.Deck)
 		for _, it := range d.Items {
 			if !Ready(it, d.Deck.Language) {
 				continue
 			}
-			if full(d.Deck, len(r.Facts)) {
+			if has+len(r.Facts) >= quiz.MaxFacts {
 				return Result{}, quiz.Fail(quiz.Invalid, "error.deck.full")
 			}
 			f, _ := d.made(it, Proposed(it, d.Deck.Language), t, keys)
@@ -242,7 +242,11 @@ func Select(ctx context.Context, db Store, who quiz.Who, t Text, span quiz.Span,
 	}
 	words := quiz.OneLine(string(runes[span.Start:span.End]))
 	p := extract.Proposal{Event: cut(words, 200), Label: strings.TrimSuffix(cut(words, 48), "…"), Quote: words, Span: span, Score: 1}
-	if found := extract.Read(words, t.Language); len(found.Proposals) > 0 {
+	found, err := extract.Read(ctx, words, t.Language)
+	if err != nil {
+		return 0, err
+	}
+	if len(found.Proposals) > 0 {
 		one := found.Proposals[0]
 		p.Date, p.Second, p.Event, p.Label, p.Terms = one.Date, one.Second, one.Event, one.Label, one.Terms
 		for _, m := range one.Marks {

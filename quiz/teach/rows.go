@@ -36,7 +36,10 @@ const maxRows = 2000
 // as CSV. Rows that make no sense, or say what the deck has already, are given
 // back with what is wrong; the others are kept, as one change.
 func AddRows(ctx context.Context, db Store, who quiz.Who, deck int64, text string, now time.Time) (added int, bad []BadRow, err error) {
-	rows, bad := readRows(text)
+	rows, bad, err := readRows(ctx, text)
+	if err != nil {
+		return 0, nil, err
+	}
 	if len(rows)+len(bad) == 0 {
 		var p quiz.Problems
 		p.Add("rows", "problem.rows.none")
@@ -52,13 +55,17 @@ func AddRows(ctx context.Context, db Store, who quiz.Who, deck int64, text strin
 				said[sayingOf(f)] = true
 			}
 		}
+		has := facts(d.Deck)
 		for _, row := range rows {
+			if err := ctx.Err(); err != nil {
+				return Result{}, err
+			}
 			f, p := row.form.fact(quiz.Fact{}, d.Deck.Language)
 			switch {
 			case len(p) > 0:
 			case said[sayingOf(f)]:
 				p.Add("event", "problem.rows.twice")
-			case full(d.Deck, len(r.Facts)):
+			case has+len(r.Facts) >= quiz.MaxFacts:
 				p.Add("event", "error.deck.full")
 			}
 			if len(p) > 0 {
@@ -86,23 +93,26 @@ type row struct {
 }
 
 // readRows reads the rows of a table; bad are those that are no rows.
-func readRows(text string) (rows []row, bad []BadRow) {
+func readRows(ctx context.Context, text string) (rows []row, bad []BadRow, err error) {
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord, r.LazyQuotes, r.Comma = -1, true, separator(text)
 	columns := Columns
 	lines := strings.Split(text, "\n")
 	for n := 0; ; n++ {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return rows, bad
+			return rows, bad, nil
 		}
 		if err != nil {
 			var where *csv.ParseError
 			errors.As(err, &where)
 			var p quiz.Problems
 			p.Add("event", "problem.rows.form")
-			return rows, append(bad, BadRow{where.StartLine, strings.Join(lines[max(0, where.StartLine-1):], "\n"), p})
+			return rows, append(bad, BadRow{where.StartLine, strings.Join(lines[max(0, where.StartLine-1):], "\n"), p}), nil
 		}
 		if named, ok := header(cells); n == 0 && ok {
 			columns = named
@@ -118,7 +128,7 @@ func readRows(text string) (rows []row, bad []BadRow) {
 		if len(rows) >= maxRows {
 			var p quiz.Problems
 			p.Add("event", "problem.rows.many", "Max", maxRows)
-			return rows, append(bad, BadRow{line, strings.Join(lines[line-1:], "\n"), p})
+			return rows, append(bad, BadRow{line, strings.Join(lines[line-1:], "\n"), p}), nil
 		}
 		rows = append(rows, row{line, raw, formOfCells(columns, cells)})
 	}

@@ -2,6 +2,7 @@ package teach
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -114,4 +115,62 @@ func FuzzRows(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// Rows and cells without measure are read, or refused, at once: where time grows
+// with the square, this takes hours.
+func TestHardRowsAreRead(t *testing.T) {
+	const n = 1_000_000
+	tags := make([]string, n/8)
+	for i := range tags {
+		tags[i] = fmt.Sprint(i)
+	}
+	for name, text := range map[string]string{
+		"tags":       "1900\tA thing happens\t\t\t" + strings.Join(tags, ","),
+		"terms":      "1900\tA thing happens\t\t" + strings.Repeat("z,", n/2),
+		"event":      "1900\t" + strings.Repeat("ab", n/4) + "\t\t" + strings.Repeat("z,", n/4),
+		"cells":      "1900\tA thing happens" + strings.Repeat("\t", n),
+		"quotes":     strings.Repeat("\"", n),
+		"open quote": "1900\t\"A thing" + strings.Repeat("\n1901\tb", n/8),
+		"lines":      strings.Repeat("\n", n),
+		"rows":       strings.Repeat("1900\tA thing happens\n", n/21),
+		"bad rows":   strings.Repeat("x\n", n/2),
+		"own rows":   "1900\tThing " + strings.Join(tags, " happens\n1900\tThing "),
+	} {
+		p := &paper{deck: quiz.Deck{Language: "en"}}
+		if _, _, err := AddRows(t.Context(), p, quiz.Who{}, 1, text, time.Time{}); err != nil && name != "lines" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// ending is a context that ends when it has been asked so many times.
+type ending struct {
+	context.Context
+	left int
+}
+
+func (e *ending) Err() error {
+	if e.left--; e.left < 0 {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// When its context ends, a deed ends with it and keeps nothing.
+func TestDeedsEndWithTheirContext(t *testing.T) {
+	rows := strings.Repeat("1900\tA thing happens\n", 100)
+	for left := range 150 {
+		p := &paper{deck: quiz.Deck{Language: "en"}}
+		added, bad, err := AddRows(&ending{t.Context(), left}, p, quiz.Who{}, 1, rows, time.Time{})
+		if !errors.Is(err, context.DeadlineExceeded) || added > 0 || len(p.deck.Facts) > 0 {
+			t.Fatalf("after %d: %d added, %d bad, %v", left, added, len(bad), err)
+		}
+	}
+	text := Bringing{Source: quiz.Source{Title: "A Book"}, Text: strings.Repeat("In 1900 the thing happened again. ", 100)}
+	for left := range 5 {
+		if _, err := Bring(&ending{t.Context(), left}, &paper{}, quiz.Who{}, &quiz.Deck{Language: "en"}, text, time.Time{}); !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatalf("after %d: %v", left, err)
+		}
+	}
 }

@@ -1,0 +1,179 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// hostile are pieces that a text can repeat to make its reading long.
+var hostile = []string{
+	"1941; ", "44 BC–", "44 BC-", "(", ")", "[", "\"", "1", "11", "1.", "1,1", ". ", "? ", "May ", "1 May ", "In May ", "that year ",
+	"two days later ", "the following day ", "1801–1844 ", "(1801–1844) ", "early ", "between ", "from 1941 to ", "century ", "19th century ",
+	"1940s ", "- 1941\n", "1941\n", "1941\n\n", "| 1941 | a |\n", "# 1941\n", "Ivan ", "Ivan Ivanov ", "he ", "a, ", "A", "\n", " ", "\u00a0",
+	"\u0301", "e\u0301", "\u00ad", "\u200b", "1941–", "1-1-", "5 and 6 and ", "In 1941 ", "(in 1941 ", "the 1941 ", "1941, and ", "1941 (",
+	") 1941 (", "1941. ", "1941.", "* 1941 ", " * ", "in 1941, and took ", "Ivan (1941) ", "In 1941 the king Ivan was crowned ",
+	"In 1941 the king Ivan was crowned. ", "On 5 May 1941 it fell (", "In 1941 (it fell. And so. On. ", "Ivan Ivanov (12 May 1938 – 27 March 2022) ",
+	"Ivan Petrov from 3 May 1920 to 4 June 1930 was a president; ", "Word of a link\nWord of a link is a thing ...\n", "a ...\n", "A\n", "[1]",
+	"References\n", "= A =\nIn 1941 it fell.\n", "'s ", "a'", "#", "a#", "://", "@", "a.bc", "or and ", "then ", "(:", "the king, who took, ", "rest of ",
+	"on in by at ", "Mr. ", "A. ", "本", "Иван 1941 ", "10 мая 1941 года ", "1941-ci il ",
+}
+
+// repeat makes a text of a piece, of so many bytes or a few less.
+func repeat(piece string, n int) string { return strings.Repeat(piece, n/len(piece)) }
+
+// What is hard to read must be as quick as what is easy. Nothing is measured,
+// for machines differ: where time grows with the square, this takes hours.
+func TestHardTextsAreRead(t *testing.T) {
+	const n = 1_000_000
+	for what, text := range map[string]string{
+		"brackets behind a full stop": "It fell in 1941." + repeat("(", n),
+		"quotes behind a full stop":   "It fell in 1941." + repeat("\" ", n),
+		"notes behind a long line":    repeat("a", n/2) + repeat("[1", n/2),
+		"months before a far year":    repeat("in May, so ", n) + "1941",
+		"a sentence without an end":   repeat("and in 1941 the army of the king went to the town ", n),
+		"one word":                    repeat("a", n),
+		"one number":                  repeat("1", n),
+		"empty lines":                 "Word of a link\n" + repeat("\n", n/2) + repeat("Word a thing ...\n\n\n", n/2),
+		"openers":                     repeat("then then then then then then then then then then 1941 ", n/4),
+	} {
+		if got := readIn(t, text); len(got.Expressions) > mostDates || len(got.Proposals) > mostProposals {
+			t.Errorf("%s: %d dates, %d proposals", what, len(got.Expressions), len(got.Proposals))
+		}
+	}
+}
+
+// The memory that a text takes grows as its length does, and is a few hundred
+// bytes for each of its own, whatever it repeats.
+func TestHostileTextsTakeLittle(t *testing.T) {
+	const n, most, growth = 10_000, 2_500, 3
+	for _, piece := range hostile {
+		once, twice := taken(t, repeat(piece, n)), taken(t, repeat(piece, 2*n))
+		if once/n > most || twice/(2*n) > most {
+			t.Errorf("%q takes %d bytes for each of its own, then %d", piece, once/n, twice/(2*n))
+		}
+		if once > 1<<20 && twice > growth*once {
+			t.Errorf("%q takes %d bytes, and twice that long %d", piece, once, twice)
+		}
+	}
+}
+
+// taken is how many bytes are allocated to read a text.
+func taken(t *testing.T, text string) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	readIn(t, text)
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// asked is a context that ends when it has been asked so many times.
+type asked struct {
+	context.Context
+	times, most int
+}
+
+func (a *asked) Err() error {
+	if a.times++; a.times > a.most {
+		return context.Canceled
+	}
+	return nil
+}
+
+// asks counts how often a text asks its context.
+func asks(t *testing.T, text string) int {
+	ctx := &asked{Context: t.Context(), most: 1 << 60}
+	if _, err := Read(ctx, text, "en"); err != nil {
+		t.Fatal(err)
+	}
+	return ctx.times
+}
+
+// Wherever the context ends, the reading ends too, and asks no more.
+func TestReadingEndsWithItsContext(t *testing.T) {
+	var prose strings.Builder
+	for _, g := range corpus(t, "known") {
+		prose.WriteString(g.text)
+	}
+	for _, text := range []string{
+		prose.String(), repeat("In 1941 the king Ivan was crowned. ", 10_000), repeat("1941; ", 5_000), repeat("1941\n\n", 5_000),
+		repeat("Word of a link\nWord of a link is a thing ...\n", 10_000), repeat("a ...\n", 5_000),
+	} {
+		all := asks(t, text)
+		for most := 0; most < all; most += 1 + all/40 {
+			ctx := &asked{Context: t.Context(), most: most}
+			got, err := Read(ctx, text, "en")
+			if !errors.Is(err, context.Canceled) || got.Expressions != nil || got.Proposals != nil {
+				t.Fatalf("%d dates, %v", len(got.Expressions), err)
+			}
+			if ctx.times != most+1 {
+				t.Fatalf("asked %d times, %d after it had ended", ctx.times, ctx.times-most)
+			}
+		}
+	}
+}
+
+func TestEndedContext(t *testing.T) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	late, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
+	defer cancel()
+	for ctx, want := range map[context.Context]error{cancelled: context.Canceled, late: context.DeadlineExceeded} {
+		if _, err := Read(ctx, "In 1941 it fell.", "en"); !errors.Is(err, want) {
+			t.Errorf("Read: %v, want %v", err, want)
+		}
+		if _, err := Dates(ctx, "In 1941 it fell.", "en"); !errors.Is(err, want) {
+			t.Errorf("Dates: %v, want %v", err, want)
+		}
+	}
+}
+
+// No part of a text is read without asking: twice as much asks twice as often,
+// and a text of any kind at least once for a few strides of it.
+func TestReadingAsksOften(t *testing.T) {
+	const n = 10_000
+	for _, piece := range hostile {
+		if strings.Trim(piece, " \n\u00a0\u00ad\u200b") == "" {
+			continue // nothing is left of it after its lines are cut
+		}
+		text := repeat(piece, n)
+		once, twice := asks(t, text), asks(t, text+text)
+		if least := len([]rune(text)) / (4 * stride); once < least {
+			t.Errorf("%q asks %d times, want %d", piece, once, least)
+		}
+		if twice < once*3/2 || twice > once*5/2 {
+			t.Errorf("%q asks %d times, and twice that long %d times", piece, once, twice)
+		}
+	}
+}
+
+// Whatever is put together of hostile pieces, places lie in the text.
+func TestHostileMixes(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		some := rapid.SliceOfN(rapid.SampledFrom(hostile), 1, 8).Draw(r, "pieces")
+		order := rapid.SliceOfN(rapid.IntRange(0, len(some)-1), 1, 200).Draw(r, "order")
+		var text strings.Builder
+		for _, i := range order {
+			text.WriteString(some[i])
+		}
+		check(t, text.String())
+	})
+}
+
+func BenchmarkHostile(b *testing.B) {
+	for _, piece := range []string{"1941; ", "44 BC–", "(in 1941 ", "In 1941 (it fell. And so. On. ", "In 1941 the king Ivan was crowned ", "(", "1941\n"} {
+		text := repeat(piece, 1_000_000)
+		b.Run(strings.TrimSpace(piece), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				readIn(b, text)
+			}
+		})
+	}
+}

@@ -1,0 +1,182 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"chronicle/quiz"
+	"chronicle/quiz/edtf"
+)
+
+// merge finds proposals that say the same: of those with the same time the
+// better stays, and those with another time are marked as contradictions.
+func (d *document) merge(all []*draft) {
+	m := d.newMerging(all)
+	first := map[string]*draft{}
+	for _, p := range all { // the same words again, as in a text that repeats itself
+		if d.over(wordSteps) {
+			return
+		}
+		key := p.Event + "\t" + p.Date.String()
+		if old := first[key]; old != nil {
+			p.Score = -1
+			if !old.Has(Duplicate) {
+				old.point(Duplicate, p)
+			}
+			continue
+		}
+		first[key] = p
+	}
+	for i, p := range all {
+		for _, j := range m.near(i) {
+			if d.over(wordSteps) {
+				return
+			}
+			if all[j].Score < 0 || p.Score < 0 || alike(m.content[i], m.content[j]) < same {
+				continue
+			}
+			pair(all[j], p)
+		}
+	}
+}
+
+// merging is what proposals are compared by: the words of each, as numbers.
+type merging struct {
+	content [][]int // by proposal, in order
+	where   [][]int // proposals by word
+	shared  []int   // by proposal, while the ones near another are looked for
+}
+
+func (d *document) newMerging(all []*draft) *merging {
+	m := &merging{content: make([][]int, len(all)), shared: make([]int, len(all))}
+	numbers := map[string]int{}
+	for i, p := range all {
+		if d.over(wordSteps) {
+			break
+		}
+		for _, w := range quiz.Content(p.Event) {
+			n, ok := numbers[w]
+			if !ok {
+				n = len(m.where)
+				numbers[w] = n
+				m.where = append(m.where, nil)
+			}
+			m.content[i] = append(m.content[i], n)
+			m.where[n] = append(m.where[n], i)
+		}
+		slices.Sort(m.content[i])
+	}
+	return m
+}
+
+// rare is in how many proposals a word may stand to point to others.
+const rare = 60
+
+// near are the proposals before i that share rare words with it.
+func (m *merging) near(i int) []int {
+	var touched []int
+	for _, w := range m.content[i] {
+		if len(m.where[w]) > rare {
+			continue
+		}
+		for _, j := range m.where[w] {
+			if j >= i {
+				break
+			}
+			if m.shared[j] == 0 {
+				touched = append(touched, j)
+			}
+			m.shared[j]++
+		}
+	}
+	least := min(2, len(m.content[i]))
+	out := touched[:0]
+	for _, j := range touched {
+		if m.shared[j] >= least {
+			out = append(out, j)
+		}
+		m.shared[j] = 0
+	}
+	slices.Sort(out)
+	return out
+}
+
+// alike is quiz.Alike of two events by the numbers of their words.
+func alike(a, b []int) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return 0
+	}
+	shared, j := 0, 0
+	for _, w := range a {
+		for j < len(b) && b[j] < w {
+			j++
+		}
+		if j < len(b) && b[j] == w {
+			shared++
+		}
+	}
+	return float64(shared) / (float64(len(a)+len(b)) / 2)
+}
+
+// same is how alike two proposals must be to say the same.
+const same = 0.72
+
+// pair judges two proposals of the same event.
+func pair(a, b *draft) {
+	if !edtf.Disjoint(a.Date, b.Date) {
+		keep, drop := a, b
+		if finer(b.Date, a.Date) || b.Date == a.Date && b.Score > a.Score+0.05 {
+			keep, drop = b, a
+		}
+		drop.Score = -1
+		if drop.Quote != keep.Quote {
+			keep.point(Duplicate, drop)
+		}
+		return
+	}
+	if ofLife(a.Event) && ofLife(b.Event) { // of two persons of one family, most often
+		return
+	}
+	if a.Span == b.Span { // a clause that could not be shared out
+		if a.Event == b.Event && !b.Has(Unclear) {
+			b.Marks = append(b.Marks, Mark{Kind: Unclear})
+			b.Score -= 0.2
+		}
+		return
+	}
+	a.point(Contradiction, b)
+	b.point(Contradiction, a)
+}
+
+// A proposal points to so many others at most, and tells so many bytes of the
+// words of each. Of an event that a text tells with nine dates, nobody compares
+// all of them.
+const (
+	mostPointers = 8
+	mostWords    = 600
+)
+
+// point marks a proposal with another one.
+func (p *draft) point(kind MarkKind, to *draft) {
+	if p.pointers == mostPointers {
+		return
+	}
+	p.pointers++
+	words := to.Quote
+	if len(words) > mostWords {
+		words = strings.ToValidUTF8(words[:mostWords], "")
+	}
+	p.Marks = append(p.Marks, Mark{kind, words, to.Span})
+}
+
+func ofLife(event string) bool {
+	return strings.HasSuffix(event, " is born") || strings.HasSuffix(event, " dies")
+}
+
+// finer tells whether a date is told more finely than another.
+func finer(a, b edtf.Date) bool {
+	return a.Hi()-a.Lo() < b.Hi()-b.Lo()
+}

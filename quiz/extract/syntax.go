@@ -1,0 +1,101 @@
+package extract
+
+import "strings"
+
+// syntax is what the clauses of a sentence are found by. It is worked out once
+// for all the dates of the sentence, of which there can be many.
+type syntax struct {
+	base   int     // the first word of the sentence
+	next   []int   // by word: where the clause behind a boundary begins, 0 for none
+	verbs  []int   // by word: the first verb from there on
+	stops  []int   // by word: the first boundary at a comma or a semicolon from there on
+	places []place // by date
+	text   string
+	claim  string // the words by which it is somebody's claim
+}
+
+// place is where a date stands, in runes: with the words that lead to it, and
+// with the bracket around it, if it stands in one.
+type place struct {
+	from, to   int
+	open, shut int
+}
+
+// whole is a date with its bracket: what that tells is a fact of its own.
+func (p place) whole() (from, to int) {
+	if p.open == p.shut {
+		return p.from, p.to
+	}
+	return min(p.from, p.open), max(p.to, p.shut)
+}
+
+// study works out the syntax of a sentence.
+func (m *maker) study(s sentence, dates []*found) {
+	w := s.b.words
+	m.base, m.text = s.w0, s.text()
+	m.claim = m.claimed(s)
+	m.next, m.verbs, m.stops, m.places = m.next[:0], m.verbs[:0], m.stops[:0], m.places[:0]
+	deep := 0
+	for j := s.w0; j < s.w1; j++ {
+		m.next = append(m.next, m.boundary(s, j, deep > 0))
+		m.verbs, m.stops = append(m.verbs, s.w1), append(m.stops, s.w1)
+		switch w[j].low {
+		case "(":
+			deep++
+		case ")":
+			deep--
+		}
+	}
+	verb, stop := s.w1, s.w1
+	for j := s.w1 - 1; j >= s.w0; j-- {
+		if w[j].kind == letterWord && !w[j].upper && verbish(w[j].low, m.g) {
+			verb = j
+		}
+		if m.next[j-s.w0] > 0 && (w[j].low == ";" || w[j].low == ",") {
+			stop = j
+		}
+		m.verbs[j-s.w0], m.stops[j-s.w0] = verb, stop
+	}
+	for _, x := range dates {
+		from, to := m.around(s, x)
+		open, shut, _ := s.brackets(x)
+		m.places = append(m.places, place{from, to, open, shut})
+	}
+}
+
+// verbFrom is the first verb from a word on; the end of the sentence for none.
+func (x *syntax) verbFrom(j int) int { return at(x.verbs, j-x.base, x.base+len(x.verbs)) }
+
+// stopFrom is the first boundary at a comma or a semicolon from a word on; the
+// end of the sentence for none.
+func (x *syntax) stopFrom(j int) int { return at(x.stops, j-x.base, x.base+len(x.stops)) }
+
+func at(all []int, i, none int) int {
+	if i >= len(all) {
+		return none
+	}
+	return all[i]
+}
+
+// verb tells whether a verb stands between two words, and before the first
+// boundary from a word between them on.
+func (x *syntax) verb(from, mid, to int) bool {
+	verb := x.verbFrom(from)
+	return verb < to && verb <= x.stopFrom(max(from, mid))
+}
+
+// claimed gives the words by which a sentence is somebody's claim.
+func (m *maker) claimed(s sentence) string {
+	low := strings.ToLower(m.text)
+	for _, words := range m.g.claims {
+		if strings.Contains(low, words) {
+			return words
+		}
+	}
+	for _, w := range s.b.words[s.w0:s.w1] {
+		if m.g.says[w.low] {
+			return w.low
+		}
+	}
+	return ""
+}
