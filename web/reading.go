@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -30,6 +31,10 @@ type reader struct {
 // longText is from how many bytes on a text is long. A longer one takes more than
 // .3 s.
 const longText = 100_000
+
+// longTextGC is how much garbage may gather while a long text is read, in percent of
+// what is in use. Reading makes much of both.
+const longTextGC = 30
 
 // readingTime is how long reading may take once its turn has come.
 const readingTime = 10 * time.Second
@@ -89,6 +94,9 @@ func (s *server) readInTurn(c *fiber.Ctx, size int, read func(ctx context.Contex
 			return quiz.Failed(quiz.Busy, "error.reading", err)
 		}
 		defer leave()
+		if size >= longText { // one at a time, so that nobody else sets it
+			defer debug.SetGCPercent(debug.SetGCPercent(longTextGC))
+		}
 		ctx, cancel := context.WithTimeout(c.UserContext(), readingTime)
 		defer cancel()
 		if err = read(ctx); errors.Is(err, context.DeadlineExceeded) {
