@@ -115,11 +115,10 @@ after before between during about against who which than then also not no`)
 // recognised. Of an event without such words it is all that stands there.
 func Content(event string) []string {
 	folded := cases.Fold().String(norm.NFKD.String(event))
-	words := strings.FieldsFunc(folded, func(r rune) bool {
-		return r != '’' && !(r >= '0' && r <= '9') && !isLetterOrMark(r)
-	})
 	var out []string
-	for _, w := range words {
+	for w := range strings.FieldsFuncSeq(folded, func(r rune) bool {
+		return r != '’' && !(r >= '0' && r <= '9') && !isLetterOrMark(r)
+	}) {
 		w = strings.Trim(strip(w), "’")
 		if little[w] {
 			continue

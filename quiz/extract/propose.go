@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
@@ -311,7 +312,6 @@ func names(text string, g *grammar) []string {
 	var out []string
 	var run []string
 	from := -1
-	fields := strings.Fields(text)
 	flush := func() {
 		for len(run) > 0 && g.linkers[strings.ToLower(run[len(run)-1])] {
 			run = run[:len(run)-1]
@@ -321,10 +321,12 @@ func names(text string, g *grammar) []string {
 		}
 		run = nil
 	}
-	for i, f := range fields {
+	i := -1
+	for f := range strings.FieldsSeq(text) {
+		i++
 		w := strings.Trim(f, ",.;:()\"'“”‘’«»")
 		w = strings.TrimSuffix(w, "'s")
-		up := w != "" && unicode.IsUpper([]rune(w)[0]) && g.months[strings.ToLower(w)] == 0 && !g.function[strings.ToLower(w)] && !g.pronouns[strings.ToLower(w)]
+		up := w != "" && unicode.IsUpper(firstRune(w)) && g.months[strings.ToLower(w)] == 0 && !g.function[strings.ToLower(w)] && !g.pronouns[strings.ToLower(w)]
 		switch {
 		case up:
 			if len(run) == 0 {
@@ -342,6 +344,11 @@ func names(text string, g *grammar) []string {
 	}
 	flush()
 	return out
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // subject is the name that a sentence begins with, or nearly so: what pronouns of

@@ -126,7 +126,7 @@ func (m *maker) hasVerb(words []string) bool {
 }
 
 func (m *maker) onTopic(event string) bool {
-	for _, w := range letters(event) {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(event), noLetter) {
 		if m.topic[stem(w)] {
 			return true
 		}
