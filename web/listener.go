@@ -2,7 +2,7 @@ package web
 
 import (
 	"net"
-	"runtime"
+
 	"sync"
 	"time"
 )
@@ -23,23 +23,22 @@ type listener struct {
 
 // Limits of turning away: connections at once, the time that each has to send its
 // request, and how long each is held for every one that is held already. The last one
-// limits how many come back in a second, and so what turning away costs: 2,000
-// connections that ask again at once are held for .3 s.
+// lets at most 4,000 a second come back, so that turning away does not take all the time
+// from what is worked on: a thousand connections that ask again at once are held for
+// .25 s.
 const (
 	awayAtOnce = 4000
 	awayWait   = time.Second
-	awayHeld   = 150 * time.Microsecond
+	awayHeld   = 250 * time.Microsecond
 )
 
 func newListener(full func() bool, away func(request []byte) []byte) *listener {
 	return &listener{full: full, away: away, awayRoom: make(chan struct{}, awayAtOnce), open: map[*conn]struct{}{}}
 }
 
-// Accept waits for the next connection. What is worked on comes first: without a pause
-// a crowd of new connections would take all the time from it.
+// Accept waits for the next connection that there is room for.
 func (l *listener) Accept() (net.Conn, error) {
 	for {
-		runtime.Gosched()
 		accepted, err := l.Listener.Accept()
 		if err != nil {
 			return nil, err

@@ -16,7 +16,7 @@ import (
 // Limits of the work done at once. More at once makes nothing faster, only everything
 // slower, so the rest waits for a moment or is turned away.
 const (
-	workedOn    = 24
+	workedOn    = 12
 	longestWait = 100 * time.Millisecond // that a request is expected to wait for its turn
 )
 
