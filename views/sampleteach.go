@@ -1,12 +1,13 @@
 package views
 
 import (
+	"context"
+
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/edtf"
 	"chronicle/quiz/extract"
 	"chronicle/quiz/teach"
-	"context"
 )
 
 // sampleText is a text with everything that a review can show.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net"
-
 	"sync"
 	"time"
 )
