@@ -139,8 +139,10 @@ type Bringing struct {
 func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing, now time.Time) (id int64, err error) {
 	b.Source.Title, b.Source.Author = quiz.OneLine(b.Source.Title), quiz.OneLine(b.Source.Author)
 	b.Source.Address, b.Source.Licence = strings.TrimSpace(b.Source.Address), quiz.OneLine(b.Source.Licence)
-	if id, err := db.TextOfForm(ctx, who, d.ID, b.Form); err == nil || !quiz.Is(err, quiz.Missing) {
-		return id, err
+	if b.Form != "" {
+		if id, err := db.TextOfForm(ctx, who, d.ID, b.Form); err == nil || !quiz.Is(err, quiz.Missing) {
+			return id, err
+		}
 	}
 	p := b.Source.Check()
 	if b.File != "" && strings.TrimSpace(b.Text) != "" {
