@@ -9,7 +9,7 @@ import (
 )
 
 // lookAlike is Invalid at alias if another student of the class has a name that looks
-// the same in letters of another script. The student is told by membership or person;
+// the same, as in letters of another script. The student is told by membership or person;
 // the other one is 0.
 func lookAlike(tx *gorm.DB, class, student, person int64, alias string) error {
 	var others []string

@@ -104,6 +104,17 @@ func mayWrite(database, file string, replace bool) error {
 	case !replace:
 		return errors.New("it exists already; give --yes to replace it")
 	}
+	return noLog(file)
+}
+
+// noLog tells why a file may not be replaced, or read alone: a log beside it would be
+// taken for the log of the file that replaces it.
+func noLog(file string) error {
+	for _, name := range []string{file + "-wal", file + "-journal"} {
+		if log, err := os.Stat(name); err == nil && log.Size() > 0 {
+			return fmt.Errorf("part of it is still in %s: copy a database with chronicle backup", name)
+		}
+	}
 	return nil
 }
 

@@ -49,10 +49,8 @@ func checkBackup(from, database string) error {
 	if old, err := os.Stat(database); err == nil && os.SameFile(info, old) {
 		return errors.New("it is the database itself")
 	}
-	for _, name := range []string{from + "-wal", from + "-journal"} {
-		if log, err := os.Stat(name); err == nil && log.Size() > 0 {
-			return fmt.Errorf("part of it is still in %s: copy a database with chronicle backup", name)
-		}
+	if err := noLog(from); err != nil {
+		return err
 	}
 	return checkHeader(from)
 }

@@ -15,6 +15,7 @@ import (
 	"chronicle/quiz/exchange"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // Limits of a request's body, in bytes. A body is read piece by piece, so memory
@@ -22,7 +23,8 @@ import (
 const (
 	formLimit   = 64 << 10
 	textLimit   = 24 << 20 // of a text or table, so that one that is too large is still told so
-	bodyBudget  = 64 << 20 // of all bodies together, without what fits in bodyFree
+	textBudget  = 64 << 20 // of all texts and tables together, without what fits in bodyFree
+	formBudget  = 16 << 20 // of all forms together
 	bodyFree    = 8 << 10  // is read before anything else
 	pieceSize   = 64 << 10 // has slowClient to arrive
 	bodyTime    = time.Minute
@@ -67,6 +69,12 @@ func bodyLimit(c *fiber.Ctx) int {
 	return formLimit
 }
 
+// worthSending tells a client that asks first whether to send its body: only somebody
+// with a session sends what is larger than a form.
+func worthSending(h *fasthttp.RequestHeader) bool {
+	return h.ContentLength() <= formLimit || len(h.Peek(fiber.HeaderCookie)) > 0
+}
+
 // body reads the body once it is known who sends it.
 func (s *server) body(c *fiber.Ctx) error {
 	stream := c.Context().RequestBodyStream()
@@ -78,9 +86,15 @@ func (s *server) body(c *fiber.Ctx) error {
 	if announced > limit {
 		return fiber.ErrRequestEntityTooLarge
 	}
-	in := &incoming{from: stream, limit: limit, budget: &s.bodies, free: bodyFree, most: realTime().Add(bodyTime)}
-	if at, ok := c.Context().Conn().(*conn); ok && limit == textLimit {
-		in.on = at
+	in := &incoming{from: stream, limit: limit, budget: &s.forms, free: bodyFree}
+	if limit == textLimit {
+		leave, err := s.waitForReader(c)
+		if err != nil {
+			return err
+		}
+		defer leave()
+		in.budget, in.most = &s.texts, realTime().Add(bodyTime)
+		in.on, _ = c.Context().Conn().(*conn)
 	}
 	defer in.release()
 	read := func() error { return in.read(c) }
@@ -140,6 +154,9 @@ func (in *incoming) read(c *fiber.Ctx) error {
 		kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 		if err == nil && kind == fiber.MIMEMultipartForm {
 			parts, err := readParts(multipart.NewReader(in, params["boundary"]))
+			if err == nil {
+				_, err = io.Copy(io.Discard, in) // what follows the last part is not the next request
+			}
 			if err != nil {
 				return arrival(err)
 			}

@@ -68,11 +68,11 @@ func TestLargeBodiesAreForPeopleWithAnAccount(t *testing.T) {
 func TestBodiesShareABudget(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	teacher := h.browser()
-	teacher.teacher("Leyla")
-	deck := teacher.newDeck("me")
 	const size = 23 << 20
-	sent := func() net.Conn {
+	sent := func(name string) net.Conn {
+		teacher := h.browser()
+		teacher.teacher(name)
+		deck := teacher.newDeck("me")
 		c, err := net.Dial("tcp", h.host)
 		if err != nil {
 			t.Fatal(err)
@@ -83,7 +83,7 @@ func TestBodiesShareABudget(t *testing.T) {
 		_, _ = c.Write(bytes.Repeat([]byte("x"), size-1))
 		return c
 	}
-	first, second, third := sent(), sent(), sent()
+	first, second, third := sent("Leyla"), sent("Rauf"), sent("Anar")
 	got, _ := io.ReadAll(third) // one byte is missing, and it is refused all the same
 	if !strings.HasPrefix(string(got), "HTTP/1.1 503") || !strings.Contains(string(got), "Retry-After") || !strings.Contains(string(got), "Too many large texts") {
 		t.Errorf("the third got %.200q", got)
@@ -94,7 +94,28 @@ func TestBodiesShareABudget(t *testing.T) {
 			t.Errorf("one within the budget got %.100q", got)
 		}
 	}
-	teacher.bring(deck, "A text", "In 1941 the town was taken by the army.", "", nil).want(t, 303)
+	teacher := h.browser()
+	teacher.teacher("Nigar")
+	teacher.bring(teacher.newDeck("me"), "A text", "In 1941 the town was taken by the army.", "", nil).want(t, 303)
+}
+
+// Strangers who hold back the end of a form take nothing from the room for texts.
+func TestFormsHaveABudgetOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	const size = formLimit - 1
+	for range formBudget/(size-bodyFree) + 10 {
+		c, err := net.Dial("tcp", h.host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = c.Close() }()
+		_, _ = fmt.Fprintf(c, "POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s", size, strings.Repeat("x", size-1))
+	}
+	teacher := h.browser()
+	teacher.teacher("Leyla")
+	long := "In 1941 the town was taken by the army. " + strings.Repeat("So it was. ", 8000)
+	teacher.bring(teacher.newDeck("me"), "A text", long, "", nil).want(t, 303)
 }
 
 // However a body arrives, the budget counts what is held of it, and gets all of it back.
@@ -141,5 +162,41 @@ func TestUnreadBodiesEndTheConnection(t *testing.T) {
 				t.Errorf("%s: %.100q", path, got)
 			}
 		}
+	}
+}
+
+// What stands in a body behind the last part of a form is no request either.
+func TestNothingHidesBehindAForm(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	teacher := h.browser()
+	teacher.teacher("Leyla")
+	deck := teacher.newDeck("me")
+	hidden := "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+	form := "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nnothing\r\n--b--\r\n"
+	body := form + strings.Repeat("x", bodyFree-len(form)) + strings.Repeat(hidden, 3)
+	head := fmt.Sprintf("POST %s/texts HTTP/1.1\r\nHost: %s\r\nCookie: chronicle=%s\r\nContent-Type: multipart/form-data; boundary=b\r\n", deck, h.host, teacher.cookieOf())
+	next := "GET /keys HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+	for name, request := range map[string]string{
+		"length": head + fmt.Sprintf("Content-Length: %d\r\n\r\n", len(body)) + body + next,
+		"chunks": head + fmt.Sprintf("Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", len(body), body) + next,
+	} {
+		got := untilClosed(t, h, request)
+		if strings.Count(got, "HTTP/1.1 ") != 2 || !strings.Contains(got, "HTTP/1.1 422") || !strings.Contains(got, "HTTP/1.1 200") {
+			t.Errorf("%s: %d answers: %.100q", name, strings.Count(got, "HTTP/1.1 "), got)
+		}
+	}
+}
+
+// A stranger who asks before sending much is told not to.
+func TestAskingBeforeSending(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	head := "POST /decks/x/texts HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: "
+	if got := untilClosed(t, h, head+"20000000\r\n\r\n"); !strings.HasPrefix(got, "HTTP/1.1 417") {
+		t.Errorf("a stranger with 20 MB got %.100q", got)
+	}
+	if got := untilClosed(t, h, head+"6\r\n\r\ndeck=x"); !strings.HasPrefix(got, "HTTP/1.1 100 Continue") {
+		t.Errorf("a stranger with a form got %.100q", got)
 	}
 }

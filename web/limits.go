@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/netip"
+	"sync"
 	"time"
 
 	"chronicle/quiz"
@@ -15,42 +16,45 @@ import (
 // 2,000 pupils may all begin in the same ten minutes.
 type limits struct {
 	now      func() time.Time
-	accounts *buckets // wrong passwords, by name, from devices that have not signed in before
-	devices  *buckets // wrong passwords, by device and name
-	networks *buckets // wrong passwords, by network
-	people   *buckets // new accounts, by network
-	guests   *buckets // new guests, by network
-	reports  *buckets // reports of a question, by network
-	exports  *buckets // of personal data, by person
-	mails    *buckets // codes that are sent, by e-mail
-	guesses  *buckets // wrong codes and cards, by network
-	looks    *buckets // codes and cards tried by a network that has tried too many wrong ones
+	accounts *buckets              // wrong passwords, by name, from devices that have not signed in before
+	devices  *buckets              // wrong passwords, by device and name
+	networks *buckets              // wrong passwords, by network
+	people   *buckets              // new accounts, by network
+	guests   *buckets              // new guests, by network
+	reports  *buckets              // reports of a question, by network
+	exports  *buckets              // of personal data, by person
+	mails    *buckets              // codes that are sent, by e-mail
+	guesses  *buckets              // wrong codes and cards, by network
+	looks    perKey[*rate.Limiter] // turns of a network that has tried too many wrong ones
 }
 
 // How fast codes are tried by a network that has tried too many wrong ones, and how
-// long one may wait for its turn. At 20 a second it takes 30 years, on average, to find
-// one given class among the 39 billion join codes, and four months to find any one of
-// a hundred classes.
+// long one may wait for its turn. At 50 a second it takes 12 years, on average, to find
+// one given class among the 39 billion join codes, and six weeks to find any one of a
+// hundred classes.
 const (
-	looksPerSecond = 20
+	looksPerSecond = 50
 	longestLook    = 5 * time.Second
 )
 
 func newLimits(now func() time.Time) limits {
 	return limits{
 		now:      now,
-		accounts: newBuckets(rate.Every(time.Minute), 10),
-		devices:  newBuckets(rate.Every(time.Minute), 10),
-		networks: newBuckets(rate.Every(time.Second), 300),
-		people:   newBuckets(4, 2500),
-		guests:   newBuckets(4, 2500),
-		reports:  newBuckets(rate.Every(10*time.Second), 100),
-		exports:  newBuckets(rate.Every(2*time.Minute), 5),
-		mails:    newBuckets(rate.Every(10*time.Minute), 3),
-		guesses:  newBuckets(rate.Every(time.Second), 300),
-		looks:    newBuckets(looksPerSecond, looksPerSecond),
+		accounts: newBuckets(time.Minute, 10),
+		devices:  newBuckets(time.Minute, 10),
+		networks: newBuckets(time.Second, 300),
+		people:   newBuckets(time.Second/4, 2500),
+		guests:   newBuckets(time.Second/4, 2500),
+		reports:  newBuckets(10*time.Second, 100),
+		exports:  newBuckets(2*time.Minute, 5),
+		mails:    newBuckets(10*time.Minute, 3),
+		guesses:  newBuckets(time.Second, 300),
+		looks:    newPerKey[*rate.Limiter](),
 	}
 }
+
+// pace is how a network takes turns to try codes.
+func (l limits) pace() *rate.Limiter { return rate.NewLimiter(looksPerSecond, looksPerSecond) }
 
 // spend takes one try from a key's bucket; TooMany when it is empty.
 func (l limits) spend(b *buckets, key string) error {
@@ -62,35 +66,34 @@ func (l limits) spend(b *buckets, key string) error {
 // the bucket is empty. A try is taken before it is known how it ends, so that a
 // thousand at once are as many.
 func (l limits) reserve(b *buckets, key string) (back func(), err error) {
-	now := l.now()
-	r := b.get(key).ReserveN(now, 1)
-	if r.DelayFrom(now) > 0 {
-		r.CancelAt(now)
+	one := b.get(key)
+	if !one.take(l.now()) {
 		return nil, quiz.Fail(quiz.TooMany, "error.too-many")
 	}
-	return func() { r.CancelAt(now) }, nil
+	return one.putBack, nil
 }
 
 // guess runs what looks a secret up, and counts it if there is none. A network that has
 // tried too many wrong ones is not refused, since the class next door may be behind
-// the same address: its tries take turns. TooMany if the turn does not come soon.
+// the same address: its tries take turns. TooMany if the turn does not come soon. A wrong
+// try is counted after it was looked up; only as many are at once as are worked on.
 func (s *server) guess(c *fiber.Ctx, look func() error) error {
 	wrong := s.limits.guesses.get(network(c))
-	if wrong.TokensAt(s.limits.now()) < 1 {
+	if wrong.empty(s.limits.now()) {
 		if err := s.takeTurns(c); err != nil {
 			return err
 		}
 	}
 	err := look()
 	if quiz.Is(err, quiz.Missing) {
-		wrong.AllowN(s.limits.now(), 1)
+		wrong.take(s.limits.now())
 	}
 	return err
 }
 
 // takeTurns waits for a network's turn to try a code.
 func (s *server) takeTurns(c *fiber.Ctx) error {
-	turn := s.limits.looks.get(network(c)).Reserve()
+	turn := s.limits.looks.get(network(c), s.limits.pace).Reserve()
 	wait := turn.Delay()
 	if wait > longestLook {
 		turn.Cancel()
@@ -110,27 +113,81 @@ func (s *server) takeTurns(c *fiber.Ctx) error {
 	})
 }
 
-type buckets struct {
-	every rate.Limit
-	burst int
-	cache *lru.Cache[string, *rate.Limiter]
-}
+// perKey is what is kept for the keys that were used last.
+type perKey[T any] struct{ cache *lru.Cache[string, T] }
 
-func newBuckets(every rate.Limit, burst int) *buckets {
-	cache, err := lru.New[string, *rate.Limiter](20_000)
+func newPerKey[T any]() perKey[T] {
+	cache, err := lru.New[string, T](20_000)
 	if err != nil {
 		panic(err) // only for a size below 1
 	}
-	return &buckets{every: every, burst: burst, cache: cache}
+	return perKey[T]{cache}
 }
 
-func (b *buckets) get(key string) *rate.Limiter {
-	fresh := rate.NewLimiter(b.every, b.burst)
-	if old, ok, _ := b.cache.PeekOrAdd(key, fresh); ok {
-		b.cache.Get(key)
+// get is what is kept for a key, or else a fresh one.
+func (p perKey[T]) get(key string, fresh func() T) T {
+	one := fresh()
+	if old, ok, _ := p.cache.PeekOrAdd(key, one); ok {
+		p.cache.Get(key)
 		return old
 	}
-	return fresh
+	return one
+}
+
+// buckets are a bucket of tries for each key: burst at first, and one more each time.
+type buckets struct {
+	every time.Duration
+	burst float64
+	keys  perKey[*bucket]
+}
+
+func newBuckets(every time.Duration, burst int) *buckets {
+	return &buckets{every, float64(burst), newPerKey[*bucket]()}
+}
+
+func (b *buckets) get(key string) *bucket {
+	return b.keys.get(key, func() *bucket { return &bucket{of: b, tries: b.burst} })
+}
+
+// bucket holds tries. Other than those of x/time/rate, one that was taken can be put
+// back whenever it turns out not to count.
+type bucket struct {
+	of    *buckets
+	mu    sync.Mutex
+	tries float64
+	last  time.Time
+}
+
+// fill adds what came since the last time; b.mu is held.
+func (b *bucket) fill(now time.Time) {
+	if !b.last.IsZero() && now.After(b.last) {
+		b.tries = min(b.of.burst, b.tries+float64(now.Sub(b.last))/float64(b.of.every))
+	}
+	b.last = now
+}
+
+func (b *bucket) take(now time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.fill(now)
+	if b.tries < 1 {
+		return false
+	}
+	b.tries--
+	return true
+}
+
+func (b *bucket) putBack() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.tries = min(b.of.burst, b.tries+1)
+}
+
+func (b *bucket) empty(now time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.fill(now)
+	return b.tries < 1
 }
 
 // network is the part of an address that one household or school shares.

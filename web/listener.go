@@ -59,6 +59,14 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 }
 
+// on puts the listener over another.
+func (l *listener) on(inner net.Listener) *listener {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.Listener = inner
+	return l
+}
+
 func (l *listener) track(accepted net.Conn) net.Conn {
 	c := &conn{Conn: accepted, of: l}
 	l.mu.Lock()
@@ -73,14 +81,18 @@ func (l *listener) track(accepted net.Conn) net.Conn {
 // turnAway answers a connection without reading more than the start of its request.
 func (l *listener) turnAway(c net.Conn) {
 	defer func() { _ = c.Close() }()
-	_ = c.SetDeadline(realTime().Add(awayWait))
+	_ = c.SetReadDeadline(realTime().Add(awayWait))
 	var request [4 << 10]byte
 	n, err := c.Read(request[:])
 	if err != nil {
 		return
 	}
 	time.Sleep(time.Duration(len(l.awayRoom)) * awayHeld)
+	_ = c.SetWriteDeadline(realTime().Add(awayWait))
 	_, _ = c.Write(l.away(request[:n]))
+	if n == len(request) { // there is more
+		drain(c, awayWait)
+	}
 }
 
 // hurry lets no connection wait for its client beyond the given time.
@@ -122,19 +134,26 @@ func (c *conn) SetDeadline(t time.Time) error {
 // lingering is how long a client may go on sending what was refused.
 const lingering = 2 * time.Second
 
-// Close closes the connection. A client that is still sending would see a reset
-// connection instead of the answer, so what it sends is read and dropped for a
-// moment.
+// Close closes the connection.
 func (c *conn) Close() error {
-	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.linger && half.CloseWrite() == nil {
-		_ = c.SetReadDeadline(realTime().Add(lingering))
-		var room [4 << 10]byte
-		for err := error(nil); err == nil; {
-			_, err = c.Read(room[:])
-		}
+	if c.linger {
+		drain(c.Conn, lingering)
 	}
 	c.of.mu.Lock()
 	delete(c.of.open, c)
 	c.of.mu.Unlock()
 	return c.Conn.Close()
+}
+
+// drain says that nothing more is sent, and reads and drops for a moment what still
+// comes: a client that is sending would see a reset connection instead of the answer.
+func drain(c net.Conn, most time.Duration) {
+	if half, ok := c.(interface{ CloseWrite() error }); !ok || half.CloseWrite() != nil {
+		return
+	}
+	_ = c.SetReadDeadline(realTime().Add(most))
+	var room [4 << 10]byte
+	for err := error(nil); err == nil; {
+		_, err = c.Read(room[:])
+	}
 }

@@ -95,7 +95,7 @@ func (l *workload) leave(took time.Duration) {
 
 // pass gives the turn to the next in line; l.mu is held.
 func (l *workload) pass() {
-	if len(l.waiting) == 0 {
+	if len(l.waiting) == 0 || l.busy > workedOn {
 		l.busy--
 		return
 	}
@@ -190,7 +190,7 @@ func wholeResponse(page []byte) []byte {
 // and again has to wait in line with the others.
 func (s *server) tooBusy(c *fiber.Ctx) error {
 	page := s.busy.sent
-	if c.Method() == fiber.MethodGet {
+	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
 		page = s.busy.look
 	}
 	c.Response().SetConnectionClose()
@@ -202,9 +202,16 @@ func (s *server) tooBusy(c *fiber.Ctx) error {
 // retryAfter is in how many seconds somebody who was turned away may ask again.
 const retryAfter = "2"
 
+// What a probe of the process gets although nothing more can be worked on: it is alive.
+var stillAlive = []byte("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 3\r\nConnection: close\r\nCache-Control: no-store\r\n\r\nok\n")
+
 // response answers a request of which only the start was read.
 func (b busyPages) response(request []byte) []byte {
-	switch method, _, _ := bytes.Cut(request, []byte(" ")); string(method) {
+	method, rest, _ := bytes.Cut(request, []byte(" "))
+	if path, _, _ := bytes.Cut(rest, []byte(" ")); string(method) == fiber.MethodGet && string(path) == "/healthz" {
+		return stillAlive
+	}
+	switch string(method) {
 	case fiber.MethodHead:
 		return b.looked[:len(b.looked)-len(b.look)]
 	case fiber.MethodGet, "":

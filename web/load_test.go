@@ -6,8 +6,10 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,21 +25,35 @@ func TestTurns(t *testing.T) {
 		l := &workload{typical: time.Duration(rapid.IntRange(0, 10).Draw(t, "typical")) * time.Millisecond}
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		working, most := 0, 0
-		var mu sync.Mutex
+		var working, most atomic.Int64
+		work := func() {
+			for now := working.Add(1); ; {
+				if seen := most.Load(); now <= seen || most.CompareAndSwap(seen, now) {
+					break
+				}
+			}
+			for range 100 {
+				runtime.Gosched()
+			}
+			working.Add(-1)
+		}
 		var all sync.WaitGroup
 		for range rapid.IntRange(1, 4*workedOn).Draw(t, "requests") {
+			outside := rapid.Bool().Draw(t, "outside")
 			all.Go(func() {
 				if !l.enter(ctx) {
 					return
 				}
-				mu.Lock()
-				working++
-				most = max(most, working)
-				mu.Unlock()
-				mu.Lock()
-				working--
-				mu.Unlock()
+				work()
+				if outside { // it waits for something else, and takes up its turn again
+					l.mu.Lock()
+					l.pass()
+					l.mu.Unlock()
+					runtime.Gosched()
+					if l.again(ctx) {
+						work()
+					}
+				}
 				l.leave(time.Millisecond)
 			})
 		}
@@ -45,10 +61,42 @@ func TestTurns(t *testing.T) {
 			cancel()
 		}
 		all.Wait()
-		if most > workedOn || l.busy != 0 || len(l.waiting) != 0 {
-			t.Errorf("%d at once; %d are left and %d wait", most, l.busy, len(l.waiting))
+		if most.Load() > workedOn || l.busy != 0 || len(l.waiting) != 0 {
+			t.Errorf("%d at once; %d are left and %d wait", most.Load(), l.busy, len(l.waiting))
 		}
 	})
+}
+
+// Requests that go on without a turn, to say why they end, leave none behind for others.
+func TestTurnsThatWereNotThere(t *testing.T) {
+	l := &workload{}
+	done, cancel := context.WithCancel(context.Background())
+	cancel()
+	for range workedOn {
+		l.enter(context.Background())
+	}
+	for range 5 {
+		if l.again(done) {
+			t.Fatal("there was a turn")
+		}
+	}
+	waits := make(chan bool)
+	go func() { waits <- l.enter(context.Background()) }()
+	for n := 0; n == 0; {
+		l.mu.Lock()
+		n = len(l.waiting)
+		l.mu.Unlock()
+	}
+	for range 5 {
+		l.leave(0)
+	}
+	if l.busy != workedOn || len(l.waiting) != 1 {
+		t.Errorf("%d are worked on, %d wait", l.busy, len(l.waiting))
+	}
+	l.leave(0)
+	if !<-waits || l.busy != workedOn {
+		t.Errorf("%d are worked on after one left", l.busy)
+	}
 }
 
 func TestTurnsComeInOrder(t *testing.T) {
@@ -122,6 +170,9 @@ func TestConnectionsTurnedAway(t *testing.T) {
 	s.listener.full = func() bool { return true }
 	go func() { _ = s.Serve(inner) }()
 	t.Cleanup(func() { _ = s.Shutdown() })
+	if res, err := http.Get("http://" + inner.Addr().String() + "/healthz"); err != nil || res.StatusCode != 200 || res.Body.Close() != nil {
+		t.Errorf("a probe got %v, %v", res, err)
+	}
 	for method, says := range map[string]string{"GET": "Try again", "POST": "not saved", "HEAD": ""} {
 		c, err := net.Dial("tcp", inner.Addr().String())
 		if err != nil {
@@ -137,6 +188,40 @@ func TestConnectionsTurnedAway(t *testing.T) {
 			t.Errorf("%s: %v, %v, %.200s", method, res, err, page)
 		}
 		_ = c.Close()
+	}
+}
+
+// However many are turned away, and however late they ask, each gets an answer.
+func TestACrowdTurnedAway(t *testing.T) {
+	t.Parallel()
+	s := New(open(t).config())
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.listener.full = func() bool { return true }
+	go func() { _ = s.Serve(inner) }()
+	t.Cleanup(func() { _ = s.Shutdown() })
+	var crowd []net.Conn
+	for range 2000 {
+		c, err := net.Dial("tcp", inner.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = c.Close() }()
+		crowd = append(crowd, c)
+	}
+	for _, c := range crowd {
+		_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	}
+	answered := 0
+	for _, c := range crowd {
+		if got, _ := io.ReadAll(c); strings.HasPrefix(string(got), "HTTP/1.1 503") {
+			answered++
+		}
+	}
+	if answered < len(crowd) {
+		t.Errorf("%d of %d got an answer", answered, len(crowd))
 	}
 }
 
@@ -158,6 +243,10 @@ func TestShutdownHurriesSlowClients(t *testing.T) {
 		defer func() { _ = c.Close() }()
 		_, _ = io.WriteString(c, "POST /study HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\nx")
 	}
+	if res, err := http.Get("http://" + inner.Addr().String() + "/healthz"); err != nil || res.Body.Close() != nil { // it serves
+		t.Fatal(err)
+	}
+	http.DefaultClient.CloseIdleConnections()
 	began := time.Now()
 	if err := s.Shutdown(); err != nil || time.Since(began) > lastWork {
 		t.Errorf("it stopped after %s: %v", time.Since(began), err)

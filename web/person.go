@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -75,6 +76,7 @@ func (s *server) signUp(c *fiber.Ctx) error {
 	// the name and its password comes in.
 	if _, err := s.Store.Named(c.UserContext(), quiz.Who{}, form.Alias); err == nil {
 		if p, err := s.recognise(c, form.Alias, form.Password); err == nil {
+			s.remember(c, p)
 			return s.comeIn(c, p)
 		}
 	}
@@ -94,8 +96,11 @@ func (s *server) signUp(c *fiber.Ctx) error {
 		s.remember(c, p)
 		return s.comeIn(c, p)
 	case errors.As(err, &failed) && failed.Fault == quiz.Invalid:
-		if p, again := s.recognise(c, form.Alias, form.Password); again == nil && takenOnly(failed.Problems) {
-			return s.comeIn(c, p) // the first tap was answered just now
+		if takenOnly(failed.Problems) {
+			if p, again := s.recognise(c, form.Alias, form.Password); again == nil {
+				s.remember(c, p)
+				return s.comeIn(c, p) // the first tap was answered just now
+			}
 		}
 		return s.signUpAgain(c, form, failed.Problems)
 	case quiz.Is(err, quiz.Conflict): // the first tap is being answered just now
@@ -233,6 +238,7 @@ func (s *server) recognise(c *fiber.Ctx, name, password string) (quiz.Person, er
 		return err
 	})
 	if err != nil {
+		back() // it is not known whether it was wrong
 		return p, err
 	}
 	if !same {
@@ -247,16 +253,20 @@ func (s *server) recognise(c *fiber.Ctx, name, password string) (quiz.Person, er
 // others do not keep the owner out of a device on which they signed in before.
 func (s *server) tryPassword(c *fiber.Ctx, p quiz.Person, name string) (back func(), err error) {
 	account := hashOf(quiz.Fold(name))
+	if p.ID != 0 { // alias and e-mail are the same account
+		account = strconv.FormatInt(p.ID, 10)
+	}
 	if device := s.deviceOf(c, p); device != "" {
 		return s.limits.reserve(s.limits.devices, device+account)
-	}
-	ofNetwork, err := s.limits.reserve(s.limits.networks, network(c))
-	if err != nil {
-		return nil, err
 	}
 	ofAccount, err := s.limits.reserve(s.limits.accounts, account)
 	if err != nil {
 		s.Log.Warn("too many sign-ins for one name", "network", network(c))
+		return nil, err
+	}
+	ofNetwork, err := s.limits.reserve(s.limits.networks, network(c))
+	if err != nil {
+		ofAccount()
 		return nil, err
 	}
 	return func() { ofAccount(); ofNetwork() }, nil

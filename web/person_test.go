@@ -243,6 +243,33 @@ func TestDevicesEndWithThePassword(t *testing.T) {
 	now.post("/sign-in", "name", "leyla", "password", "another battery staple").sends(t, "/")
 }
 
+// Right passwords leave a school's tries as they are, however long each takes.
+func TestRightPasswordsCostNothing(t *testing.T) {
+	now := storagetest.Noon
+	l := newLimits(func() time.Time { return now })
+	var open []func()
+	for range 5000 {
+		back, err := l.reserve(l.networks, "192.0.2.7")
+		if err != nil {
+			t.Fatal(err)
+		}
+		open = append(open, back)
+		now = now.Add(50 * time.Millisecond)
+		if len(open) > 40 { // each takes two seconds
+			open[0]()
+			open = open[1:]
+		}
+	}
+	for _, back := range open {
+		back()
+	}
+	for i := range 300 {
+		if err := l.spend(l.networks, "192.0.2.7"); err != nil {
+			t.Fatalf("try %d: %v", i, err)
+		}
+	}
+}
+
 // A thousand wrong passwords at once are as many as one after another.
 func TestManySignInsAtOnce(t *testing.T) {
 	t.Parallel()

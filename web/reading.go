@@ -12,8 +12,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// reading is who reads a text or a table. Each person reads one at a time. Long ones are
-// read one after another, so that a processor is left for everything else, and short
+// reading is who reads a text or a table. Each person sends and reads one at a time. Long
+// ones are read one after another, so that a processor is left for everything else, and short
 // ones do not wait for them.
 type reading struct {
 	mu     sync.Mutex
@@ -43,27 +43,30 @@ func newReading() *reading {
 	return &reading{people: map[int64]*reader{}, long: make(chan struct{}, 1), short: make(chan struct{}, 2)}
 }
 
-// enter waits for the turn of a text, and gives what ends it.
-func (r *reading) enter(ctx context.Context, person int64, size int) (leave func(), err error) {
-	own, done := r.sit(person)
+// ofPerson waits until the person reads nothing else, and gives what ends their turn.
+func (r *reading) ofPerson(ctx context.Context, person int64) (leave func(), err error) {
+	turn, done := r.sit(person)
 	select {
-	case own <- struct{}{}:
+	case turn <- struct{}{}:
+		return func() { <-turn; done() }, nil
 	case <-ctx.Done():
 		done()
 		return nil, ctx.Err()
 	}
+}
+
+// inLane waits for the turn of a text among those of everybody, and gives what ends it.
+func (r *reading) inLane(ctx context.Context, size int) (leave func(), err error) {
 	lane := r.short
 	if size >= longText {
 		lane = r.long
 	}
 	select {
 	case lane <- struct{}{}:
+		return func() { <-lane }, nil
 	case <-ctx.Done():
-		<-own
-		done()
 		return nil, ctx.Err()
 	}
-	return func() { <-lane; <-own; done() }, nil
 }
 
 // sit gives the turn of a person, who has one more text until done.
@@ -85,11 +88,29 @@ func (r *reading) sit(person int64) (turn chan struct{}, done func()) {
 	}
 }
 
+// waitForReader waits until the visitor reads no other text or table, before anything
+// of the next one is taken in.
+func (s *server) waitForReader(c *fiber.Ctx) (leave func(), err error) {
+	err = s.load.outside(c, func() error {
+		ctx, cancel := context.WithTimeout(c.UserContext(), longDeadline)
+		defer cancel()
+		leave, err = s.reading.ofPerson(ctx, visitor(c).ID)
+		return err
+	})
+	if err != nil && leave != nil { // the turn came, and then there was no room
+		leave()
+	}
+	if err != nil {
+		return nil, quiz.Failed(quiz.Busy, "error.reading", err)
+	}
+	return leave, nil
+}
+
 // readInTurn runs what reads a text or table of that many bytes, and ends it when it
 // takes too long.
 func (s *server) readInTurn(c *fiber.Ctx, size int, read func(ctx context.Context) error) error {
 	return s.load.outside(c, func() error {
-		leave, err := s.reading.enter(c.UserContext(), visitor(c).ID, size)
+		leave, err := s.reading.inLane(c.UserContext(), size)
 		if err != nil {
 			return quiz.Failed(quiz.Busy, "error.reading", err)
 		}

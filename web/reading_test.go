@@ -29,7 +29,12 @@ func TestReadingInTurn(t *testing.T) {
 			}
 			all.Go(func() {
 				defer cancel()
-				leave, err := r.enter(ctx, int64(person), size)
+				done, err := r.ofPerson(ctx, int64(person))
+				if err != nil {
+					return
+				}
+				defer done()
+				leave, err := r.inLane(ctx, size)
 				if err != nil {
 					return
 				}
@@ -56,24 +61,29 @@ func TestReadingInTurn(t *testing.T) {
 func TestShortTextsGoBy(t *testing.T) {
 	r := newReading()
 	ctx := context.Background()
-	leave, err := r.enter(ctx, 1, 1_000_000)
+	done, err := r.ofPerson(ctx, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	byShort, err := r.enter(ctx, 2, 1000)
+	leave, err := r.inLane(ctx, 1_000_000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	byShort()
-	done, cancel := context.WithCancel(ctx)
+	short, err := r.inLane(ctx, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	short()
+	over, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := r.enter(done, 3, 1_000_000); !errors.Is(err, context.Canceled) {
+	if _, err := r.inLane(over, 1_000_000); !errors.Is(err, context.Canceled) {
 		t.Errorf("a second long text: %v", err)
 	}
-	if _, err := r.enter(done, 1, 10); !errors.Is(err, context.Canceled) {
+	if _, err := r.ofPerson(over, 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("a second text of the same person: %v", err)
 	}
 	leave()
+	done()
 }
 
 // So many passwords wait to be hashed, and no more.

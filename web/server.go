@@ -80,7 +80,8 @@ type server struct {
 	Config
 	base      context.Context // of all requests
 	load      workload
-	bodies    budget
+	forms     budget
+	texts     budget
 	busy      busyPages
 	readiness readiness
 	limits    limits
@@ -112,8 +113,7 @@ const (
 
 // Serve answers the connections of a listener until Shutdown.
 func (s *Server) Serve(l net.Listener) error {
-	s.listener.Listener = l
-	return s.app.Listener(s.listener)
+	return s.app.Listener(s.listener.on(l))
 }
 
 // Shutdown accepts no more connections and finishes the requests that were accepted,
@@ -141,7 +141,7 @@ func New(cfg Config) *Server {
 		panic(err)
 	}
 	base, cancel := context.WithCancel(context.Background())
-	s := &server{Config: cfg, base: base, bodies: budget{left: bodyBudget}, limits: newLimits(cfg.Now), hasher: newHasher(), began: cfg.Now(), mails: make(chan struct{}, mailsAtOnce), reading: newReading(), rulers: rulers, ways: ways, lately: lately}
+	s := &server{Config: cfg, base: base, forms: budget{left: formBudget}, texts: budget{left: textBudget}, limits: newLimits(cfg.Now), hasher: newHasher(), began: cfg.Now(), mails: make(chan struct{}, mailsAtOnce), reading: newReading(), rulers: rulers, ways: ways, lately: lately}
 	s.imagining.broke = s.broke
 	if s.busy, err = s.makeBusyPages(); err != nil {
 		panic(err) // a message is missing
@@ -168,6 +168,7 @@ func New(cfg Config) *Server {
 		EnableIPValidation:      true,
 		ProxyHeader:             "X-Real-IP",
 	})
+	app.Server().ContinueHandler = worthSending
 	app.Use(s.headers, sound)
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}))
 	app.Get("/healthz", s.healthy)

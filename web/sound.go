@@ -13,12 +13,17 @@ func sound(c *fiber.Ctx) error {
 	h := &c.Request().Header
 	hosts, lengths := 0, 0
 	for line := range bytes.Lines(h.RawHeaders()) {
-		name, _, _ := bytes.Cut(line, []byte(":"))
+		name, value, _ := bytes.Cut(line, []byte(":"))
 		switch {
 		case isName(name, fiber.HeaderHost):
 			hosts++
-		case isName(name, fiber.HeaderContentLength), isName(name, fiber.HeaderTransferEncoding):
+		case isName(name, fiber.HeaderContentLength):
 			lengths++
+		case isName(name, fiber.HeaderTransferEncoding):
+			lengths++
+			if !bytes.EqualFold(bytes.TrimSpace(value), []byte("chunked")) {
+				lengths++ // nobody knows where it ends
+			}
 		}
 	}
 	if hosts > 1 || lengths > 1 || len(h.Host()) == 0 && h.IsHTTP11() {

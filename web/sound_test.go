@@ -24,6 +24,7 @@ func TestRequestsThatCouldBeReadInTwoWays(t *testing.T) {
 		"chunks and length":    {"POST /study HTTP/1.1\r\nHost: x\r\n" + form + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" + hidden, "400"},
 		"two lengths":          {"POST /study HTTP/1.1\r\nHost: x\r\n" + form + "Content-Length: 0\r\nContent-Length: 36\r\n\r\n" + hidden, "400"},
 		"two equal lengths":    {"POST /study HTTP/1.1\r\nHost: x\r\n" + form + "Content-Length: 0\r\nContent-Length: 0\r\n\r\n" + hidden, "400"},
+		"unknown coding":       {"POST /study HTTP/1.1\r\nHost: x\r\n" + form + "Transfer-Encoding: identity\r\n\r\n" + hidden, "400"},
 		"chunks":               {"POST /study HTTP/1.1\r\nHost: x\r\n" + form + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n6\r\ndeck=x\r\n0\r\n\r\n", "404"},
 		"HTTP/1.0, no host":    {"GET /keys HTTP/1.0\r\n\r\n", "200"},
 		"as it should be":      {"GET /keys HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "200"},

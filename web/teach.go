@@ -4,15 +4,17 @@ import (
 	"context"
 	crand "crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
-	"path"
-	"strings"
+	"slices"
 
 	"chronicle/quiz"
 	"chronicle/quiz/ask"
 	"chronicle/quiz/edtf"
+	"chronicle/quiz/exchange"
 	"chronicle/quiz/teach"
 	"chronicle/views"
 
@@ -115,13 +117,23 @@ func chanceOf(c *fiber.Ctx) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "%d %s %s", visitor(c).ID, c.Path(), form))))
 }
 
-// formKey is the random key of the form that was sent; empty without one.
+// formKey is the same for a form each time that it is sent with the same content: its
+// random key and the content's hash. Empty for a form without a key.
 func formKey(c *fiber.Ctx) string {
 	key := formLine(c, "form")
 	if uuid.Validate(key) != nil {
 		return ""
 	}
-	return key
+	content := sha256.New()
+	if p, ok := c.Locals(partsKey).(*parts); ok {
+		for _, name := range slices.Sorted(maps.Keys(p.values)) {
+			_, _ = fmt.Fprintf(content, "%q %q\n", name, p.values[name])
+		}
+		_, _ = fmt.Fprintf(content, "%q %x", p.file, sha256.Sum256(p.bytes))
+	} else {
+		_, _ = content.Write(c.Request().Body())
+	}
+	return key + "-" + hex.EncodeToString(content.Sum(nil)[:16])
 }
 
 // chance is a source that nobody can foretell.
@@ -239,7 +251,7 @@ func (s *server) bring(c *fiber.Ctx) error {
 	}
 	b := brought(c)
 	size := len(b.Text) + len(b.Bytes)
-	if path.Ext(strings.ToLower(b.File)) == ".docx" { // which is packed
+	if exchange.IsPacked(b.Bytes) { // what it unpacks to counts
 		size = longText
 	}
 	var id int64

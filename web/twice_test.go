@@ -89,9 +89,9 @@ func TestSecondTaps(t *testing.T) {
 		t.Errorf("there are %d decks after a copy", own())
 	}
 
-	form = formOn(t, b.get(deck+"/new-text"))
+	textForm := formOn(t, b.get(deck+"/new-text"))
 	one("text", eight(t, func() answer {
-		return b.copy().bringForm(deck, form, "A text", "In 1941 the town was taken by the army.", "", nil)
+		return b.copy().bringForm(deck, textForm, "A text", "In 1941 the town was taken by the army.", "", nil)
 	}))
 	d, err := h.db.PoolNamed(context.Background(), b.who().Who(), strings.TrimPrefix(deck, "/decks/"))
 	if err != nil {
@@ -107,6 +107,10 @@ func TestSecondTaps(t *testing.T) {
 	}))
 	if classes, err := h.db.Classes(context.Background(), b.who().Who()); err != nil || len(classes) != 1 {
 		t.Errorf("there are %d classes, %v", len(classes), err)
+	}
+	// The same form with another text brings another.
+	if other := b.bringForm(deck, textForm, "A text", "In 1942 the town was given back.", "", nil).to(); len(other) == 0 || strings.HasSuffix(other, "/texts/1") {
+		t.Errorf("another text led to %q", other)
 	}
 	// Another form makes another.
 	b.post("/decks", "form", formOn(t, b.get("/new-deck")), "title", "A deck", "language", "en", "precision", "day", "visible", "me").want(t, 303)

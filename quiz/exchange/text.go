@@ -63,7 +63,7 @@ func readAs(ctx context.Context, name string, content []byte) (string, error) {
 		return "", nil
 	case noText(content):
 		return "", errBinary
-	case ending == ".docx" || bytes.HasPrefix(content, []byte("PK\x03\x04")):
+	case ending == ".docx" || IsPacked(content):
 		return readDocx(ctx, content)
 	}
 	text, err := decode(ctx, content)
@@ -89,7 +89,7 @@ func IsPlain(name string, content []byte) bool {
 	case ".html", ".htm", ".xhtml", ".docx":
 		return false
 	}
-	return utf8.Valid(content) && !bytes.HasPrefix(content, []byte("PK\x03\x04")) && !isPage(string(content[:min(len(content), 1024)]))
+	return utf8.Valid(content) && !IsPacked(content) && !isPage(string(content[:min(len(content), 1024)]))
 }
 
 // noText finds by their first bytes the kinds of files that teachers have and
@@ -213,3 +213,7 @@ func shown(r rune) rune {
 	}
 	return r
 }
+
+// IsPacked tells whether a file is a zip archive, as Word documents are, whatever its
+// name says: what it unpacks to can be far larger.
+func IsPacked(content []byte) bool { return bytes.HasPrefix(content, []byte("PK\x03\x04")) }

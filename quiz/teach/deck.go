@@ -182,9 +182,13 @@ func Bring(ctx context.Context, db Store, who quiz.Who, d *quiz.Deck, b Bringing
 	for i, one := range found.Proposals {
 		items[i] = Item{Place: int64(i+1) * Gap, ItemState: quiz.ItemState{State: quiz.Open}, Proposal: one}
 	}
-	return db.PutText(ctx, who, Text{
+	id, err = db.PutText(ctx, who, Text{
 		Deck: d.ID, Source: b.Source, Language: d.Language, Form: b.Form, Body: body, Marks: Marks(found), Created: now,
 	}, items)
+	if quiz.Is(err, quiz.Conflict) { // another server was faster with the same form
+		return db.TextOfForm(ctx, who, d.ID, b.Form)
+	}
+	return id, err
 }
 
 // Marks are the dates of a text and what was set apart, in order and apart.
