@@ -182,6 +182,9 @@ func TestGuessesThatWouldWaitTooLong(t *testing.T) {
 	for range 2 * looksPerSecond * int(longestLook/time.Second) {
 		all.Go(func() {
 			a := h.browser().post("/join", "code", "KURA-222-222", "alias", "X")
+			for a.StatusCode == 503 { // this machine has no room for so many at once
+				a = h.browser().post("/join", "code", "KURA-222-222", "alias", "X")
+			}
 			if a.StatusCode == 429 && a.Header.Get("Retry-After") != "" {
 				refused.Add(1)
 			}

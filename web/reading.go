@@ -36,8 +36,9 @@ const longText = 100_000
 // what is in use. Reading makes much of both.
 const longTextGC = 30
 
-// readingTime is how long reading may take once its turn has come.
-const readingTime = 10 * time.Second
+// readingTime is how long reading may take once its turn has come. The longest texts
+// take 2 s where nothing else is done.
+const readingTime = 30 * time.Second
 
 func newReading() *reading {
 	return &reading{people: map[int64]*reader{}, long: make(chan struct{}, 1), short: make(chan struct{}, 2)}
