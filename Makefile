@@ -18,7 +18,7 @@ bench: tools
 	go test -run '^$$' -bench . -benchmem ./...
 
 prove: ## a million questions against the rules they promise to keep
-	go test -count=1 -v -run TestProve -timeout 60m ./quiz/ask -args -questions 1000000
+	go test -count=1 -v -run TestProve -timeout 60m ./quiz/kinds -args -questions 1000000
 
 faults: ## hostile clients and overload against the built program, with what it needed
 	go test -count=1 -v -tags faults -run TestFault -timeout 20m ./cmd/chronicle

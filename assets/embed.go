@@ -48,8 +48,8 @@ type File struct {
 
 // A Set is everything the browser gets. It may be used from many goroutines.
 type Set struct {
-	urls  map[string]string  // by plain name
-	files map[string]*packed // by hashed name
+	urls  map[string]string          // by plain name
+	files map[string]*compressedFile // by hashed name
 }
 
 // Load gives the embedded files, hashed, with every reference to /assets/NAME in a style, script
@@ -97,7 +97,7 @@ func load(from fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{urls: map[string]string{}, files: map[string]*packed{}}
+	s := &Set{urls: map[string]string{}, files: map[string]*compressedFile{}}
 	for name := range plain {
 		if err := s.add(plain, name, nil); err != nil {
 			return nil, err
@@ -154,7 +154,7 @@ func (s *Set) add(plain map[string][]byte, name string, above []string) error {
 	hash := hex.EncodeToString(sum[:8])
 	hashed := strings.TrimSuffix(name, ext) + "." + hash[:8] + ext
 	s.urls[name] = root + hashed
-	s.files[hashed] = &packed{plain: File{Name: hashed, Type: types[ext], Hash: hash, Plain: content}}
+	s.files[hashed] = &compressedFile{plain: File{Name: hashed, Type: types[ext], Hash: hash, Plain: content}}
 	return nil
 }
 

@@ -76,7 +76,7 @@ func TestCompressedFormsAreThePlainOne(t *testing.T) {
 		f, _ := s.File(hashed)
 		for deadline := time.Now().Add(time.Minute); f.Brotli != nil && time.Now().Before(deadline); f = p.file() {
 			check(t, f)
-			if bytes.Equal(f.Brotli, p.pack(brotli.BestCompression).Brotli) {
+			if bytes.Equal(f.Brotli, p.compress(brotli.BestCompression).Brotli) {
 				break
 			}
 		}

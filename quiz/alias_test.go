@@ -2,7 +2,7 @@ package quiz
 
 import "testing"
 
-func TestLookAlike(t *testing.T) {
+func TestIsLookAlike(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
 		want bool
@@ -21,7 +21,7 @@ func TestLookAlike(t *testing.T) {
 		{"Işıl", "Isil", false},
 		{"Rauf", "Rauf 2", false},
 	} {
-		if got := LookAlike(c.a, c.b); got != c.want || LookAlike(c.b, c.a) != c.want {
+		if got := IsLookAlike(c.a, c.b); got != c.want || IsLookAlike(c.b, c.a) != c.want {
 			t.Errorf("LookAlike(%q, %q) = %v", c.a, c.b, got)
 		}
 	}

@@ -2,103 +2,103 @@ package quiz
 
 import "time"
 
-// Aim is what an assignment wants of each student.
-type Aim string
+// TargetKind is what an assignment wants of each student.
+type TargetKind string
 
 // The aims: a share of the facts known on the day, or so many cards learned.
 const (
-	ToKnow  Aim = "known"
-	ToLearn Aim = "learned"
+	TargetPercentKnown TargetKind = "known"
+	TargetCardsLearned TargetKind = "learned"
 )
 
-// Aims are all of them.
-var Aims = []Aim{ToKnow, ToLearn}
+// TargetKinds are all of them.
+var TargetKinds = []TargetKind{TargetPercentKnown, TargetCardsLearned}
 
 // Assignment is a deck, or some years of it, that a class is to know by a day.
 type Assignment struct {
-	ID       int64
-	Class    int64
-	Deck     int64
-	From, To int   // the first and the last year as people count, both 0 for the whole deck
-	Start    int64 // the class's day on which it begins
-	Day      int64 // the class's day by which it is to be known
-	Aim      Aim
-	Want     int  // percent of the facts, or cards
-	Minutes  int  // of practice a day that it takes
-	Late     bool // who joins later has as many days as the others
-	Created  time.Time
-	Version  int64 // grows with every change
+	ID                int64
+	Class             int64
+	Deck              int64
+	FromYear, ToYear  int   // the first and the last year as people count, both 0 for the whole deck
+	StartDay          int64 // the class's day on which it begins
+	TargetDay         int64 // the class's day by which it is to be known
+	TargetKind        TargetKind
+	Target            int  // percent of the facts, or cards
+	MinutesPerDay     int  // of practice a day that it takes
+	ExtendLateJoiners bool // who joins later has as many days as the others
+	Created           time.Time
+	Version           int64 // grows with every change
 }
 
 // The limits of an assignment.
 const (
-	MaxAssignments = 100 // of a class
-	leastKnown     = 50  // percent
-	mostKnown      = 99
-	earliestStart  = 60 // days ago
-	MostExtra      = 120
+	MaxAssignments   = 100 // of a class
+	minTargetPercent = 50  // percent
+	maxTargetPercent = 99
+	maxStartDaysAgo  = 60 // days ago
+	MaxExtensionDays = 120
 )
 
-// Years are the quiz that asks for the same facts.
-func (a Assignment) Years() Quiz {
-	return Quiz{Deck: a.Deck, From: a.From, To: a.To, Length: QuizDefault}
+// AsQuiz are the quiz that asks for the same facts.
+func (a Assignment) AsQuiz() Quiz {
+	return Quiz{Deck: a.Deck, FromYear: a.FromYear, ToYear: a.ToYear, Length: DefaultQuizLength}
 }
 
-// Has tells whether a fact is asked for: it lies within the years, whatever its
+// Includes tells whether a fact is asked for: it lies within the years, whatever its
 // doubt.
-func (a Assignment) Has(f Fact) bool {
-	first, last := a.Years().Days()
+func (a Assignment) Includes(f Fact) bool {
+	first, last := a.AsQuiz().DayRange()
 	return f.Date.Lo() >= first && f.Date.Hi() <= last
 }
 
-// Check says what is wrong on that day of the class, if so many cards can be
+// Validate says what is wrong on that day of the class, if so many cards can be
 // learned, with a new assignment or with what was changed of the one that was; fields
 // are from, to, start, day, aim, want and minutes.
-func (a Assignment) Check(was Assignment, today int64, cards int) Problems {
+func (a Assignment) Validate(was Assignment, today int64, cards int) Problems {
 	var p Problems
-	a.Years().checkYears(&p)
+	a.AsQuiz().validateYears(&p)
 	if len(p) == 0 && cards == 0 {
 		p.Add("from", "problem.assign.none")
 	}
-	if a.Start != was.Start && (a.Start < today-earliestStart || a.Start > today+FurthestGoal) || a.Start == 0 {
-		p.Add("start", "problem.assign.start", "Max", earliestStart)
+	if a.StartDay != was.StartDay && (a.StartDay < today-maxStartDaysAgo || a.StartDay > today+MaxTestDateDays) || a.StartDay == 0 {
+		p.Add("start", "problem.assign.start", "Max", maxStartDaysAgo)
 	}
 	switch {
-	case a.Day != was.Day && a.Day <= today || a.Day == 0:
+	case a.TargetDay != was.TargetDay && a.TargetDay <= today || a.TargetDay == 0:
 		p.Add("day", "problem.goal.past")
-	case a.Day != was.Day && a.Day > today+FurthestGoal:
-		p.Add("day", "problem.goal.far", "Max", FurthestGoal)
-	case a.Day <= a.Start:
+	case a.TargetDay != was.TargetDay && a.TargetDay > today+MaxTestDateDays:
+		p.Add("day", "problem.goal.far", "Max", MaxTestDateDays)
+	case a.TargetDay <= a.StartDay:
 		p.Add("day", "problem.assign.turned")
 	}
-	switch a.Aim {
-	case ToKnow:
-		if a.Want < leastKnown || a.Want > mostKnown {
-			p.Add("want", "problem.assign.known", "Min", leastKnown, "Max", mostKnown)
+	switch a.TargetKind {
+	case TargetPercentKnown:
+		if a.Target < minTargetPercent || a.Target > maxTargetPercent {
+			p.Add("want", "problem.assign.known", "Min", minTargetPercent, "Max", maxTargetPercent)
 		}
-	case ToLearn:
-		if a.Want < 1 || cards > 0 && a.Want > cards {
+	case TargetCardsLearned:
+		if a.Target < 1 || cards > 0 && a.Target > cards {
 			p.Add("want", "problem.assign.learned", "Max", cards)
 		}
 	default:
 		p.Add("aim", "problem.choose")
 	}
-	if a.Minutes < 1 || a.Minutes > MostMinutes {
-		p.Add("minutes", "problem.goal.minutes", "Max", MostMinutes)
+	if a.MinutesPerDay < 1 || a.MinutesPerDay > MaxMinutesPerDay {
+		p.Add("minutes", "problem.goal.minutes", "Max", MaxMinutesPerDay)
 	}
 	return p
 }
 
-// DayFor is the day by which a student is to know it: later by the days that they
+// TargetDayFor is the day by which a student is to know it: later by the days that they
 // came late, where that was said, or by those that they were given.
-func (a Assignment) DayFor(joined int64, extra int) int64 {
-	if a.Late && joined > a.Start {
-		extra = max(extra, int(min(joined-a.Start, MostExtra)))
+func (a Assignment) TargetDayFor(joined int64, extra int) int64 {
+	if a.ExtendLateJoiners && joined > a.StartDay {
+		extra = max(extra, int(min(joined-a.StartDay, MaxExtensionDays)))
 	}
-	return a.Day + int64(extra)
+	return a.TargetDay + int64(extra)
 }
 
-// Goal is the assignment as a student's own goal.
-func (a Assignment) Goal(day int64) Goal {
-	return Goal{Deck: a.Deck, Day: day, Minutes: a.Minutes, From: a.From, To: a.To}
+// TestDate is the assignment as a student's own goal.
+func (a Assignment) TestDate(day int64) TestDate {
+	return TestDate{Deck: a.Deck, Day: day, Minutes: a.MinutesPerDay, From: a.FromYear, To: a.ToYear}
 }

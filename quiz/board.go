@@ -10,63 +10,63 @@ type BoardKind string
 
 // The kinds of boards.
 const (
-	OfSite  BoardKind = "site"
-	OfDeck  BoardKind = "deck"
-	OfClass BoardKind = "class"
-	OfQuiz  BoardKind = "quiz"
+	BoardKindSite  BoardKind = "site"
+	BoardKindDeck  BoardKind = "deck"
+	BoardKindClass BoardKind = "class"
+	BoardKindQuiz  BoardKind = "quiz"
 )
 
-// Board names a board: the site's, or that of a deck, a class or a shared quiz.
-type Board struct {
-	Kind BoardKind
-	ID   int64  // of the deck or the class
-	Quiz string // what tells the quiz from others of its deck
+// BoardID names a board: the site's, or that of a deck, a class or a shared quiz.
+type BoardID struct {
+	Kind    BoardKind
+	ID      int64  // of the deck or the class
+	QuizKey string // what tells the quiz from others of its deck
 }
 
 // String is the board's key, as it is kept: site, deck/12, class/3, quiz/12/1x2y.
-func (b Board) String() string {
+func (b BoardID) String() string {
 	switch b.Kind {
-	case OfDeck, OfClass:
+	case BoardKindDeck, BoardKindClass:
 		return string(b.Kind) + "/" + strconv.FormatInt(b.ID, 10)
-	case OfQuiz:
-		return string(b.Kind) + "/" + strconv.FormatInt(b.ID, 10) + "/" + b.Quiz
+	case BoardKindQuiz:
+		return string(b.Kind) + "/" + strconv.FormatInt(b.ID, 10) + "/" + b.QuizKey
 	}
-	return string(OfSite)
+	return string(BoardKindSite)
 }
 
-// BoardOf reads a key; false for what is none.
-func BoardOf(key string) (Board, bool) {
+// ParseBoardID reads a key; false for what is none.
+func ParseBoardID(key string) (BoardID, bool) {
 	kind, rest, _ := strings.Cut(key, "/")
 	id, name, _ := strings.Cut(rest, "/")
-	b := Board{Kind: BoardKind(kind), Quiz: name}
+	b := BoardID{Kind: BoardKind(kind), QuizKey: name}
 	b.ID, _ = strconv.ParseInt(id, 10, 64)
 	return b, b.String() == key
 }
 
-// Count is what a board counts.
-type Count string
+// BoardMetric is what a board counts.
+type BoardMetric string
 
 // The counts: memory gained by practice, or facts held. A quiz's board counts its score.
 const (
-	Practice  Count = "practice"
-	Knowledge Count = "knowledge"
-	ByScore   Count = "score"
+	MetricPractice BoardMetric = "practice"
+	MetricMastered BoardMetric = "knowledge"
+	MetricScore    BoardMetric = "score"
 )
 
-// Ranked is a line of a board.
-type Ranked struct {
-	Rank    int // those with as many points share it
-	Alias   string
-	Points  int
-	Days    int // with practice
-	Cleared int // due cards that were known
-	Me      bool
-	Apart   bool // there are others between the line before and this one
+// Standing is a line of a board.
+type Standing struct {
+	Rank         int // those with as many points share it
+	Alias        string
+	Points       int
+	PracticeDays int // with practice
+	DueRecalled  int // due cards that were known
+	IsMe         bool
+	AfterGap     bool // there are others between the line before and this one
 }
 
-// Standing is a board as one person sees it.
-type Standing struct {
-	Places  []Ranked // the first three, the person, and two above and below
-	Players int      // on the board in that period
-	Joined  bool     // the person is on it
+// Leaderboard is a board as one person sees it.
+type Leaderboard struct {
+	Standings   []Standing // the first three, the person, and two above and below
+	PlayerCount int        // on the board in that period
+	Joined      bool       // the person is on it
 }

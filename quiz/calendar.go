@@ -6,45 +6,45 @@ import (
 	"time"
 )
 
-// Rollover is the hour at which a learner's day begins unless they choose
+// DefaultDayStart is the hour at which a learner's day begins unless they choose
 // another: practice after midnight still belongs to the evening before.
-const Rollover = 4
+const DefaultDayStart = 4
 
 // Calendar turns instants into a learner's own days. Its zero value counts in
 // UTC with days beginning at midnight.
 type Calendar struct {
 	zone     *time.Location
-	rollover int
+	dayStart int
 }
 
 // NewCalendar is the calendar of a zone of the IANA database, "Asia/Baku".
 // An unknown zone counts in UTC: a wrong name must not stop anybody's practice.
 func NewCalendar(zone string) Calendar {
-	loc, err := location(zone)
+	loc, err := loadZone(zone)
 	if err != nil || zone == "" || zone == "Local" {
 		loc = time.UTC
 	}
-	return Calendar{zone: loc, rollover: Rollover}
+	return Calendar{zone: loc, dayStart: DefaultDayStart}
 }
 
-// known are the zones that were asked for: to read one takes longer than to answer a
+// zoneCache are the zones that were asked for: to read one takes longer than to answer a
 // card, and there are some hundreds.
-var known sync.Map
+var zoneCache sync.Map
 
-func location(zone string) (*time.Location, error) {
-	if loc, ok := known.Load(zone); ok {
+func loadZone(zone string) (*time.Location, error) {
+	if loc, ok := zoneCache.Load(zone); ok {
 		return loc.(*time.Location), nil
 	}
 	loc, err := time.LoadLocation(zone)
 	if err == nil {
-		known.Store(zone, loc)
+		zoneCache.Store(zone, loc)
 	}
 	return loc, err
 }
 
-// From is the calendar with days that begin at that hour, 0 to 23.
-func (c Calendar) From(hour int) Calendar {
-	c.rollover = hour
+// WithDayStart is the calendar with days that begin at that hour, 0 to 23.
+func (c Calendar) WithDayStart(hour int) Calendar {
+	c.dayStart = hour
 	return c
 }
 
@@ -57,8 +57,8 @@ func (w Weekdays) Has(d time.Weekday) bool { return w>>d&1 == 1 }
 // With adds a day of the week.
 func (w Weekdays) With(d time.Weekday) Weekdays { return w | 1<<d }
 
-// KnownZone tells whether the IANA database has the zone.
-func KnownZone(zone string) bool {
+// IsKnownZone tells whether the IANA database has the zone.
+func IsKnownZone(zone string) bool {
 	if zone == "" || zone == "Local" || len(zone) > 64 {
 		return false
 	}
@@ -66,8 +66,8 @@ func KnownZone(zone string) bool {
 	return err == nil
 }
 
-// Wall is an instant as clocks of the zone show it.
-func (c Calendar) Wall(at time.Time) time.Time { return at.In(c.location()) }
+// WallTime is an instant as clocks of the zone show it.
+func (c Calendar) WallTime(at time.Time) time.Time { return at.In(c.location()) }
 
 // Day is the number of the learner's day at that instant, 1970-01-01 being 0.
 // The wall clock decides, so that a day has 23 or 25 hours when clocks change.
@@ -75,15 +75,15 @@ func (c Calendar) Day(at time.Time) int64 {
 	wall := at.In(c.location())
 	y, m, d := wall.Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400
-	if wall.Hour() < c.rollover {
+	if wall.Hour() < c.dayStart {
 		day--
 	}
 	return day
 }
 
-// Start is the first instant of that day. It is searched for, since clocks go
+// DayStart is the first instant of that day. It is searched for, since clocks go
 // back and forth, and a zone may leave out a whole day.
-func (c Calendar) Start(day int64) time.Time {
+func (c Calendar) DayStart(day int64) time.Time {
 	early := day*86400 - 26*3600 // before the day begins anywhere
 	n := sort.Search(54*3600, func(s int) bool { return c.Day(time.Unix(early+int64(s), 0)) >= day })
 	return time.Unix(early+int64(n), 0).In(c.location())
@@ -92,8 +92,8 @@ func (c Calendar) Start(day int64) time.Time {
 // Date is the calendar date of that day, at midnight UTC.
 func (c Calendar) Date(day int64) time.Time { return time.Unix(day*86400, 0).UTC() }
 
-// Offset is the difference to UTC at that instant, in minutes.
-func (c Calendar) Offset(at time.Time) int {
+// UTCOffset is the difference to UTC at that instant, in minutes.
+func (c Calendar) UTCOffset(at time.Time) int {
 	_, seconds := at.In(c.location()).Zone()
 	return seconds / 60
 }

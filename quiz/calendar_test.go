@@ -51,9 +51,9 @@ func TestDay(t *testing.T) {
 func TestDaysFollowEachOther(t *testing.T) {
 	for _, zone := range zones {
 		c := NewCalendar(zone)
-		before := c.Start(dayOf("1989-12-31"))
+		before := c.DayStart(dayOf("1989-12-31"))
 		for day := dayOf("1990-01-01"); day <= dayOf("2040-12-31"); day++ {
-			start := c.Start(day)
+			start := c.DayStart(day)
 			if got := c.Day(start); got != day {
 				t.Errorf("%s: %v begins day %d, but is of %d", zone, start, day, got)
 			}
@@ -86,7 +86,7 @@ func TestDaysNeverGoBack(t *testing.T) {
 func TestOffset(t *testing.T) {
 	at := time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC)
 	for zone, want := range map[string]int{"Asia/Baku": 240, "Asia/Kathmandu": 345, "America/New_York": -240, "UTC": 0} {
-		if got := NewCalendar(zone).Offset(at); got != want {
+		if got := NewCalendar(zone).UTCOffset(at); got != want {
 			t.Errorf("%s: %d minutes, want %d", zone, got, want)
 		}
 	}
@@ -95,11 +95,11 @@ func TestOffset(t *testing.T) {
 	}
 }
 
-func TestKnownZone(t *testing.T) {
+func TestIsKnownZone(t *testing.T) {
 	for zone, want := range map[string]bool{
 		"Asia/Baku": true, "UTC": true, "": false, "Local": false, "Baku": false, "../../etc/passwd": false, "Asia/Baku\x00": false,
 	} {
-		if KnownZone(zone) != want {
+		if IsKnownZone(zone) != want {
 			t.Errorf("%q is known: %v", zone, !want)
 		}
 	}

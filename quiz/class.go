@@ -11,25 +11,25 @@ import (
 
 // Class is a group of students with its teachers.
 type Class struct {
-	ID       int64
-	Name     string // the word in its address, which cannot be guessed
-	Title    string
-	Code     string // with which students join
-	Zone     string // of its days
-	Owner    int64  // the teacher who made it
-	Quiz     string // the quiz that its students were given last, as a part of an address
-	QuizDay  int64  // the class's day of it
-	Boards   bool   // its students see who remembers how much
-	Created  time.Time
-	Archived time.Time // zero as long as it goes on
-	Version  int64     // grows with every change of its description
+	ID            int64
+	Name          string // the word in its address, which cannot be guessed
+	Title         string
+	JoinCode      string // with which students join
+	Zone          string // of its days
+	Owner         int64  // the teacher who made it
+	QuizPath      string // the quiz that its students were given last, as a part of an address
+	QuizDay       int64  // the class's day of it
+	BoardsEnabled bool   // its students see who remembers how much
+	Created       time.Time
+	Archived      time.Time // zero as long as it goes on
+	Version       int64     // grows with every change of its description
 }
 
 // How many students a class has, and how many classes a teacher.
 const (
-	MaxStudents = 1000
-	MaxClasses  = 100
-	classMax    = 80 // characters of a title
+	MaxStudents   = 1000
+	MaxClasses    = 100
+	maxClassTitle = 80 // characters of a title
 )
 
 // Calendar counts the days of the class.
@@ -41,11 +41,11 @@ func (c Class) Clean() Class {
 	return c
 }
 
-// Check says what is wrong; fields are title and zone.
-func (c Class) Check() Problems {
+// Validate says what is wrong; fields are title and zone.
+func (c Class) Validate() Problems {
 	var p Problems
-	checkText(&p, "title", c.Title, classMax, true)
-	if !KnownZone(c.Zone) {
+	validateText(&p, "title", c.Title, maxClassTitle, true)
+	if !IsKnownZone(c.Zone) {
 		p.Add("zone", "problem.zone")
 	}
 	return p
@@ -53,29 +53,29 @@ func (c Class) Check() Problems {
 
 // Student is a person as a member of a class.
 type Student struct {
-	ID      int64 // of the membership
-	Class   int64
-	Person  int64
-	Alias   string // as the class knows them
-	Account bool   // they sign in with a name and a password of their own
-	Since   time.Time
-	Gone    time.Time // zero as long as they are in the class
-	Card    time.Time // when their sign-in card was made; zero without one
-	Used    bool      // the card brought them in
-	Left    bool      // they left by themselves
+	ID         int64 // of the membership
+	Class      int64
+	Person     int64
+	Alias      string // as the class knows them
+	HasAccount bool   // they sign in with a name and a password of their own
+	JoinedAt   time.Time
+	LeftAt     time.Time // zero as long as they are in the class
+	CardMadeAt time.Time // when their sign-in card was made; zero without one
+	CardUsed   bool      // the card brought them in
+	LeftBySelf bool      // they left by themselves
 }
 
-// CheckAlias says what is wrong with the name that a student has in a class; the
+// ValidateAlias says what is wrong with the name that a student has in a class; the
 // field is alias.
-func CheckAlias(alias string) Problems {
+func ValidateAlias(alias string) Problems {
 	var p Problems
-	checkAlias(&p, alias)
+	validateAlias(&p, alias)
 	return p
 }
 
-// codeWords are the words that join codes begin with: rivers, mountains, trees and
+// joinCodeWords are the words that join codes begin with: rivers, mountains, trees and
 // animals, short and easy to say.
-var codeWords = strings.Fields(`KURA ARAZ VOLGA DON NEVA OKA KAMA LENA OB TEREK SAMUR GANIKH VILASH ASTARA
+var joinCodeWords = strings.Fields(`KURA ARAZ VOLGA DON NEVA OKA KAMA LENA OB TEREK SAMUR GANIKH VILASH ASTARA
 	ELBRUS KAZBEK SHAHDAG BAZAR TUFAN URAL ALTAI ARARAT
 	MAPLE CEDAR ASPEN BIRCH LARCH ROWAN WALNUT OLIVE ALDER POPLAR LINDEN JUNIPER
 	HERON STORK CRANE FALCON EAGLE SWALLOW ROBIN PLOVER EGRET OSPREY RAVEN CURLEW
@@ -86,25 +86,25 @@ var codeWords = strings.Fields(`KURA ARAZ VOLGA DON NEVA OKA KAMA LENA OB TEREK 
 // The letters of a join code behind its word: none that is taken for another, and no
 // vowels, which would make words.
 const (
-	codeLetters = "23456789BCDFGHJKMNPQRSTVWXYZ"
-	codeLength  = 6
+	joinCodeAlphabet = "23456789BCDFGHJKMNPQRSTVWXYZ"
+	joinCodeLength   = 6
 )
 
-// NewCode is a join code: a word and six letters or digits, as KURA-4F7-K2M. There are
+// NewJoinCode is a join code: a word and six letters or digits, as KURA-4F7-K2M. There are
 // 39 billion of them.
-func NewCode(chance *rand.Rand) string {
-	out := make([]byte, codeLength)
+func NewJoinCode(chance *rand.Rand) string {
+	out := make([]byte, joinCodeLength)
 	for i := range out {
-		out[i] = codeLetters[chance.IntN(len(codeLetters))]
+		out[i] = joinCodeAlphabet[chance.IntN(len(joinCodeAlphabet))]
 	}
-	return groupedCode(codeWords[chance.IntN(len(codeWords))], string(out))
+	return formatJoinCode(joinCodeWords[chance.IntN(len(joinCodeWords))], string(out))
 }
 
-func groupedCode(word, rest string) string { return word + "-" + rest[:3] + "-" + rest[3:] }
+func formatJoinCode(word, rest string) string { return word + "-" + rest[:3] + "-" + rest[3:] }
 
-// CleanCode is a join code as it is stored, however it was typed; empty for what is
+// NormalizeJoinCode is a join code as it is stored, however it was typed; empty for what is
 // none.
-func CleanCode(typed string) string {
+func NormalizeJoinCode(typed string) string {
 	var all strings.Builder
 	for _, r := range strings.ToUpper(typed) {
 		switch {
@@ -114,83 +114,83 @@ func CleanCode(typed string) string {
 			return ""
 		}
 	}
-	at := all.Len() - codeLength
+	at := all.Len() - joinCodeLength
 	if at < 2 {
 		return ""
 	}
 	word, rest := all.String()[:at], all.String()[at:]
-	if strings.ContainsAny(word, "0123456789") || strings.Trim(rest, codeLetters) != "" {
+	if strings.ContainsAny(word, "0123456789") || strings.Trim(rest, joinCodeAlphabet) != "" {
 		return ""
 	}
-	return groupedCode(word, rest)
+	return formatJoinCode(word, rest)
 }
 
 // The letters of a sign-in card's secret: none that is taken for another.
 const (
-	secretLetters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-	secretLength  = 12
+	cardSecretAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+	cardSecretLength   = 12
 )
 
-// NewSecret is what stands on a sign-in card: 58 bits of chance in three groups.
-func NewSecret(chance *rand.Rand) string {
-	out := make([]byte, secretLength)
+// NewCardSecret is what stands on a sign-in card: 58 bits of chance in three groups.
+func NewCardSecret(chance *rand.Rand) string {
+	out := make([]byte, cardSecretLength)
 	for i := range out {
-		out[i] = secretLetters[chance.IntN(len(secretLetters))]
+		out[i] = cardSecretAlphabet[chance.IntN(len(cardSecretAlphabet))]
 	}
-	return grouped(string(out))
+	return formatCardSecret(string(out))
 }
 
-func grouped(s string) string { return s[:4] + "-" + s[4:8] + "-" + s[8:] }
+func formatCardSecret(s string) string { return s[:4] + "-" + s[4:8] + "-" + s[8:] }
 
-// CleanSecret is a secret as it is kept, however it was typed; empty for what is none.
-func CleanSecret(typed string) string {
+// NormalizeCardSecret is a secret as it is kept, however it was typed; empty for what is none.
+func NormalizeCardSecret(typed string) string {
 	var out strings.Builder
 	for _, r := range strings.ToUpper(typed) {
 		switch {
-		case strings.ContainsRune(secretLetters, r) && out.Len() < 2*secretLength:
+		case strings.ContainsRune(cardSecretAlphabet, r) && out.Len() < 2*cardSecretLength:
 			out.WriteRune(r)
 		case !unicode.IsSpace(r) && !unicode.Is(unicode.Dash, r):
 			return ""
 		}
 	}
-	if out.Len() != secretLength {
+	if out.Len() != cardSecretLength {
 		return ""
 	}
-	return grouped(out.String())
+	return formatCardSecret(out.String())
 }
 
 // The words that aliases are suggested from.
 var (
-	aliasFirst = strings.Fields(`Amber Autumn Brave Bright Calm Clever Coastal Copper Curious Early Eastern Gentle Golden Green Happy
+	aliasAdjectives = strings.Fields(`Amber Autumn Brave Bright Calm Clever Coastal Copper Curious Early Eastern Gentle Golden Green Happy
 		Keen Kind Lively Lucky Merry Misty Modest Northern Patient Polite Proud Quick Quiet Ready Silver Sunny Swift Tidy Wise`)
-	aliasLast = strings.Fields(`Badger Beaver Buzzard Cricket Crane Curlew Dolphin Eagle Falcon Ferret Finch Fox Gazelle Hare Hawk
+	aliasAnimals = strings.Fields(`Badger Beaver Buzzard Cricket Crane Curlew Dolphin Eagle Falcon Ferret Finch Fox Gazelle Hare Hawk
 		Hedgehog Heron Ibex Jackdaw Lark Lynx Magpie Marten Otter Owl Plover Puffin Raven Robin Salmon Seal Sparrow Stork
 		Sturgeon Swallow Swan Tortoise Turtle Wren`)
 )
 
 // SuggestAlias makes a name that tells nothing of its bearer.
 func SuggestAlias(chance *rand.Rand) string {
-	return aliasFirst[chance.IntN(len(aliasFirst))] + " " + aliasLast[chance.IntN(len(aliasLast))]
+	return aliasAdjectives[chance.IntN(len(aliasAdjectives))] + " " + aliasAnimals[chance.IntN(len(aliasAnimals))]
 }
 
 // Words that nobody should have to read: whole words are looked at, since what they are
 // a part of is a name more often than not.
 
-// rudeElsewhere are such words in Russian, Azerbaijani and Turkish; rudeStems begin words
+// rudeWordsNonEnglish are such words in Russian, Azerbaijani and Turkish; rudeStems begin words
 // that are never a name's.
 var (
-	rudeElsewhere = foldedSet(`хуй хуя хуе хуи пизда пизды блядь бляди бляд мудак мудаки сука суки сучка пидор пидоры пидар гандон залупа манда шлюха шлюхи
+	rudeWordsNonEnglish = foldedSet(`хуй хуя хуе хуи пизда пизды блядь бляди бляд мудак мудаки сука суки сучка пидор пидоры пидар гандон залупа манда шлюха шлюхи
 		говно гавно дерьмо жопа член дрочер блять нахуй
 		sik sikis sikiş sikdir siktir sikerim orospu amcik amcıq amcık qəhbə gehbe qehbe götveren gotveren pezevenk peyser peysər qancıq oğraş ogras dıllaq dillaq
 		blyat blyad pizda xuy huy pidor pidar gandon cumshot`)
-	rudeStems = foldedList(`пизд хуё хуев хуес ебан ёбан ебат ёбат заеб уеб бляд orospu sikdir siktir`)
-	kindWords = foldedSet(`dick dickens cocker hancock peacock hitchcock cumming cummings fagan`) // names that hold such a word
+	rudeStems    = foldedList(`пизд хуё хуев хуес ебан ёбан ебат ёбат заеб уеб бляд orospu sikdir siktir`)
+	allowedWords = foldedSet(`dick dickens cocker hancock peacock hitchcock cumming cummings fagan`) // names that hold such a word
 )
 
 func foldedList(words string) []string {
 	out := strings.Fields(words)
 	for i, w := range out {
-		out[i] = Fold(w)
+		out[i] = FoldName(w)
 	}
 	return out
 }
@@ -203,13 +203,13 @@ func foldedSet(words string) map[string]bool {
 	return out
 }
 
-// badWords are the English ones.
-var badWords = foldedSet(strings.Join(goaway.DefaultProfanities, " "))
+// rudeWordsEnglish are the English ones.
+var rudeWordsEnglish = foldedSet(strings.Join(goaway.DefaultProfanities, " "))
 
 // isRude tells whether an alias has such a word: by itself, with signs or spaces between
 // its letters, or with letters in the place of others.
 func isRude(alias string) bool {
-	words := strings.FieldsFunc(Fold(alias), func(r rune) bool {
+	words := strings.FieldsFunc(FoldName(alias), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("@$!*", r)
 	})
 	spelled := "" // letters that stand alone, one after another
@@ -227,10 +227,10 @@ func isRude(alias string) bool {
 }
 
 func isRudeWord(w string) bool {
-	if w == "" || kindWords[w] {
+	if w == "" || allowedWords[w] {
 		return false
 	}
-	if rudeElsewhere[w] || badWords[w] || badWords[strings.TrimSuffix(w, "s")] || badWords[strings.TrimSuffix(w, "er")] || badWords[strings.TrimSuffix(w, "ing")] {
+	if rudeWordsNonEnglish[w] || rudeWordsEnglish[w] || rudeWordsEnglish[strings.TrimSuffix(w, "s")] || rudeWordsEnglish[strings.TrimSuffix(w, "er")] || rudeWordsEnglish[strings.TrimSuffix(w, "ing")] {
 		return true
 	}
 	for _, stem := range rudeStems {
@@ -238,9 +238,9 @@ func isRudeWord(w string) bool {
 			return true
 		}
 	}
-	plain := signs.Replace(w)
+	plain := lookalikeSymbols.Replace(w)
 	return plain != w && isRudeWord(plain)
 }
 
-// signs stand for letters.
-var signs = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i", "*", "")
+// lookalikeSymbols stand for letters.
+var lookalikeSymbols = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i", "*", "")

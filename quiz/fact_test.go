@@ -9,19 +9,19 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-func TestGoodName(t *testing.T) {
+func TestIsValidName(t *testing.T) {
 	for name, want := range map[string]bool{
 		"a": true, "azerbaijan-russia": true, "1813": true, "a-1-b": true, strings.Repeat("a", 64): true,
 		"": false, "A": false, "a_b": false, "a--b": false, "-a": false, "a-": false, "a b": false, "ə": false,
 		"a\n": false, "a/b": false, "..": false, strings.Repeat("a", 65): false,
 	} {
-		if GoodName(name) != want {
+		if IsValidName(name) != want {
 			t.Errorf("%q is good: %v", name, !want)
 		}
 	}
 }
 
-func TestFactCheck(t *testing.T) {
+func TestFactValidate(t *testing.T) {
 	good := Fact{Key: "a", Date: edtf.MustParse("1813"), Event: "Persia signs a treaty", Label: "Treaty"}
 	cases := []struct {
 		name   string
@@ -30,7 +30,7 @@ func TestFactCheck(t *testing.T) {
 	}{
 		{"good", func(*Fact) {}, ""},
 		{"all of it", func(f *Fact) {
-			f.Detail, f.Disputed, f.Also, f.Claim = "In 1813, on 24 October.", true, edtf.MustParse("1814"), true
+			f.Detail, f.Disputed, f.OtherDate, f.Claim = "In 1813, on 24 October.", true, edtf.MustParse("1814"), true
 			f.Terms = []Term{{Text: "Persia", Accepted: []string{"Iran"}}, {Text: "treaty"}}
 		}, ""},
 		{"key", func(f *Fact) { f.Key = "A b" }, "fact problem.name"},
@@ -47,27 +47,27 @@ func TestFactCheck(t *testing.T) {
 		{"leak in the label", func(f *Fact) { f.Label = "October treaty" }, "label problem.leak"},
 		{"term", func(f *Fact) { f.Terms = []Term{{Text: "Iran"}} }, "term problem.term"},
 		{"term in another case", func(f *Fact) { f.Terms = []Term{{Text: "persia"}} }, "term problem.term"},
-		{"also", func(f *Fact) { f.Also = edtf.MustParse("1814") }, "also problem.also"},
+		{"also", func(f *Fact) { f.OtherDate = edtf.MustParse("1814") }, "also problem.also"},
 		{"nothing at all", func(f *Fact) { *f = Fact{} }, "fact problem.name, date problem.date.empty, event problem.empty, label problem.empty"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			f := good
 			c.change(&f)
-			if got := keys(f.Check()); got != c.want {
+			if got := problemKeys(f.Validate()); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}
 }
 
-func TestMeets(t *testing.T) {
-	disputed := Fact{Date: edtf.MustParse("1920"), Also: edtf.MustParse("1922~")}
+func TestFactAcceptsDate(t *testing.T) {
+	disputed := Fact{Date: edtf.MustParse("1920"), OtherDate: edtf.MustParse("1922~")}
 	for date, want := range map[string]bool{
 		"1920": true, "192X": true, "1920-05-01": true, "1919": false, "1921~": true, "1922": true, "1923": true,
 		"1918": false, "1930": false, "1910/..": true, "../1919": false,
 	} {
-		if disputed.Meets(edtf.MustParse(date)) != want {
+		if disputed.AcceptsDate(edtf.MustParse(date)) != want {
 			t.Errorf("%s is met: %v", date, !want)
 		}
 	}
@@ -82,10 +82,10 @@ func TestDeck(t *testing.T) {
 			{ID: 3, Date: edtf.MustParse("1922/..")},
 		},
 	}
-	if first, last := d.Years(); first != -43 || last != 1922 {
+	if first, last := d.YearRange(); first != -43 || last != 1922 {
 		t.Errorf("years %d to %d", first, last)
 	}
-	if first, last := (&Deck{}).Years(); first != 0 || last != 0 {
+	if first, last := (&Deck{}).YearRange(); first != 0 || last != 0 {
 		t.Errorf("years of nothing: %d to %d", first, last)
 	}
 	if s, ok := d.SourceOf(d.Facts[0]); !ok || s.Title != "S" {
@@ -102,12 +102,12 @@ func TestDeck(t *testing.T) {
 	}
 }
 
-func TestFaults(t *testing.T) {
-	err := Failed(Busy, "error.busy", io.EOF)
-	if !Is(err, Busy) || Is(err, Missing) || !errors.Is(err, io.EOF) || err.Error() != "busy: error.busy: EOF" {
+func TestErrors(t *testing.T) {
+	err := WrapError(Unavailable, "error.busy", io.EOF)
+	if !Is(err, Unavailable) || Is(err, NotFound) || !errors.Is(err, io.EOF) || err.Error() != "busy: error.busy: EOF" {
 		t.Errorf("%v", err)
 	}
-	if !Is(errors.Join(io.EOF, Fail(Missing, "")), Missing) || Is(nil, Missing) || Is(io.EOF, Missing) {
+	if !Is(errors.Join(io.EOF, NewError(NotFound, "")), NotFound) || Is(nil, NotFound) || Is(io.EOF, NotFound) {
 		t.Error("a wrapped fault is not found, or one that is not there is")
 	}
 	var p Problems
@@ -116,10 +116,10 @@ func TestFaults(t *testing.T) {
 	}
 	p.Add("a", "first", "Max", 3)
 	p.Add("a", "second")
-	if one, ok := p.On("a"); !ok || one.Key != "first" || one.Args["Max"] != 3 || !Is(p.Err(), Invalid) {
+	if one, ok := p.ForField("a"); !ok || one.Key != "first" || one.Args["Max"] != 3 || !Is(p.Err(), Invalid) {
 		t.Errorf("%+v, %v, %v", one, ok, p.Err())
 	}
-	if _, ok := p.On("b"); ok {
+	if _, ok := p.ForField("b"); ok {
 		t.Error("a problem of another field")
 	}
 }

@@ -9,10 +9,10 @@ import (
 // Notice tells a person that a date they answered about was corrected, and how
 // many of their answers are right, wrong or left out since.
 type Notice struct {
-	Deck, Title         string // name and title of the fact's deck
-	Language            string
-	Event               string
-	Before, After       edtf.Date
-	Better, Worse, Void int
-	At                  time.Time
+	Deck, Title                 string // name and title of the fact's deck
+	Language                    string
+	Event                       string
+	Before, After               edtf.Date
+	NowRight, NowWrong, NowVoid int
+	At                          time.Time
 }

@@ -2,9 +2,9 @@ package quiz
 
 import "strings"
 
-// common are passwords of eight characters and more that guessing begins with,
+// commonPasswords are passwords of eight characters and more that guessing begins with,
 // folded. They are refused; there are no rules of composition.
-var common = set(`
+var commonPasswords = wordSet(`
 password password1 password12 password123 passw0rd p@ssw0rd p@ssword pa$$word
 12345678 123456789 1234567890 0123456789 87654321 987654321 11223344 12341234
 123123123 12344321 qwertyui qwertyuiop qwerty12 qwerty123 qwerty1234 1q2w3e4r
@@ -19,7 +19,7 @@ chronicle chronicle1 history1 history123 йцукенгш йцукенгшщз �
 parol123 salam123 password! password1! qwertyui1 aa123456 a12345678 q1w2e3r4
 `)
 
-func set(words string) map[string]bool {
+func wordSet(words string) map[string]bool {
 	s := map[string]bool{}
 	for w := range strings.FieldsSeq(words) {
 		s[w] = true

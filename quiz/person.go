@@ -21,18 +21,18 @@ type Role string
 // what they learned; the system is Chronicle itself, when
 // it loads the decks that ship.
 const (
-	Nobody  Role = ""
-	Guest   Role = "guest"
-	Left    Role = "left"
-	Learner Role = "learner"
-	Teacher Role = "teacher"
-	Admin   Role = "admin"  // teaches, and looks after the site
-	Erased  Role = "erased" // while all that is kept of them is deleted
-	System  Role = "system"
+	RoleNobody      Role = ""
+	RoleGuest       Role = "guest"
+	RoleMergedGuest Role = "left"
+	RoleLearner     Role = "learner"
+	RoleTeacher     Role = "teacher"
+	RoleAdmin       Role = "admin"  // teaches, and looks after the site
+	RoleErased      Role = "erased" // while all that is kept of them is deleted
+	RoleSystem      Role = "system"
 )
 
-// Accounts are the roles that an administrator gives.
-var Accounts = []Role{Learner, Teacher, Admin}
+// AccountRoles are the roles that an administrator gives.
+var AccountRoles = []Role{RoleLearner, RoleTeacher, RoleAdmin}
 
 // Who asks. Every method of the store takes it right after the context.
 type Who struct {
@@ -43,31 +43,31 @@ type Who struct {
 // IsNobody tells whether the browser is not known.
 func (w Who) IsNobody() bool { return w.Person == 0 }
 
-// SignedIn tells whether the person can come back on another device.
-func (w Who) SignedIn() bool { return slices.Contains(Accounts, w.Role) }
+// IsSignedIn tells whether the person can come back on another device.
+func (w Who) IsSignedIn() bool { return slices.Contains(AccountRoles, w.Role) }
 
-// Teaches tells whether the person may have classes.
-func (w Who) Teaches() bool { return w.Role == Teacher || w.Role == Admin }
+// CanTeach tells whether the person may have classes.
+func (w Who) CanTeach() bool { return w.Role == RoleTeacher || w.Role == RoleAdmin }
 
-// Administers tells whether the person looks after the site; Chronicle itself does.
-func (w Who) Administers() bool { return w.Role == Admin || w.Role == System }
+// CanAdminister tells whether the person looks after the site; Chronicle itself does.
+func (w Who) CanAdminister() bool { return w.Role == RoleAdmin || w.Role == RoleSystem }
 
 // Person is a learner, a teacher or a guest.
 type Person struct {
-	ID       int64
-	Role     Role
-	Alias    string
-	Email    string // of teachers and administrators only
-	Password string // its hash
-	Created  time.Time
-	Seen     time.Time // when they were here last, to a day
+	ID           int64
+	Role         Role
+	Alias        string
+	Email        string // of teachers and administrators only
+	PasswordHash string // its hash
+	Created      time.Time
+	LastSeen     time.Time // when they were here last, to a day
 	Settings
-	Tuning Tuning
+	Parameters Parameters
 }
 
-// Tuning is a set of weights of the memory model, as it was learned from answers.
+// Parameters is a set of weights of the memory model, as it was learned from answers.
 // The zero Tuning is the published weights.
-type Tuning struct {
+type Parameters struct {
 	ID      int64
 	Weights fsrs.Weights
 	Effects fsrs.Effects // of forms, everybody's
@@ -76,45 +76,45 @@ type Tuning struct {
 // Who is the person as one who asks.
 func (p Person) Who() Who { return Who{Person: p.ID, Role: p.Role} }
 
-// Trial is weights that were learned, and how they predicted answers that they had
+// TrainingResult is weights that were learned, and how they predicted answers that they had
 // not seen: the last fifth in time.
-type Trial struct {
-	Tuning
-	Items  int     // answers learned from
-	Loss   float64 // mean log loss on the last fifth
-	Before float64 // that of the weights in use until then
-	Better bool    // they were taken
-	At     time.Time
+type TrainingResult struct {
+	Parameters
+	ReviewCount  int     // answers learned from
+	Loss         float64 // mean log loss on the last fifth
+	PreviousLoss float64 // that of the weights in use until then
+	Adopted      bool    // they were taken
+	At           time.Time
 }
 
 // Calendar counts the person's days.
-func (p Person) Calendar() Calendar { return NewCalendar(p.Zone).From(p.DayStart) }
+func (p Person) Calendar() Calendar { return NewCalendar(p.Zone).WithDayStart(p.DayStart) }
 
 // What a person begins with, and the limits of input.
 const (
-	DefaultNewPerDay = 10
-	MaxNewPerDay     = 200
-	DefaultRetention = 0.9
-	LeastRetention   = 0.7
-	MostRetention    = 0.97
-	LatestDayStart   = 12 // o'clock
-	aliasMax         = 40
-	emailMax         = 254
-	passwordMin      = 8
-	passwordMax      = 256
+	DefaultNewPerDay        = 10
+	MaxNewPerDay            = 200
+	DefaultDesiredRetention = 0.9
+	MinDesiredRetention     = 0.7
+	MaxDesiredRetention     = 0.97
+	MaxDayStart             = 12 // o'clock
+	maxAlias                = 40
+	maxEmail                = 254
+	minPassword             = 8
+	maxPassword             = 256
 )
 
 // SignUp is what a person gives to keep their progress.
 type SignUp struct {
 	Alias, Password, Email string
-	Teaches                bool
-	Invitation             string // its code, where one is wanted
+	AsTeacher              bool
+	InvitationCode         string // its code, where one is wanted
 }
 
-// NewPassword is a password alone, as one chooses another; the field is password.
-func NewPassword(password, alias string) Problems {
+// ValidatePassword is a password alone, as one chooses another; the field is password.
+func ValidatePassword(password, alias string) Problems {
 	var p Problems
-	checkPassword(&p, password, alias)
+	validatePassword(&p, password, alias)
 	return p
 }
 
@@ -125,92 +125,92 @@ func (s SignUp) Clean() SignUp {
 	return s
 }
 
-// Check says what is wrong; fields are alias, password and email.
-func (s SignUp) Check() Problems {
+// Validate says what is wrong; fields are alias, password and email.
+func (s SignUp) Validate() Problems {
 	var p Problems
-	checkAlias(&p, s.Alias)
-	checkPassword(&p, s.Password, s.Alias)
-	if s.Teaches {
-		checkEmail(&p, s.Email)
+	validateAlias(&p, s.Alias)
+	validatePassword(&p, s.Password, s.Alias)
+	if s.AsTeacher {
+		validateEmail(&p, s.Email)
 	}
 	return p
 }
 
-// CheckNamed is Check for an account that somebody else makes: its password is chosen
+// ValidateWithoutPassword is Check for an account that somebody else makes: its password is chosen
 // later.
-func (s SignUp) CheckNamed() Problems {
+func (s SignUp) ValidateWithoutPassword() Problems {
 	var p Problems
-	checkAlias(&p, s.Alias)
-	if s.Teaches {
-		checkEmail(&p, s.Email)
+	validateAlias(&p, s.Alias)
+	if s.AsTeacher {
+		validateEmail(&p, s.Email)
 	}
 	return p
 }
 
-// CheckEmail says what is wrong with an e-mail address; the field is email.
-func CheckEmail(email string) Problems {
+// ValidateEmail says what is wrong with an e-mail address; the field is email.
+func ValidateEmail(email string) Problems {
 	var p Problems
-	checkEmail(&p, email)
+	validateEmail(&p, email)
 	return p
 }
 
-func checkAlias(p *Problems, alias string) {
+func validateAlias(p *Problems, alias string) {
 	switch {
 	case alias == "":
 		p.Add("alias", "problem.alias.empty")
-	case utf8.RuneCountInString(alias) > aliasMax:
-		p.Add("alias", "problem.alias.long", "Max", aliasMax)
-	case strings.ContainsFunc(alias, invisible), !strings.ContainsFunc(alias, visible):
+	case utf8.RuneCountInString(alias) > maxAlias:
+		p.Add("alias", "problem.alias.long", "Max", maxAlias)
+	case strings.ContainsFunc(alias, isInvisible), !strings.ContainsFunc(alias, isVisible):
 		p.Add("alias", "problem.alias.invisible")
-	case strings.Contains(Fold(alias), "@"):
+	case strings.Contains(FoldName(alias), "@"):
 		p.Add("alias", "problem.alias.email")
 	case isRude(alias):
 		p.Add("alias", "problem.alias.rude")
 	}
 }
 
-// invisible finds what would let two aliases look the same or turn the text
+// isInvisible finds what would let two aliases look the same or turn the text
 // around them: controls, direction marks, zero-width characters, broken UTF-8.
-func invisible(r rune) bool {
+func isInvisible(r rune) bool {
 	return r == utf8.RuneError || r == '\u3164' || r == '\u2800' || (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp))
 }
 
-func visible(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) }
+func isVisible(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) }
 
-func checkPassword(p *Problems, password, alias string) {
-	folded := Fold(password)
+func validatePassword(p *Problems, password, alias string) {
+	folded := FoldName(password)
 	switch {
 	case password == "":
 		p.Add("password", "problem.password.empty")
-	case utf8.RuneCountInString(password) < passwordMin:
-		p.Add("password", "problem.password.short", "Min", passwordMin)
-	case utf8.RuneCountInString(password) > passwordMax:
-		p.Add("password", "problem.password.long", "Max", passwordMax)
-	case common[folded], oneRune(folded):
+	case utf8.RuneCountInString(password) < minPassword:
+		p.Add("password", "problem.password.short", "Min", minPassword)
+	case utf8.RuneCountInString(password) > maxPassword:
+		p.Add("password", "problem.password.long", "Max", maxPassword)
+	case commonPasswords[folded], isOneRuneRepeated(folded):
 		p.Add("password", "problem.password.common")
-	case alias != "" && madeOf(folded, Fold(alias)):
+	case alias != "" && isMadeFromAlias(folded, FoldName(alias)):
 		p.Add("password", "problem.password.alias")
 	}
 }
 
-func oneRune(s string) bool {
+func isOneRuneRepeated(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	return strings.Trim(s, string(first)) == ""
 }
 
-// madeOf tells whether the password is the alias, repeated or with digits.
-func madeOf(password, alias string) bool {
+// isMadeFromAlias tells whether the password is the alias, repeated or with digits.
+func isMadeFromAlias(password, alias string) bool {
 	rest := strings.ReplaceAll(password, alias, "")
 	rest = strings.TrimFunc(rest, func(r rune) bool { return unicode.IsNumber(r) || unicode.IsPunct(r) })
 	return rest == ""
 }
 
-func checkEmail(p *Problems, email string) {
+func validateEmail(p *Problems, email string) {
 	switch {
 	case email == "":
 		p.Add("email", "problem.email.empty")
-	case len(email) > emailMax:
-		p.Add("email", "problem.email.long", "Max", emailMax)
+	case len(email) > maxEmail:
+		p.Add("email", "problem.email.long", "Max", maxEmail)
 	default:
 		at, err := mail.ParseAddress(email)
 		if err != nil || at.Address != email || !strings.Contains(email[strings.LastIndex(email, "@")+1:], ".") {
@@ -219,60 +219,60 @@ func checkEmail(p *Problems, email string) {
 	}
 }
 
-// dots makes one letter of the i's: keyboards of Azerbaijan and Turkey write
+// dottedIReplacer makes one letter of the i's: keyboards of Azerbaijan and Turkey write
 // İlqar where ilqar was typed before.
-var dots = strings.NewReplacer("i\u0307", "i", "ı", "i")
+var dottedIReplacer = strings.NewReplacer("i\u0307", "i", "ı", "i")
 
-// Fold writes a name the way it is compared: composed, without case, with
+// FoldName writes a name the way it is compared: composed, without case, with
 // single spaces.
-func Fold(s string) string {
-	return strings.Join(strings.Fields(dots.Replace(cases.Fold().String(norm.NFKC.String(s)))), " ")
+func FoldName(s string) string {
+	return strings.Join(strings.Fields(dottedIReplacer.Replace(cases.Fold().String(norm.NFKC.String(s)))), " ")
 }
 
 // Settings are the few things a person chooses.
 type Settings struct {
-	Zone      string // of the IANA database
-	NewPerDay int
-	Retention float64  // the chance of recall at which a card comes back
-	DayStart  int      // the hour at which the day begins, 0 to LatestDayStart
-	Rest      Weekdays // days on which as little as possible comes due
-	Unwanted  []Kind   // kinds that are not asked where another can be
-	Strict    bool     // no slip of typing is forgiven
+	Zone             string // of the IANA database
+	NewPerDay        int
+	DesiredRetention float64  // the chance of recall at which a card comes back
+	DayStart         int      // the hour at which the day begins, 0 to MaxDayStart
+	RestDays         Weekdays // days on which as little as possible comes due
+	AvoidedKinds     []Kind   // kinds that are not asked where another can be
+	StrictSpelling   bool     // no slip of typing is forgiven
 }
 
-// Beginning is what a person in that zone begins with.
-func Beginning(zone string) Settings {
-	return Settings{Zone: zone, NewPerDay: DefaultNewPerDay, Retention: DefaultRetention, DayStart: Rollover}
+// DefaultSettings is what a person in that zone begins with.
+func DefaultSettings(zone string) Settings {
+	return Settings{Zone: zone, NewPerDay: DefaultNewPerDay, DesiredRetention: DefaultDesiredRetention, DayStart: DefaultDayStart}
 }
 
-// Shares are the chances of recall that have a word.
-var Shares = []struct {
+// RetentionPresets are the chances of recall that have a word.
+var RetentionPresets = []struct {
 	Word  string
 	Share float64
-}{{"relaxed", 0.8}, {"steady", DefaultRetention}, {"thorough", 0.95}}
+}{{"relaxed", 0.8}, {"steady", DefaultDesiredRetention}, {"thorough", 0.95}}
 
-// Check says what is wrong; fields are zone, new, share, start, rest and kinds.
-func (s Settings) Check() Problems {
+// Validate says what is wrong; fields are zone, new, share, start, rest and kinds.
+func (s Settings) Validate() Problems {
 	var p Problems
-	if !KnownZone(s.Zone) {
+	if !IsKnownZone(s.Zone) {
 		p.Add("zone", "problem.zone")
 	}
 	if s.NewPerDay < 0 || s.NewPerDay > MaxNewPerDay {
 		p.Add("new", "problem.new", "Max", MaxNewPerDay)
 	}
-	if !(s.Retention >= LeastRetention && s.Retention <= MostRetention) {
-		p.Add("share", "problem.share", "Min", int(100*LeastRetention), "Max", int(100*MostRetention))
+	if !(s.DesiredRetention >= MinDesiredRetention && s.DesiredRetention <= MaxDesiredRetention) {
+		p.Add("share", "problem.share", "Min", int(100*MinDesiredRetention), "Max", int(100*MaxDesiredRetention))
 	}
-	if s.DayStart < 0 || s.DayStart > LatestDayStart {
-		p.Add("start", "problem.start", "Max", LatestDayStart)
+	if s.DayStart < 0 || s.DayStart > MaxDayStart {
+		p.Add("start", "problem.start", "Max", MaxDayStart)
 	}
-	if s.Rest >= 1<<7-1 {
+	if s.RestDays >= 1<<7-1 {
 		p.Add("rest", "problem.rest")
 	}
-	if len(s.Unwanted) == len(Scored) {
+	if len(s.AvoidedKinds) == len(GradedKinds) {
 		p.Add("kinds", "problem.kinds.none")
 	}
-	if slices.ContainsFunc(s.Unwanted, func(k Kind) bool { return !slices.Contains(Scored, k) }) {
+	if slices.ContainsFunc(s.AvoidedKinds, func(k Kind) bool { return !slices.Contains(GradedKinds, k) }) {
 		p.Add("kinds", "problem.quiz.kinds")
 	}
 	return p

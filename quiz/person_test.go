@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// keys are the messages of the problems, "field key" with spaces between.
-func keys(p Problems) string {
+// problemKeys are the messages of the problems, "field key" with spaces between.
+func problemKeys(p Problems) string {
 	var out []string
 	for _, one := range p {
 		out = append(out, one.Field+" "+one.Key)
@@ -58,7 +58,7 @@ func TestSignUpAlias(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			s := SignUp{Alias: c.alias, Password: "correct horse battery"}.Clean()
-			if got := keys(s.Check()); got != c.want {
+			if got := problemKeys(s.Validate()); got != c.want {
 				t.Errorf("%q: %q, want %q", c.alias, got, c.want)
 			}
 		})
@@ -102,7 +102,7 @@ func TestSignUpPassword(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			s := SignUp{Alias: "Leyla", Password: c.password}.Clean()
-			if got := keys(s.Check()); got != c.want {
+			if got := problemKeys(s.Validate()); got != c.want {
 				t.Errorf("%q: %q, want %q", c.password, got, c.want)
 			}
 		})
@@ -122,11 +122,11 @@ func TestSignUpEmail(t *testing.T) {
 		"leyla@example.org\r\nBcc: x@example.org": "email problem.email.form",
 		strings.Repeat("l", 250) + "@a.az":        "email problem.email.long",
 	} {
-		s := SignUp{Alias: "Leyla", Password: "correct horse battery", Email: email, Teaches: true}.Clean()
-		if got := keys(s.Check()); got != want {
+		s := SignUp{Alias: "Leyla", Password: "correct horse battery", Email: email, AsTeacher: true}.Clean()
+		if got := problemKeys(s.Validate()); got != want {
 			t.Errorf("%q: %q, want %q", email, got, want)
 		}
-		if s.Teaches = false; keys(s.Check()) != "" {
+		if s.AsTeacher = false; problemKeys(s.Validate()) != "" {
 			t.Errorf("%q is checked though the person does not teach", email)
 		}
 	}
@@ -139,14 +139,14 @@ func TestClean(t *testing.T) {
 	}
 }
 
-func TestFold(t *testing.T) {
+func TestFoldName(t *testing.T) {
 	for _, pair := range [][2]string{{"LEYLA", "leyla"}, {"Straße", "STRASSE"}, {" a  b ", "A B"}, {"ﬁ", "FI"}, {"Le\u0301a", "L\u00c9A"}, {"ЛЕВ", "лев"}} {
-		if Fold(pair[0]) != Fold(pair[1]) {
-			t.Errorf("%q and %q differ: %q, %q", pair[0], pair[1], Fold(pair[0]), Fold(pair[1]))
+		if FoldName(pair[0]) != FoldName(pair[1]) {
+			t.Errorf("%q and %q differ: %q, %q", pair[0], pair[1], FoldName(pair[0]), FoldName(pair[1]))
 		}
 	}
 	// Keyboards of Azerbaijan write a capital İ where i was typed before.
-	if Fold("İlqar") != Fold("ilqar") || Fold("Irada") != Fold("ırada") {
+	if FoldName("İlqar") != FoldName("ilqar") || FoldName("Irada") != FoldName("ırada") {
 		t.Error("names with and without dots differ")
 	}
 }
@@ -163,24 +163,24 @@ func TestSettings(t *testing.T) {
 		{func(s *Settings) { s.Zone, s.NewPerDay = "Baku", -1 }, "zone problem.zone, new problem.new"},
 		{func(s *Settings) { s.Zone = "" }, "zone problem.zone"},
 		{func(s *Settings) { s.Zone = "Local" }, "zone problem.zone"},
-		{func(s *Settings) { s.Retention = 0.7 }, ""},
-		{func(s *Settings) { s.Retention = 0.98 }, "share problem.share"},
-		{func(s *Settings) { s.Retention = 0 }, "share problem.share"},
-		{func(s *Settings) { s.Retention = math.NaN() }, "share problem.share"},
+		{func(s *Settings) { s.DesiredRetention = 0.7 }, ""},
+		{func(s *Settings) { s.DesiredRetention = 0.98 }, "share problem.share"},
+		{func(s *Settings) { s.DesiredRetention = 0 }, "share problem.share"},
+		{func(s *Settings) { s.DesiredRetention = math.NaN() }, "share problem.share"},
 		{func(s *Settings) { s.DayStart = 0 }, ""},
-		{func(s *Settings) { s.DayStart = LatestDayStart }, ""},
-		{func(s *Settings) { s.DayStart = LatestDayStart + 1 }, "start problem.start"},
+		{func(s *Settings) { s.DayStart = MaxDayStart }, ""},
+		{func(s *Settings) { s.DayStart = MaxDayStart + 1 }, "start problem.start"},
 		{func(s *Settings) { s.DayStart = -1 }, "start problem.start"},
-		{func(s *Settings) { s.Rest = Weekdays(0).With(time.Saturday).With(time.Sunday) }, ""},
-		{func(s *Settings) { s.Rest = 1<<7 - 1 }, "rest problem.rest"},
-		{func(s *Settings) { s.Unwanted = []Kind{Order, WhenTyped} }, ""},
-		{func(s *Settings) { s.Unwanted = Scored }, "kinds problem.kinds.none"},
-		{func(s *Settings) { s.Unwanted = []Kind{Flip} }, "kinds problem.quiz.kinds"},
+		{func(s *Settings) { s.RestDays = Weekdays(0).With(time.Saturday).With(time.Sunday) }, ""},
+		{func(s *Settings) { s.RestDays = 1<<7 - 1 }, "rest problem.rest"},
+		{func(s *Settings) { s.AvoidedKinds = []Kind{KindOrder, KindWhenTyped} }, ""},
+		{func(s *Settings) { s.AvoidedKinds = GradedKinds }, "kinds problem.kinds.none"},
+		{func(s *Settings) { s.AvoidedKinds = []Kind{KindFlashcard} }, "kinds problem.quiz.kinds"},
 	}
 	for i, c := range cases {
-		s := Beginning("Asia/Baku")
+		s := DefaultSettings("Asia/Baku")
 		c.set(&s)
-		if got := keys(s.Check()); got != c.want {
+		if got := problemKeys(s.Validate()); got != c.want {
 			t.Errorf("%d: %+v: %q, want %q", i, s, got, c.want)
 		}
 	}

@@ -5,132 +5,132 @@ import (
 	"time"
 )
 
-// Policy is who may make an account by themselves. Guests practise and students join
+// SignUpPolicy is who may make an account by themselves. Guests practise and students join
 // classes with a code whatever it is.
-type Policy string
+type SignUpPolicy string
 
 // The policies.
 const (
-	ToAll        Policy = "open"
-	ByInvitation Policy = "invitation"
-	Closed       Policy = "closed" // an administrator makes the accounts
+	SignUpOpen         SignUpPolicy = "open"
+	SignUpByInvitation SignUpPolicy = "invitation"
+	SignUpClosed       SignUpPolicy = "closed" // an administrator makes the accounts
 )
 
-// Policies lists them.
-var Policies = []Policy{ToAll, ByInvitation, Closed}
+// SignUpPolicies lists them.
+var SignUpPolicies = []SignUpPolicy{SignUpOpen, SignUpByInvitation, SignUpClosed}
 
-// Known tells whether it is one of the policies.
-func (p Policy) Known() bool { return slices.Contains(Policies, p) }
+// IsValid tells whether it is one of the policies.
+func (p SignUpPolicy) IsValid() bool { return slices.Contains(SignUpPolicies, p) }
 
 // Invitation lets people make an account. Its code is kept nowhere.
 type Invitation struct {
-	ID    int64
-	Role  Role // what they become: Learner or Teacher
-	Uses  int  // how many people at most
-	Used  int
-	Made  time.Time
-	Until time.Time
+	ID        int64
+	Role      Role // what they become: Learner or Teacher
+	MaxUses   int  // how many people at most
+	Used      int
+	CreatedAt time.Time
+	ExpiresAt time.Time
 }
 
 // The limits of an invitation, and how long it holds.
 const (
-	MaxUses         = 500
-	InvitationHolds = 30 * 24 * time.Hour
+	MaxInvitationUses  = 500
+	InvitationLifetime = 30 * 24 * time.Hour
 )
 
-// Check says what is wrong; fields are role and uses.
-func (i Invitation) Check() Problems {
+// Validate says what is wrong; fields are role and uses.
+func (i Invitation) Validate() Problems {
 	var p Problems
-	if i.Role != Learner && i.Role != Teacher {
+	if i.Role != RoleLearner && i.Role != RoleTeacher {
 		p.Add("role", "problem.choose")
 	}
-	if i.Uses < 1 || i.Uses > MaxUses {
-		p.Add("uses", "problem.uses", "Max", MaxUses)
+	if i.MaxUses < 1 || i.MaxUses > MaxInvitationUses {
+		p.Add("uses", "problem.uses", "Max", MaxInvitationUses)
 	}
 	return p
 }
 
 // How long the code to choose another password holds: given by hand, or sent by e-mail.
 const (
-	ResetHolds     = 24 * time.Hour
-	ResetMailHolds = time.Hour
+	ResetCodeLifetime       = 24 * time.Hour
+	MailedResetCodeLifetime = time.Hour
 )
 
-// ListedAtOnce is how many people or classes a page lists.
-const ListedAtOnce = 50
+// ListPageSize is how many people or classes a page lists.
+const ListPageSize = 50
 
-// Listed is a person as an administrator sees them: nothing of what they answered.
-type Listed struct {
+// SiteAccount is a person as an administrator sees them: nothing of what they answered.
+type SiteAccount struct {
 	Person
-	Sessions int  // browsers that are signed in
-	Classes  int  // that they teach
-	Decks    int  // of their own
-	Unused   bool // no password was chosen yet
+	Sessions      int  // browsers that are signed in
+	Classes       int  // that they teach
+	Decks         int  // of their own
+	NoPasswordYet bool // no password was chosen yet
 }
 
-// ListedClass is a class as an administrator sees it.
-type ListedClass struct {
+// SiteClass is a class as an administrator sees it.
+type SiteClass struct {
 	Class
 	Teachers string // their aliases
 	Students int
 }
 
-// Numbers say how large the site is.
-type Numbers struct {
-	People      map[Role]int
-	Classes     int // that go on
-	Students    int // in them
-	Decks       int
-	Facts       int   // also those that are not asked any more
-	Reviews     int64 // about, where there are very many
-	Size        int64 // of the database, in bytes
-	Invitations int   // that still hold
+// SiteStats say how large the site is.
+type SiteStats struct {
+	People        map[Role]int
+	Classes       int // that go on
+	Students      int // in them
+	Decks         int
+	Facts         int   // also those that are not asked any more
+	Reviews       int64 // about, where there are very many
+	DatabaseBytes int64 // of the database, in bytes
+	Invitations   int   // that still hold
 }
 
-// Act is something done to a person, or to the site, that is written down.
-type Act string
+// AuditAction is something done to a person, or to the site, that is written down.
+type AuditAction string
 
 // The acts.
 const (
-	Revealed   Act = "revealed"   // a real name was shown
-	Exported   Act = "exported"   // what is kept of a person was handed out
-	ErasedOne  Act = "erased"     // what was kept of a person was deleted
-	ResetMade  Act = "reset"      // a code to choose another password was made
-	Chosen     Act = "password"   // another password was chosen
-	RoleGiven  Act = "role"       // the note is the role
-	SignedOut  Act = "signed-out" // on every device
-	Made       Act = "made"       // an account; the note is its role
-	AddressSet Act = "address"    // an e-mail address
-	Dropped    Act = "dropped"    // what a class kept of a person was deleted; the note is the class
-	HandedOf   Act = "handed"     // what a class keeps of a person was handed out; the note is the class
-	PolicySet  Act = "policy"     // who may sign up; the note is the policy
-	Invited    Act = "invited"    // the note is the role
-	Withdrawn  Act = "withdrawn"  // an invitation
-	Appointed  Act = "appointed"  // a teacher to a class
+	AuditNameRevealed       AuditAction = "revealed"   // a real name was shown
+	AuditExported           AuditAction = "exported"   // what is kept of a person was handed out
+	AuditErased             AuditAction = "erased"     // what was kept of a person was deleted
+	AuditResetCodeCreated   AuditAction = "reset"      // a code to choose another password was made
+	AuditPasswordChanged    AuditAction = "password"   // another password was chosen
+	AuditRoleChanged        AuditAction = "role"       // the note is the role
+	AuditSignedOut          AuditAction = "signed-out" // on every device
+	AuditAccountCreated     AuditAction = "made"       // an account; the note is its role
+	AuditEmailChanged       AuditAction = "address"    // an e-mail address
+	AuditMembershipErased   AuditAction = "dropped"    // what a class kept of a person was deleted; the note is the class
+	AuditMembershipExported AuditAction = "handed"     // what a class keeps of a person was handed out; the note is the class
+	AuditPolicyChanged      AuditAction = "policy"     // who may sign up; the note is the policy
+	AuditInvitationCreated  AuditAction = "invited"    // the note is the role
+	AuditInvitationRevoked  AuditAction = "withdrawn"  // an invitation
+	AuditTeacherAppointed   AuditAction = "appointed"  // a teacher to a class
 )
 
-// Acts lists those that are written down.
-var Acts = []Act{Revealed, Exported, ErasedOne, ResetMade, Chosen, RoleGiven, AddressSet, Dropped, HandedOf, SignedOut, Made, PolicySet, Invited, Withdrawn, Appointed}
+// AuditActions lists those that are written down.
+var AuditActions = []AuditAction{AuditNameRevealed, AuditExported, AuditErased, AuditResetCodeCreated, AuditPasswordChanged, AuditRoleChanged, AuditEmailChanged, AuditMembershipErased, AuditMembershipExported, AuditSignedOut, AuditAccountCreated, AuditPolicyChanged, AuditInvitationCreated, AuditInvitationRevoked, AuditTeacherAppointed}
 
-// Audit is one line of the record.
-type Audit struct {
-	At      time.Time
-	By      string // alias of who did it; empty for Chronicle itself
-	Act     Act
-	Subject int64  // the person it was done to; 0 for nobody
-	Of      string // their alias, if they have one
-	Note    string
-	Gone    bool // who did it is erased
-	More    int  // people it was done to at once beside
+// AuditEntry is one line of the record.
+type AuditEntry struct {
+	At            time.Time
+	ActorAlias    string // alias of who did it; empty for Chronicle itself
+	Action        AuditAction
+	Subject       int64  // the person it was done to; 0 for nobody
+	SubjectAlias  string // their alias, if they have one
+	Note          string
+	ActorErased   bool // who did it is erased
+	OtherSubjects int  // people it was done to at once beside
 }
 
 // MaxRealName is how long a real name is at most, in characters.
 const MaxRealName = 80
 
-// CheckRealName says what is wrong with the name under which a teacher knows a student;
+// ValidateRealName says what is wrong with the name under which a teacher knows a student;
 // the field is name. An empty one is none.
-func CheckRealName(name string) Problems {
+func ValidateRealName(name string) Problems {
 	var p Problems
-	checkText(&p, "name", name, MaxRealName, false)
+	validateText(&p, "name", name, MaxRealName, false)
 	return p
 }

@@ -8,26 +8,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// letters that are no base letter with an accent, as people type them without.
-var letters = strings.NewReplacer(
+// unaccentedLetters that are no base letter with an accent, as people type them without.
+var unaccentedLetters = strings.NewReplacer(
 	"ə", "e", "ı", "i", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe", "ʼ", "", "’", "", "'", "",
 )
 
-// Plain writes a term the way it is compared: without case, accents and
+// NormalizeTerm writes a term the way it is compared: without case, accents and
 // punctuation, words with single spaces between them. It is empty when no
 // letter and no digit is left.
-func Plain(s string) string {
-	folded := letters.Replace(strip(norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s)))))
+func NormalizeTerm(s string) string {
+	folded := unaccentedLetters.Replace(stripMarks(norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s)))))
 	words := strings.FieldsFunc(folded, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 	})
 	return strings.Join(words, " ")
 }
 
-// Bare is Plain without articles before the term: "the Soviet Union" is as right
+// NormalizeTermNoArticle is Plain without articles before the term: "the Soviet Union" is as right
 // as "Soviet Union".
-func Bare(s string) string {
-	plain := Plain(s)
+func NormalizeTermNoArticle(s string) string {
+	plain := NormalizeTerm(s)
 	for {
 		word, rest, more := strings.Cut(plain, " ")
 		if !more || word != "the" && word != "a" && word != "an" {
@@ -37,10 +37,10 @@ func Bare(s string) string {
 	}
 }
 
-// OneSlip tells whether two texts are the same but for one slip of typing at
+// OneTypoApart tells whether two texts are the same but for one slip of typing at
 // most: a letter too many, too few or another, or two neighbours exchanged
 // (the optimal string alignment distance is 0 or 1).
-func OneSlip(a, b string) bool {
+func OneTypoApart(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) > len(y) {
 		x, y = y, x

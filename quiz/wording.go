@@ -12,13 +12,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// dateWords find words that say when something happened, in English, Russian
+// dateWordPatterns find words that say when something happened, in English, Russian
 // and Azerbaijani. An event or a label with one of them gives its own date away.
 // A count of two digits tells nothing. "May" and "March" count when written
 // large and not as the first word, where they may be a verb, or beside a number.
 // Where an expression has groups, they are what is told.
-var dateWords = []struct {
-	needs telltale
+var dateWordPatterns = []struct {
+	needs dateWordTrie
 	words *regexp.Regexp
 }{
 	{digit, regexp.MustCompile(`\p{Nd}{3,}s?|\b\d{2}s\b|\b\d{1,2}(?:st|nd|rd|th)\b|[’'‘]\d\ds?\b|\b\d{1,2}[./]\d{1,2}\b`)},
@@ -34,27 +34,27 @@ var dateWords = []struct {
 	{cyrillic | schwa, regexp.MustCompile(`(?i)(?:^|\P{L})(век[аеу]?|веков|веках|столети\p{L}+|десятилети\p{L}+|əsr|əsrin|əsrdə|əsrlər\p{L}*)(?:\P{L}|$)`)},
 }
 
-// telltale are the kinds of characters and words that can tell a date. A text is
+// dateWordTrie are the kinds of characters and words that can tell a date. A text is
 // searched for an expression only if it has one that the expression needs.
-type telltale uint8
+type dateWordTrie uint8
 
 const (
-	digit    telltale = 1 << iota
-	cyrillic          // a letter
-	schwa             // the letter ə
-	word              // one that begins as a month or a count of years does, in Latin letters
+	digit    dateWordTrie = 1 << iota
+	cyrillic              // a letter
+	schwa                 // the letter ə
+	word                  // one that begins as a month or a count of years does, in Latin letters
 )
 
-// beginnings are those of the Latin words in dateWords.
-var beginnings = set(`jan feb mar apr may jun jul aug sep oct nov dec yan fev iyu avq sent okt noy dek
+// beginnings are those of the Latin words in dateWordPatterns.
+var beginnings = wordSet(`jan feb mar apr may jun jul aug sep oct nov dec yan fev iyu avq sent okt noy dek
 	cent mill nine eigh seve sixt fift fort thir twen`)
 
-// telltales looks at each character once.
-func telltales(text string) (s telltale) {
+// dateWordTries looks at each character once.
+func dateWordTries(text string) (s dateWordTrie) {
 	last := rune(' ')
 	for i, r := range text {
 		switch {
-		case r < utf8.RuneSelf && isLetterOrMark(r):
+		case r < utf8.RuneSelf && isLetterOrCombiningMark(r):
 			if !wordRune(last) && begins(text[i:]) {
 				s |= word
 			}
@@ -88,10 +88,10 @@ func begins(text string) bool {
 	return n >= 3 && beginnings[string(low[:3])] || n >= 4 && beginnings[string(low[:4])]
 }
 
-// Leak finds the first words of a text that tell a date; empty when none does.
-func Leak(text string) string {
-	has := telltales(text)
-	for _, date := range dateWords {
+// FindDateWords finds the first words of a text that tell a date; empty when none does.
+func FindDateWords(text string) string {
+	has := dateWordTries(text)
+	for _, date := range dateWordPatterns {
 		if date.needs&has == 0 {
 			continue
 		}
@@ -105,26 +105,26 @@ func Leak(text string) string {
 	return ""
 }
 
-// little words say nothing about what an event is.
-var little = set(`a an the of in on at to for from by with and or as is are was
+// stopWords words say nothing about what an event is.
+var stopWords = wordSet(`a an the of in on at to for from by with and or as is are was
 were be been being its his her their it he she they this that into over under
 after before between during about against who which than then also not no`)
 
-// Content gives the words of an event that carry its meaning, each once, folded
+// ContentWords gives the words of an event that carry its meaning, each once, folded
 // and without endings of number, so that another wording of it can be
 // recognised. Of an event without such words it is all that stands there.
-func Content(event string) []string {
+func ContentWords(event string) []string {
 	folded := cases.Fold().String(norm.NFKD.String(event))
 	var out []string
 	for w := range strings.FieldsFuncSeq(folded, func(r rune) bool {
-		return r != '’' && !(r >= '0' && r <= '9') && !isLetterOrMark(r)
+		return r != '’' && !(r >= '0' && r <= '9') && !isLetterOrCombiningMark(r)
 	}) {
-		w = strings.Trim(strip(w), "’")
-		if little[w] {
+		w = strings.Trim(stripMarks(w), "’")
+		if stopWords[w] {
 			continue
 		}
 		w = strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "s")
-		if w != "" && !little[w] && !slices.Contains(out, w) {
+		if w != "" && !stopWords[w] && !slices.Contains(out, w) {
 			out = append(out, w)
 		}
 	}
@@ -134,10 +134,10 @@ func Content(event string) []string {
 	return out
 }
 
-func isLetterOrMark(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
+func isLetterOrCombiningMark(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
-// strip takes combining marks away.
-func strip(w string) string {
+// stripMarks takes combining marks away.
+func stripMarks(w string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 0x300 && r <= 0x36F {
 			return -1
@@ -146,9 +146,9 @@ func strip(w string) string {
 	}, w)
 }
 
-// Alike tells how much two events say the same, from 0 to 1: how many content
+// EventSimilarity tells how much two events say the same, from 0 to 1: how many content
 // words they share, against the mean of how many each has.
-func Alike(a, b []string) float64 {
+func EventSimilarity(a, b []string) float64 {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
@@ -173,11 +173,11 @@ func SameEvent(a, b []string) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return len(a) == len(b)
 	}
-	return Alike(a, b) >= 0.75 || contains(a, b) || contains(b, a)
+	return EventSimilarity(a, b) >= 0.75 || containsAll(a, b) || containsAll(b, a)
 }
 
-// contains tells whether every word of part stands in whole.
-func contains(whole, part []string) bool {
+// containsAll tells whether every word of part stands in whole.
+func containsAll(whole, part []string) bool {
 	if len(part) < 2 && len(whole) > len(part) {
 		return false
 	}
@@ -193,8 +193,8 @@ func contains(whole, part []string) bool {
 	return true
 }
 
-// KnownLanguage tells whether the tag names a language.
-func KnownLanguage(tag string) bool {
+// IsKnownLanguage tells whether the tag names a language.
+func IsKnownLanguage(tag string) bool {
 	_, err := language.Parse(tag)
 	return tag != "" && err == nil
 }

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestLeak(t *testing.T) {
+func TestFindDateWords(t *testing.T) {
 	cases := []struct{ text, want string }{
 		{"A treaty is signed", ""},
 		{"", ""},
@@ -80,13 +80,13 @@ func TestLeak(t *testing.T) {
 		{"The S-300 system is sold", "300"},
 	}
 	for _, c := range cases {
-		if got := Leak(c.text); got != c.want {
+		if got := FindDateWords(c.text); got != c.want {
 			t.Errorf("%q tells %q, want %q", c.text, got, c.want)
 		}
 	}
 }
 
-func TestContent(t *testing.T) {
+func TestContentWords(t *testing.T) {
 	cases := []struct {
 		event string
 		want  []string
@@ -103,7 +103,7 @@ func TestContent(t *testing.T) {
 		{"", nil},
 	}
 	for _, c := range cases {
-		if got := Content(c.event); !slices.Equal(got, c.want) {
+		if got := ContentWords(c.event); !slices.Equal(got, c.want) {
 			t.Errorf("%q has %q, want %q", c.event, got, c.want)
 		}
 	}
@@ -133,14 +133,14 @@ func TestSameEvent(t *testing.T) {
 		{"Russia sells an island", "Russia buys an island", false},
 	}
 	for _, c := range cases {
-		a, b := Content(c.a), Content(c.b)
+		a, b := ContentWords(c.a), ContentWords(c.b)
 		if SameEvent(a, b) != c.want || SameEvent(b, a) != c.want {
 			t.Errorf("%q and %q are the same: %v and %v, want %v", c.a, c.b, SameEvent(a, b), SameEvent(b, a), c.want)
 		}
 	}
 }
 
-func TestAlike(t *testing.T) {
+func TestEventSimilarity(t *testing.T) {
 	cases := []struct {
 		a, b string
 		want float64
@@ -152,23 +152,23 @@ func TestAlike(t *testing.T) {
 		{"", "Baku", 0},
 	}
 	for _, c := range cases {
-		a, b := Content(c.a), Content(c.b)
-		if Alike(a, b) != c.want || Alike(b, a) != c.want {
-			t.Errorf("%q and %q: %v and %v, want %v", c.a, c.b, Alike(a, b), Alike(b, a), c.want)
+		a, b := ContentWords(c.a), ContentWords(c.b)
+		if EventSimilarity(a, b) != c.want || EventSimilarity(b, a) != c.want {
+			t.Errorf("%q and %q: %v and %v, want %v", c.a, c.b, EventSimilarity(a, b), EventSimilarity(b, a), c.want)
 		}
 	}
 }
 
-func TestKnownLanguage(t *testing.T) {
+func TestIsKnownLanguage(t *testing.T) {
 	for tag, want := range map[string]bool{"en": true, "az": true, "zh-Hant": true, "": false, "English!": false, "e": false} {
-		if KnownLanguage(tag) != want {
+		if IsKnownLanguage(tag) != want {
 			t.Errorf("%q is known: %v", tag, !want)
 		}
 	}
 }
 
 // No date is missed for want of a telltale.
-func TestTelltalesMissNothing(t *testing.T) {
+func TestDateWordPrefilter(t *testing.T) {
 	pieces := rapid.SampledFrom([]string{
 		"May", "may", "MARCH", "March", "Mart", "mart", "martda", "mart ay", "Jan", "Dec.", "dec", "june", "Juneau", "yanvarda", "Sentyabr", "oktyabr",
 		"век", "марта", "маем", "Января", "н. э.", "до н.э.", "e.ə.", "əsr", "ƏSRDƏ", "century", "Decades", "millennium", "thirties", "for", "Forties",
@@ -177,8 +177,8 @@ func TestTelltalesMissNothing(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(pieces, 0, 12).Draw(t, "pieces"), "")
-		for i, date := range dateWords {
-			if date.words.MatchString(text) && telltales(text)&date.needs == 0 {
+		for i, date := range dateWordPatterns {
+			if date.words.MatchString(text) && dateWordTries(text)&date.needs == 0 {
 				t.Fatalf("expression %d finds %q in %q", i, date.words.FindString(text), text)
 			}
 		}

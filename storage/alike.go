@@ -8,16 +8,16 @@ import (
 	"gorm.io/gorm"
 )
 
-// lookAlike is Invalid at alias if another student of the class has a name that looks
+// checkLookAlike is Invalid at alias if another student of the class has a name that looks
 // the same, as in letters of another script. The student is told by membership or person;
 // the other one is 0.
-func lookAlike(tx *gorm.DB, class, student, person int64, alias string) error {
+func checkLookAlike(tx *gorm.DB, class, student, person int64, alias string) error {
 	var others []string
 	err := tx.Raw("SELECT alias FROM students WHERE class = ? AND gone = 0 AND id <> ? AND person <> ?", class, student, person).Scan(&others).Error
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(others, func(other string) bool { return quiz.LookAlike(alias, other) }) {
+	if slices.ContainsFunc(others, func(other string) bool { return quiz.IsLookAlike(alias, other) }) {
 		var p quiz.Problems
 		p.Add("alias", "problem.alias.alike")
 		return p.Err()

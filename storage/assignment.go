@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 
 	"gorm.io/gorm"
 )
@@ -29,47 +29,47 @@ type assignmentRow struct {
 
 func (r assignmentRow) assignment() quiz.Assignment {
 	return quiz.Assignment{
-		ID: r.ID, Class: r.Class, Deck: r.Deck, From: r.FromYear, To: r.ToYear, Start: r.Start, Day: r.Day,
-		Aim: quiz.Aim(r.Aim), Want: r.Want, Minutes: r.Minutes, Late: r.Late, Created: instant(r.Created), Version: r.Version,
+		ID: r.ID, Class: r.Class, Deck: r.Deck, FromYear: r.FromYear, ToYear: r.ToYear, StartDay: r.Start, TargetDay: r.Day,
+		TargetKind: quiz.TargetKind(r.Aim), Target: r.Want, MinutesPerDay: r.Minutes, ExtendLateJoiners: r.Late, Created: fromMillis(r.Created), Version: r.Version,
 	}
 }
 
-// Assign keeps an assignment of a class of the teacher and sets its number; one that
+// SaveAssignment keeps an assignment of a class of the teacher and sets its number; one that
 // has a number is changed, which is a Conflict if it was changed since the version that
 // it has. Its deck comes onto the shelves of the students; one that only the teacher
 // saw is open by link from then on.
-func (db *DB) Assign(ctx context.Context, who quiz.Who, a *quiz.Assignment, now time.Time) error {
-	return db.change(ctx, who, a.Class, func(tx *gorm.DB, c quiz.Class) error {
+func (db *DB) SaveAssignment(ctx context.Context, who quiz.Who, a *quiz.Assignment, now time.Time) error {
+	return db.changeClass(ctx, who, a.Class, func(tx *gorm.DB, c quiz.Class) error {
 		if !c.Archived.IsZero() {
-			return quiz.Fail(quiz.Missing, "error.class.over")
+			return quiz.NewError(quiz.NotFound, "error.class.over")
 		}
 		if a.ID != 0 {
 			return changeAssignment(tx, a)
 		}
 		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM assignments WHERE class = ? AND removed = 0", a.Class))
 		if err != nil || n >= quiz.MaxAssignments {
-			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.assignments.full"))
+			return cmp.Or(err, quiz.NewError(quiz.Invalid, "error.assignments.full"))
 		}
-		if err := openToClass(tx, who, a.Deck, now); err != nil {
+		if err := shareDeckWithClass(tx, who, a.Deck, now); err != nil {
 			return err
 		}
 		twin, err := scanOne[int64](tx.Raw("SELECT id FROM assignments WHERE class = ? AND deck = ? AND day = ? AND from_year = ? AND to_year = ? AND removed = 0 AND created > ?",
-			a.Class, a.Deck, a.Day, a.From, a.To, ms(now.Add(-secondTap))))
+			a.Class, a.Deck, a.TargetDay, a.FromYear, a.ToYear, toMillis(now.Add(-doubleTapWindow))))
 		if err == nil { // a second tap
 			a.ID = twin
 			return nil
 		}
-		if !quiz.Is(err, quiz.Missing) {
+		if !quiz.Is(err, quiz.NotFound) {
 			return err
 		}
 		a.ID, err = scanOne[int64](tx.Raw(`INSERT INTO assignments (class, deck, from_year, to_year, start, day, aim, want, minutes, late, created)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			a.Class, a.Deck, a.From, a.To, a.Start, a.Day, string(a.Aim), a.Want, a.Minutes, a.Late, ms(now)))
+			a.Class, a.Deck, a.FromYear, a.ToYear, a.StartDay, a.TargetDay, string(a.TargetKind), a.Target, a.MinutesPerDay, a.ExtendLateJoiners, toMillis(now)))
 		if err != nil {
 			return err
 		}
 		a.Version = 1
-		return followAssigned(tx, a.Class, now)
+		return followAssignedDecks(tx, a.Class, now)
 	})
 }
 
@@ -79,36 +79,36 @@ func changeAssignment(tx *gorm.DB, a *quiz.Assignment) error {
 		return err
 	}
 	if was.Version != a.Version {
-		return quiz.Fail(quiz.Conflict, "error.assignment.changed")
+		return quiz.NewError(quiz.Conflict, "error.assignment.changed")
 	}
 	a.Version++
 	return tx.Exec(`UPDATE assignments SET from_year = ?, to_year = ?, start = ?, day = ?, aim = ?, want = ?, minutes = ?, late = ?, version = ? WHERE id = ?`,
-		a.From, a.To, a.Start, a.Day, string(a.Aim), a.Want, a.Minutes, a.Late, a.Version, a.ID).Error
+		a.FromYear, a.ToYear, a.StartDay, a.TargetDay, string(a.TargetKind), a.Target, a.MinutesPerDay, a.ExtendLateJoiners, a.Version, a.ID).Error
 }
 
-func openToClass(tx *gorm.DB, who quiz.Who, deck int64, now time.Time) error {
+func shareDeckWithClass(tx *gorm.DB, who quiz.Who, deck int64, now time.Time) error {
 	row, err := scanOne[deckRow](tx.Raw("SELECT * FROM decks WHERE id = ? AND deleted = 0", deck))
 	if err != nil {
 		return err
 	}
-	if !row.deck().SeenBy(who) {
-		return quiz.Fail(quiz.Missing, "error.missing")
+	if !row.deck().VisibleTo(who) {
+		return quiz.NewError(quiz.NotFound, "error.missing")
 	}
 	return tx.Exec("UPDATE decks SET visible = ?, changed = ?, version = version + 1 WHERE id = ? AND visible = ?",
-		string(quiz.ByLink), ms(now), deck, string(quiz.ToMe)).Error
+		string(quiz.VisibilityLink), toMillis(now), deck, string(quiz.VisibilityPrivate)).Error
 }
 
-// DropAssignment takes an assignment away, or back: the zero time.
-func (db *DB) DropAssignment(ctx context.Context, who quiz.Who, class, assignment int64, at time.Time) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
-		if err := one(tx.Exec("UPDATE assignments SET removed = ?, version = version + 1 WHERE id = ? AND class = ?", ms(at), assignment, class)); err != nil || !at.IsZero() {
+// SetAssignmentRemoved takes an assignment away, or back: the zero time.
+func (db *DB) SetAssignmentRemoved(ctx context.Context, who quiz.Who, class, assignment int64, at time.Time) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		if err := requireRow(tx.Exec("UPDATE assignments SET removed = ?, version = version + 1 WHERE id = ? AND class = ?", toMillis(at), assignment, class)); err != nil || !at.IsZero() {
 			return err
 		}
 		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM assignments WHERE class = ? AND removed = 0", class))
 		if err != nil || n > quiz.MaxAssignments {
-			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.assignments.full"))
+			return cmp.Or(err, quiz.NewError(quiz.Invalid, "error.assignments.full"))
 		}
-		return followAssigned(tx, class, at)
+		return followAssignedDecks(tx, class, at)
 	})
 }
 
@@ -116,7 +116,7 @@ func (db *DB) DropAssignment(ctx context.Context, who quiz.Who, class, assignmen
 // that is to be known first at first.
 func (db *DB) Assignments(ctx context.Context, who quiz.Who, class int64) ([]quiz.Assignment, error) {
 	var rows []assignmentRow
-	err := fault(db.read(ctx).Raw(`SELECT a.* FROM assignments a WHERE a.class = @class AND a.removed = 0
+	err := dbError(db.read(ctx).Raw(`SELECT a.* FROM assignments a WHERE a.class = @class AND a.removed = 0
 		AND (EXISTS (SELECT 1 FROM teachers t WHERE t.class = @class AND t.person = @who)
 			OR EXISTS (SELECT 1 FROM students s WHERE s.class = @class AND s.person = @who AND s.gone = 0))
 		ORDER BY a.day, a.id`, map[string]any{"class": class, "who": who.Person}).Scan(&rows).Error)
@@ -127,26 +127,26 @@ func (db *DB) Assignments(ctx context.Context, who quiz.Who, class int64) ([]qui
 	return out, err
 }
 
-// AssignmentOf gives an assignment of a class of the teacher; Missing without.
-func (db *DB) AssignmentOf(ctx context.Context, who quiz.Who, class, assignment int64) (quiz.Assignment, error) {
-	if _, err := teaches(db.read(ctx), who, class); err != nil {
+// Assignment gives an assignment of a class of the teacher; Missing without.
+func (db *DB) Assignment(ctx context.Context, who quiz.Who, class, assignment int64) (quiz.Assignment, error) {
+	if _, err := requireTeacher(db.read(ctx), who, class); err != nil {
 		return quiz.Assignment{}, err
 	}
 	r, err := scanOne[assignmentRow](db.read(ctx).Raw("SELECT * FROM assignments WHERE id = ? AND class = ? AND removed = 0", assignment, class))
 	return r.assignment(), err
 }
 
-// Assigned lists what the person is to know for their classes, each with the day that
+// StudentAssignments lists what the person is to know for their classes, each with the day that
 // holds for them, the first first.
-func (db *DB) Assigned(ctx context.Context, who quiz.Who) ([]enrol.Assigned, error) {
+func (db *DB) StudentAssignments(ctx context.Context, who quiz.Who) ([]classroom.StudentAssignment, error) {
 	if who.IsNobody() {
 		return nil, nil
 	}
-	out, err := assignedTo(db.read(ctx), who, "", map[string]any{})
-	return out, fault(err)
+	out, err := studentAssignments(db.read(ctx), who, "", map[string]any{})
+	return out, dbError(err)
 }
 
-func assignedTo(g *gorm.DB, who quiz.Who, where string, args map[string]any) ([]enrol.Assigned, error) {
+func studentAssignments(g *gorm.DB, who quiz.Who, where string, args map[string]any) ([]classroom.StudentAssignment, error) {
 	args["who"] = who.Person
 	var rows []assignmentRow
 	err := g.Raw(`SELECT a.*, c.title, c.zone, c.name, s.since, coalesce(e.days, 0) AS extra, d.name AS deckname, d.title AS decktitle, d.language
@@ -155,27 +155,27 @@ func assignedTo(g *gorm.DB, who quiz.Who, where string, args map[string]any) ([]
 		JOIN decks d ON d.id = a.deck AND d.deleted = 0
 		LEFT JOIN extras e ON e.student = s.id AND e.assignment = a.id
 		WHERE s.person = @who AND s.gone = 0 `+where, args).Scan(&rows).Error
-	out := make([]enrol.Assigned, len(rows))
+	out := make([]classroom.StudentAssignment, len(rows))
 	for i, r := range rows {
-		a := enrol.Assigned{
-			Assignment: r.assignment(), Class: r.Name, ClassTitle: r.Title,
+		a := classroom.StudentAssignment{
+			Assignment: r.assignment(), ClassName: r.Name, ClassTitle: r.Title,
 			DeckName: r.Deckname, DeckTitle: r.Decktitle, Language: r.Language,
 		}
-		a.Day = a.DayFor(quiz.NewCalendar(r.Zone).Day(instant(r.Since)), r.Extra)
+		a.TargetDay = a.TargetDayFor(quiz.NewCalendar(r.Zone).Day(fromMillis(r.Since)), r.Extra)
 		out[i] = a
 	}
-	enrol.SortAssigned(out)
+	classroom.SortAssignments(out)
 	return out, err
 }
 
-// SetExtra gives a student of the teacher's class more days for an assignment, 0 for
+// SetDeadlineExtension gives a student of the teacher's class more days for an assignment, 0 for
 // none.
-func (db *DB) SetExtra(ctx context.Context, who quiz.Who, class, assignment, student int64, days int) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+func (db *DB) SetDeadlineExtension(ctx context.Context, who quiz.Who, class, assignment, student int64, days int) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM students s JOIN assignments a ON a.class = s.class
 			WHERE s.class = ? AND s.id = ? AND a.id = ? AND a.removed = 0`, class, student, assignment))
 		if err != nil || n == 0 {
-			return cmp.Or(err, quiz.Fail(quiz.Missing, "error.missing"))
+			return cmp.Or(err, quiz.NewError(quiz.NotFound, "error.missing"))
 		}
 		if days == 0 {
 			return tx.Exec("DELETE FROM extras WHERE student = ? AND assignment = ?", student, assignment).Error

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 	"chronicle/storage"
 	"chronicle/storage/storagetest"
 )
@@ -17,7 +17,7 @@ import (
 func TestTwoTeachersChangeOneAssignment(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		s := newSchool(t, db)
 		a := s.assigns(nil)
 		other := newTeacher(t, db, "Rauf", s.now)
@@ -29,8 +29,8 @@ func TestTwoTeachersChangeOneAssignment(t *testing.T) {
 		for i := range errs {
 			wg.Go(func() {
 				mine := a
-				mine.Minutes = 20 + i
-				errs[i] = db.Assign(ctx, []quiz.Who{s.teacher, other}[i%2], &mine, s.now)
+				mine.MinutesPerDay = 20 + i
+				errs[i] = db.SaveAssignment(ctx, []quiz.Who{s.teacher, other}[i%2], &mine, s.now)
 			})
 		}
 		wg.Wait()
@@ -42,35 +42,35 @@ func TestTwoTeachersChangeOneAssignment(t *testing.T) {
 				isFault(t, err, quiz.Conflict)
 			}
 		}
-		if now, err := db.AssignmentOf(ctx, other, s.class.ID, a.ID); err != nil || kept != 1 || now.Version != 2 {
+		if now, err := db.Assignment(ctx, other, s.class.ID, a.ID); err != nil || kept != 1 || now.Version != 2 {
 			t.Errorf("%d were kept, %+v, %v", kept, now, err)
 		}
 		same := s.class
 		same.Title = "History"
-		if err := enrol.Rename(ctx, db, s.teacher, same); err != nil {
+		if err := classroom.UpdateClass(ctx, db, s.teacher, same); err != nil {
 			t.Fatal(err)
 		}
-		isFault(t, enrol.Rename(ctx, db, other, same), quiz.Conflict)
+		isFault(t, classroom.UpdateClass(ctx, db, other, same), quiz.Conflict)
 	})
 }
 
 // On the way to an assignment the day asks for its years first, what is due of others
 // is asked as ever, and the log rebuilds all; extra days count.
-func TestAnAssignmentBendsTheDay(t *testing.T) {
+func TestAssignmentPlansTheDay(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		s := newSchool(t, db)
 		aysel := s.joins("Aysel")
-		aysel.Set(baku, 3)
+		aysel.SaveSettings(baku, 3)
 		live(t, aysel, 25, false)
 		s.now = aysel.Now
-		a := s.assigns(func(a *quiz.Assignment) { a.From, a.To, a.Minutes = 1801, 1900, 8 })
-		w, err := db.Waiting(ctx, aysel.Who(), s.deck, 3, aysel.At())
-		if err != nil || !w.Bent {
+		a := s.assigns(func(a *quiz.Assignment) { a.FromYear, a.ToYear, a.MinutesPerDay = 1801, 1900, 8 })
+		w, err := db.QueueCounts(ctx, aysel.Who(), s.deck, 3, aysel.Time())
+		if err != nil || !w.PlannedForTest {
 			t.Fatalf("%+v, %v", w, err)
 		}
-		pool, err := db.Pool(ctx, aysel.Who(), s.deck)
+		pool, err := db.DeckIndex(ctx, aysel.Who(), s.deck)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,13 +78,13 @@ func TestAnAssignmentBendsTheDay(t *testing.T) {
 		for _, c := range aysel.Cards() {
 			before[c.CardID] = true
 		}
-		goes(t, aysel, 4)
+		setTestDate(t, aysel, 4)
 		inside, outside := 0, 0
 		for _, c := range aysel.Cards() {
 			f, _ := pool.Deck.Fact(c.Fact)
 			switch {
 			case before[c.CardID]:
-			case a.Has(f):
+			case a.Includes(f):
 				inside++
 			default:
 				outside++
@@ -95,17 +95,17 @@ func TestAnAssignmentBendsTheDay(t *testing.T) {
 		}
 		rebuilt(t, aysel)
 		id := s.students()["Aysel"].ID
-		if err := enrol.GiveTime(ctx, db, s.teacher, s.class.ID, a.ID, id, 5); err != nil {
+		if err := classroom.ExtendDeadline(ctx, db, s.teacher, s.class.ID, a.ID, id, 5); err != nil {
 			t.Fatal(err)
 		}
-		isFault(t, enrol.GiveTime(ctx, db, s.teacher, s.class.ID, a.ID, id, -1), quiz.Invalid)
-		if tasks, err := db.Assigned(ctx, aysel.Who()); err != nil || tasks[0].Day != a.Day+5 {
+		isFault(t, classroom.ExtendDeadline(ctx, db, s.teacher, s.class.ID, a.ID, id, -1), quiz.Invalid)
+		if tasks, err := db.StudentAssignments(ctx, aysel.Who()); err != nil || tasks[0].TargetDay != a.TargetDay+5 {
 			t.Errorf("%+v, %v", tasks, err)
 		}
-		if err := db.DropAssignment(ctx, s.teacher, s.class.ID, a.ID, s.now); err != nil {
+		if err := db.SetAssignmentRemoved(ctx, s.teacher, s.class.ID, a.ID, s.now); err != nil {
 			t.Fatal(err)
 		}
-		if w, err := db.Waiting(ctx, aysel.Who(), s.deck, 3, aysel.At()); err != nil || w.Bent {
+		if w, err := db.QueueCounts(ctx, aysel.Who(), s.deck, 3, aysel.Time()); err != nil || w.PlannedForTest {
 			t.Errorf("%+v, %v", w, err)
 		}
 	})
@@ -113,43 +113,43 @@ func TestAnAssignmentBendsTheDay(t *testing.T) {
 
 // A deck that only its teacher saw is open to the class once it is assigned, and to
 // nobody by anybody else.
-func TestAssignedDecksAreSeen(t *testing.T) {
+func TestAssignedDecksAreVisible(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		s := newSchool(t, db)
 		whole := storagetest.Deck(t, db)
-		mine := quiz.Deck{Name: "mine", Title: "Mine", Language: "en", Precision: whole.Precision, Visible: quiz.ToMe, Facts: whole.Facts[:6]}
+		mine := quiz.Deck{Name: "mine", Title: "Mine", Language: "en", Precision: whole.Precision, Visibility: quiz.VisibilityPrivate, Facts: whole.Facts[:6]}
 		for i := range mine.Facts {
 			mine.Facts[i].ID, mine.Facts[i].Source = 0, ""
 		}
-		if err := db.MakeDeck(ctx, s.teacher, &mine, s.now); err != nil {
+		if err := db.CreateDeck(ctx, s.teacher, &mine, s.now); err != nil {
 			t.Fatal(err)
 		}
 		other := newTeacher(t, db, "Rauf", s.now)
 		if err := db.AddTeacher(ctx, s.teacher, s.class.ID, "Rauf", s.now); err != nil {
 			t.Fatal(err)
 		}
-		stolen := quiz.Assignment{Class: s.class.ID, Deck: mine.ID, Day: 30000, Aim: quiz.ToKnow, Want: 80, Minutes: 5}
-		isFault(t, db.Assign(ctx, other, &stolen, s.now), quiz.Missing)
+		stolen := quiz.Assignment{Class: s.class.ID, Deck: mine.ID, TargetDay: 30000, TargetKind: quiz.TargetPercentKnown, Target: 80, MinutesPerDay: 5}
+		isFault(t, db.SaveAssignment(ctx, other, &stolen, s.now), quiz.NotFound)
 		aysel := s.joins("Aysel")
-		_, err := db.PoolNamed(ctx, aysel.Who(), "mine")
-		isFault(t, err, quiz.Missing)
+		_, err := db.DeckIndexByName(ctx, aysel.Who(), "mine")
+		isFault(t, err, quiz.NotFound)
 		s.assigns(func(a *quiz.Assignment) { a.Deck = mine.ID })
-		if _, err := db.PoolNamed(ctx, aysel.Who(), "mine"); err != nil {
+		if _, err := db.DeckIndexByName(ctx, aysel.Who(), "mine"); err != nil {
 			t.Error(err)
 		}
 	})
 }
 
 // What a survey reads is what the students have.
-func TestSurveyIsWhatStudentsHave(t *testing.T) {
+func TestClassReportInputMatchesCards(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		s := newSchool(t, db)
-		a := s.assigns(func(a *quiz.Assignment) { a.From, a.To = 1801, 2000 })
-		pool, err := db.Pool(ctx, s.teacher, s.deck)
+		a := s.assigns(func(a *quiz.Assignment) { a.FromYear, a.ToYear = 1801, 2000 })
+		pool, err := db.DeckIndex(ctx, s.teacher, s.deck)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,21 +160,21 @@ func TestSurveyIsWhatStudentsHave(t *testing.T) {
 			learners[l.Person.ID] = l
 			s.now = l.Now
 		}
-		c, err := db.Survey(ctx, s.teacher, s.class, a, 0, s.now)
-		if err != nil || len(c.Pupils) != 3 {
-			t.Fatalf("%+v, %v", c.Pupils, err)
+		c, err := db.ClassReportInput(ctx, s.teacher, s.class, a, 0, s.now)
+		if err != nil || len(c.Students) != 3 {
+			t.Fatalf("%+v, %v", c.Students, err)
 		}
-		for _, p := range c.Pupils {
+		for _, p := range c.Students {
 			l := learners[p.Person]
 			have := map[quiz.CardID]quiz.Card{}
 			for _, card := range l.Cards() {
-				if f, ok := pool.Deck.Fact(card.Fact); ok && a.Has(f) {
+				if f, ok := pool.Deck.Fact(card.Fact); ok && a.Includes(f) {
 					have[card.CardID] = card
 				}
 			}
 			for _, card := range p.Cards {
 				want, ok := have[card.CardID]
-				if !ok || card.Memory.Memory != want.Memory.Memory || card.DueDay != want.DueDay || card.Memory.LastDay != want.Memory.LastDay {
+				if !ok || card.State.Memory != want.State.Memory || card.DueDay != want.DueDay || card.State.LastDay != want.State.LastDay {
 					t.Errorf("%s: %+v, has %+v", p.Alias, card, want)
 				}
 				delete(have, card.CardID)
@@ -187,7 +187,7 @@ func TestSurveyIsWhatStudentsHave(t *testing.T) {
 		people := map[int64]map[int64]bool{}
 		for id, l := range learners {
 			for _, r := range l.Reviews() {
-				if r.Confused != 0 && !r.Undone && r.Day >= a.Start {
+				if r.ConfusedWith != 0 && !r.Undone && r.Day >= a.StartDay {
 					if people[r.Question.Fact] == nil {
 						people[r.Question.Fact] = map[int64]bool{}
 					}
@@ -195,11 +195,11 @@ func TestSurveyIsWhatStudentsHave(t *testing.T) {
 				}
 			}
 		}
-		for _, m := range c.Mixes {
+		for _, m := range c.Confusions {
 			if m.People < 1 || m.People > len(people[m.Fact]) {
 				t.Errorf("%+v, but %v", m, people[m.Fact])
 			}
-			wrongs, err := db.Wrongs(ctx, s.teacher, s.class.ID, a.ID, m.Fact)
+			wrongs, err := db.WrongAnswers(ctx, s.teacher, s.class.ID, a.ID, m.Fact)
 			if err != nil || len(wrongs) == 0 {
 				t.Errorf("%v, %v", wrongs, err)
 			}
@@ -209,35 +209,35 @@ func TestSurveyIsWhatStudentsHave(t *testing.T) {
 
 // A survey tells of the cards that are still asked for, within the years, and that were not
 // put aside.
-func TestASurveyLeavesOut(t *testing.T) {
+func TestClassReportInputExcludes(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		s := newSchool(t, db)
 		l := seeded(s.joins("Aysel"), 7)
-		l.Set(baku, quiz.MaxNewPerDay)
+		l.SaveSettings(baku, quiz.MaxNewPerDay)
 		for range 6 { // of all years, for nothing is assigned yet
 			day(t, l, l.Deck, 100, 8*time.Second, recalls)
 		}
 		s.now = l.Now
-		a := s.assigns(func(a *quiz.Assignment) { a.From, a.To = 1801, 2000 })
-		pool, err := db.Pool(ctx, s.teacher, s.deck)
+		a := s.assigns(func(a *quiz.Assignment) { a.FromYear, a.ToYear = 1801, 2000 })
+		pool, err := db.DeckIndex(ctx, s.teacher, s.deck)
 		if err != nil {
 			t.Fatal(err)
 		}
 		within := func(c quiz.Card) bool {
 			f, ok := pool.Deck.Fact(c.Fact)
-			return ok && a.Has(f)
+			return ok && a.Includes(f)
 		}
 		in := slices.DeleteFunc(l.Cards(), func(c quiz.Card) bool { return !within(c) })
-		terms := slices.DeleteFunc(slices.Clone(in), func(c quiz.Card) bool { return c.Facet != quiz.TermOut })
+		terms := slices.DeleteFunc(slices.Clone(in), func(c quiz.Card) bool { return c.Facet != quiz.FacetTerm })
 		if len(terms) < 2 || len(in) < 6 || len(in) == len(l.Cards()) {
 			t.Fatalf("too little is known: %d cards, %d within, %d of terms", len(l.Cards()), len(in), len(terms))
 		}
 		dropped, bare := terms[0].Fact, terms[1].CardID
 		at := slices.IndexFunc(in, func(c quiz.Card) bool { return c.Fact != dropped && c.Fact != bare.Fact })
 		aside := in[at].CardID
-		tend(t, l, quiz.Care{CardID: aside, Deed: quiz.Suspend})
+		applyAction(t, l, quiz.CardAction{CardID: aside, Kind: quiz.ActionSuspend})
 		changed := storagetest.Shipped(t)
 		changed.Facts = slices.DeleteFunc(changed.Facts, func(f quiz.Fact) bool {
 			was, _ := pool.Deck.Fact(dropped)
@@ -248,18 +248,18 @@ func TestASurveyLeavesOut(t *testing.T) {
 				changed.Facts[i].Terms = nil
 			}
 		}
-		storagetest.Put(t, db, changed, "changed")
+		storagetest.PutDeck(t, db, changed, "changed")
 		want := map[quiz.CardID]bool{}
 		for _, c := range in {
 			if c.Fact != dropped && c.CardID != bare && c.CardID != aside {
 				want[c.CardID] = true
 			}
 		}
-		c, err := db.Survey(ctx, s.teacher, s.class, a, 0, s.now)
-		if err != nil || len(c.Pupils) != 1 {
-			t.Fatalf("%+v, %v", c.Pupils, err)
+		c, err := db.ClassReportInput(ctx, s.teacher, s.class, a, 0, s.now)
+		if err != nil || len(c.Students) != 1 {
+			t.Fatalf("%+v, %v", c.Students, err)
 		}
-		for _, card := range c.Pupils[0].Cards {
+		for _, card := range c.Students[0].Cards {
 			if !want[card.CardID] {
 				t.Errorf("%+v is told of", card.CardID)
 			}

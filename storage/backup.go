@@ -16,8 +16,8 @@ import (
 // errNotChronicle says that an SQLite file is of another program.
 var errNotChronicle = errors.New("it is not a database of Chronicle")
 
-// Saved describes a backup that was written or restored.
-type Saved struct {
+// BackupInfo describes a backup that was written or restored.
+type BackupInfo struct {
 	Size   int64 // in bytes
 	Schema int64 // version
 }
@@ -25,37 +25,37 @@ type Saved struct {
 // Backup copies an SQLite database to a file, also while a server is using it.
 // The file appears once it is complete, checked and on the disk. One that
 // exists already is only replaced if replace says so.
-func Backup(ctx context.Context, address, file string, replace bool) (Saved, error) {
+func Backup(ctx context.Context, address, file string, replace bool) (BackupInfo, error) {
 	if IsPostgres(address) {
-		return Saved{}, fmt.Errorf("%s is a PostgreSQL database; back it up with: pg_dump --format=custom --file=%s %s",
-			Shown(address), quoted(file), quoted(withoutPassword(address)))
+		return BackupInfo{}, fmt.Errorf("%s is a PostgreSQL database; back it up with: pg_dump --format=custom --file=%s %s",
+			RedactAddress(address), quoted(file), quoted(withoutPassword(address)))
 	}
-	if err := mayWrite(address, file, replace); err != nil {
-		return Saved{}, fmt.Errorf("cannot write the backup %s: %w", file, err)
+	if err := checkReplace(address, file, replace); err != nil {
+		return BackupInfo{}, fmt.Errorf("cannot write the backup %s: %w", file, err)
 	}
 	saved, err := backUp(ctx, address, file, replace)
 	if err != nil {
-		return Saved{}, fmt.Errorf("cannot back up %s to %s: %w", address, file, err)
+		return BackupInfo{}, fmt.Errorf("cannot back up %s to %s: %w", address, file, err)
 	}
 	return saved, nil
 }
 
-func backUp(ctx context.Context, address, file string, replace bool) (saved Saved, err error) {
+func backUp(ctx context.Context, address, file string, replace bool) (saved BackupInfo, err error) {
 	temp, err := writeBeside(file, func(temp string) error {
 		if err := vacuumInto(ctx, address, temp); err != nil {
 			return err
 		}
-		saved, err = inspect(ctx, temp)
+		saved, err = inspectBackup(ctx, temp)
 		return err
 	})
 	if err != nil {
-		return Saved{}, err
+		return BackupInfo{}, err
 	}
-	if err := mayWrite(address, file, replace); err != nil {
-		return Saved{}, errors.Join(err, os.Remove(temp))
+	if err := checkReplace(address, file, replace); err != nil {
+		return BackupInfo{}, errors.Join(err, os.Remove(temp))
 	}
 	if err := os.Rename(temp, file); err != nil {
-		return Saved{}, errors.Join(err, os.Remove(temp))
+		return BackupInfo{}, errors.Join(err, os.Remove(temp))
 	}
 	return saved, syncFolder(filepath.Dir(file))
 }
@@ -70,23 +70,23 @@ func vacuumInto(ctx context.Context, database, file string) error {
 	}
 	g, err := openHandle(database, "", 1, false)
 	if err != nil {
-		return asDamage("the database", err)
+		return corruptionError("the database", err)
 	}
 	err = g.WithContext(ctx).Exec("VACUUM INTO ?", file).Error
-	return errors.Join(asDamage("the database", err), closeHandle(g))
+	return errors.Join(corruptionError("the database", err), closeHandle(g))
 }
 
-// asDamage says which file an error is about that SQLite could not make sense
+// corruptionError says which file an error is about that SQLite could not make sense
 // of.
-func asDamage(file string, err error) error {
+func corruptionError(file string, err error) error {
 	if damaged(err) {
 		return fmt.Errorf("%s is damaged: %w", file, err)
 	}
 	return err
 }
 
-// mayWrite tells why a backup of the database may not be written to the file.
-func mayWrite(database, file string, replace bool) error {
+// checkReplace tells why a backup of the database may not be written to the file.
+func checkReplace(database, file string, replace bool) error {
 	source, err := os.Stat(database)
 	if err != nil {
 		return err
@@ -118,23 +118,23 @@ func noLog(file string) error {
 	return nil
 }
 
-// inspect checks a complete copy of a Chronicle database, which nobody uses.
-func inspect(ctx context.Context, file string) (Saved, error) {
+// inspectBackup checks a complete copy of a Chronicle database, which nobody uses.
+func inspectBackup(ctx context.Context, file string) (BackupInfo, error) {
 	info, err := os.Stat(file)
 	if err != nil {
-		return Saved{}, err
+		return BackupInfo{}, err
 	}
 	g, err := openImmutable(file)
 	if err != nil {
-		return Saved{}, asDamage("the backup", err)
+		return BackupInfo{}, corruptionError("the backup", err)
 	}
-	schema, err := examine(ctx, g)
-	return Saved{info.Size(), schema}, errors.Join(asDamage("the backup", err), closeHandle(g))
+	schema, err := verifyBackup(ctx, g)
+	return BackupInfo{info.Size(), schema}, errors.Join(corruptionError("the backup", err), closeHandle(g))
 }
 
-// examine tells the schema version of a copy that is whole.
-func examine(ctx context.Context, g *gorm.DB) (int64, error) {
-	problems, err := damage(ctx, g)
+// verifyBackup tells the schema version of a copy that is whole.
+func verifyBackup(ctx context.Context, g *gorm.DB) (int64, error) {
+	problems, err := corruption(ctx, g)
 	if err != nil {
 		return 0, err
 	}
@@ -151,7 +151,7 @@ func examine(ctx context.Context, g *gorm.DB) (int64, error) {
 		return 0, err
 	case schema == 0 || tables != 3:
 		return 0, errNotChronicle
-	case schema > newest:
+	case schema > latestMigration:
 		return 0, laterSchema(schema)
 	}
 	return schema, nil

@@ -55,7 +55,7 @@ func TestBackupBesideAServer(t *testing.T) {
 	if info, err := os.Stat(to); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
 	}
-	l.Take(storagetest.Right(l.Begin()))
+	l.Answer(storagetest.Right(l.StartSession()))
 	if after := everything(t, storagetest.Open(t, to)); after != before {
 		t.Errorf("the backup has\n%s\ninstead of\n%s", after, before)
 	}
@@ -132,7 +132,7 @@ func TestBackupThatFailsLeavesNothing(t *testing.T) {
 	failsToBackUp(ctx, t, closedFile(t, "PRAGMA foreign_keys = 0", "UPDATE cards SET person = 999"), to, false, "damaged", "persons")
 	failsToBackUp(ctx, t, closedFile(t, later), to, false, "a newer version of Chronicle")
 	damaged := closedFile(t)
-	overwrite(t, damaged, 20)
+	corruptPage(t, damaged, 20)
 	failsToBackUp(ctx, t, damaged, to, false)
 	failsToBackUp(ctx, t, otherDatabase(t), to, false, "not a database of Chronicle")
 	failsToBackUp(ctx, t, filepath.Join(t.TempDir(), "missing.db"), to, false, "no such file")

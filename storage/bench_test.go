@@ -24,8 +24,8 @@ func both(b *testing.B, run func(b *testing.B, db *storage.DB)) {
 // clients is how many answer at once in the parallel benchmarks.
 const clients = 64
 
-// atOnce runs a deed from so many clients, each with a number of its own.
-func atOnce(b *testing.B, deed func(client int) func()) {
+// purgeBatch runs a deed from so many clients, each with a number of its own.
+func purgeBatch(b *testing.B, deed func(client int) func()) {
 	b.SetParallelism(max(1, clients/runtime.GOMAXPROCS(0)))
 	var numbers atomic.Int64
 	b.RunParallel(func(p *testing.PB) {
@@ -36,16 +36,16 @@ func atOnce(b *testing.B, deed func(client int) func()) {
 	})
 }
 
-// BenchmarkTake is an answer from end to end: what waits is read, the answer
+// BenchmarkSubmitAnswer is an answer from end to end: what waits is read, the answer
 // marked, the memory moved, all of it kept and the next question posed.
-func BenchmarkTake(b *testing.B) {
+func BenchmarkSubmitAnswer(b *testing.B) {
 	both(b, func(b *testing.B, db *storage.DB) {
 		learners := make([]*storagetest.Learner, clients)
 		deck := storagetest.Deck(b, db).ID
 		for i := range learners {
 			learners[i] = storagetest.NewLearner(b, db, baku, deck)
-			learners[i].Set(baku, quiz.MaxNewPerDay)
-			learners[i].Begin()
+			learners[i].SaveSettings(baku, quiz.MaxNewPerDay)
+			learners[i].StartSession()
 		}
 		b.Run("alone", func(b *testing.B) {
 			for b.Loop() {
@@ -53,19 +53,19 @@ func BenchmarkTake(b *testing.B) {
 			}
 		})
 		b.Run("clients", func(b *testing.B) {
-			atOnce(b, func(i int) func() { return func() { answerOne(learners[i]) } })
+			purgeBatch(b, func(i int) func() { return func() { answerOne(learners[i]) } })
 		})
 	})
 }
 
 func answerOne(l *storagetest.Learner) {
-	s := l.Sitting()
-	for !s.Waits() {
+	s := l.Session()
+	for !s.HasQuestion() {
 		l.Now = l.Now.Add(24 * time.Hour)
-		s = l.Begin()
+		s = l.StartSession()
 	}
 	l.Now = l.Now.Add(10 * time.Second)
-	l.Take(storagetest.Right(s))
+	l.Answer(storagetest.Right(s))
 }
 
 // BenchmarkRaw is the floor: the five writes of an answer as bare SQL on the
@@ -74,8 +74,8 @@ func answerOne(l *storagetest.Learner) {
 func BenchmarkRaw(b *testing.B) {
 	both(b, func(b *testing.B, db *storage.DB) {
 		l := learner(b, db)
-		s := l.Begin()
-		l.Take(storagetest.Right(s))
+		s := l.StartSession()
+		l.Answer(storagetest.Right(s))
 		w := newWriter(b, db, l.Person.ID, s.Question.Fact)
 		b.Run("alone", func(b *testing.B) {
 			for b.Loop() {
@@ -89,7 +89,7 @@ func BenchmarkRaw(b *testing.B) {
 				}
 				return
 			}
-			atOnce(b, func(i int) func() { return func() { w.commit(b, 1, i) } })
+			purgeBatch(b, func(i int) func() { return func() { w.commit(b, 1, i) } })
 		})
 	})
 }
@@ -114,7 +114,7 @@ func newWriter(b *testing.B, db *storage.DB, first, fact int64) *writer {
 		if i == 0 {
 			continue
 		}
-		p, err := db.NewGuest(context.Background(), quiz.Who{}, baku, now)
+		p, err := db.CreateGuest(context.Background(), quiz.Who{}, baku, now)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -195,8 +195,8 @@ func (w *writer) marked(query string) string {
 func BenchmarkReads(b *testing.B) {
 	both(b, func(b *testing.B, db *storage.DB) {
 		l := learner(b, db)
-		l.Set(baku, quiz.MaxNewPerDay)
-		l.Begin()
+		l.SaveSettings(baku, quiz.MaxNewPerDay)
+		l.StartSession()
 		for range 300 {
 			answerOne(l)
 		}
@@ -206,13 +206,13 @@ func BenchmarkReads(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		at, ctx := l.At(), context.Background()
+		at, ctx := l.Time(), context.Background()
 		reads := map[string]func() error{
-			"desk":    func() error { _, err := db.Desk(ctx, l.Who(), l.Deck, at); return err },
-			"waiting": func() error { _, err := db.Waiting(ctx, l.Who(), l.Deck, 10, at); return err },
-			"sitting": func() error { _, err := db.Sitting(ctx, l.Who()); return err },
+			"desk":    func() error { _, err := db.Queue(ctx, l.Who(), l.Deck, at); return err },
+			"waiting": func() error { _, err := db.QueueCounts(ctx, l.Who(), l.Deck, 10, at); return err },
+			"sitting": func() error { _, err := db.StudySession(ctx, l.Who()); return err },
 			"cards":   func() error { _, err := db.Cards(ctx, l.Who()); return err },
-			"pool":    func() error { _, err := db.Pool(ctx, l.Who(), l.Deck); return err },
+			"pool":    func() error { _, err := db.DeckIndex(ctx, l.Who(), l.Deck); return err },
 		}
 		for name, read := range reads {
 			b.Run(name, func(b *testing.B) {

@@ -6,60 +6,59 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
-	"chronicle/quiz/rank"
+	"chronicle/quiz/leaderboard"
 
 	"gorm.io/gorm"
 )
 
-// openBoard tells whether a person may see a board, and join it: the site's, those of
+// checkBoardAccess tells whether a person may see a board, and join it: the site's, those of
 // decks open to all, of quizzes of decks that they see, and of their classes that have
 // boards. Missing else.
-func openBoard(g *gorm.DB, who quiz.Who, b quiz.Board) (boardRef, error) {
+func checkBoardAccess(g *gorm.DB, who quiz.Who, b quiz.BoardID) (boardRef, error) {
 	ref := boardRef{Board: b.String()}
 	switch b.Kind {
-	case quiz.OfSite:
+	case quiz.BoardKindSite:
 		return ref, nil
-	case quiz.OfDeck, quiz.OfQuiz:
+	case quiz.BoardKindDeck, quiz.BoardKindQuiz:
 		row, err := scanOne[deckRow](g.Raw("SELECT * FROM decks WHERE id = ?", b.ID))
 		if err != nil {
 			return ref, err
 		}
 		d := row.deck()
-		if d.Deleted.IsZero() && (d.Visible == quiz.ToEverybody || b.Kind == quiz.OfQuiz && d.SeenBy(who)) {
+		if d.Deleted.IsZero() && (d.Visibility == quiz.VisibilityPublic || b.Kind == quiz.BoardKindQuiz && d.VisibleTo(who)) {
 			return ref, nil
 		}
-	case quiz.OfClass:
+	case quiz.BoardKindClass:
 		zone, err := scanOne[string](g.Raw(`SELECT c.zone FROM classes c WHERE c.id = @class AND c.boards AND (EXISTS (SELECT 1 FROM teachers t WHERE t.class = c.id AND t.person = @who)
 			OR EXISTS (SELECT 1 FROM students s WHERE s.class = c.id AND s.person = @who AND s.gone = 0))`, map[string]any{"class": b.ID, "who": who.Person}))
 		ref.Zone = zone
 		return ref, err
 	}
-	return ref, quiz.Fail(quiz.Missing, "error.missing")
+	return ref, quiz.NewError(quiz.NotFound, "error.missing")
 }
 
 // JoinBoard puts a person on a board, under that alias, with what they brought so far;
 // who is on it gets the alias. A class's board is joined with the class. Invalid at alias
 // if another has it there.
-func (db *DB) JoinBoard(ctx context.Context, who quiz.Who, b quiz.Board, alias string, now time.Time) error {
-	if b.Kind != quiz.OfSite && b.Kind != quiz.OfDeck {
-		return quiz.Fail(quiz.Missing, "error.missing")
+func (db *DB) JoinBoard(ctx context.Context, who quiz.Who, b quiz.BoardID, alias string, now time.Time) error {
+	if b.Kind != quiz.BoardKindSite && b.Kind != quiz.BoardKindDeck {
+		return quiz.NewError(quiz.NotFound, "error.missing")
 	}
-	return boardTaken(db.write(ctx, func(tx *gorm.DB) error {
-		ref, fresh, err := db.play(tx, who, b, alias, now)
+	return boardAliasTaken(db.write(ctx, func(tx *gorm.DB) error {
+		ref, fresh, err := db.addBoardMember(tx, who, b, alias, now)
 		if err != nil || !fresh { // another alias changes no points
 			return err
 		}
-		if err := recount(tx, who, ref, time.Time{}, now, db.cal); err != nil {
+		if err := rebuildPoints(tx, who, ref, time.Time{}, now, db.siteCalendar); err != nil {
 			return err
 		}
-		return showScores(tx, who, ref.Board, true)
+		return setStandingsShown(tx, who, ref.Board, true)
 	}))
 }
 
-// boardTaken is what somebody is told whose alias another has on the board.
-func boardTaken(err error) error {
-	if !duplicate(err) {
+// boardAliasTaken is what somebody is told whose alias another has on the board.
+func boardAliasTaken(err error) error {
+	if !isDuplicateKey(err) {
 		return err
 	}
 	var p quiz.Problems
@@ -67,13 +66,13 @@ func boardTaken(err error) error {
 	return p.Err()
 }
 
-// play writes the player down and shows what they have; fresh tells that they were not
+// addBoardMember writes the player down and shows what they have; fresh tells that they were not
 // on the board.
-func (db *DB) play(tx *gorm.DB, who quiz.Who, b quiz.Board, alias string, now time.Time) (ref boardRef, fresh bool, err error) {
+func (db *DB) addBoardMember(tx *gorm.DB, who quiz.Who, b quiz.BoardID, alias string, now time.Time) (ref boardRef, fresh bool, err error) {
 	if err := lockPerson(tx, who); err != nil {
 		return ref, false, err
 	}
-	if ref, err = openBoard(tx, who, b); err != nil {
+	if ref, err = checkBoardAccess(tx, who, b); err != nil {
 		return ref, false, err
 	}
 	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM players WHERE person = ? AND board = ?", who.Person, ref.Board))
@@ -82,30 +81,30 @@ func (db *DB) play(tx *gorm.DB, who quiz.Who, b quiz.Board, alias string, now ti
 	}
 	if err := tx.Exec(`INSERT INTO players (person, board, alias, alias_key, joined) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (person, board) DO UPDATE SET alias = excluded.alias, alias_key = excluded.alias_key`,
-		who.Person, ref.Board, alias, quiz.Fold(alias), ms(now)).Error; err != nil {
+		who.Person, ref.Board, alias, quiz.FoldName(alias), toMillis(now)).Error; err != nil {
 		return ref, false, err
 	}
-	return ref, n == 0, showScores(tx, who, ref.Board, true)
+	return ref, n == 0, setStandingsShown(tx, who, ref.Board, true)
 }
 
-// JoinQuiz puts a person on the board of a shared quiz, with the score of the first time
+// JoinQuizBoard puts a person on the board of a shared quiz, with the score of the first time
 // that they took it, in hundredths.
-func (db *DB) JoinQuiz(ctx context.Context, who quiz.Who, b quiz.Board, alias string, points int, at, now time.Time) error {
-	return boardTaken(db.write(ctx, func(tx *gorm.DB) error {
-		ref, _, err := db.play(tx, who, b, alias, now)
+func (db *DB) JoinQuizBoard(ctx context.Context, who quiz.Who, b quiz.BoardID, alias string, points int, at, now time.Time) error {
+	return boardAliasTaken(db.write(ctx, func(tx *gorm.DB) error {
+		ref, _, err := db.addBoardMember(tx, who, b, alias, now)
 		if err != nil {
 			return err
 		}
 		if err := tx.Exec("DELETE FROM scores WHERE person = ? AND board = ?", who.Person, ref.Board).Error; err != nil {
 			return err
 		}
-		return addScore(tx, who, ref.Board, quiz.ByScore, string(rank.All), addition{points: points, days: 1}, at)
+		return addToStanding(tx, who, ref.Board, quiz.MetricScore, string(leaderboard.PeriodAllTime), standingDelta{points: points, practiceDays: 1}, at)
 	}))
 }
 
-// showScores shows what a person has on a board, or hides it; who hides themselves is
+// setStandingsShown shows what a person has on a board, or hides it; who hides themselves is
 // shown nowhere.
-func showScores(tx *gorm.DB, who quiz.Who, board string, shown bool) error {
+func setStandingsShown(tx *gorm.DB, who quiz.Who, board string, shown bool) error {
 	if err := lockPerson(tx, who); err != nil { // waits for an answer on its way
 		return err
 	}
@@ -114,7 +113,7 @@ func showScores(tx *gorm.DB, who quiz.Who, board string, shown bool) error {
 }
 
 // LeaveBoard takes a person off a board; of past seasons too.
-func (db *DB) LeaveBoard(ctx context.Context, who quiz.Who, b quiz.Board) error {
+func (db *DB) LeaveBoard(ctx context.Context, who quiz.Who, b quiz.BoardID) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
 			return err
@@ -122,13 +121,13 @@ func (db *DB) LeaveBoard(ctx context.Context, who quiz.Who, b quiz.Board) error 
 		if err := tx.Exec("DELETE FROM players WHERE person = ? AND board = ?", who.Person, b.String()).Error; err != nil {
 			return err
 		}
-		return showScores(tx, who, b.String(), false)
+		return setStandingsShown(tx, who, b.String(), false)
 	})
 }
 
-// SetHidden hides a person on every board, whatever their teachers say, or shows them
+// SetHiddenOnBoards hides a person on every board, whatever their teachers say, or shows them
 // again.
-func (db *DB) SetHidden(ctx context.Context, who quiz.Who, hidden bool) error {
+func (db *DB) SetHiddenOnBoards(ctx context.Context, who quiz.Who, hidden bool) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
 			return err
@@ -148,10 +147,10 @@ func (db *DB) SetHidden(ctx context.Context, who quiz.Who, hidden bool) error {
 			return err
 		}
 		for _, id := range classes {
-			boards = append(boards, quiz.Board{Kind: quiz.OfClass, ID: id}.String())
+			boards = append(boards, quiz.BoardID{Kind: quiz.BoardKindClass, ID: id}.String())
 		}
 		for _, b := range boards {
-			if err := showScores(tx, who, b, true); err != nil {
+			if err := setStandingsShown(tx, who, b, true); err != nil {
 				return err
 			}
 		}
@@ -159,16 +158,16 @@ func (db *DB) SetHidden(ctx context.Context, who quiz.Who, hidden bool) error {
 	})
 }
 
-// Hidden tells whether a person is hidden on every board.
-func (db *DB) Hidden(ctx context.Context, who quiz.Who) (bool, error) {
+// IsHiddenOnBoards tells whether a person is hidden on every board.
+func (db *DB) IsHiddenOnBoards(ctx context.Context, who quiz.Who) (bool, error) {
 	return scanOne[bool](db.read(ctx).Raw("SELECT hidden FROM persons WHERE id = ?", who.Person))
 }
 
-// SetBoards gives a class of the teacher its boards, or takes them away. What its
+// SetClassBoardsEnabled gives a class of the teacher its boards, or takes them away. What its
 // students have learned since they came is on them at once.
-func (db *DB) SetBoards(ctx context.Context, who quiz.Who, class int64, boards bool, now time.Time) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
-		if c.Boards == boards {
+func (db *DB) SetClassBoardsEnabled(ctx context.Context, who quiz.Who, class int64, boards bool, now time.Time) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+		if c.BoardsEnabled == boards {
 			return nil
 		}
 		if err := tx.Exec("UPDATE classes SET boards = ? WHERE id = ?", boards, class).Error; err != nil || !boards {
@@ -177,40 +176,40 @@ func (db *DB) SetBoards(ctx context.Context, who quiz.Who, class int64, boards b
 		all, err := listStudents(tx.Raw(selectStudents+"s.class = ? AND s.gone = 0 ORDER BY s.person", class))
 		for _, s := range all {
 			if err == nil {
-				err = recountStudent(tx, c, s, now, db.cal)
+				err = rebuildStudentPoints(tx, c, s, now, db.siteCalendar)
 			}
 		}
 		return err
 	})
 }
 
-func recountStudent(tx *gorm.DB, c quiz.Class, s quiz.Student, now time.Time, site quiz.Calendar) error {
+func rebuildStudentPoints(tx *gorm.DB, c quiz.Class, s quiz.Student, now time.Time, site quiz.Calendar) error {
 	who := quiz.Who{Person: s.Person}
 	if err := lockPerson(tx, who); err != nil { // waits for an answer on its way
 		return err
 	}
-	ref := boardRef{quiz.Board{Kind: quiz.OfClass, ID: c.ID}.String(), c.Zone}
-	if err := recount(tx, who, ref, s.Since, now, site); err != nil {
+	ref := boardRef{quiz.BoardID{Kind: quiz.BoardKindClass, ID: c.ID}.String(), c.Zone}
+	if err := rebuildPoints(tx, who, ref, s.JoinedAt, now, site); err != nil {
 		return err
 	}
-	return showScores(tx, who, ref.Board, true)
+	return setStandingsShown(tx, who, ref.Board, true)
 }
 
-// Seasons gives those of the periods in which anybody was on a board, in their order.
-func (db *DB) Seasons(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, periods []string) ([]string, error) {
-	ref, err := openBoard(db.read(ctx), who, b)
+// PastPeriods gives those of the periods in which anybody was on a board, in their order.
+func (db *DB) PastPeriods(ctx context.Context, who quiz.Who, b quiz.BoardID, counts quiz.BoardMetric, periods []string) ([]string, error) {
+	ref, err := checkBoardAccess(db.read(ctx), who, b)
 	if err != nil {
 		return nil, err
 	}
 	var there []string
 	err = db.read(ctx).Raw("SELECT DISTINCT period FROM scores WHERE board = ? AND counts = ? AND period IN ? AND shown AND points > 0", ref.Board, string(counts), periods).Scan(&there).Error
-	return slices.DeleteFunc(slices.Clone(periods), func(p string) bool { return !slices.Contains(there, p) }), fault(err)
+	return slices.DeleteFunc(slices.Clone(periods), func(p string) bool { return !slices.Contains(there, p) }), dbError(err)
 }
 
-// moveBoards takes the boards that a guest is on along into an account, with what was
+// mergeBoards takes the boards that a guest is on along into an account, with what was
 // had in seasons that are over; what counts of those that go on is made anew. Who hid
 // stays hidden.
-func (db *DB) moveBoards(tx *gorm.DB, who, guest quiz.Who, now time.Time) error {
+func (db *DB) mergeBoards(tx *gorm.DB, who, guest quiz.Who, now time.Time) error {
 	args := map[string]any{"who": who.Person, "guest": guest.Person, "hidden": true}
 	for _, statement := range []string{
 		"UPDATE persons SET hidden = @hidden WHERE id = @who AND EXISTS (SELECT 1 FROM persons g WHERE g.id = @guest AND g.hidden)",
@@ -229,10 +228,10 @@ func (db *DB) moveBoards(tx *gorm.DB, who, guest quiz.Who, now time.Time) error 
 		return err
 	}
 	for _, key := range keys {
-		if b, ok := quiz.BoardOf(key); !ok || b.Kind == quiz.OfQuiz {
+		if b, ok := quiz.ParseBoardID(key); !ok || b.Kind == quiz.BoardKindQuiz {
 			continue
 		}
-		if err := recount(tx, who, boardRef{Board: key}, time.Time{}, now, db.cal); err != nil {
+		if err := rebuildPoints(tx, who, boardRef{Board: key}, time.Time{}, now, db.siteCalendar); err != nil {
 			return err
 		}
 	}
@@ -245,34 +244,34 @@ func (db *DB) moveBoards(tx *gorm.DB, who, guest quiz.Who, now time.Time) error 
 		if err != nil {
 			return err
 		}
-		if err := recountStudent(tx, c.class(), row.student(), now, db.cal); err != nil {
+		if err := rebuildStudentPoints(tx, c.class(), row.student(), now, db.siteCalendar); err != nil {
 			return err
 		}
 	}
 	return tx.Exec("UPDATE scores SET shown = ? WHERE person = ? AND (SELECT hidden FROM persons p WHERE p.id = scores.person)", false, who.Person).Error
 }
 
-// FirstAnswers gives the first answer of a person to each question of a quiz that they
+// FirstQuizAnswers gives the first answer of a person to each question of a quiz that they
 // took, taken back or not.
-func (db *DB) FirstAnswers(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error) {
+func (db *DB) FirstQuizAnswers(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error) {
 	all, err := listReviews(db.read(ctx).Raw(selectReviews+"AND r.run = ? AND r.run <> '' AND r.lead = '' ORDER BY r.id", who.Person, run))
 	seen := map[quiz.CardID]bool{}
 	return slices.DeleteFunc(all, func(r quiz.Review) bool {
-		was := seen[r.After.CardID]
-		seen[r.After.CardID] = true
+		was := seen[r.CardAfter.CardID]
+		seen[r.CardAfter.CardID] = true
 		return was
 	}), err
 }
 
-// RunsOf lists the quizzes of a deck that a person took, the first first.
-func (db *DB) RunsOf(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Run, error) {
-	var rows []runRow
-	if err := fault(db.read(ctx).Raw("SELECT id, deck, quiz, started FROM runs WHERE person = ? AND deck = ? ORDER BY started, id", who.Person, deck).Scan(&rows).Error); err != nil {
+// QuizAttempts lists the quizzes of a deck that a person took, the first first.
+func (db *DB) QuizAttempts(ctx context.Context, who quiz.Who, deck int64) ([]quiz.QuizAttempt, error) {
+	var rows []quizAttemptRow
+	if err := dbError(db.read(ctx).Raw("SELECT id, deck, quiz, started FROM runs WHERE person = ? AND deck = ? ORDER BY started, id", who.Person, deck).Scan(&rows).Error); err != nil {
 		return nil, err
 	}
-	out := make([]quiz.Run, len(rows))
+	out := make([]quiz.QuizAttempt, len(rows))
 	for i, r := range rows {
-		run, err := r.run()
+		run, err := r.quizAttempt()
 		if err != nil {
 			return nil, err
 		}
@@ -281,47 +280,47 @@ func (db *DB) RunsOf(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Run,
 	return out, nil
 }
 
-// Boards lists the boards that a person is on, but for those of quizzes.
-func (db *DB) Boards(ctx context.Context, who quiz.Who) ([]enrol.Joined, error) {
-	var out []enrol.Joined
+// JoinedBoards lists the boards that a person is on, but for those of quizzes.
+func (db *DB) JoinedBoards(ctx context.Context, who quiz.Who) ([]leaderboard.JoinedBoard, error) {
+	var out []leaderboard.JoinedBoard
 	var decks []struct {
 		ID          int64
 		Name, Title string
 	}
 	g := db.read(ctx)
 	var keys []string
-	if err := fault(g.Raw("SELECT board FROM players WHERE person = ? AND board NOT LIKE 'quiz/%' ORDER BY joined", who.Person).Scan(&keys).Error); err != nil {
+	if err := dbError(g.Raw("SELECT board FROM players WHERE person = ? AND board NOT LIKE 'quiz/%' ORDER BY joined", who.Person).Scan(&keys).Error); err != nil {
 		return nil, err
 	}
 	ids := []int64{0}
 	for _, key := range keys {
-		if b, ok := quiz.BoardOf(key); ok && b.Kind == quiz.OfSite {
-			out = append(out, enrol.Joined{Board: b})
+		if b, ok := quiz.ParseBoardID(key); ok && b.Kind == quiz.BoardKindSite {
+			out = append(out, leaderboard.JoinedBoard{BoardID: b})
 		} else if ok {
 			ids = append(ids, b.ID)
 		}
 	}
-	if err := fault(g.Raw("SELECT id, name, title FROM decks WHERE id IN ? AND deleted = 0 AND visible = 'everybody' ORDER BY title, id", ids).Scan(&decks).Error); err != nil {
+	if err := dbError(g.Raw("SELECT id, name, title FROM decks WHERE id IN ? AND deleted = 0 AND visible = 'everybody' ORDER BY title, id", ids).Scan(&decks).Error); err != nil {
 		return nil, err
 	}
 	for _, d := range decks {
-		out = append(out, enrol.Joined{Board: quiz.Board{Kind: quiz.OfDeck, ID: d.ID}, Title: d.Title, Name: d.Name})
+		out = append(out, leaderboard.JoinedBoard{BoardID: quiz.BoardID{Kind: quiz.BoardKindDeck, ID: d.ID}, Title: d.Title, Name: d.Name})
 	}
 	decks = nil
-	err := fault(g.Raw(`SELECT c.id, c.name, c.title FROM classes c WHERE c.boards AND c.archived = 0 AND c.id IN (
+	err := dbError(g.Raw(`SELECT c.id, c.name, c.title FROM classes c WHERE c.boards AND c.archived = 0 AND c.id IN (
 		SELECT class FROM students WHERE person = @who AND gone = 0 UNION ALL SELECT class FROM teachers WHERE person = @who) ORDER BY c.title, c.id`,
 		map[string]any{"who": who.Person}).Scan(&decks).Error)
 	for _, c := range decks {
-		out = append(out, enrol.Joined{Board: quiz.Board{Kind: quiz.OfClass, ID: c.ID}, Title: c.Title, Name: c.Name})
+		out = append(out, leaderboard.JoinedBoard{BoardID: quiz.BoardID{Kind: quiz.BoardKindClass, ID: c.ID}, Title: c.Title, Name: c.Name})
 	}
 	return out, err
 }
 
-// BoardAlias is what a person was called last on a board; empty for none. What they are
+// LastBoardAlias is what a person was called last on a board; empty for none. What they are
 // called in a class is not for everybody to see.
-func (db *DB) BoardAlias(ctx context.Context, who quiz.Who) (string, error) {
+func (db *DB) LastBoardAlias(ctx context.Context, who quiz.Who) (string, error) {
 	alias, err := scanOne[string](db.read(ctx).Raw("SELECT alias FROM players WHERE person = ? ORDER BY joined DESC LIMIT 1", who.Person))
-	if quiz.Is(err, quiz.Missing) {
+	if quiz.Is(err, quiz.NotFound) {
 		return "", nil
 	}
 	return alias, err

@@ -9,26 +9,26 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/rank"
+	"chronicle/quiz/leaderboard"
 	"chronicle/quiz/study"
 	"chronicle/storage"
 	"chronicle/storage/storagetest"
 )
 
-// gained is what the log says that a person's answers brought, one after another.
-func gained(l *storagetest.Learner) []rank.Gain {
-	byCard := map[quiz.CardID][]rank.Gain{}
-	var out []rank.Gain
+// pointsGained is what the log says that a person's answers brought, one after another.
+func pointsGained(l *storagetest.Learner) []leaderboard.PointLogEntry {
+	byCard := map[quiz.CardID][]leaderboard.PointLogEntry{}
+	var out []leaderboard.PointLogEntry
 	var last time.Time
 	for _, r := range l.Reviews() {
 		gap := time.Duration(0)
-		if r.Lead == "" && !last.IsZero() {
+		if r.LeadToken == "" && !last.IsZero() {
 			gap = max(0, r.At.Sub(last))
 		}
-		if r.Lead == "" {
+		if r.LeadToken == "" {
 			last = r.At
 		}
-		id, past, today := r.After.CardID, rank.Past{}, false
+		id, past, today := r.CardAfter.CardID, leaderboard.EarlierPoints{}, false
 		for _, g := range byCard[id] {
 			today = today || g.Day == r.Day
 			if g.Day < r.Day {
@@ -36,7 +36,7 @@ func gained(l *storagetest.Learner) []rank.Gain {
 				past.Paid += g.Points
 			}
 		}
-		if g, ok := rank.Of(r, past, gap); ok && !today {
+		if g, ok := leaderboard.PointsFor(r, past, gap); ok && !today {
 			byCard[id] = append(byCard[id], g)
 			out = append(out, g)
 		}
@@ -46,16 +46,16 @@ func gained(l *storagetest.Learner) []rank.Gain {
 
 // What is written down of answers is what the log says, after undos and all, and boards
 // are the sum of it: made anew they are the same.
-func TestBoardsAreTheLog(t *testing.T) {
+func TestBoardsMatchPointLog(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		s := newSchool(t, db)
-		if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, s.now); err != nil {
+		if err := db.SetClassBoardsEnabled(ctx, s.teacher, s.class.ID, true, s.now); err != nil {
 			t.Fatal(err)
 		}
 		s.assigns(nil)
-		boards := []quiz.Board{{Kind: quiz.OfSite}, {Kind: quiz.OfDeck, ID: s.deck}}
+		boards := []quiz.BoardID{{Kind: quiz.BoardKindSite}, {Kind: quiz.BoardKindDeck, ID: s.deck}}
 		for seed := range uint64(2) {
 			l := seeded(s.joins(fmt.Sprint("Player ", seed)), seed+20)
 			for _, b := range boards {
@@ -65,8 +65,8 @@ func TestBoardsAreTheLog(t *testing.T) {
 			}
 			live(t, l, 90, true)
 			var want []string
-			for _, g := range gained(l) {
-				want = append(want, fmt.Sprintln(g.Fact, uint8(g.Facet), g.Day, g.Token, g.Points, g.Proof, g.Quick))
+			for _, g := range pointsGained(l) {
+				want = append(want, fmt.Sprintln(g.Fact, uint8(g.Facet), g.Day, g.Token, g.Points, g.MasteryStep, g.Rushed))
 			}
 			slices.Sort(want)
 			var got []string
@@ -90,7 +90,7 @@ func TestBoardsAreTheLog(t *testing.T) {
 				}
 			}
 			for _, on := range []bool{false, true} {
-				if err := db.SetBoards(ctx, s.teacher, s.class.ID, on, l.Now); err != nil {
+				if err := db.SetClassBoardsEnabled(ctx, s.teacher, s.class.ID, on, l.Now); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -116,11 +116,11 @@ func boardOf(t *testing.T, db *storage.DB, points ...int) []quiz.Who {
 	now := time.Date(2026, 11, 18, 9, 0, 0, 0, time.UTC)
 	var out []quiz.Who
 	for i, n := range points {
-		p, err := db.NewGuest(ctx, quiz.Who{}, baku, now)
+		p, err := db.CreateGuest(ctx, quiz.Who{}, baku, now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := db.JoinBoard(ctx, p.Who(), quiz.Board{Kind: quiz.OfSite}, fmt.Sprint("P", i), now); err != nil {
+		if err := db.JoinBoard(ctx, p.Who(), quiz.BoardID{Kind: quiz.BoardKindSite}, fmt.Sprint("P", i), now); err != nil {
 			t.Fatal(err)
 		}
 		exec(t, db.Raw(), fmt.Sprintf("INSERT INTO scores (person, board, counts, period, points, days, cleared, reached, shown) VALUES (%d, 'site', 'practice', '2026-W47', %d, 1, 1, %d, true)", p.ID, n, i))
@@ -132,21 +132,21 @@ func boardOf(t *testing.T, db *storage.DB, points ...int) []quiz.Who {
 func TestWhoIsSeenOnABoard(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	site := quiz.Board{Kind: quiz.OfSite}
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	site := quiz.BoardID{Kind: quiz.BoardKindSite}
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		look := func(who quiz.Who) string {
 			t.Helper()
-			s, err := db.Standing(ctx, who, site, quiz.Practice, "2026-W47")
+			s, err := db.Leaderboard(ctx, who, site, quiz.MetricPractice, "2026-W47")
 			if err != nil {
 				t.Fatal(err)
 			}
-			out := fmt.Sprint(s.Players, ":")
-			for _, p := range s.Places {
-				if p.Apart {
+			out := fmt.Sprint(s.PlayerCount, ":")
+			for _, p := range s.Standings {
+				if p.AfterGap {
 					out += " …"
 				}
 				out += fmt.Sprintf(" %d.%s", p.Rank, p.Alias)
-				if p.Me {
+				if p.IsMe {
 					out += "!"
 				}
 			}
@@ -167,7 +167,7 @@ func TestWhoIsSeenOnABoard(t *testing.T) {
 			}
 		}
 		// Who hides, leaves or comes back.
-		if err := db.SetHidden(ctx, all[0], true); err != nil {
+		if err := db.SetHiddenOnBoards(ctx, all[0], true); err != nil {
 			t.Fatal(err)
 		}
 		if got := look(all[1]); got != "8: 1.P1! 1.P2 3.P3" {
@@ -179,15 +179,15 @@ func TestWhoIsSeenOnABoard(t *testing.T) {
 		if got := look(all[2]); got != "7: 1.P2! 2.P3 3.P4" {
 			t.Errorf("without P1: %s", got)
 		}
-		if err := db.SetHidden(ctx, all[0], false); err != nil {
+		if err := db.SetHiddenOnBoards(ctx, all[0], false); err != nil {
 			t.Fatal(err)
 		}
 		if got := look(all[2]); got != "8: 1.P0 2.P2! 3.P3 4.P4" {
 			t.Errorf("with P0 again: %s", got)
 		}
 		isFault(t, db.JoinBoard(ctx, all[1], site, " p3 ", time.Now()), quiz.Invalid)
-		isFault(t, db.JoinBoard(ctx, all[1], quiz.Board{Kind: quiz.OfClass, ID: 1}, "P1", time.Now()), quiz.Missing)
-		isFault(t, db.JoinBoard(ctx, all[1], quiz.Board{Kind: quiz.OfDeck, ID: 999}, "P1", time.Now()), quiz.Missing)
+		isFault(t, db.JoinBoard(ctx, all[1], quiz.BoardID{Kind: quiz.BoardKindClass, ID: 1}, "P1", time.Now()), quiz.NotFound)
+		isFault(t, db.JoinBoard(ctx, all[1], quiz.BoardID{Kind: quiz.BoardKindDeck, ID: 999}, "P1", time.Now()), quiz.NotFound)
 	})
 }
 
@@ -196,28 +196,28 @@ func TestWhoIsSeenOnABoard(t *testing.T) {
 func TestClassBoards(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		s := newSchool(t, db)
 		s.assigns(nil)
 		aysel, bogdan := seeded(s.joins("Aysel"), 31), seeded(s.joins("Bogdan"), 32)
-		b := quiz.Board{Kind: quiz.OfClass, ID: s.class.ID}
+		b := quiz.BoardID{Kind: quiz.BoardKindClass, ID: s.class.ID}
 		for _, l := range []*storagetest.Learner{aysel, bogdan} {
 			day(t, l, s.deck, 40, 8*time.Second, recalls)
 		}
-		week := rank.Period(rank.Week, quiz.NewCalendar(baku), s.now)
-		_, err := db.Standing(ctx, aysel.Who(), b, quiz.Practice, week)
-		isFault(t, err, quiz.Missing) // its teacher has not said so
-		if err := db.SetBoards(ctx, s.teacher, s.class.ID, true, s.now.Add(time.Hour)); err != nil {
+		week := leaderboard.PeriodKey(leaderboard.PeriodWeek, quiz.NewCalendar(baku), s.now)
+		_, err := db.Leaderboard(ctx, aysel.Who(), b, quiz.MetricPractice, week)
+		isFault(t, err, quiz.NotFound) // its teacher has not said so
+		if err := db.SetClassBoardsEnabled(ctx, s.teacher, s.class.ID, true, s.now.Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		for _, who := range []quiz.Who{aysel.Who(), s.teacher} {
-			if st, err := db.Standing(ctx, who, b, quiz.Practice, week); err != nil || st.Players != 2 {
+			if st, err := db.Leaderboard(ctx, who, b, quiz.MetricPractice, week); err != nil || st.PlayerCount != 2 {
 				t.Errorf("%+v, %v", st, err)
 			}
 		}
 		for _, who := range []quiz.Who{{}, newTeacher(t, db, "Other", s.now)} {
-			_, err := db.Standing(ctx, who, b, quiz.Practice, week)
-			isFault(t, err, quiz.Missing)
+			_, err := db.Leaderboard(ctx, who, b, quiz.MetricPractice, week)
+			isFault(t, err, quiz.NotFound)
 		}
 		frozen := dump(t, db, "SELECT * FROM scores WHERE period = '"+week+"' ORDER BY person, counts")
 		aysel.Now = aysel.Now.Add(7 * 24 * time.Hour)
@@ -225,32 +225,32 @@ func TestClassBoards(t *testing.T) {
 		if now := dump(t, db, "SELECT * FROM scores WHERE period = '"+week+"' ORDER BY person, counts"); now != frozen {
 			t.Errorf("a season that is over changed:\n%s\n%s", frozen, now)
 		}
-		if err := db.SetHidden(ctx, bogdan.Who(), true); err != nil {
+		if err := db.SetHiddenOnBoards(ctx, bogdan.Who(), true); err != nil {
 			t.Fatal(err)
 		}
 		for _, on := range []bool{false, true} {
-			if err := db.SetBoards(ctx, s.teacher, s.class.ID, on, aysel.Now); err != nil {
+			if err := db.SetClassBoardsEnabled(ctx, s.teacher, s.class.ID, on, aysel.Now); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if st, err := db.Standing(ctx, aysel.Who(), b, quiz.Practice, "all"); err != nil || st.Players != 1 || st.Places[0].Alias != "Aysel" {
+		if st, err := db.Leaderboard(ctx, aysel.Who(), b, quiz.MetricPractice, "all"); err != nil || st.PlayerCount != 1 || st.Standings[0].Alias != "Aysel" {
 			t.Errorf("hidden is seen: %+v, %v", st, err)
 		}
-		if err := db.SetGone(ctx, s.teacher, s.class.ID, s.students()["Aysel"].ID, aysel.Now, s.now); err != nil {
+		if err := db.SetStudentRemoved(ctx, s.teacher, s.class.ID, s.students()["Aysel"].ID, aysel.Now, s.now); err != nil {
 			t.Fatal(err)
 		}
-		if st, err := db.Standing(ctx, s.teacher, b, quiz.Practice, "all"); err != nil || st.Players != 0 {
+		if st, err := db.Leaderboard(ctx, s.teacher, b, quiz.MetricPractice, "all"); err != nil || st.PlayerCount != 0 {
 			t.Errorf("who is gone is seen: %+v, %v", st, err)
 		}
 	})
 }
 
 // What a guest learned counts once, for the account that it came into.
-func TestPointsComeAlong(t *testing.T) {
+func TestMergeGuestPoints(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	site := quiz.Board{Kind: quiz.OfSite}
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	site := quiz.BoardID{Kind: quiz.BoardKindSite}
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		guest, account := seeded(learner(t, db), 41), seeded(learner(t, db), 42)
 		for i, l := range []*storagetest.Learner{guest, account} {
 			if err := db.JoinBoard(ctx, l.Who(), site, fmt.Sprint("P", i), l.Now); err != nil {
@@ -258,7 +258,7 @@ func TestPointsComeAlong(t *testing.T) {
 			}
 			day(t, l, l.Deck, 40, 8*time.Second, recalls)
 		}
-		if err := study.Bring(ctx, db, account.Who(), guest.Who(), account.Now); err != nil {
+		if err := study.MergeGuest(ctx, db, account.Who(), guest.Who(), account.Now); err != nil {
 			t.Fatal(err)
 		}
 		for _, table := range []string{"gains", "players", "tallies", "scores"} {

@@ -33,24 +33,24 @@ type cardRow struct {
 // cardColumns are the columns of cards but the person.
 const cardColumns = "fact, facet, deck, phase, step, stability, difficulty, last_day, first_day, reps, lapses, learned, due, due_day, version"
 
-func rowOfCard(c quiz.Card) cardRow {
-	m := c.Memory
+func newCardRow(c quiz.Card) cardRow {
+	m := c.State
 	return cardRow{
 		Fact: c.Fact, Facet: uint8(c.Facet), Deck: c.Deck, Phase: uint8(m.Phase), Step: m.Step,
-		Stability: m.Memory.Stability, Difficulty: m.Memory.Difficulty, LastDay: m.LastDay, FirstDay: c.First,
-		Reps: m.Reps, Lapses: m.Lapses, Learned: m.Learned, Due: ms(c.Due), DueDay: c.DueDay, Version: c.Version,
+		Stability: m.Memory.Stability, Difficulty: m.Memory.Difficulty, LastDay: m.LastDay, FirstDay: c.FirstDay,
+		Reps: m.Reps, Lapses: m.Lapses, Learned: m.Learned, Due: toMillis(c.Due), DueDay: c.DueDay, Version: c.Version,
 	}
 }
 
 func (r cardRow) card() quiz.Card {
 	return quiz.Card{
 		CardID: quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)}, Deck: r.Deck,
-		Memory: fsrs.Card{
+		State: fsrs.CardState{
 			Phase: fsrs.Phase(r.Phase), Step: r.Step,
 			Memory:  fsrs.Memory{Stability: r.Stability, Difficulty: r.Difficulty},
 			LastDay: r.LastDay, Reps: r.Reps, Lapses: r.Lapses, Learned: r.Learned,
 		},
-		Due: instant(r.Due), DueDay: r.DueDay, First: r.FirstDay, Version: r.Version,
+		Due: fromMillis(r.Due), DueDay: r.DueDay, FirstDay: r.FirstDay, Version: r.Version,
 	}
 }
 
@@ -86,7 +86,7 @@ func scanCards(g *gorm.DB) ([]quiz.Card, error) {
 func (db *DB) Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card, error) {
 	r, err := scanOne[cardRow](db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards WHERE person = ? AND fact = ? AND facet = ?",
 		who.Person, id.Fact, uint8(id.Facet)))
-	if quiz.Is(err, quiz.Missing) {
+	if quiz.Is(err, quiz.NotFound) {
 		return quiz.Card{CardID: id}, nil
 	}
 	return r.card(), err
@@ -95,29 +95,29 @@ func (db *DB) Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card
 // Cards gives the cards of whoever asks that were answered at least once, of
 // facts that are still asked.
 func (db *DB) Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
-	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ? AND "+stillAsked, who.Person))
-	return cards, fault(err)
+	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ? AND "+activeFacts, who.Person))
+	return cards, dbError(err)
 }
 
-// CardsOf is Cards of one deck.
-func (db *DB) CardsOf(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Card, error) {
-	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ? AND deck = ? AND "+stillAsked, who.Person, deck))
-	return cards, fault(err)
+// DeckCards is Cards of one deck.
+func (db *DB) DeckCards(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Card, error) {
+	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ? AND deck = ? AND "+activeFacts, who.Person, deck))
+	return cards, dbError(err)
 }
 
-// stillAsked ends a query for cards c.
-const stillAsked = "NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired) ORDER BY fact, facet"
+// activeFacts ends a query for cards c.
+const activeFacts = "NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired) ORDER BY fact, facet"
 
 // AllCards gives all cards of whoever asks, of facts that are not asked any more too.
 func (db *DB) AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
 	cards, err := cardsOf(db.read(ctx), who)
-	return slices.Collect(maps.Values(cards)), fault(err)
+	return slices.Collect(maps.Values(cards)), dbError(err)
 }
 
 // saveCard writes the card after an answer if nobody moved it meanwhile. Its deck
 // is where the fact stands, which may have been moved there.
 func saveCard(tx *gorm.DB, who quiz.Who, before, after quiz.Card) error {
-	r := rowOfCard(after)
+	r := newCardRow(after)
 	if before.Version == 0 {
 		return tx.Exec("INSERT INTO cards (person, "+cardColumns+`)
 			VALUES (?, ?, ?, (SELECT deck FROM facts WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -129,13 +129,13 @@ func saveCard(tx *gorm.DB, who quiz.Who, before, after quiz.Card) error {
 		WHERE person = ? AND fact = ? AND facet = ? AND version = ?`,
 		r.Phase, r.Step, r.Stability, r.Difficulty, r.LastDay, r.FirstDay, r.Reps, r.Lapses, r.Learned,
 		r.Due, r.DueDay, r.Version, who.Person, r.Fact, r.Facet, before.Version)
-	return onlyOne(done)
+	return requireOneRow(done)
 }
 
-// onlyOne makes a Conflict of a write that found nothing to change.
-func onlyOne(done *gorm.DB) error {
+// requireOneRow makes a Conflict of a write that found nothing to change.
+func requireOneRow(done *gorm.DB) error {
 	if done.Error == nil && done.RowsAffected == 0 {
-		return quiz.Fail(quiz.Conflict, "error.moved")
+		return quiz.NewError(quiz.Conflict, "error.moved")
 	}
 	return done.Error
 }

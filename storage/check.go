@@ -20,7 +20,7 @@ func verifySmall(ctx context.Context, file string, g *gorm.DB) error {
 	if err != nil || info.Size() >= smallFile {
 		return err
 	}
-	problems, err := damage(ctx, g)
+	problems, err := corruption(ctx, g)
 	if err != nil || len(problems) == 0 {
 		return err
 	}
@@ -51,7 +51,7 @@ func check(ctx context.Context, address string) ([]string, error) {
 		return nil, err
 	}
 	defer func() { _ = closeHandle(g) }()
-	examine := damage
+	examine := corruption
 	if IsPostgres(address) {
 		examine = postgresDamage
 	}
@@ -70,19 +70,19 @@ func appendSchema(ctx context.Context, g *gorm.DB, problems []string) ([]string,
 		return problems, err
 	case has == 0:
 		problems = append(problems, "it has no tables of Chronicle")
-	case has > newest:
+	case has > latestMigration:
 		problems = append(problems, laterSchema(has).Error())
 	}
 	return problems, nil
 }
 
-// mostProblems is how many problems of a kind are listed.
-const mostProblems = 100
+// maxProblems is how many problems of a kind are listed.
+const maxProblems = 100
 
-// damage lists what is wrong with an SQLite file.
-func damage(ctx context.Context, g *gorm.DB) ([]string, error) {
+// corruption lists what is wrong with an SQLite file.
+func corruption(ctx context.Context, g *gorm.DB) ([]string, error) {
 	var said, problems []string
-	err := g.WithContext(ctx).Raw(fmt.Sprintf("PRAGMA integrity_check(%d)", mostProblems)).Scan(&said).Error
+	err := g.WithContext(ctx).Raw(fmt.Sprintf("PRAGMA integrity_check(%d)", maxProblems)).Scan(&said).Error
 	if damaged(err) {
 		return []string{err.Error()}, nil
 	}
@@ -94,16 +94,16 @@ func damage(ctx context.Context, g *gorm.DB) ([]string, error) {
 	if err != nil || len(problems) > 0 { // references in a damaged file say nothing
 		return problems, err
 	}
-	return loose(ctx, g)
+	return foreignKeyProblems(ctx, g)
 }
 
-// loose lists the rows of an SQLite file whose foreign keys lead nowhere.
-func loose(ctx context.Context, g *gorm.DB) ([]string, error) {
+// foreignKeyProblems lists the rows of an SQLite file whose foreign keys lead nowhere.
+func foreignKeyProblems(ctx context.Context, g *gorm.DB) ([]string, error) {
 	var rows []struct {
 		Table, Parent string
 		Row           sql.NullInt64
 	}
-	err := g.WithContext(ctx).Raw(fmt.Sprintf(`SELECT "table", "parent", "rowid" AS "row" FROM pragma_foreign_key_check LIMIT %d`, mostProblems)).Scan(&rows).Error
+	err := g.WithContext(ctx).Raw(fmt.Sprintf(`SELECT "table", "parent", "rowid" AS "row" FROM pragma_foreign_key_check LIMIT %d`, maxProblems)).Scan(&rows).Error
 	if damaged(err) {
 		return []string{err.Error()}, nil
 	}

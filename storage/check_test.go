@@ -12,8 +12,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// overwrite spoils all pages of a closed SQLite file but the first so many.
-func overwrite(t *testing.T, file string, spare int) {
+// corruptPage spoils all pages of a closed SQLite file but the first so many.
+func corruptPage(t *testing.T, file string, spare int) {
 	t.Helper()
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -34,7 +34,7 @@ func closedFile(t *testing.T, more ...string) string {
 	file := storagetest.File(t)
 	db := storagetest.Open(t, file)
 	l := learner(t, db)
-	l.Take(storagetest.Right(l.Begin()))
+	l.Answer(storagetest.Right(l.StartSession()))
 	for _, statement := range more {
 		exec(t, db.Raw(), statement)
 	}
@@ -54,7 +54,7 @@ func TestDamagedFileIsRefused(t *testing.T) {
 	}{
 		"pages": {"", func(t *testing.T) string {
 			file := closedFile(t)
-			overwrite(t, file, 20)
+			corruptPage(t, file, 20)
 			return file
 		}},
 		"header": {"", func(t *testing.T) string {
@@ -92,10 +92,10 @@ func TestDamagedFileIsRefused(t *testing.T) {
 // A sound database passes, also while a server writes to it.
 func TestCheckFindsNothing(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		db := storagetest.Open(t, address)
 		l := learner(t, db)
-		l.Take(storagetest.Right(l.Begin()))
+		l.Answer(storagetest.Right(l.StartSession()))
 		if problems, err := storage.Check(context.Background(), address); err != nil || len(problems) > 0 {
 			t.Errorf("%q, %v", problems, err)
 		}

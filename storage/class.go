@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 
 	"gorm.io/gorm"
 )
@@ -25,19 +25,19 @@ type classRow struct {
 
 func (r classRow) class() quiz.Class {
 	return quiz.Class{
-		ID: r.ID, Name: r.Name, Title: r.Title, Code: r.Code, Zone: r.Zone, Owner: r.Owner, Quiz: r.Quiz, QuizDay: r.QuizDay,
-		Created: instant(r.Created), Archived: instant(r.Archived), Version: r.Version, Boards: r.Boards,
+		ID: r.ID, Name: r.Name, Title: r.Title, JoinCode: r.Code, Zone: r.Zone, Owner: r.Owner, QuizPath: r.Quiz, QuizDay: r.QuizDay,
+		Created: fromMillis(r.Created), Archived: fromMillis(r.Archived), Version: r.Version, BoardsEnabled: r.Boards,
 	}
 }
 
-// secondTap is for how long the same again is taken for a button that was tapped twice.
-const secondTap = 20 * time.Second
+// doubleTapWindow is for how long the same again is taken for a button that was tapped twice.
+const doubleTapWindow = 20 * time.Second
 
-// MakeClass keeps a new class of the teacher and sets its number. A Conflict if
+// CreateClass keeps a new class of the teacher and sets its number. A Conflict if
 // another has the code.
-func (db *DB) MakeClass(ctx context.Context, who quiz.Who, c *quiz.Class, now time.Time) error {
-	if !who.Teaches() {
-		return quiz.Fail(quiz.Forbidden, "error.class.teachers")
+func (db *DB) CreateClass(ctx context.Context, who quiz.Who, c *quiz.Class, now time.Time) error {
+	if !who.CanTeach() {
+		return quiz.NewError(quiz.Forbidden, "error.class.teachers")
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
@@ -45,31 +45,31 @@ func (db *DB) MakeClass(ctx context.Context, who quiz.Who, c *quiz.Class, now ti
 		}
 		n, err := scanOne[int](tx.Raw("SELECT count(*) FROM classes WHERE owner = ? AND archived = 0", who.Person))
 		if err != nil || n >= quiz.MaxClasses {
-			return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.classes.full"))
+			return cmp.Or(err, quiz.NewError(quiz.Invalid, "error.classes.full"))
 		}
 		// A second tap makes no second class.
-		twin, err := scanOne[classRow](tx.Raw("SELECT * FROM classes WHERE owner = ? AND title = ? AND created > ?", who.Person, c.Title, ms(now.Add(-secondTap))))
+		twin, err := scanOne[classRow](tx.Raw("SELECT * FROM classes WHERE owner = ? AND title = ? AND created > ?", who.Person, c.Title, toMillis(now.Add(-doubleTapWindow))))
 		if err == nil {
 			*c = twin.class()
 			return nil
 		}
-		if !quiz.Is(err, quiz.Missing) {
+		if !quiz.Is(err, quiz.NotFound) {
 			return err
 		}
 		c.Owner, c.Created, c.Version = who.Person, now, 1
 		c.ID, err = scanOne[int64](tx.Raw("INSERT INTO classes (name, title, code, zone, owner, created, boards) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-			c.Name, c.Title, c.Code, c.Zone, c.Owner, ms(now), c.Boards))
+			c.Name, c.Title, c.JoinCode, c.Zone, c.Owner, toMillis(now), c.BoardsEnabled))
 		if err != nil {
 			return err
 		}
-		return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?)", who.Person, c.ID, ms(now)).Error
+		return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?)", who.Person, c.ID, toMillis(now)).Error
 	})
 }
 
-// teaches gives a class to one of its teachers, and to Chronicle itself; Missing for
+// requireTeacher gives a class to one of its teachers, and to Chronicle itself; Missing for
 // everybody else.
-func teaches(g *gorm.DB, who quiz.Who, class int64) (quiz.Class, error) {
-	if who.Role == quiz.System {
+func requireTeacher(g *gorm.DB, who quiz.Who, class int64) (quiz.Class, error) {
+	if who.Role == quiz.RoleSystem {
 		r, err := scanOne[classRow](g.Raw("SELECT * FROM classes WHERE id = ?", class))
 		return r.class(), err
 	}
@@ -77,13 +77,13 @@ func teaches(g *gorm.DB, who quiz.Who, class int64) (quiz.Class, error) {
 	return r.class(), err
 }
 
-// change runs a deed on a class of the teacher, one after another.
-func (db *DB) change(ctx context.Context, who quiz.Who, class int64, deed func(tx *gorm.DB, c quiz.Class) error) error {
+// changeClass runs a deed on a class of the teacher, one after another.
+func (db *DB) changeClass(ctx context.Context, who quiz.Who, class int64, deed func(tx *gorm.DB, c quiz.Class) error) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockClass(tx, class); err != nil {
 			return err
 		}
-		c, err := teaches(tx, who, class)
+		c, err := requireTeacher(tx, who, class)
 		if err != nil {
 			return err
 		}
@@ -99,15 +99,15 @@ func lockClass(tx *gorm.DB, class int64) error {
 	return tx.Exec("SELECT id FROM classes WHERE id = ? FOR NO KEY UPDATE", class).Error
 }
 
-// Taught gives a class to one of its teachers; Missing for everybody else.
-func (db *DB) Taught(ctx context.Context, who quiz.Who, name string) (quiz.Class, error) {
+// TaughtClass gives a class to one of its teachers; Missing for everybody else.
+func (db *DB) TaughtClass(ctx context.Context, who quiz.Who, name string) (quiz.Class, error) {
 	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT c.* FROM classes c JOIN teachers t ON t.class = c.id AND t.person = ? WHERE c.name = ?", who.Person, name))
 	return r.class(), err
 }
 
-// Joined gives a class to one of its students, with what they are in it; Missing for
+// JoinedClass gives a class to one of its students, with what they are in it; Missing for
 // everybody else.
-func (db *DB) Joined(ctx context.Context, who quiz.Who, name string) (quiz.Class, quiz.Student, error) {
+func (db *DB) JoinedClass(ctx context.Context, who quiz.Who, name string) (quiz.Class, quiz.Student, error) {
 	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT c.* FROM classes c JOIN students s ON s.class = c.id AND s.person = ? AND s.gone = 0 WHERE c.name = ?", who.Person, name))
 	if err != nil {
 		return quiz.Class{}, quiz.Student{}, err
@@ -118,65 +118,65 @@ func (db *DB) Joined(ctx context.Context, who quiz.Who, name string) (quiz.Class
 
 // Classes lists the classes that the person teaches and those that they are a student
 // of; those that are over come last.
-func (db *DB) Classes(ctx context.Context, who quiz.Who) ([]enrol.Listed, error) {
+func (db *DB) Classes(ctx context.Context, who quiz.Who) ([]classroom.ClassSummary, error) {
 	if who.IsNobody() {
 		return nil, nil
 	}
 	var rows []classRow
-	err := fault(db.read(ctx).Raw(`SELECT c.*, CASE WHEN t.person IS NULL THEN 0 ELSE 1 END AS teaches,
+	err := dbError(db.read(ctx).Raw(`SELECT c.*, CASE WHEN t.person IS NULL THEN 0 ELSE 1 END AS teaches,
 			(SELECT count(*) FROM students n WHERE n.class = c.id AND n.gone = 0) AS students,
 			(SELECT count(*) FROM assignments a WHERE a.class = c.id AND a.removed = 0) AS assignments
 		FROM classes c LEFT JOIN teachers t ON t.class = c.id AND t.person = @who
 		WHERE c.id IN (SELECT class FROM teachers WHERE person = @who UNION ALL SELECT class FROM students WHERE person = @who AND gone = 0)
 		ORDER BY CASE WHEN c.archived = 0 THEN 0 ELSE 1 END, c.title, c.id`, map[string]any{"who": who.Person}).Scan(&rows).Error)
-	out := make([]enrol.Listed, len(rows))
+	out := make([]classroom.ClassSummary, len(rows))
 	for i, r := range rows {
-		out[i] = enrol.Listed{Class: r.class(), Teaches: r.Teaches == 1, Students: r.Students, Assignments: r.Assignments}
+		out[i] = classroom.ClassSummary{Class: r.class(), IsTeacher: r.Teaches == 1, StudentCount: r.Students, AssignmentCount: r.Assignments}
 	}
 	return out, err
 }
 
-// SetClass keeps the title and the zone of a class. A Conflict if it was changed
+// UpdateClass keeps the title and the zone of a class. A Conflict if it was changed
 // since the version that it has.
-func (db *DB) SetClass(ctx context.Context, who quiz.Who, c quiz.Class) error {
-	return db.change(ctx, who, c.ID, func(tx *gorm.DB, was quiz.Class) error {
+func (db *DB) UpdateClass(ctx context.Context, who quiz.Who, c quiz.Class) error {
+	return db.changeClass(ctx, who, c.ID, func(tx *gorm.DB, was quiz.Class) error {
 		if was.Version != c.Version {
-			return quiz.Fail(quiz.Conflict, "error.class.changed")
+			return quiz.NewError(quiz.Conflict, "error.class.changed")
 		}
 		return tx.Exec("UPDATE classes SET title = ?, zone = ?, version = version + 1 WHERE id = ?", c.Title, c.Zone, c.ID).Error
 	})
 }
 
-// SetCode gives a class another join code. A Conflict if another class has it.
-func (db *DB) SetCode(ctx context.Context, who quiz.Who, class int64, code string) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+// SetJoinCode gives a class another join code. A Conflict if another class has it.
+func (db *DB) SetJoinCode(ctx context.Context, who quiz.Who, class int64, code string) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		return tx.Exec("UPDATE classes SET code = ? WHERE id = ?", code, class).Error
 	})
 }
 
-// SetArchived ends a class, or lets it go on: the zero time.
-func (db *DB) SetArchived(ctx context.Context, who quiz.Who, class int64, at time.Time) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
-		return tx.Exec("UPDATE classes SET archived = ? WHERE id = ?", ms(at), class).Error
+// SetClassArchived ends a class, or lets it go on: the zero time.
+func (db *DB) SetClassArchived(ctx context.Context, who quiz.Who, class int64, at time.Time) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		return tx.Exec("UPDATE classes SET archived = ? WHERE id = ?", toMillis(at), class).Error
 	})
 }
 
 // SetClassQuiz gives the students of a class a quiz for that day of the class.
 func (db *DB) SetClassQuiz(ctx context.Context, who quiz.Who, class int64, address string, day int64) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		return tx.Exec("UPDATE classes SET quiz = ?, quiz_day = ? WHERE id = ?", address, day, class).Error
 	})
 }
 
-// Teachers lists the teachers of a class, to those who are in it. The one who made it
+// ClassTeachers lists the teachers of a class, to those who are in it. The one who made it
 // comes first.
-func (db *DB) Teachers(ctx context.Context, who quiz.Who, class int64) ([]enrol.Colleague, error) {
-	var rows []enrol.Colleague
+func (db *DB) ClassTeachers(ctx context.Context, who quiz.Who, class int64) ([]classroom.ClassTeacher, error) {
+	var rows []classroom.ClassTeacher
 	err := db.read(ctx).Raw(`SELECT p.id AS person, p.alias, c.owner = p.id AS owner FROM teachers t JOIN persons p ON p.id = t.person JOIN classes c ON c.id = t.class
 		WHERE t.class = @class AND (EXISTS (SELECT 1 FROM teachers m WHERE m.class = @class AND m.person = @who)
 			OR EXISTS (SELECT 1 FROM students s WHERE s.class = @class AND s.person = @who AND s.gone = 0))
 		ORDER BY CASE WHEN c.owner = p.id THEN 0 ELSE 1 END, t.since, p.id`, map[string]any{"class": class, "who": who.Person}).Scan(&rows).Error
-	return rows, fault(err)
+	return rows, dbError(err)
 }
 
 // maxTeachers is how many teachers a class has.
@@ -185,16 +185,16 @@ const maxTeachers = 20
 // AddTeacher makes the teacher of that alias or e-mail one of the class. Invalid at
 // teacher if there is none.
 func (db *DB) AddTeacher(ctx context.Context, who quiz.Who, class int64, name string, now time.Time) error {
-	other, err := db.Named(ctx, who, name)
-	if err != nil && !quiz.Is(err, quiz.Missing) {
+	other, err := db.PersonByName(ctx, who, name)
+	if err != nil && !quiz.Is(err, quiz.NotFound) {
 		return err
 	}
-	if !other.Who().Teaches() {
+	if !other.Who().CanTeach() {
 		var p quiz.Problems
 		p.Add("teacher", "problem.teacher.none")
 		return p.Err()
 	}
-	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error { return addTeacher(tx, class, other, now) })
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error { return addTeacher(tx, class, other, now) })
 }
 
 // addTeacher makes somebody a teacher of a class, if they teach still.
@@ -213,27 +213,27 @@ func addTeacher(tx *gorm.DB, class int64, other quiz.Person, now time.Time) erro
 	}
 	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM teachers WHERE class = ?", class))
 	if err != nil || n >= maxTeachers {
-		return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.class.full"))
+		return cmp.Or(err, quiz.NewError(quiz.Invalid, "error.class.full"))
 	}
-	return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?) ON CONFLICT (person, class) DO NOTHING", other.ID, class, ms(now)).Error
+	return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?) ON CONFLICT (person, class) DO NOTHING", other.ID, class, toMillis(now)).Error
 }
 
 // RemoveTeacher ends that a person teaches a class: they themselves or the one who
 // made it say so, who cannot be removed.
 func (db *DB) RemoveTeacher(ctx context.Context, who quiz.Who, class, person int64) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		if person == c.Owner || person != who.Person && who.Person != c.Owner {
-			return quiz.Fail(quiz.Forbidden, "error.class.owner")
+			return quiz.NewError(quiz.Forbidden, "error.class.owner")
 		}
 		return tx.Exec("DELETE FROM teachers WHERE class = ? AND person = ?", class, person).Error
 	})
 }
 
-// ClassByCode finds the class that one joins with that code; Missing without one.
-func (db *DB) ClassByCode(ctx context.Context, _ quiz.Who, code string) (quiz.Class, error) {
+// ClassByJoinCode finds the class that one joins with that code; Missing without one.
+func (db *DB) ClassByJoinCode(ctx context.Context, _ quiz.Who, code string) (quiz.Class, error) {
 	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT * FROM classes WHERE code = ?", code))
 	return r.class(), err
 }
 
-// duplicate tells of an error that a key was there already.
-func duplicate(err error) bool { return errors.Is(err, gorm.ErrDuplicatedKey) }
+// isDuplicateKey tells of an error that a key was there already.
+func isDuplicateKey(err error) bool { return errors.Is(err, gorm.ErrDuplicatedKey) }

@@ -10,9 +10,9 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-func TestADeckIsKeptAsItIs(t *testing.T) {
+func TestSavedDeckRoundTrips(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		want, got := storagetest.Shipped(t), storagetest.Deck(t, db)
 		if got.Version != 1 || got.ID == 0 || len(got.Facts) != len(want.Facts) || len(got.Facts) == 0 {
 			t.Fatalf("version %d, number %d, %d facts", got.Version, got.ID, len(got.Facts))
@@ -39,38 +39,38 @@ func TestADeckIsKeptAsItIs(t *testing.T) {
 		if a, b := fmt.Sprintf("%+v", copied), fmt.Sprintf("%+v", *want); a != b {
 			t.Errorf("kept\n%s\nwas\n%s", a, b)
 		}
-		decks, err := db.Decks(context.Background(), quiz.Who{})
+		decks, err := db.MyDecks(context.Background(), quiz.Who{})
 		if err != nil || len(decks) != 1 || decks[0].ID != got.ID || decks[0].Title != want.Title || len(decks[0].Facts) != 0 {
 			t.Errorf("%+v %v", decks, err)
 		}
 		for _, missing := range []func() error{
-			func() error { _, err := db.Pool(context.Background(), quiz.Who{}, got.ID+1); return err },
-			func() error { _, err := db.PoolNamed(context.Background(), quiz.Who{}, "none"); return err },
+			func() error { _, err := db.DeckIndex(context.Background(), quiz.Who{}, got.ID+1); return err },
+			func() error { _, err := db.DeckIndexByName(context.Background(), quiz.Who{}, "none"); return err },
 		} {
-			isFault(t, missing(), quiz.Missing)
+			isFault(t, missing(), quiz.NotFound)
 		}
 	})
 }
 
-func TestTheSameDeckWritesNothing(t *testing.T) {
+func TestSavingSameDeckWritesNothing(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		storagetest.Deck(t, db)
 		before := everything(t, db)
 		other := storagetest.Shipped(t)
 		other.Title = "The digest decides"
-		storagetest.Put(t, db, other, "shipped")
+		storagetest.PutDeck(t, db, other, "shipped")
 		if everything(t, db) != before {
 			t.Error("the same digest was written")
 		}
-		for _, role := range []quiz.Role{quiz.Nobody, quiz.Guest, quiz.Learner, quiz.Teacher} {
-			err := db.PutDeck(context.Background(), quiz.Who{Person: 1, Role: role}, other, "another")
+		for _, role := range []quiz.Role{quiz.RoleNobody, quiz.RoleGuest, quiz.RoleLearner, quiz.RoleTeacher} {
+			err := db.SaveShippedDeck(context.Background(), quiz.Who{Person: 1, Role: role}, other, "another")
 			isFault(t, err, quiz.Forbidden)
 		}
 		if everything(t, db) != before {
 			t.Error("somebody else put a deck")
 		}
-		if d := storagetest.Put(t, db, other, "another"); d.Title != other.Title || d.Version != 2 {
+		if d := storagetest.PutDeck(t, db, other, "another"); d.Title != other.Title || d.Version != 2 {
 			t.Errorf("%s, version %d", d.Title, d.Version)
 		}
 	})
@@ -78,18 +78,18 @@ func TestTheSameDeckWritesNothing(t *testing.T) {
 
 // Facts are known by their keys: words change and the memory stays, what is
 // taken out is not asked, what comes back is the same fact again.
-func TestAChangedDeckKeepsMemory(t *testing.T) {
+func TestChangedDeckKeepsCards(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		l := learner(t, db)
-		s := l.Begin()
-		l.Take(storagetest.Right(s))
+		s := l.StartSession()
+		l.Answer(storagetest.Right(s))
 		fact, _ := storagetest.Deck(t, db).Fact(s.Question.Fact)
 		changed := storagetest.Shipped(t)
 		for i := range changed.Facts {
 			changed.Facts[i].Label += " (new)"
 		}
-		d := storagetest.Put(t, db, changed, "changed")
+		d := storagetest.PutDeck(t, db, changed, "changed")
 		if now, ok := d.Fact(fact.ID); !ok || now.Key != fact.Key || now.Label != fact.Label+" (new)" || d.Version != 2 {
 			t.Errorf("was %+v, is %+v", fact, now)
 		}
@@ -103,46 +103,46 @@ func TestAChangedDeckKeepsMemory(t *testing.T) {
 				break
 			}
 		}
-		d = storagetest.Put(t, db, without, "without")
+		d = storagetest.PutDeck(t, db, without, "without")
 		if now, ok := d.Fact(fact.ID); !ok || !now.Retired || len(d.Facts) != len(changed.Facts) {
 			t.Errorf("what was taken out is %+v", now)
 		}
 		if len(l.Cards()) != 0 || len(l.Reviews()) != 1 {
 			t.Error("a retired fact is still asked, or its review is gone")
 		}
-		for l.Begin(); l.Sitting().Waits(); {
-			if s := l.Sitting(); s.Question.Fact == fact.ID {
+		for l.StartSession(); l.Session().HasQuestion(); {
+			if s := l.Session(); s.Question.Fact == fact.ID {
 				t.Fatal("a retired fact was asked")
 			} else {
-				l.Take(storagetest.Right(s))
+				l.Answer(storagetest.Right(s))
 			}
 		}
-		d = storagetest.Put(t, db, storagetest.Shipped(t), "shipped again")
+		d = storagetest.PutDeck(t, db, storagetest.Shipped(t), "shipped again")
 		if now, ok := d.Fact(fact.ID); !ok || now.Retired || now.Label != fact.Label || d.Version != 4 {
 			t.Errorf("came back as %+v", now)
 		}
-		if s := l.Begin(); s.Question.Fact != fact.ID {
+		if s := l.StartSession(); s.Question.Fact != fact.ID {
 			t.Errorf("the step of the fact that came back is not asked: %+v", s.Question)
 		}
 	})
 }
 
 // A facet that can no longer be asked does not stand in the way of others.
-func TestWhatCannotBeAskedIsNotDue(t *testing.T) {
+func TestUnaskableCardsAreNotDue(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		l := learner(t, db)
-		l.Set(baku, 8)
-		for l.Begin(); l.Sitting().Waits(); {
-			l.Take(storagetest.Right(l.Sitting()))
+		l.SaveSettings(baku, 8)
+		for l.StartSession(); l.Session().HasQuestion(); {
+			l.Answer(storagetest.Right(l.Session()))
 		}
 		exec(t, db.Raw(), "UPDATE facts SET facets = 2")
 		exec(t, db.Raw(), "UPDATE decks SET version = version + 1") // as every change of a fact does
-		l.Set(baku, 0)
+		l.SaveSettings(baku, 0)
 		l.Now = l.Now.AddDate(0, 1, 0)
-		at := l.At()
-		w, err := db.Waiting(context.Background(), l.Who(), l.Deck, 0, at)
-		if err != nil || w.Due != 0 || l.Begin().Waits() {
+		at := l.Time()
+		w, err := db.QueueCounts(context.Background(), l.Who(), l.Deck, 0, at)
+		if err != nil || w.Due != 0 || l.StartSession().HasQuestion() {
 			t.Errorf("%+v %v", w, err)
 		}
 	})

@@ -9,9 +9,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// whose says which rows of a table are of the person @who, where that is not told by a
+// ownedBySQL says which rows of a table are of the person @who, where that is not told by a
 // column named person.
-var whose = map[string]string{
+var ownedBySQL = map[string]string{
 	"persons": "id = @who",
 	"undos":   "review IN (SELECT r.id FROM reviews r WHERE r.person = @who)",
 	"remarks": "review IN (SELECT r.id FROM reviews r WHERE r.person = @who)",
@@ -22,51 +22,51 @@ var whose = map[string]string{
 	"audits":  "subject = @who",
 }
 
-func whoseRows(table string) string {
-	if where, ok := whose[table]; ok {
+func ownedRowsSQL(table string) string {
+	if where, ok := ownedBySQL[table]; ok {
 		return where
 	}
 	return "person = @who"
 }
 
-// emptied are the tables whose rows go with a person, those that refer to others first.
-var emptied = []string{
+// erasedTables are the tables whose rows go with a person, those that refer to others first.
+var erasedTables = []string{
 	"sessions", "passes", "resets", "undos", "remarks", "reviews", "sittings", "cares", "goals", "cards", "asides", "days", "weights",
 	"runs", "reports", "notices", "players", "gains", "tallies", "scores", "names", "extras", "students", "teachers", "follows",
 }
 
-// Erase deletes all that is kept of whoever asks. Decks that others use stay, nobody's.
+// EraseOwnData deletes all that is kept of whoever asks. Decks that others use stay, nobody's.
 // Invalid at erase for who alone teaches a class that goes on, Forbidden for the last
 // administrator.
-func (db *DB) Erase(ctx context.Context, who quiz.Who, now time.Time) error {
+func (db *DB) EraseOwnData(ctx context.Context, who quiz.Who, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		if err := erase(tx, who.Person, now); err != nil {
+		if err := erasePerson(tx, who.Person, now); err != nil {
 			return err
 		}
-		return audit(tx, quiz.Who{Person: nobodyNow}, quiz.ErasedOne, 0, string(who.Role), now)
+		return logAudit(tx, quiz.Who{Person: erasedActor}, quiz.AuditErased, 0, string(who.Role), now)
 	})
 }
 
 // EraseAccount is Erase for somebody who has an account, by whoever looks after the site.
 func (db *DB) EraseAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) error {
-	if err := administers(who); err != nil {
+	if err := requireAdmin(who); err != nil {
 		return err
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
-		role, err := lockWhole(tx, person)
+		role, err := lockPersonFully(tx, person)
 		if err != nil {
 			return err
 		}
-		if err := erase(tx, person, now); err != nil {
+		if err := erasePerson(tx, person, now); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.ErasedOne, 0, string(role), now)
+		return logAudit(tx, who, quiz.AuditErased, 0, string(role), now)
 	})
 }
 
-// lockWhole lets nobody else do anything to a person, nor anything refer to them from
+// lockPersonFully lets nobody else do anything to a person, nor anything refer to them from
 // now on; Missing if there is none.
-func lockWhole(tx *gorm.DB, person int64) (quiz.Role, error) {
+func lockPersonFully(tx *gorm.DB, person int64) (quiz.Role, error) {
 	query := "SELECT role FROM persons WHERE id = ?"
 	if tx.Name() == "postgres" {
 		query += " FOR UPDATE"
@@ -75,29 +75,29 @@ func lockWhole(tx *gorm.DB, person int64) (quiz.Role, error) {
 	return quiz.Role(role), err
 }
 
-func erase(tx *gorm.DB, person int64, now time.Time) error {
-	role, err := lockWhole(tx, person)
+func erasePerson(tx *gorm.DB, person int64, now time.Time) error {
+	role, err := lockPersonFully(tx, person)
 	if err != nil {
 		return err
 	}
-	if role == quiz.Admin {
+	if role == quiz.RoleAdmin {
 		if err := lockAdmins(tx); err != nil {
 			return err
 		}
-		if err := notTheLast(tx, role); err != nil {
+		if err := requireOtherAdmin(tx, role); err != nil {
 			return err
 		}
 	}
-	args := map[string]any{"who": person, "gone": nobodyNow}
+	args := map[string]any{"who": person, "gone": erasedActor}
 	for _, table := range []string{"remarks", "notices"} { // they name changes of decks that go
-		if err := tx.Exec("DELETE FROM "+table+" WHERE "+whoseRows(table), args).Error; err != nil {
+		if err := tx.Exec("DELETE FROM "+table+" WHERE "+ownedRowsSQL(table), args).Error; err != nil {
 			return err
 		}
 	}
 	if err := leaveClasses(tx, person); err != nil {
 		return err
 	}
-	if err := leaveDecks(tx, person, now); err != nil {
+	if err := disownDecks(tx, person, now); err != nil {
 		return err
 	}
 	for _, statement := range []string{
@@ -110,8 +110,8 @@ func erase(tx *gorm.DB, person int64, now time.Time) error {
 			return err
 		}
 	}
-	for _, table := range append(emptied, "persons") {
-		if err := tx.Exec("DELETE FROM "+table+" WHERE "+whoseRows(table), args).Error; err != nil {
+	for _, table := range append(erasedTables, "persons") {
+		if err := tx.Exec("DELETE FROM "+table+" WHERE "+ownedRowsSQL(table), args).Error; err != nil {
 			return err
 		}
 	}
@@ -143,7 +143,7 @@ func leaveClasses(tx *gorm.DB, person int64) error {
 			p.Add("erase", "problem.erase.class", "Class", r.Title)
 			err = p.Err()
 		default:
-			err = dropClass(tx, r.ID)
+			err = eraseClass(tx, r.ID)
 		}
 		if err != nil {
 			return err
@@ -152,17 +152,17 @@ func leaveClasses(tx *gorm.DB, person int64) error {
 	return nil
 }
 
-// dropClass deletes a class with all that hangs on it. What its students learned is
+// eraseClass deletes a class with all that hangs on it. What its students learned is
 // theirs.
-func dropClass(tx *gorm.DB, class int64) error {
-	board := quiz.Board{Kind: quiz.OfClass, ID: class}.String()
+func eraseClass(tx *gorm.DB, class int64) error {
+	board := quiz.BoardID{Kind: quiz.BoardKindClass, ID: class}.String()
 	for _, one := range []struct {
 		statement string
 		arg       any
 	}{
 		{"DELETE FROM extras WHERE student IN (SELECT id FROM students WHERE class = ?)", class},
 		{"DELETE FROM students WHERE class = ?", class},
-		{handPasses + "class = ?", class},
+		{moveSignInCards + "class = ?", class},
 		{"DELETE FROM passes WHERE class = ?", class},
 		{"DELETE FROM assignments WHERE class = ?", class},
 		{"DELETE FROM teachers WHERE class = ?", class},
@@ -178,20 +178,20 @@ func dropClass(tx *gorm.DB, class int64) error {
 	return nil
 }
 
-// handPasses gives sign-in cards to another class that their students are in still; a
+// moveSignInCards gives sign-in cards to another class that their students are in still; a
 // condition on passes follows.
-const handPasses = `UPDATE passes SET class = (SELECT min(s.class) FROM students s WHERE s.person = passes.person AND s.gone = 0)
+const moveSignInCards = `UPDATE passes SET class = (SELECT min(s.class) FROM students s WHERE s.person = passes.person AND s.gone = 0)
 	WHERE EXISTS (SELECT 1 FROM students s WHERE s.person = passes.person AND s.gone = 0) AND `
 
-// leaveDecks makes a person's decks nobody's. Those that nobody else has to do with are
+// disownDecks makes a person's decks nobody's. Those that nobody else has to do with are
 // emptied and deleted; a number stays, since numbers are not given twice.
-func leaveDecks(tx *gorm.DB, person int64, now time.Time) error {
+func disownDecks(tx *gorm.DB, person int64, now time.Time) error {
 	var decks []int64
 	if err := tx.Raw("SELECT id FROM decks WHERE owner = ? AND owner > 0", person).Scan(&decks).Error; err != nil {
 		return err
 	}
 	for _, deck := range decks {
-		args := map[string]any{"deck": deck, "who": person, "now": ms(now)}
+		args := map[string]any{"deck": deck, "who": person, "now": toMillis(now)}
 		used, err := scanOne[int](tx.Raw(`SELECT count(*) FROM decks d WHERE d.id = @deck AND (d.visible = 'everybody' AND d.deleted = 0
 			OR EXISTS (SELECT 1 FROM assignments a WHERE a.deck = d.id)
 			OR EXISTS (SELECT 1 FROM facts f JOIN cards c ON c.fact = f.id AND c.person <> @who WHERE f.deck = d.id)
@@ -229,10 +229,10 @@ func leaveDecks(tx *gorm.DB, person int64, now time.Time) error {
 	return nil
 }
 
-// standsFor tells whether a teacher may act for a student in everything: they have no
+// canActFor tells whether a teacher may act for a student in everything: they have no
 // account of their own, no class that the teacher does not teach, and nothing from before
 // they came into one.
-func standsFor(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
+func canActFor(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
 	n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM persons p WHERE p.id = ? AND p.role = 'guest' AND NOT EXISTS (SELECT 1 FROM students s
 		WHERE s.person = p.id AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = s.class AND t.person = ?))
 		AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.person = p.id AND r.at < (SELECT min(s.since) FROM students s WHERE s.person = p.id))`, person, who.Person))
@@ -243,56 +243,56 @@ func standsFor(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
 // teacher stands for them, and tells whether; else what the class keeps of them: their
 // membership and place on its board.
 func (db *DB) EraseStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (all bool, err error) {
-	err = db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+	err = db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE class = ? AND id = ?", class, student))
 		if err != nil {
 			return err
 		}
-		if _, err := lockWhole(tx, person); err != nil { // they may just be signing up
+		if _, err := lockPersonFully(tx, person); err != nil { // they may just be signing up
 			return err
 		}
-		if all, err = standsFor(tx, who, person); err != nil {
+		if all, err = canActFor(tx, who, person); err != nil {
 			return err
 		}
 		if all {
-			if err := erase(tx, person, now); err != nil {
+			if err := erasePerson(tx, person, now); err != nil {
 				return err
 			}
-			return audit(tx, who, quiz.ErasedOne, 0, string(quiz.Guest), now)
+			return logAudit(tx, who, quiz.AuditErased, 0, string(quiz.RoleGuest), now)
 		}
-		if err := dropMember(tx, class, student, person); err != nil {
+		if err := eraseMembership(tx, class, student, person); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.Dropped, person, c.Title, now)
+		return logAudit(tx, who, quiz.AuditMembershipErased, person, c.Title, now)
 	})
 	return all, err
 }
 
-// ActsFor tells what a teacher may do for a student of their class: act for them in
+// StudentPermissions tells what a teacher may do for a student of their class: act for them in
 // everything, and let them choose another password.
-func (db *DB) ActsFor(ctx context.Context, who quiz.Who, class, student int64) (all, password bool, err error) {
+func (db *DB) StudentPermissions(ctx context.Context, who quiz.Who, class, student int64) (all, password bool, err error) {
 	tx := db.read(ctx)
-	if _, err := teaches(tx, who, class); err != nil {
+	if _, err := requireTeacher(tx, who, class); err != nil {
 		return false, false, err
 	}
 	person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE class = ? AND id = ?", class, student))
 	if err != nil {
 		return false, false, err
 	}
-	if all, err = standsFor(tx, who, person); err != nil {
+	if all, err = canActFor(tx, who, person); err != nil {
 		return false, false, err
 	}
-	password, err = mayReset(tx, who, person)
+	password, err = canResetPassword(tx, who, person)
 	return all, password, err
 }
 
-// dropMember deletes what a class keeps of one of its students.
-func dropMember(tx *gorm.DB, class, student, person int64) error {
-	args := map[string]any{"student": student, "who": person, "class": class, "board": quiz.Board{Kind: quiz.OfClass, ID: class}.String()}
+// eraseMembership deletes what a class keeps of one of its students.
+func eraseMembership(tx *gorm.DB, class, student, person int64) error {
+	args := map[string]any{"student": student, "who": person, "class": class, "board": quiz.BoardID{Kind: quiz.BoardKindClass, ID: class}.String()}
 	for _, statement := range []string{
 		"DELETE FROM extras WHERE student = @student",
 		"DELETE FROM students WHERE id = @student",
-		handPasses + "person = @who AND class = @class",
+		moveSignInCards + "person = @who AND class = @class",
 		"DELETE FROM passes WHERE person = @who AND class = @class",
 		"DELETE FROM players WHERE person = @who AND board = @board",
 		"DELETE FROM tallies WHERE person = @who AND board = @board",

@@ -21,8 +21,8 @@ func (db *DB) Write(ctx context.Context, deed func(tx *gorm.DB) error) error {
 	return db.write(ctx, deed)
 }
 
-// Together is how many deeds share a commit.
-const Together = together
+// MaxBatch is how many deeds share a commit.
+const MaxBatch = maxBatch
 
 // LockFor sets how long Open waits for another Chronicle to end.
 var LockFor = lockFor
@@ -37,13 +37,13 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// Desk reads what lies ready, as every answer does.
-func (db *DB) Desk(ctx context.Context, who quiz.Who, deck int64, at study.Moment) (study.Desk, error) {
-	return db.desk(db.read(ctx), who, deck, at)
+// Queue reads what lies ready, as every answer does.
+func (db *DB) Queue(ctx context.Context, who quiz.Who, deck int64, at study.LearnerTime) (study.Queue, error) {
+	return db.queue(db.read(ctx), who, deck, at)
 }
 
-// FillWords is what Open does after migrating.
-func (db *DB) FillWords(ctx context.Context) error { return db.fillWords(ctx) }
+// IndexWords is what Open does after migrating.
+func (db *DB) IndexWords(ctx context.Context) error { return db.indexWords(ctx) }
 
-// CloseUp is what Restore does before it replaces a database.
-var CloseUp = closeUp
+// CloseDatabase is what Restore does before it replaces a database.
+var CloseDatabase = closeDatabase

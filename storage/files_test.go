@@ -35,15 +35,15 @@ func TestLogGoesAway(t *testing.T) {
 			file := storagetest.File(t)
 			db := storagetest.Open(t, file)
 			l := learner(t, db)
-			l.Take(storagetest.Right(l.Begin())) // accepted, and still in the log
+			l.Answer(storagetest.Right(l.StartSession())) // accepted, and still in the log
 			before := everything(t, db)
-			s := l.Sitting()
+			s := l.Session()
 			if err := c.change(file + c.suffix); err != nil {
 				t.Fatal(err)
 			}
-			_, err := l.Try(storagetest.Right(s))
-			isFault(t, err, quiz.Busy)
-			isFault(t, db.Writable(context.Background()), quiz.Busy)
+			_, err := l.TryAnswer(storagetest.Right(s))
+			isFault(t, err, quiz.Unavailable)
+			isFault(t, db.CheckWritable(context.Background()), quiz.Unavailable)
 			if !strings.Contains(err.Error(), file+c.suffix+" "+c.says) {
 				t.Errorf("it says %q", err)
 			}
@@ -58,7 +58,7 @@ func TestLogGoesAway(t *testing.T) {
 				t.Error("what was accepted is not what is there")
 			}
 			l.DB = again
-			l.Take(storagetest.Right(s))
+			l.Answer(storagetest.Right(s))
 			rebuilt(t, l)
 		})
 	}
@@ -71,13 +71,13 @@ func TestFirstWriteAfterOpening(t *testing.T) {
 	file := storagetest.File(t)
 	for range 2 {
 		db := storagetest.Open(t, file)
-		if err := db.Writable(context.Background()); err != nil {
+		if err := db.CheckWritable(context.Background()); err != nil {
 			t.Error(err)
 		}
 		if err := os.Remove(file + "-wal"); err != nil {
 			t.Error("the log is not watched: ", err)
 		}
-		isFault(t, db.Writable(context.Background()), quiz.Busy)
+		isFault(t, db.CheckWritable(context.Background()), quiz.Unavailable)
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -10,9 +10,9 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-func TestNobodySeesOrChangesAnothers(t *testing.T) {
+func TestPeopleAreIsolated(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		ann := learner(t, db)
 		ben := storagetest.NewLearner(t, db, "America/New_York", ann.Deck)
 		live(t, ann, 25, true)
@@ -30,26 +30,26 @@ func TestNobodySeesOrChangesAnothers(t *testing.T) {
 		tokens := map[string]bool{}
 		for _, r := range ann.Reviews() {
 			tokens[r.Token] = true
-			_, err := db.ReviewOf(context.Background(), ben.Who(), r.Token)
-			isFault(t, err, quiz.Missing)
+			_, err := db.ReviewByToken(context.Background(), ben.Who(), r.Token)
+			isFault(t, err, quiz.NotFound)
 		}
 		for _, r := range ben.Reviews() {
 			if tokens[r.Token] {
 				t.Errorf("Ben has Ann's review %s", r.Token)
 			}
 		}
-		waits := ann.Begin()
-		ben.Begin()
+		waits := ann.StartSession()
+		ben.StartSession()
 		all := everything(t, db)
-		_, err := ben.Try(storagetest.Right(waits))
+		_, err := ben.TryAnswer(storagetest.Right(waits))
 		isFault(t, err, quiz.Conflict)
-		last, _, err := db.LastToken(context.Background(), ann.Who())
+		last, _, err := db.LastAnswerToken(context.Background(), ann.Who())
 		if err != nil || !tokens[last] {
 			t.Errorf("Ann's last token is %q, %v", last, err)
 		}
-		_, err = ben.Undo(last)
+		_, err = ben.UndoAnswer(last)
 		isFault(t, err, quiz.Conflict)
-		_, err = db.TakeBack(context.Background(), ben.Who(), ann.Reviews()[:1], ben.At(), nil)
+		_, err = db.UndoAnswer(context.Background(), ben.Who(), ann.Reviews()[:1], ben.Time(), nil)
 		isFault(t, err, quiz.Conflict)
 		if everything(t, db) != all {
 			t.Error("Ben changed something with Ann's tokens")
@@ -62,7 +62,7 @@ func TestNobodySeesOrChangesAnothers(t *testing.T) {
 // A person who is not there has nothing, and nothing can be kept for them.
 func TestNobodyHasNothing(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		l := learner(t, db)
 		live(t, l, 5, false)
 		before := everything(t, db)
@@ -71,18 +71,18 @@ func TestNobodyHasNothing(t *testing.T) {
 			t.Errorf("%v %v", cards, log)
 		}
 		_, err := db.Person(context.Background(), l.Who())
-		isFault(t, err, quiz.Missing)
-		_, err = db.Sitting(context.Background(), l.Who())
-		isFault(t, err, quiz.Missing)
+		isFault(t, err, quiz.NotFound)
+		_, err = db.StudySession(context.Background(), l.Who())
+		isFault(t, err, quiz.NotFound)
 		_, err = db.LastReview(context.Background(), l.Who())
-		isFault(t, err, quiz.Missing)
-		if token, _, err := db.LastToken(context.Background(), l.Who()); token != "" || err != nil {
+		isFault(t, err, quiz.NotFound)
+		if token, _, err := db.LastAnswerToken(context.Background(), l.Who()); token != "" || err != nil {
 			t.Error(token, err)
 		}
-		if days, err := db.Days(context.Background(), l.Who(), 0); len(days) != 0 || err != nil {
+		if days, err := db.PracticeDays(context.Background(), l.Who(), 0); len(days) != 0 || err != nil {
 			t.Error(days, err)
 		}
-		if err := db.NewSession(context.Background(), l.Who(), "hash", time.Now()); err == nil {
+		if err := db.CreateSession(context.Background(), l.Who(), "hash", time.Now()); err == nil {
 			t.Error("a session of nobody was kept")
 		}
 		if everything(t, db) != before {

@@ -8,12 +8,12 @@ import (
 	"hash/fnv"
 )
 
-// Exclusively runs a background job unless another process is running the job
+// RunExclusively runs a background job unless another process is running the job
 // of that name on the same database, and reports whether it ran. PostgreSQL
 // holds an advisory lock for it on a connection of its own; an SQLite file has
 // one server, so the job always runs.
-func (db *DB) Exclusively(ctx context.Context, name string, do func(ctx context.Context) error) (ran bool, err error) {
-	if db.queue != nil {
+func (db *DB) RunExclusively(ctx context.Context, name string, do func(ctx context.Context) error) (ran bool, err error) {
+	if db.writer != nil {
 		return true, do(ctx)
 	}
 	pool, err := db.writes.DB()
@@ -22,12 +22,12 @@ func (db *DB) Exclusively(ctx context.Context, name string, do func(ctx context.
 	}
 	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return false, fault(err)
+		return false, dbError(err)
 	}
 	defer func() { _ = conn.Close() }()
 	key := lockKey(name)
 	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", key).Scan(&ran); err != nil || !ran {
-		return false, fault(err)
+		return false, dbError(err)
 	}
 	defer func() { unlock(ctx, conn, key) }()
 	return true, do(ctx)
@@ -36,7 +36,7 @@ func (db *DB) Exclusively(ctx context.Context, name string, do func(ctx context.
 // unlock ends the lock also when ctx is over. A connection that may still have
 // it is closed, which ends it too.
 func unlock(ctx context.Context, conn *sql.Conn, key int64) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), silence)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
 	defer cancel()
 	var done bool
 	err := conn.QueryRowContext(ctx, "SELECT pg_advisory_unlock($1)", key).Scan(&done)

@@ -14,7 +14,7 @@ import (
 func ran(t *testing.T, db *storage.DB, name string, want bool) {
 	t.Helper()
 	did := false
-	got, err := db.Exclusively(context.Background(), name, func(context.Context) error {
+	got, err := db.RunExclusively(context.Background(), name, func(context.Context) error {
 		did = true
 		return nil
 	})
@@ -29,7 +29,7 @@ func TestJobsRunOnOneServer(t *testing.T) {
 	address := pgtest.Start(t)
 	one, other := storagetest.Open(t, address), storagetest.Open(t, address)
 	for range 2 {
-		did, err := one.Exclusively(context.Background(), "learn", func(context.Context) error {
+		did, err := one.RunExclusively(context.Background(), "learn", func(context.Context) error {
 			ran(t, other, "learn", false)
 			ran(t, one, "learn", false)
 			ran(t, other, "tidy", true)
@@ -43,17 +43,17 @@ func TestJobsRunOnOneServer(t *testing.T) {
 }
 
 // The lock ends with the job, however the job ends.
-func TestJobsThatFailGiveTheLockBack(t *testing.T) {
+func TestFailedJobReleasesLock(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		one, other := storagetest.Open(t, address), openShared(t, address)
 		failed := errors.New("failed")
-		if did, err := one.Exclusively(context.Background(), "learn", func(context.Context) error { return failed }); !did || !errors.Is(err, failed) {
+		if did, err := one.RunExclusively(context.Background(), "learn", func(context.Context) error { return failed }); !did || !errors.Is(err, failed) {
 			t.Error(did, err)
 		}
 		ran(t, other, "learn", true)
 		ctx, cancel := context.WithCancel(context.Background())
-		_, err := one.Exclusively(ctx, "learn", func(ctx context.Context) error {
+		_, err := one.RunExclusively(ctx, "learn", func(ctx context.Context) error {
 			cancel()
 			return ctx.Err()
 		})
@@ -63,7 +63,7 @@ func TestJobsThatFailGiveTheLockBack(t *testing.T) {
 		ran(t, other, "learn", true)
 		func() {
 			defer func() { _ = recover() }()
-			_, _ = one.Exclusively(context.Background(), "learn", func(context.Context) error { panic("a mistake") })
+			_, _ = one.RunExclusively(context.Background(), "learn", func(context.Context) error { panic("a mistake") })
 		}()
 		ran(t, other, "learn", true)
 		ran(t, one, "learn", true)
@@ -75,7 +75,7 @@ func TestJobsOfALostServer(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)
 	one, other := storagetest.Open(t, address), storagetest.Open(t, address)
-	_, err := one.Exclusively(context.Background(), "learn", func(context.Context) error {
+	_, err := one.RunExclusively(context.Background(), "learn", func(context.Context) error {
 		exec(t, other.Raw(), "SELECT pg_terminate_backend(pid, 60000) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
 		ran(t, other, "learn", true)
 		return nil

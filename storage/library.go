@@ -7,35 +7,35 @@ import (
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
-	"chronicle/quiz/find"
+	"chronicle/quiz/search"
 
 	"gorm.io/gorm"
 )
 
 // Words are kept as one text with a space before each, so that the beginning of
 // a word is found by LIKE, alike on both databases.
-func wordsOf(texts ...string) string {
-	return " " + strings.Join(quiz.Content(strings.Join(texts, " ")), " ")
+func searchWords(texts ...string) string {
+	return " " + strings.Join(quiz.ContentWords(strings.Join(texts, " ")), " ")
 }
 
-func factWords(f quiz.Fact) string {
+func factSearchWords(f quiz.Fact) string {
 	texts := []string{f.Event, f.Label}
 	for _, t := range f.Terms {
 		texts = append(append(texts, t.Text), t.Accepted...)
 	}
-	return wordsOf(append(texts, f.Tags...)...)
+	return searchWords(append(texts, f.Tags...)...)
 }
 
-func deckWords(d *quiz.Deck) string { return wordsOf(d.Title, d.About) }
+func deckSearchWords(d *quiz.Deck) string { return searchWords(d.Title, d.About) }
 
-// fillWords finds the words of what was written before they were kept.
-func (db *DB) fillWords(ctx context.Context) error {
-	if err := db.fillDecks(ctx); err != nil {
+// indexWords finds the words of what was written before they were kept.
+func (db *DB) indexWords(ctx context.Context) error {
+	if err := db.indexDeckWords(ctx); err != nil {
 		return err
 	}
 	for {
 		var rows []factRow
-		if err := fault(db.read(ctx).Raw("SELECT * FROM facts WHERE words = '' ORDER BY id LIMIT 500").Scan(&rows).Error); err != nil || len(rows) == 0 {
+		if err := dbError(db.read(ctx).Raw("SELECT * FROM facts WHERE words = '' ORDER BY id LIMIT 500").Scan(&rows).Error); err != nil || len(rows) == 0 {
 			return err
 		}
 		err := db.write(ctx, func(tx *gorm.DB) error {
@@ -44,7 +44,7 @@ func (db *DB) fillWords(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				if err := tx.Exec("UPDATE facts SET words = ? WHERE id = ?", factWords(f), r.ID).Error; err != nil {
+				if err := tx.Exec("UPDATE facts SET words = ? WHERE id = ?", factSearchWords(f), r.ID).Error; err != nil {
 					return err
 				}
 			}
@@ -56,14 +56,14 @@ func (db *DB) fillWords(ctx context.Context) error {
 	}
 }
 
-func (db *DB) fillDecks(ctx context.Context) error {
+func (db *DB) indexDeckWords(ctx context.Context) error {
 	var decks []deckRow
-	if err := fault(db.read(ctx).Raw("SELECT * FROM decks WHERE words = ''").Scan(&decks).Error); err != nil || len(decks) == 0 {
+	if err := dbError(db.read(ctx).Raw("SELECT * FROM decks WHERE words = ''").Scan(&decks).Error); err != nil || len(decks) == 0 {
 		return err
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
 		for _, r := range decks {
-			if err := tx.Exec("UPDATE decks SET words = ? WHERE id = ?", deckWords(r.deck()), r.ID).Error; err != nil {
+			if err := tx.Exec("UPDATE decks SET words = ? WHERE id = ?", deckSearchWords(r.deck()), r.ID).Error; err != nil {
 				return err
 			}
 		}
@@ -71,36 +71,36 @@ func (db *DB) fillDecks(ctx context.Context) error {
 	})
 }
 
-// Follow puts a deck that the person sees on their shelf.
-func (db *DB) Follow(ctx context.Context, who quiz.Who, deck int64, now time.Time) error {
+// FollowDeck puts a deck that the person sees on their shelf.
+func (db *DB) FollowDeck(ctx context.Context, who quiz.Who, deck int64, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		row, err := scanOne[deckRow](tx.Raw("SELECT * FROM decks WHERE id = ?", deck))
 		if err != nil {
 			return err
 		}
-		if who.IsNobody() || !row.deck().SeenBy(who) {
-			return quiz.Fail(quiz.Missing, "error.missing")
+		if who.IsNobody() || !row.deck().VisibleTo(who) {
+			return quiz.NewError(quiz.NotFound, "error.missing")
 		}
-		return tx.Exec("INSERT INTO follows (person, deck, since) VALUES (?, ?, ?) ON CONFLICT (person, deck) DO NOTHING", who.Person, deck, ms(now)).Error
+		return tx.Exec("INSERT INTO follows (person, deck, since) VALUES (?, ?, ?) ON CONFLICT (person, deck) DO NOTHING", who.Person, deck, toMillis(now)).Error
 	})
 }
 
-// Unfollow takes a deck off the person's shelf, unless they practise it.
-func (db *DB) Unfollow(ctx context.Context, who quiz.Who, deck int64) error {
+// UnfollowDeck takes a deck off the person's shelf, unless they practise it.
+func (db *DB) UnfollowDeck(ctx context.Context, who quiz.Who, deck int64) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec("DELETE FROM follows WHERE person = ? AND deck = ?", who.Person, deck).Error
 	})
 }
 
-// Follows lists the decks that the person follows, with how many facts came since
+// FollowedDecks lists the decks that the person follows, with how many facts came since
 // they began to or practised it last, whichever is later.
-func (db *DB) Follows(ctx context.Context, who quiz.Who) (map[int64]int, error) {
+func (db *DB) FollowedDecks(ctx context.Context, who quiz.Who) (map[int64]int, error) {
 	out := map[int64]int{}
 	if who.IsNobody() {
 		return out, nil
 	}
 	var rows []struct{ Deck, Fresh int64 }
-	err := fault(db.read(ctx).Raw(`SELECT f.deck, (SELECT count(*) FROM facts t WHERE t.deck = f.deck AND NOT t.retired AND t.added > f.last) AS fresh
+	err := dbError(db.read(ctx).Raw(`SELECT f.deck, (SELECT count(*) FROM facts t WHERE t.deck = f.deck AND NOT t.retired AND t.added > f.last) AS fresh
 		FROM (SELECT f.deck, CASE WHEN coalesce(r.at, 0) > f.since THEN r.at ELSE f.since END AS last FROM follows f
 			LEFT JOIN (SELECT deck, max(at) AS at FROM reviews WHERE person = ? GROUP BY deck) r ON r.deck = f.deck
 			WHERE f.person = ?) f`, who.Person, who.Person).Scan(&rows).Error)
@@ -110,8 +110,8 @@ func (db *DB) Follows(ctx context.Context, who quiz.Who) (map[int64]int, error) 
 	return out, err
 }
 
-// moveFollows takes along what a guest follows and was told.
-func moveFollows(tx *gorm.DB, who, guest quiz.Who) error {
+// mergeFollows takes along what a guest follows and was told.
+func mergeFollows(tx *gorm.DB, who, guest quiz.Who) error {
 	if err := tx.Exec(`INSERT INTO follows (person, deck, since) SELECT ?, deck, since FROM follows WHERE person = ?
 		ON CONFLICT (person, deck) DO NOTHING`, who.Person, guest.Person).Error; err != nil {
 		return err
@@ -129,83 +129,83 @@ func moveFollows(tx *gorm.DB, who, guest quiz.Who) error {
 	return nil
 }
 
-type listedRow struct {
+type deckHitRow struct {
 	ID, Lo, Hi  int64
 	Name, Title string
 	Facts       int
 }
 
-// listed counts the facts of a deck d that can be asked, and finds its years.
-const listed = `SELECT d.id, d.name, d.title,
+// selectDeckHits counts the facts of a deck d that can be asked, and finds its years.
+const selectDeckHits = `SELECT d.id, d.name, d.title,
 	(SELECT count(*) FROM facts f WHERE f.deck = d.id AND NOT f.retired) AS facts,
 	coalesce((SELECT min(f.lo) FROM facts f WHERE f.deck = d.id AND NOT f.retired AND f.lo > @min), 0) AS lo,
 	coalesce((SELECT max(f.hi) FROM facts f WHERE f.deck = d.id AND NOT f.retired AND f.hi < @max), 0) AS hi
 	FROM decks d WHERE d.deleted = 0 `
 
-// Open lists decks open to everybody that are not on the person's shelf, by title,
+// PublicDecks lists decks open to everybody that are not on the person's shelf, by title,
 // as many as asked for from the one after the deck of that number; 0 for the first.
-func (db *DB) Open(ctx context.Context, who quiz.Who, after int64, most int) ([]find.Deck, error) {
-	args := shelfOf(who)
+func (db *DB) PublicDecks(ctx context.Context, who quiz.Who, after int64, most int) ([]search.DeckHit, error) {
+	args := myDeckArgs(who)
 	args["after"], args["most"], args["min"], args["max"] = after, most, edtf.MinDay, edtf.MaxDay
-	return listedDecks(db.read(ctx).Raw(listed+"AND d.visible = 'everybody' AND NOT "+onShelf+`
+	return listDeckHits(db.read(ctx).Raw(selectDeckHits+"AND d.visible = 'everybody' AND NOT "+isMyDeckSQL+`
 		AND (@after = 0 OR (d.title, d.id) > (SELECT a.title, a.id FROM decks a
 			WHERE a.id = @after AND a.visible = 'everybody' AND a.deleted = 0)) ORDER BY d.title, d.id LIMIT @most`, args))
 }
 
-// FindDecks lists decks that the person sees whose titles or descriptions have
+// SearchDecks lists decks that the person sees whose titles or descriptions have
 // words that begin with all of these.
-func (db *DB) FindDecks(ctx context.Context, who quiz.Who, q find.Query, most int) ([]find.Deck, error) {
+func (db *DB) SearchDecks(ctx context.Context, who quiz.Who, q search.Query, most int) ([]search.DeckHit, error) {
 	if len(q.Words) == 0 {
 		return nil, nil
 	}
-	args := shelfOf(who)
+	args := myDeckArgs(who)
 	args["most"], args["min"], args["max"] = most, edtf.MinDay, edtf.MaxDay
-	return listedDecks(db.read(ctx).Raw(listed+"AND (d.visible = 'everybody' OR "+onShelf+") AND "+withWords("d", q.Words, args)+" ORDER BY d.title, d.id LIMIT @most", args))
+	return listDeckHits(db.read(ctx).Raw(selectDeckHits+"AND (d.visible = 'everybody' OR "+isMyDeckSQL+") AND "+wordsCondition("d", q.Words, args)+" ORDER BY d.title, d.id LIMIT @most", args))
 }
 
-func listedDecks(g *gorm.DB) ([]find.Deck, error) {
-	var rows []listedRow
-	if err := fault(g.Scan(&rows).Error); err != nil {
+func listDeckHits(g *gorm.DB) ([]search.DeckHit, error) {
+	var rows []deckHitRow
+	if err := dbError(g.Scan(&rows).Error); err != nil {
 		return nil, err
 	}
-	out := make([]find.Deck, len(rows))
+	out := make([]search.DeckHit, len(rows))
 	for i, r := range rows {
-		out[i] = find.Deck{ID: r.ID, Name: r.Name, Title: r.Title, Facts: r.Facts}
+		out[i] = search.DeckHit{ID: r.ID, Name: r.Name, Title: r.Title, Facts: r.Facts}
 		if r.Facts > 0 {
-			out[i].First, _, _ = edtf.Civil(r.Lo)
-			out[i].Last, _, _ = edtf.Civil(r.Hi)
+			out[i].First, _, _ = edtf.CivilDate(r.Lo)
+			out[i].Last, _, _ = edtf.CivilDate(r.Hi)
 		}
 	}
 	return out, nil
 }
 
-// FindFacts lists facts of decks that the person sees: with all words, and of a
+// SearchFacts lists facts of decks that the person sees: with all words, and of a
 // date that may be the one looked for; those within it come first.
-func (db *DB) FindFacts(ctx context.Context, who quiz.Who, q find.Query, most int) ([]find.Fact, error) {
+func (db *DB) SearchFacts(ctx context.Context, who quiz.Who, q search.Query, most int) ([]search.FactHit, error) {
 	if q.IsZero() {
 		return nil, nil
 	}
-	args := shelfOf(who)
-	args["most"], args["lo"], args["hi"] = most, q.Lo, q.Hi
+	args := myDeckArgs(who)
+	args["most"], args["lo"], args["hi"] = most, q.FirstDay, q.LastDay
 	var rows []factRow
-	if err := fault(db.read(ctx).Raw(`SELECT f.*, d.name, d.title, d.language FROM facts f JOIN decks d ON d.id = f.deck
-		WHERE d.deleted = 0 AND (d.visible = 'everybody' OR `+onShelf+`) AND NOT f.retired AND f.lo <= @hi AND f.hi >= @lo AND `+withWords("f", q.Words, args)+`
+	if err := dbError(db.read(ctx).Raw(`SELECT f.*, d.name, d.title, d.language FROM facts f JOIN decks d ON d.id = f.deck
+		WHERE d.deleted = 0 AND (d.visible = 'everybody' OR `+isMyDeckSQL+`) AND NOT f.retired AND f.lo <= @hi AND f.hi >= @lo AND `+wordsCondition("f", q.Words, args)+`
 		ORDER BY CASE WHEN f.lo >= @lo AND f.hi <= @hi THEN 0 ELSE 1 END, f.lo, f.hi, f.id LIMIT @most`, args).Scan(&rows).Error); err != nil {
 		return nil, err
 	}
-	out := make([]find.Fact, len(rows))
+	out := make([]search.FactHit, len(rows))
 	for i, r := range rows {
 		f, err := r.fact()
 		if err != nil {
 			return nil, err
 		}
-		out[i] = find.Fact{Fact: f, Deck: r.Name, Title: r.Title, Language: r.Language}
+		out[i] = search.FactHit{Fact: f, DeckName: r.Name, DeckTitle: r.Title, Language: r.Language}
 	}
 	return out, nil
 }
 
-// withWords is the condition that all words begin some word of a row.
-func withWords(table string, words []string, args map[string]any) string {
+// wordsCondition is the condition that all words begin some word of a row.
+func wordsCondition(table string, words []string, args map[string]any) string {
 	out := "1 = 1"
 	for i, w := range words {
 		name := "word" + string(rune('a'+i))

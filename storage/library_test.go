@@ -9,24 +9,24 @@ import (
 	"time"
 
 	"chronicle/quiz"
+	"chronicle/quiz/authoring"
 	"chronicle/quiz/edtf"
-	"chronicle/quiz/find"
-	"chronicle/quiz/teach"
+	"chronicle/quiz/search"
 	"chronicle/storage"
 	"chronicle/storage/storagetest"
 )
 
 // What is looked for is found in what the person sees, by words, in any script and
 // case, and by date; nothing else is.
-func TestFindFacts(t *testing.T) {
+func TestSearchFacts(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		ctx := context.Background()
-		a, other := withTable(t, db), newAuthor(t, db, "other")
-		if _, err := teach.Add(ctx, db, a.who, a.deck.ID, teach.FactForm{When: "1804", Event: "ГЯНДЖА is taken", Terms: ""}, a.now); err != nil {
+		a, other := withDeckTable(t, db), newAuthor(t, db, "other")
+		if _, err := authoring.AddFact(ctx, db, a.who, a.deck.ID, authoring.FactForm{Date: "1804", Event: "ГЯНДЖА is taken", Terms: ""}, a.now); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := teach.Add(ctx, db, a.who, a.deck.ID, teach.FactForm{When: "1918/1921", Event: "Half of Lənkəran is rebuilt"}, a.now); err != nil {
+		if _, err := authoring.AddFact(ctx, db, a.who, a.deck.ID, authoring.FactForm{Date: "1918/1921", Event: "Half of Lənkəran is rebuilt"}, a.now); err != nil {
 			t.Fatal(err)
 		}
 		for typed, want := range map[string]string{
@@ -42,7 +42,7 @@ func TestFindFacts(t *testing.T) {
 			"early 20th century tea":  "Customs",
 			"nothing of this is told": "",
 		} {
-			found, err := db.FindFacts(ctx, other.who, find.Read(typed), 20)
+			found, err := db.SearchFacts(ctx, other.who, search.ParseQuery(typed), 20)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -62,44 +62,44 @@ func TestFindFacts(t *testing.T) {
 				t.Errorf("%q finds %q, want %q", typed, got, want)
 			}
 		}
-		if decks, err := db.FindDecks(ctx, other.who, find.Read("lünə tarix"), 9); err != nil || len(decks) != 2 {
+		if decks, err := db.SearchDecks(ctx, other.who, search.ParseQuery("lünə tarix"), 9); err != nil || len(decks) != 2 {
 			t.Errorf("%+v %v", decks, err)
 		}
 		d := *a.deck
-		d.Visible = quiz.ByLink
-		if err := teach.Describe(ctx, db, a.who, d, "", a.now); err != nil {
+		d.Visibility = quiz.VisibilityLink
+		if err := authoring.UpdateDescription(ctx, db, a.who, d, "", a.now); err != nil {
 			t.Fatal(err)
 		}
-		if found, _ := db.FindFacts(ctx, other.who, find.Read("drill"), 20); len(found) != 0 {
+		if found, _ := db.SearchFacts(ctx, other.who, search.ParseQuery("drill"), 20); len(found) != 0 {
 			t.Errorf("a fact of a deck by link is found: %+v", found)
 		}
-		if decks, _ := db.FindDecks(ctx, other.who, find.Read("lünə tarix"), 9); len(decks) != 1 {
+		if decks, _ := db.SearchDecks(ctx, other.who, search.ParseQuery("lünə tarix"), 9); len(decks) != 1 {
 			t.Errorf("%+v", decks)
 		}
-		if err := db.Follow(ctx, other.who, a.deck.ID, a.now); err != nil {
+		if err := db.FollowDeck(ctx, other.who, a.deck.ID, a.now); err != nil {
 			t.Fatal(err)
 		}
-		if found, _ := db.FindFacts(ctx, other.who, find.Read("drill"), 20); len(found) != 1 {
+		if found, _ := db.SearchFacts(ctx, other.who, search.ParseQuery("drill"), 20); len(found) != 1 {
 			t.Errorf("a fact of a deck that is followed is not found: %+v", found)
 		}
 	})
 }
 
 // What was written before words were kept is found after the next start.
-func TestWordsAreFilled(t *testing.T) {
+func TestSearchWordsAreIndexed(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
-		a := withTable(t, db)
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
+		a := withDeckTable(t, db)
 		for _, table := range []string{"facts", "decks"} {
 			if _, err := db.Raw().Exec("UPDATE " + table + " SET words = ''"); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := db.FillWords(context.Background()); err != nil {
+		if err := db.IndexWords(context.Background()); err != nil {
 			t.Fatal(err)
 		}
-		found, err := db.FindFacts(context.Background(), a.who, find.Read("derbent"), 9)
-		decks, failed := db.FindDecks(context.Background(), a.who, find.Read("tarixçə"), 9)
+		found, err := db.SearchFacts(context.Background(), a.who, search.ParseQuery("derbent"), 9)
+		decks, failed := db.SearchDecks(context.Background(), a.who, search.ParseQuery("tarixçə"), 9)
 		if err != nil || failed != nil || len(found) != 1 || len(decks) != 1 {
 			t.Errorf("%+v %v %+v %v", found, err, decks, failed)
 		}
@@ -107,13 +107,13 @@ func TestWordsAreFilled(t *testing.T) {
 }
 
 // The library is read page by page, each deck once, and none that is on the shelf.
-func TestOpenDecksByPages(t *testing.T) {
+func TestPublicDecksByPages(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		ctx := context.Background()
 		a, other := newAuthor(t, db, "a"), newAuthor(t, db, "other")
 		for i := range 25 {
-			_, err := teach.Create(ctx, db, a.who, quiz.Deck{Title: fmt.Sprint("Deck ", i%7), Language: "en", Precision: edtf.Year, Visible: quiz.ToEverybody},
+			_, err := authoring.CreateDeck(ctx, db, a.who, quiz.Deck{Title: fmt.Sprint("Deck ", i%7), Language: "en", Precision: edtf.Year, Visibility: quiz.VisibilityPublic},
 				rand.New(rand.NewPCG(9, uint64(i))), a.now)
 			if err != nil {
 				t.Fatal(err)
@@ -121,7 +121,7 @@ func TestOpenDecksByPages(t *testing.T) {
 		}
 		seen, after := map[string]bool{}, int64(0)
 		for range 10 {
-			page, err := db.Open(ctx, other.who, after, 4)
+			page, err := db.PublicDecks(ctx, other.who, after, 4)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -135,21 +135,21 @@ func TestOpenDecksByPages(t *testing.T) {
 		if len(seen) != 26 { // and the one that every author has
 			t.Errorf("%d decks are listed", len(seen))
 		}
-		if mine, err := db.Open(ctx, a.who, 0, 50); err != nil || len(mine) != 1 {
+		if mine, err := db.PublicDecks(ctx, a.who, 0, 50); err != nil || len(mine) != 1 {
 			t.Errorf("the author sees %d others, %v", len(mine), err)
 		}
 	})
 }
 
 // Who follows a deck is told what came since; practising it, they have seen it.
-func TestFollow(t *testing.T) {
+func TestFollowDeck(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		ctx := context.Background()
-		a := withTable(t, db)
+		a := withDeckTable(t, db)
 		l := storagetest.NewLearner(t, db, "UTC", a.deck.ID)
 		fresh := func() int {
-			all, err := db.Follows(ctx, l.Who())
+			all, err := db.FollowedDecks(ctx, l.Who())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -163,7 +163,7 @@ func TestFollow(t *testing.T) {
 			t.Error(n)
 		}
 		for range 2 {
-			if err := db.Follow(ctx, l.Who(), a.deck.ID, a.now.Add(time.Minute)); err != nil {
+			if err := db.FollowDeck(ctx, l.Who(), a.deck.ID, a.now.Add(time.Minute)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -172,7 +172,7 @@ func TestFollow(t *testing.T) {
 		}
 		a.now = a.now.Add(time.Hour)
 		for _, event := range []string{"A lighthouse shines", "A market burns"} {
-			if _, err := teach.Add(ctx, db, a.who, a.deck.ID, teach.FactForm{When: "1931", Event: event}, a.now); err != nil {
+			if _, err := authoring.AddFact(ctx, db, a.who, a.deck.ID, authoring.FactForm{Date: "1931", Event: event}, a.now); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -180,33 +180,33 @@ func TestFollow(t *testing.T) {
 			t.Errorf("%d are new", n)
 		}
 		l.Now = a.now.Add(time.Hour)
-		l.Take(storagetest.Right(l.Begin()))
+		l.Answer(storagetest.Right(l.StartSession()))
 		if n := fresh(); n != 0 {
 			t.Errorf("%d are new after practice", n)
 		}
-		if err := db.Unfollow(ctx, l.Who(), a.deck.ID); err != nil {
+		if err := db.UnfollowDeck(ctx, l.Who(), a.deck.ID); err != nil {
 			t.Fatal(err)
 		}
 		if n := fresh(); n != -1 {
 			t.Error(n)
 		}
 		d := *a.deck
-		d.Visible = quiz.ToMe
-		if err := teach.Describe(ctx, db, a.who, d, "", a.now); err != nil {
+		d.Visibility = quiz.VisibilityPrivate
+		if err := authoring.UpdateDescription(ctx, db, a.who, d, "", a.now); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Follow(ctx, l.Who(), a.deck.ID, a.now); !quiz.Is(err, quiz.Missing) {
+		if err := db.FollowDeck(ctx, l.Who(), a.deck.ID, a.now); !quiz.Is(err, quiz.NotFound) {
 			t.Errorf("a private deck is followed: %v", err)
 		}
-		if err := db.Follow(ctx, quiz.Who{}, a.deck.ID, a.now); !quiz.Is(err, quiz.Missing) {
+		if err := db.FollowDeck(ctx, quiz.Who{}, a.deck.ID, a.now); !quiz.Is(err, quiz.NotFound) {
 			t.Errorf("nobody follows: %v", err)
 		}
 	})
 }
 
-// BenchmarkFind looks in a library of a hundred thousand facts, by a rare word, by
+// BenchmarkSearch looks in a library of a hundred thousand facts, by a rare word, by
 // a year, and by both.
-func BenchmarkFind(b *testing.B) {
+func BenchmarkSearch(b *testing.B) {
 	both(b, func(b *testing.B, db *storage.DB) {
 		ctx := context.Background()
 		from := storagetest.Deck(b, db)
@@ -224,10 +224,10 @@ func BenchmarkFind(b *testing.B) {
 		}
 		l := storagetest.NewLearner(b, db, baku, from.ID)
 		for _, typed := range []string{"gulistan", "what happened 1920", "baku 1918", "nothing of this"} {
-			q := find.Read(typed)
+			q := search.ParseQuery(typed)
 			b.Run(typed, func(b *testing.B) {
 				for b.Loop() {
-					if _, err := db.FindFacts(ctx, l.Who(), q, 101); err != nil {
+					if _, err := db.SearchFacts(ctx, l.Who(), q, 101); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -235,7 +235,7 @@ func BenchmarkFind(b *testing.B) {
 		}
 		b.Run("open", func(b *testing.B) {
 			for b.Loop() {
-				if _, err := db.Open(ctx, l.Who(), 0, 31); err != nil {
+				if _, err := db.PublicDecks(ctx, l.Who(), 0, 31); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -28,8 +28,8 @@ func newFileLock(file string) *fileLock {
 	return &fileLock{beside, file}
 }
 
-// try takes the lock if nobody has it.
-func (l *fileLock) try() (bool, error) {
+// tryAcquire takes the lock if nobody has it.
+func (l *fileLock) tryAcquire() (bool, error) {
 	locked, err := l.flock.TryLock()
 	if !locked || err != nil {
 		return locked, err
@@ -40,13 +40,13 @@ func (l *fileLock) try() (bool, error) {
 	return true, nil
 }
 
-// take waits for the lock, but not longer than wait.
-func (l *fileLock) take(ctx context.Context, wait time.Duration) error {
-	return l.until(ctx, wait, l.try)
+// acquire waits for the lock, but not longer than wait.
+func (l *fileLock) acquire(ctx context.Context, wait time.Duration) error {
+	return l.acquireWithin(ctx, wait, l.tryAcquire)
 }
 
-// until repeats try until it succeeds or fails, but not longer than wait.
-func (l *fileLock) until(ctx context.Context, wait time.Duration, try func() (bool, error)) error {
+// acquireWithin repeats try until it succeeds or fails, but not longer than wait.
+func (l *fileLock) acquireWithin(ctx context.Context, wait time.Duration, try func() (bool, error)) error {
 	over, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	for {

@@ -107,17 +107,17 @@ func TestOpenWaitsForTheLock(t *testing.T) {
 // Beside a server a command reads and writes, as long as the schema is its own.
 func TestOpenSharedBesideAServer(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		db := storagetest.Open(t, address)
 		beside := openShared(t, address)
-		if err := beside.SetPolicy(context.Background(), storagetest.System, quiz.Closed, storagetest.Noon); err != nil {
+		if err := beside.SetSignUpPolicy(context.Background(), storagetest.System, quiz.SignUpClosed, storagetest.Noon); err != nil {
 			t.Fatal(err)
 		}
 		l := learner(t, db)
-		l.Take(storagetest.Right(l.Begin()))
+		l.Answer(storagetest.Right(l.StartSession()))
 		for _, d := range []*storage.DB{db, beside} {
-			policy, err := d.Policy(context.Background(), storagetest.System)
-			if err != nil || policy != quiz.Closed || count(t, d, "reviews") != 1 {
+			policy, err := d.SignUpPolicy(context.Background(), storagetest.System)
+			if err != nil || policy != quiz.SignUpClosed || count(t, d, "reviews") != 1 {
 				t.Errorf("%v, %v", policy, err)
 			}
 		}

@@ -12,9 +12,9 @@ import (
 )
 
 // An Option changes how [Open] opens a database.
-type Option func(*options)
+type OpenOption func(*openOptions)
 
-type options struct {
+type openOptions struct {
 	verify   bool
 	shared   bool          // use a database that another Chronicle has locked
 	lockWait time.Duration // how long to wait for another Chronicle to end
@@ -28,35 +28,35 @@ const lockWait = 3 * time.Second
 
 // Verify checks an SQLite file below 1 GB before it is used, and refuses it if
 // it is damaged.
-func Verify() Option { return func(o *options) { o.verify = true } }
+func Verify() OpenOption { return func(o *openOptions) { o.verify = true } }
 
 // WaitForServer tries for up to patience to reach a PostgreSQL server that
 // refuses connections or is starting. Before the first pause waiting is called
 // with the reason.
-func WaitForServer(patience time.Duration, waiting func(reason error)) Option {
-	return func(o *options) { o.patience, o.waiting = patience, waiting }
+func WaitForServer(patience time.Duration, waiting func(reason error)) OpenOption {
+	return func(o *openOptions) { o.patience, o.waiting = patience, waiting }
 }
 
 // Open opens the database at the address, a file or a postgres:// address,
 // creates what is missing and migrates it. An SQLite file is locked until the
 // DB is closed: a second Open of it fails. The error can be shown to the
 // administrator; it never contains a password.
-func Open(ctx context.Context, address string, with ...Option) (*DB, error) {
-	return openWith(ctx, address, append([]Option{lockFor(lockWait)}, with...))
+func Open(ctx context.Context, address string, with ...OpenOption) (*DB, error) {
+	return openWith(ctx, address, append([]OpenOption{lockFor(lockWait)}, with...))
 }
 
 // OpenShared opens a database that a running server may be using. If none
 // does, it is like Open. Otherwise the database is not migrated: the error says
 // so if its schema is not the one that this program knows.
 func OpenShared(ctx context.Context, address string) (*DB, error) {
-	share := func(o *options) { o.shared = true }
-	return openWith(ctx, address, []Option{lockFor(lockWait), share})
+	share := func(o *openOptions) { o.shared = true }
+	return openWith(ctx, address, []OpenOption{lockFor(lockWait), share})
 }
 
-func lockFor(wait time.Duration) Option { return func(o *options) { o.lockWait = wait } }
+func lockFor(wait time.Duration) OpenOption { return func(o *openOptions) { o.lockWait = wait } }
 
-func openWith(ctx context.Context, address string, with []Option) (*DB, error) {
-	var o options
+func openWith(ctx context.Context, address string, with []OpenOption) (*DB, error) {
+	var o openOptions
 	for _, set := range with {
 		set(&o)
 	}
@@ -68,17 +68,17 @@ func openWith(ctx context.Context, address string, with []Option) (*DB, error) {
 	if err != nil {
 		return nil, cannotOpen(address, err)
 	}
-	db.decks = newDeckCache()
-	if err := db.fillWords(ctx); err != nil {
+	db.deckIndexes = newDeckIndexCache()
+	if err := db.indexWords(ctx); err != nil {
 		_ = db.Close()
 		return nil, cannotOpen(address, err)
 	}
 	return db, nil
 }
 
-// Look opens a database only to read it: nothing is created and nothing
+// OpenReadOnly opens a database only to read it: nothing is created and nothing
 // migrated. The schema must be the one that this program knows.
-func Look(ctx context.Context, address string) (*DB, error) {
+func OpenReadOnly(ctx context.Context, address string) (*DB, error) {
 	g, err := openReader(ctx, address)
 	if err != nil {
 		return nil, cannotOpen(address, err)
@@ -87,13 +87,13 @@ func Look(ctx context.Context, address string) (*DB, error) {
 		_ = closeHandle(g)
 		return nil, cannotOpen(address, err)
 	}
-	return &DB{reads: g, writes: g, decks: newDeckCache()}, nil
+	return &DB{reads: g, writes: g, deckIndexes: newDeckIndexCache()}, nil
 }
 
 // openReader opens a database of any schema for reading.
 func openReader(ctx context.Context, address string) (*gorm.DB, error) {
 	if IsPostgres(address) {
-		g, _, err := reachPostgres(ctx, address, options{})
+		g, _, err := connectPostgres(ctx, address, openOptions{})
 		return g, err
 	}
 	return openHandle(address, "&_query_only=1", 1, false)
@@ -104,7 +104,7 @@ func cannotOpen(address string, err error) error {
 	if damaged(err) {
 		err = fmt.Errorf("the file is damaged or not a database (%w): restore a backup with chronicle restore", err)
 	}
-	return fmt.Errorf("cannot open the database %s: %w", Shown(address), err)
+	return fmt.Errorf("cannot open the database %s: %w", RedactAddress(address), err)
 }
 
 // damaged tells of an error that SQLite could not make sense of the file.

@@ -29,35 +29,35 @@ type personRow struct {
 
 func (r personRow) person() (quiz.Person, error) {
 	p := quiz.Person{
-		ID: r.ID, Role: quiz.Role(r.Role), Alias: r.Alias, Email: r.Email, Password: r.Password, Created: instant(r.Created), Seen: instant(r.Seen),
+		ID: r.ID, Role: quiz.Role(r.Role), Alias: r.Alias, Email: r.Email, PasswordHash: r.Password, Created: fromMillis(r.Created), LastSeen: fromMillis(r.Seen),
 		Settings: quiz.Settings{
-			Zone: r.Zone, NewPerDay: r.NewPerDay, Retention: r.Retention,
-			DayStart: r.DayStart, Rest: quiz.Weekdays(r.RestDays), Strict: r.Strict,
+			Zone: r.Zone, NewPerDay: r.NewPerDay, DesiredRetention: r.Retention,
+			DayStart: r.DayStart, RestDays: quiz.Weekdays(r.RestDays), StrictSpelling: r.Strict,
 		},
-		Tuning: quiz.Tuning{ID: r.Weights},
+		Parameters: quiz.Parameters{ID: r.Weights},
 	}
-	if err := json.Unmarshal([]byte(r.Unwanted), &p.Unwanted); err != nil {
+	if err := json.Unmarshal([]byte(r.Unwanted), &p.AvoidedKinds); err != nil {
 		return p, fmt.Errorf("kept settings: %w", err)
 	}
 	if r.Weights != 0 {
-		if err := json.Unmarshal([]byte(r.Body), &p.Tuning.Weights); err != nil {
+		if err := json.Unmarshal([]byte(r.Body), &p.Parameters.Weights); err != nil {
 			return p, fmt.Errorf("kept weights: %w", err)
 		}
 	}
 	if r.Effects != "" {
-		if err := json.Unmarshal([]byte(r.Effects), &p.Tuning.Effects); err != nil {
+		if err := json.Unmarshal([]byte(r.Effects), &p.Parameters.Effects); err != nil {
 			return p, fmt.Errorf("kept effects: %w", err)
 		}
 	}
 	return p, nil
 }
 
-// tuned are the columns of a person's weights, and of the effects that hold for all.
-const tuned = "coalesce(w.body, '') AS body, coalesce((SELECT e.body FROM effects e WHERE e.better ORDER BY e.id DESC LIMIT 1), '') AS effects"
+// parameterColumns are the columns of a person's weights, and of the effects that hold for all.
+const parameterColumns = "coalesce(w.body, '') AS body, coalesce((SELECT e.body FROM effects e WHERE e.better ORDER BY e.id DESC LIMIT 1), '') AS effects"
 
-const selectPerson = "SELECT p.*, " + tuned + " FROM persons p LEFT JOIN weights w ON w.id = p.weights WHERE "
+const selectPerson = "SELECT p.*, " + parameterColumns + " FROM persons p LEFT JOIN weights w ON w.id = p.weights WHERE "
 
-func personOf(g *gorm.DB) (quiz.Person, error) {
+func scanPerson(g *gorm.DB) (quiz.Person, error) {
 	r, err := scanOne[personRow](g)
 	if err != nil {
 		return quiz.Person{}, err
@@ -65,53 +65,53 @@ func personOf(g *gorm.DB) (quiz.Person, error) {
 	return r.person()
 }
 
-// NewGuest makes a person who has no sign-in yet.
-func (db *DB) NewGuest(ctx context.Context, _ quiz.Who, zone string, now time.Time) (quiz.Person, error) {
+// CreateGuest makes a person who has no sign-in yet.
+func (db *DB) CreateGuest(ctx context.Context, _ quiz.Who, zone string, now time.Time) (quiz.Person, error) {
 	var p quiz.Person
 	err := db.write(ctx, func(tx *gorm.DB) error {
 		id, err := insertGuest(tx, zone, now)
 		if err != nil {
 			return err
 		}
-		p, err = personOf(tx.Raw(selectPerson+"p.id = ?", id))
+		p, err = scanPerson(tx.Raw(selectPerson+"p.id = ?", id))
 		return err
 	})
 	return p, err
 }
 
 func insertGuest(tx *gorm.DB, zone string, now time.Time) (int64, error) {
-	s := quiz.Beginning(zone)
+	s := quiz.DefaultSettings(zone)
 	return scanOne[int64](tx.Raw(
-		"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created, seen) VALUES (?, ?, ?, ?, ?, "+siteWeights+", ?, ?) RETURNING id",
-		string(quiz.Guest), s.Zone, s.NewPerDay, s.Retention, s.DayStart, ms(now), ms(now)))
+		"INSERT INTO persons (role, zone, new_per_day, retention, day_start, weights, created, seen) VALUES (?, ?, ?, ?, ?, "+siteParametersSQL+", ?, ?) RETURNING id",
+		string(quiz.RoleGuest), s.Zone, s.NewPerDay, s.DesiredRetention, s.DayStart, toMillis(now), toMillis(now)))
 }
 
 // Person gives the one who asks.
 func (db *DB) Person(ctx context.Context, who quiz.Who) (quiz.Person, error) {
-	return personOf(db.read(ctx).Raw(selectPerson+"p.id = ?", who.Person))
+	return scanPerson(db.read(ctx).Raw(selectPerson+"p.id = ?", who.Person))
 }
 
-// Named finds whoever signs in with that alias or e-mail.
-func (db *DB) Named(ctx context.Context, _ quiz.Who, name string) (quiz.Person, error) {
-	key, column := quiz.Fold(name), "alias_key"
+// PersonByName finds whoever signs in with that alias or e-mail.
+func (db *DB) PersonByName(ctx context.Context, _ quiz.Who, name string) (quiz.Person, error) {
+	key, column := quiz.FoldName(name), "alias_key"
 	if strings.Contains(key, "@") { // no alias that folds to an e-mail stands in its owner's way
 		column = "email_key"
 	}
-	return personOf(db.read(ctx).Raw(selectPerson+"p."+column+" = ?", key))
+	return scanPerson(db.read(ctx).Raw(selectPerson+"p."+column+" = ?", key))
 }
 
-// SignUp gives a guest a name and a password, so that what they learned is
+// SignUpGuest gives a guest a name and a password, so that what they learned is
 // theirs on every device. A taken alias or e-mail is Invalid at its field, as is at
 // invitation a hash of none where one is wanted; Forbidden where nobody signs up.
-func (db *DB) SignUp(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
+func (db *DB) SignUpGuest(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
 	return db.signUp(ctx, s, func(tx *gorm.DB, role quiz.Role) error {
 		return signUp(tx, who.Person, role, s, hash, now)
 	}, now)
 }
 
-// SignUpStranger is SignUp for somebody who was no guest: the person is made in the same
+// SignUpVisitor is SignUp for somebody who was no guest: the person is made in the same
 // transaction, so that nobody is left behind where it fails.
-func (db *DB) SignUpStranger(ctx context.Context, _ quiz.Who, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error) {
+func (db *DB) SignUpVisitor(ctx context.Context, _ quiz.Who, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error) {
 	var p quiz.Person
 	err := db.signUp(ctx, s, func(tx *gorm.DB, role quiz.Role) error {
 		id, err := insertGuest(tx, zone, now)
@@ -121,7 +121,7 @@ func (db *DB) SignUpStranger(ctx context.Context, _ quiz.Who, zone string, s qui
 		if err := signUp(tx, id, role, s, hash, now); err != nil {
 			return err
 		}
-		p, err = personOf(tx.Raw(selectPerson+"p.id = ?", id))
+		p, err = scanPerson(tx.Raw(selectPerson+"p.id = ?", id))
 		return err
 	}, now)
 	return p, err
@@ -129,29 +129,29 @@ func (db *DB) SignUpStranger(ctx context.Context, _ quiz.Who, zone string, s qui
 
 // signUp runs what gives somebody a name, once it is known that they may have one.
 func (db *DB) signUp(ctx context.Context, s quiz.SignUp, do func(tx *gorm.DB, role quiz.Role) error, now time.Time) error {
-	role := quiz.Learner
-	if s.Teaches {
-		role = quiz.Teacher
+	role := quiz.RoleLearner
+	if s.AsTeacher {
+		role = quiz.RoleTeacher
 	}
 	err := db.write(ctx, func(tx *gorm.DB) error {
-		if err := invited(tx, role, s.Invitation, now); err != nil {
+		if err := admitSignUp(tx, role, s.InvitationCode, now); err != nil {
 			return err
 		}
 		return do(tx, role)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return db.taken(ctx, s)
+		return db.takenNames(ctx, s)
 	}
 	return err
 }
 
-// taken says which of the names is somebody else's.
-func (db *DB) taken(ctx context.Context, s quiz.SignUp) error {
+// takenNames says which of the names is somebody else's.
+func (db *DB) takenNames(ctx context.Context, s quiz.SignUp) error {
 	var p quiz.Problems
 	var n int64
-	err := db.read(ctx).Raw("SELECT count(*) FROM persons WHERE alias_key = ?", quiz.Fold(s.Alias)).Scan(&n).Error
+	err := db.read(ctx).Raw("SELECT count(*) FROM persons WHERE alias_key = ?", quiz.FoldName(s.Alias)).Scan(&n).Error
 	if err != nil {
-		return fault(err)
+		return dbError(err)
 	}
 	if n > 0 {
 		p.Add("alias", "problem.alias.taken")
@@ -161,40 +161,40 @@ func (db *DB) taken(ctx context.Context, s quiz.SignUp) error {
 	return p.Err()
 }
 
-// SetSettings keeps what a person chose.
-func (db *DB) SetSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error {
+// SaveSettings keeps what a person chose.
+func (db *DB) SaveSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec(`UPDATE persons SET zone = ?, new_per_day = ?, retention = ?, day_start = ?, rest_days = ?, unwanted = ?, strict = ?
-			WHERE id = ?`, s.Zone, s.NewPerDay, s.Retention, s.DayStart, uint8(s.Rest), jsonText(s.Unwanted), s.Strict, who.Person).Error
+			WHERE id = ?`, s.Zone, s.NewPerDay, s.DesiredRetention, s.DayStart, uint8(s.RestDays), jsonText(s.AvoidedKinds), s.StrictSpelling, who.Person).Error
 	})
 }
 
-// Move writes a guest's reviews into the account of whoever asks, with the
+// MergeGuest writes a guest's reviews into the account of whoever asks, with the
 // cards that they lead to, and leaves the guest with nothing. It is a Conflict
 // if either of them practised since the log was read, and Missing if there is
 // no such guest any more.
-func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error {
+func (db *DB) MergeGuest(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		for _, one := range []quiz.Who{guest, who} { // waits for answers on their way
 			if err := lockPerson(tx, one); err != nil {
 				return err
 			}
 		}
-		left := tx.Exec("UPDATE persons SET role = ? WHERE id = ? AND role = ?", string(quiz.Left), guest.Person, string(quiz.Guest))
+		left := tx.Exec("UPDATE persons SET role = ? WHERE id = ? AND role = ?", string(quiz.RoleMergedGuest), guest.Person, string(quiz.RoleGuest))
 		if left.Error == nil && left.RowsAffected == 0 {
-			return quiz.Fail(quiz.Missing, "error.missing")
+			return quiz.NewError(quiz.NotFound, "error.missing")
 		}
 		answers, err := scanOne[int](tx.Raw(`SELECT count(*) FROM reviews r WHERE r.person = ? AND NOT EXISTS (SELECT 1 FROM remarks m
-			WHERE m.review = r.id AND m.verdict = ? AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)) AND NOT `+dropped+" AND "+stands,
-			guest.Person, string(quiz.Void)))
+			WHERE m.review = r.id AND m.verdict = ? AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)) AND NOT `+beforeResetSQL+" AND "+notUndoneSQL,
+			guest.Person, string(quiz.VerdictVoid)))
 		if err != nil {
 			return err
 		}
 		if answers != len(log) {
-			return quiz.Fail(quiz.Conflict, "error.conflict")
+			return quiz.NewError(quiz.Conflict, "error.conflict")
 		}
 		for _, r := range log {
-			if err := keepReview(tx, who, r, db.cal, now); err != nil {
+			if err := saveReview(tx, who, r, db.siteCalendar, now); err != nil {
 				return err
 			}
 		}
@@ -203,19 +203,19 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, 
 				return err
 			}
 		}
-		if err := moveCares(tx, who, guest); err != nil {
+		if err := mergeCardActions(tx, who, guest); err != nil {
 			return err
 		}
-		if err := moveFollows(tx, who, guest); err != nil {
+		if err := mergeFollows(tx, who, guest); err != nil {
 			return err
 		}
-		if err := moveAudits(tx, who, guest); err != nil {
+		if err := moveAuditLog(tx, who, guest); err != nil {
 			return err
 		}
-		if err := moveStudents(tx, who, guest); err != nil {
+		if err := mergeMemberships(tx, who, guest); err != nil {
 			return err
 		}
-		if err := db.moveBoards(tx, who, guest, now); err != nil {
+		if err := db.mergeBoards(tx, who, guest, now); err != nil {
 			return err
 		}
 		for _, table := range []string{"cards", "sittings", "days", "sessions", "remarks"} {
@@ -227,10 +227,10 @@ func (db *DB) Move(ctx context.Context, who, guest quiz.Who, log []quiz.Review, 
 	})
 }
 
-// stands is the condition that a review r was not taken back.
-const stands = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id)"
+// notUndoneSQL is the condition that a review r was not taken back.
+const notUndoneSQL = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id)"
 
-// People counts all who are known.
-func (db *DB) People(ctx context.Context, _ quiz.Who) (int, error) {
+// CountPeople counts all who are known.
+func (db *DB) CountPeople(ctx context.Context, _ quiz.Who) (int, error) {
 	return scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM persons"))
 }

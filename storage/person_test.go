@@ -18,7 +18,7 @@ var now = storagetest.Noon
 
 func guest(t *testing.T, db *storage.DB) quiz.Person {
 	t.Helper()
-	p, err := db.NewGuest(context.Background(), quiz.Who{}, baku, now)
+	p, err := db.CreateGuest(context.Background(), quiz.Who{}, baku, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func guest(t *testing.T, db *storage.DB) quiz.Person {
 func signUp(t *testing.T, db *storage.DB, s quiz.SignUp) quiz.Person {
 	t.Helper()
 	p := guest(t, db)
-	if err := db.SignUp(context.Background(), p.Who(), s, "hash of "+s.Alias, now); err != nil {
+	if err := db.SignUpGuest(context.Background(), p.Who(), s, "hash of "+s.Alias, now); err != nil {
 		t.Fatal(err)
 	}
 	p, err := db.Person(context.Background(), p.Who())
@@ -42,21 +42,21 @@ func signUp(t *testing.T, db *storage.DB, s quiz.SignUp) quiz.Person {
 func problem(t *testing.T, err error, field, key string) {
 	t.Helper()
 	var e *quiz.Error
-	if !errors.As(err, &e) || e.Fault != quiz.Invalid || len(e.Problems) != 1 || e.Problems[0].Field != field || e.Problems[0].Key != key {
+	if !errors.As(err, &e) || e.Kind != quiz.Invalid || len(e.Problems) != 1 || e.Problems[0].Field != field || e.Problems[0].Key != key {
 		t.Errorf("the error is %v, want %s at %s", err, key, field)
 	}
 }
 
-func TestAGuestIsKept(t *testing.T) {
+func TestGuestPersists(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		p := guest(t, db)
 		kept, err := db.Person(context.Background(), p.Who())
-		if err != nil || !reflect.DeepEqual(kept, p) || p.Role != quiz.Guest || p.Zone != baku || p.NewPerDay != quiz.DefaultNewPerDay || !p.Created.Equal(now) {
+		if err != nil || !reflect.DeepEqual(kept, p) || p.Role != quiz.RoleGuest || p.Zone != baku || p.NewPerDay != quiz.DefaultNewPerDay || !p.Created.Equal(now) {
 			t.Errorf("%+v, kept %+v, %v", p, kept, err)
 		}
 		other := guest(t, db)
-		if err := db.SetSettings(context.Background(), p.Who(), quiz.Settings{Zone: "Pacific/Apia", NewPerDay: 0}); err != nil {
+		if err := db.SaveSettings(context.Background(), p.Who(), quiz.Settings{Zone: "Pacific/Apia", NewPerDay: 0}); err != nil {
 			t.Fatal(err)
 		}
 		kept, _ = db.Person(context.Background(), p.Who())
@@ -67,28 +67,28 @@ func TestAGuestIsKept(t *testing.T) {
 	})
 }
 
-func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
+func TestPersonByNameFoldsNames(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		leyla := signUp(t, db, quiz.SignUp{Alias: "Leyla Əliyeva", Email: "ignored@example.az"})
-		rustam := signUp(t, db, quiz.SignUp{Alias: "Rüstəm", Email: "Rustam@Example.az", Teaches: true})
+		rustam := signUp(t, db, quiz.SignUp{Alias: "Rüstəm", Email: "Rustam@Example.az", AsTeacher: true})
 		for name, want := range map[string]int64{
 			"Leyla Əliyeva": leyla.ID, "leyla əliyeva": leyla.ID, " LEYLA   ƏLİYEVA ": leyla.ID, "LEYLA ƏLIYEVA": leyla.ID,
 			"Ｌｅｙｌａ Əliyeva": leyla.ID, "Ru\u0308stəm": rustam.ID, "RUSTAM@EXAMPLE.AZ": rustam.ID, "rustam@example.az": rustam.ID,
 			"ignored@example.az": 0, "leyla": 0, "": 0, "%": 0, "rustam@example_az": 0,
 		} {
-			p, err := db.Named(context.Background(), quiz.Who{}, name)
+			p, err := db.PersonByName(context.Background(), quiz.Who{}, name)
 			if want == 0 {
-				isFault(t, err, quiz.Missing)
+				isFault(t, err, quiz.NotFound)
 			} else if err != nil || p.ID != want {
 				t.Errorf("%q is %d, %v", name, p.ID, err)
 			}
 		}
-		p, err := db.Named(context.Background(), quiz.Who{}, "rüstəm")
-		if err != nil || p.Role != quiz.Teacher || p.Email != "Rustam@Example.az" || p.Alias != "Rüstəm" || p.Password != "hash of Rüstəm" {
+		p, err := db.PersonByName(context.Background(), quiz.Who{}, "rüstəm")
+		if err != nil || p.Role != quiz.RoleTeacher || p.Email != "Rustam@Example.az" || p.Alias != "Rüstəm" || p.PasswordHash != "hash of Rüstəm" {
 			t.Errorf("%+v %v", p, err)
 		}
-		if p, _ := db.Person(context.Background(), leyla.Who()); p.Role != quiz.Learner || p.Email != "" {
+		if p, _ := db.Person(context.Background(), leyla.Who()); p.Role != quiz.RoleLearner || p.Email != "" {
 			t.Errorf("%+v", p)
 		}
 	})
@@ -96,15 +96,15 @@ func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
 
 func TestTakenNames(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
-		first := signUp(t, db, quiz.SignUp{Alias: "Aysel", Email: "aysel@example.az", Teaches: true})
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
+		first := signUp(t, db, quiz.SignUp{Alias: "Aysel", Email: "aysel@example.az", AsTeacher: true})
 		p := guest(t, db)
 		before := everything(t, db)
-		try := func(s quiz.SignUp) error { return db.SignUp(context.Background(), p.Who(), s, "hash", now) }
+		try := func(s quiz.SignUp) error { return db.SignUpGuest(context.Background(), p.Who(), s, "hash", now) }
 		problem(t, try(quiz.SignUp{Alias: "AYSEL"}), "alias", "problem.alias.taken")
-		problem(t, try(quiz.SignUp{Alias: "ａｙｓｅｌ", Email: "new@example.az", Teaches: true}), "alias", "problem.alias.taken")
-		problem(t, try(quiz.SignUp{Alias: "Another", Email: "Aysel@example.AZ", Teaches: true}), "email", "problem.email.taken")
-		err := db.SignUp(context.Background(), first.Who(), quiz.SignUp{Alias: "Second"}, "hash", now)
+		problem(t, try(quiz.SignUp{Alias: "ａｙｓｅｌ", Email: "new@example.az", AsTeacher: true}), "alias", "problem.alias.taken")
+		problem(t, try(quiz.SignUp{Alias: "Another", Email: "Aysel@example.AZ", AsTeacher: true}), "email", "problem.email.taken")
+		err := db.SignUpGuest(context.Background(), first.Who(), quiz.SignUp{Alias: "Second"}, "hash", now)
 		isFault(t, err, quiz.Conflict) // signed up already
 		if everything(t, db) != before {
 			t.Error("a refused sign-up was written")
@@ -118,10 +118,10 @@ func TestTakenNames(t *testing.T) {
 // An alias that folds to somebody's e-mail must not stand in their way.
 func TestAnAliasThatLooksLikeAnEmail(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		signUp(t, db, quiz.SignUp{Alias: "aysel＠example.az"})
-		teacher := signUp(t, db, quiz.SignUp{Alias: "Aysel", Email: "aysel@example.az", Teaches: true})
-		p, err := db.Named(context.Background(), quiz.Who{}, "aysel@example.az")
+		teacher := signUp(t, db, quiz.SignUp{Alias: "Aysel", Email: "aysel@example.az", AsTeacher: true})
+		p, err := db.PersonByName(context.Background(), quiz.Who{}, "aysel@example.az")
 		if err != nil || p.ID != teacher.ID {
 			t.Errorf("%+v %v", p, err)
 		}
@@ -130,14 +130,14 @@ func TestAnAliasThatLooksLikeAnEmail(t *testing.T) {
 
 func TestTheSameAliasFromManyAtOnce(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		errs := make([]error, 12)
 		var all sync.WaitGroup
 		for i := range errs {
 			p := guest(t, db)
 			all.Go(func() {
 				s := quiz.SignUp{Alias: []string{"Nigar", "NIGAR", "nigar"}[i%3]}
-				errs[i] = db.SignUp(context.Background(), p.Who(), s, fmt.Sprint(i), now)
+				errs[i] = db.SignUpGuest(context.Background(), p.Who(), s, fmt.Sprint(i), now)
 			})
 		}
 		all.Wait()
@@ -157,26 +157,26 @@ func TestTheSameAliasFromManyAtOnce(t *testing.T) {
 
 func TestSessionsEnd(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		const day = 24 * time.Hour
 		p, other := signUp(t, db, quiz.SignUp{Alias: "Leyla"}), guest(t, db)
 		ctx := context.Background()
 		at := func(days int) time.Time { return now.Add(time.Duration(days) * day) }
 		is := func(hash string, days int, want int64) {
 			t.Helper()
-			got, err := db.SessionPerson(ctx, quiz.Who{}, hash, at(days))
+			got, err := db.PersonBySession(ctx, quiz.Who{}, hash, at(days))
 			if want == 0 {
-				isFault(t, err, quiz.Missing)
+				isFault(t, err, quiz.NotFound)
 			} else if err != nil || got.ID != want {
 				t.Errorf("%s on day %d: %+v %v", hash, days, got, err)
 			}
 		}
 		for hash, who := range map[string]quiz.Person{"idle": p, "used": p, "third": p, "others": other} {
-			if err := db.NewSession(ctx, who.Who(), hash, now); err != nil {
+			if err := db.CreateSession(ctx, who.Who(), hash, now); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if got, err := db.SessionPerson(ctx, quiz.Who{}, "idle", now); err != nil || got.ID != p.ID || got.Role != quiz.Learner {
+		if got, err := db.PersonBySession(ctx, quiz.Who{}, "idle", now); err != nil || got.ID != p.ID || got.Role != quiz.RoleLearner {
 			t.Errorf("%+v %v, want %+v", got, err, p)
 		}
 		is("unknown", 0, 0)
@@ -208,19 +208,19 @@ func TestSessionsEnd(t *testing.T) {
 	})
 }
 
-func TestSweep(t *testing.T) {
+func TestOldSessionsAreDeleted(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		p := guest(t, db)
 		member := signUp(t, db, quiz.SignUp{Alias: "Leyla"})
 		for hash, age := range map[string]int{"fresh": 0, "almost": 89, "idle": 90, "long": 400} {
 			for prefix, who := range map[string]quiz.Who{"guest's ": p.Who(), "": member.Who()} {
-				if err := db.NewSession(context.Background(), who, prefix+hash, now.AddDate(0, 0, -age)); err != nil {
+				if err := db.CreateSession(context.Background(), who, prefix+hash, now.AddDate(0, 0, -age)); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}
-		if _, err := db.Tidy(context.Background(), storagetest.System, false, now); err != nil {
+		if _, err := db.PurgeExpired(context.Background(), storagetest.System, false, now); err != nil {
 			t.Fatal(err)
 		}
 		if left := dump(t, db, "SELECT hash FROM sessions ORDER BY hash"); left != "almost\nfresh\nguest's almost\nguest's fresh\nguest's idle\n" {

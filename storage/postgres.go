@@ -16,13 +16,13 @@ import (
 	"gorm.io/gorm"
 )
 
-// connections is how many are open to PostgreSQL at most.
-const connections = 16
+// maxConnections is how many are open to PostgreSQL at most.
+const maxConnections = 16
 
 // openPostgres opens a PostgreSQL database; its own commits are grouped by the
 // server.
-func openPostgres(ctx context.Context, address string, o options) (*DB, error) {
-	g, pool, err := reachPostgres(ctx, address, o)
+func openPostgres(ctx context.Context, address string, o openOptions) (*DB, error) {
+	g, pool, err := connectPostgres(ctx, address, o)
 	if err != nil {
 		return nil, err
 	}
@@ -49,34 +49,34 @@ func preparePostgres(ctx context.Context, g *gorm.DB, shared bool) error {
 	return migrate(ctx, g, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
 }
 
-// silence is how long a server may take to say anything at the start.
-const silence = 15 * time.Second
+// connectTimeout is how long a server may take to say anything at the start.
+const connectTimeout = 15 * time.Second
 
-// reachPostgres connects, or says what is wrong with the address.
-func reachPostgres(ctx context.Context, address string, o options) (*gorm.DB, *sql.DB, error) {
+// connectPostgres connects, or says what is wrong with the address.
+func connectPostgres(ctx context.Context, address string, o openOptions) (*gorm.DB, *sql.DB, error) {
 	cfg := config()
 	cfg.DisableAutomaticPing = true // it would not end with ctx
 	g, err := gorm.Open(postgres.Open(address), cfg)
 	if err != nil {
-		return nil, nil, scrub(err)
+		return nil, nil, redactError(err)
 	}
 	pool, err := g.DB()
 	if err != nil {
 		return nil, nil, err
 	}
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
+	pool.SetMaxOpenConns(maxConnections)
+	pool.SetMaxIdleConns(maxConnections)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	if err := awaitServer(ctx, pool, o); err != nil {
 		_ = pool.Close()
-		return nil, nil, scrub(err)
+		return nil, nil, redactError(err)
 	}
 	return g, pool, nil
 }
 
-// scrub takes the address, with its password, out of an error of the driver,
+// redactError takes the address, with its password, out of an error of the driver,
 // and makes one line of it: the driver says one for each way it tried.
-func scrub(err error) error {
+func redactError(err error) error {
 	var parse *pgconn.ParseConfigError
 	if errors.As(err, &parse) {
 		return errors.New("the address is not one of PostgreSQL")
@@ -94,8 +94,8 @@ func scrub(err error) error {
 	return errors.New(strings.Join(said, "; "))
 }
 
-// Shown is an address for messages: without its password, wherever it stands.
-func Shown(address string) string {
+// RedactAddress is an address for messages: without its password, wherever it stands.
+func RedactAddress(address string) string {
 	if !IsPostgres(address) {
 		return address
 	}
@@ -107,9 +107,9 @@ func Shown(address string) string {
 	return u.Redacted()
 }
 
-// retry repeats a transaction that PostgreSQL gave up for others' sake. It is
+// retryTransaction repeats a transaction that PostgreSQL gave up for others' sake. It is
 // safe because every answer carries a token that is kept once.
-func retry(ctx context.Context, deed func() error) error {
+func retryTransaction(ctx context.Context, deed func() error) error {
 	for try := 0; ; try++ {
 		err := deed()
 		var e *pgconn.PgError
@@ -124,25 +124,25 @@ func retry(ctx context.Context, deed func() error) error {
 	}
 }
 
-// sizeOf asks how many bytes the database takes.
-func sizeOf(g *gorm.DB) string {
+// databaseSize asks how many bytes the database takes.
+func databaseSize(g *gorm.DB) string {
 	if g.Name() == "postgres" {
 		return "SELECT pg_database_size(current_database())"
 	}
-	return sizeOfFile
+	return selectFileSize
 }
 
-// reviewsAbout asks how many answers are kept: from what the server knows of the table
+// estimateReviews asks how many answers are kept: from what the server knows of the table
 // where counting them would take seconds, and from the last number in SQLite.
-func reviewsAbout(g *gorm.DB) string {
+func estimateReviews(g *gorm.DB) string {
 	if g.Name() == "postgres" {
 		return "SELECT CASE WHEN c.reltuples < 100000 THEN (SELECT count(*) FROM reviews) ELSE CAST(c.reltuples AS BIGINT) END FROM pg_class c WHERE c.oid = 'reviews'::regclass"
 	}
 	return "SELECT coalesce(max(id), 0) FROM reviews"
 }
 
-// listOf joins what rows of a group say, with commas.
-func listOf(g *gorm.DB, column string) string {
+// joinedValues joins what rows of a group say, with commas.
+func joinedValues(g *gorm.DB, column string) string {
 	if g.Name() == "postgres" {
 		return "string_agg(" + column + ", ', ')"
 	}

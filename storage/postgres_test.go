@@ -32,7 +32,7 @@ func beside(t *testing.T, address string) *sql.DB {
 // same answer again.
 func patient(l *storagetest.Learner, a quiz.Answer, next string) (busy int, err error) {
 	for until := time.Now().Add(20 * time.Second); time.Now().Before(until); busy++ {
-		if _, err = take(l, a, next); !quiz.Is(err, quiz.Busy) {
+		if _, err = submit(l, a, next); !quiz.Is(err, quiz.Unavailable) {
 			return busy, err
 		}
 		time.Sleep(5 * time.Millisecond)
@@ -54,7 +54,7 @@ func TestConnectionsThatAreCut(t *testing.T) {
 	for i := range learners {
 		l := seeded(storagetest.NewLearner(t, db, baku, deck), uint64(i))
 		learners[i] = l
-		s := l.Begin()
+		s := l.StartSession()
 		all.Go(func() {
 			<-begin
 			for n := range 15 {
@@ -63,9 +63,9 @@ func TestConnectionsThatAreCut(t *testing.T) {
 					t.Error(err)
 				}
 				busy[i] += more
-				for s, err = db.Sitting(context.Background(), l.Who()); quiz.Is(err, quiz.Busy); {
+				for s, err = db.StudySession(context.Background(), l.Who()); quiz.Is(err, quiz.Unavailable); {
 					busy[i]++
-					s, err = db.Sitting(context.Background(), l.Who())
+					s, err = db.StudySession(context.Background(), l.Who())
 				}
 				if err != nil {
 					t.Error(err)
@@ -99,7 +99,7 @@ func TestALockThatIsHeldTooLong(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)
 	l := learner(t, storagetest.Open(t, address))
-	s := l.Begin()
+	s := l.StartSession()
 	tx, err := beside(t, address).Begin()
 	if err != nil {
 		t.Fatal(err)
@@ -110,20 +110,20 @@ func TestALockThatIsHeldTooLong(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
 	began := time.Now()
-	_, err = study.Take(ctx, l.DB, l.Who(), storagetest.Right(s), "next", l.Now)
-	isFault(t, err, quiz.Busy)
+	_, err = study.SubmitAnswer(ctx, l.DB, l.Who(), storagetest.Right(s), "next", l.Now)
+	isFault(t, err, quiz.Unavailable)
 	if waited := time.Since(began); waited > 5*time.Second {
 		t.Errorf("waited %v", waited)
 	}
 	if err := tx.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	l.Take(storagetest.Right(s))
+	l.Answer(storagetest.Right(s))
 	rebuilt(t, l)
 }
 
 // Deeds of one person wait for each other in one order only.
-func TestDeedsOfOnePersonNeverLockEachOtherOut(t *testing.T) {
+func TestWritesOfOnePersonDoNotDeadlock(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)
 	db, err := storage.Open(context.Background(), address)
@@ -131,23 +131,23 @@ func TestDeedsOfOnePersonNeverLockEachOtherOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := learner(t, db)
-	l.Begin()
+	l.StartSession()
 	var all sync.WaitGroup
 	for i := range 6 {
 		all.Go(func() {
 			for n := range 30 {
 				token := fmt.Sprintf("token-%d-%d", i, n)
-				s, err := db.Sitting(context.Background(), l.Who())
+				s, err := db.StudySession(context.Background(), l.Who())
 				switch {
 				case err != nil:
 				case i < 3:
-					_, err = take(l, storagetest.Wrong(s), token)
+					_, err = submit(l, storagetest.Wrong(s), token)
 				case i < 5:
-					_, err = study.Begin(context.Background(), db, l.Who(), study.Start{Deck: l.Deck, Token: token, Flips: n%2 == 0}, l.Now)
+					_, err = study.StartSession(context.Background(), db, l.Who(), study.SessionOptions{Deck: l.Deck, Token: token, Flashcards: n%2 == 0}, l.Now)
 				default:
 					var last string
-					if last, _, err = db.LastToken(context.Background(), l.Who()); err == nil {
-						_, err = study.Undo(context.Background(), db, l.Who(), last, token, l.Now)
+					if last, _, err = db.LastAnswerToken(context.Background(), l.Who()); err == nil {
+						_, err = study.UndoAnswer(context.Background(), db, l.Who(), last, token, l.Now)
 					}
 				}
 				if err != nil && !quiz.Is(err, quiz.Conflict) && !quiz.Is(err, quiz.Invalid) {
@@ -157,8 +157,8 @@ func TestDeedsOfOnePersonNeverLockEachOtherOut(t *testing.T) {
 		})
 	}
 	all.Wait()
-	s := l.Begin()
-	if r := l.Take(storagetest.Right(s)); r.ID != 0 {
+	s := l.StartSession()
+	if r := l.Answer(storagetest.Right(s)); r.ID != 0 {
 		t.Errorf("what waited had been answered: %+v", s)
 	}
 	rebuilt(t, l)

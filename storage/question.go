@@ -10,27 +10,27 @@ import (
 
 // questionRow is a question as JSON, with names that outlive the code's.
 type questionRow struct {
-	Kind      string      `json:"kind"`
-	Facet     uint8       `json:"facet"`
-	Fact      int64       `json:"fact"`
-	Stem      string      `json:"stem"`
-	Precision string      `json:"precision"`
-	Options   []optionRow `json:"options,omitempty"`
-	Dates     []optionRow `json:"dates,omitempty"`
-	Answer    int         `json:"answer"`
-	Order     []int       `json:"order,omitempty"`
-	Shown     *optionRow  `json:"shown,omitempty"`
-	Dated     string      `json:"dated,omitempty"`
-	Right     string      `json:"right,omitempty"`
-	Doubt     string      `json:"doubt,omitempty"`
-	Also      string      `json:"also,omitempty"`
-	Term      string      `json:"term,omitempty"`
-	Accepted  []string    `json:"accepted,omitempty"`
-	Terms     []string    `json:"terms,omitempty"`
-	Scale     *quiz.Scale `json:"scale,omitempty"`
-	Contrast  int64       `json:"contrast,omitempty"`
-	Back      string      `json:"back,omitempty"`
-	Version   int64       `json:"version"`
+	Kind            string          `json:"kind"`
+	Facet           uint8           `json:"facet"`
+	Fact            int64           `json:"fact"`
+	Stem            string          `json:"stem"`
+	Precision       string          `json:"precision"`
+	Options         []optionRow     `json:"options,omitempty"`
+	Dates           []optionRow     `json:"dates,omitempty"`
+	RightOption     int             `json:"answer"`
+	RightOrder      []int           `json:"order,omitempty"`
+	ShownOption     *optionRow      `json:"shown,omitempty"`
+	FactDate        string          `json:"dated,omitempty"`
+	RightDate       string          `json:"right,omitempty"`
+	UncertainDate   string          `json:"doubt,omitempty"`
+	OtherDate       string          `json:"also,omitempty"`
+	Term            string          `json:"term,omitempty"`
+	Accepted        []string        `json:"accepted,omitempty"`
+	ConfusableTerms []string        `json:"terms,omitempty"`
+	YearScale       *quiz.YearScale `json:"scale,omitempty"`
+	ContrastFact    int64           `json:"contrast,omitempty"`
+	BackText        string          `json:"back,omitempty"`
+	DeckVersion     int64           `json:"version"`
 }
 
 type optionRow struct {
@@ -46,22 +46,22 @@ var precisions = []edtf.Precision{
 	edtf.Day, edtf.Month, edtf.Season, edtf.Quarter, edtf.Year, edtf.Decade, edtf.Century, edtf.Millennium, edtf.Interval, edtf.Set,
 }
 
-func questionText(q quiz.Question) string {
+func questionJSON(q quiz.Question) string {
 	if q.Kind == "" {
 		return ""
 	}
 	r := questionRow{
 		Kind: string(q.Kind), Facet: uint8(q.Facet), Fact: q.Fact, Stem: q.Stem,
-		Precision: q.Precision.String(), Answer: q.Answer, Back: q.Back, Version: q.Version,
+		Precision: q.Precision.String(), RightOption: q.RightOption, BackText: q.BackText, DeckVersion: q.DeckVersion,
 	}
-	r.Dated, r.Right, r.Doubt, r.Also = q.Dated.String(), q.Right.String(), q.Doubt.String(), q.Also.String()
-	r.Order, r.Term, r.Accepted, r.Terms, r.Contrast = q.Order, q.Term, q.Accepted, q.Terms, q.Contrast
+	r.FactDate, r.RightDate, r.UncertainDate, r.OtherDate = q.FactDate.String(), q.RightDate.String(), q.UncertainDate.String(), q.OtherDate.String()
+	r.RightOrder, r.Term, r.Accepted, r.ConfusableTerms, r.ContrastFact = q.RightOrder, q.Term, q.Accepted, q.ConfusableTerms, q.ContrastFact
 	r.Options, r.Dates = optionRows(q.Options), optionRows(q.Dates)
-	if q.Shown != (quiz.Option{}) {
-		r.Shown = &optionRows([]quiz.Option{q.Shown})[0]
+	if q.ShownOption != (quiz.Option{}) {
+		r.ShownOption = &optionRows([]quiz.Option{q.ShownOption})[0]
 	}
 	if !q.Scale.IsZero() {
-		r.Scale = &q.Scale
+		r.YearScale = &q.Scale
 	}
 	return jsonText(r)
 }
@@ -74,7 +74,7 @@ func optionRows(options []quiz.Option) []optionRow {
 	return out
 }
 
-func questionOf(text string) (quiz.Question, error) {
+func parseQuestion(text string) (quiz.Question, error) {
 	var r questionRow
 	if text == "" {
 		return quiz.Question{}, nil
@@ -84,17 +84,17 @@ func questionOf(text string) (quiz.Question, error) {
 	}
 	q := quiz.Question{
 		Kind: quiz.Kind(r.Kind), Facet: quiz.Facet(r.Facet), Fact: r.Fact, Stem: r.Stem,
-		Precision: named(precisions, r.Precision), Answer: r.Answer, Back: r.Back, Version: r.Version,
-		Order: r.Order, Term: r.Term, Accepted: r.Accepted, Terms: r.Terms, Contrast: r.Contrast,
+		Precision: byName(precisions, r.Precision), RightOption: r.RightOption, BackText: r.BackText, DeckVersion: r.DeckVersion,
+		RightOrder: r.RightOrder, Term: r.Term, Accepted: r.Accepted, ConfusableTerms: r.ConfusableTerms, ContrastFact: r.ContrastFact,
 	}
-	if r.Scale != nil {
-		q.Scale = *r.Scale
+	if r.YearScale != nil {
+		q.Scale = *r.YearScale
 	}
-	read := dates{}
-	q.Dated, q.Right, q.Doubt, q.Also = read.date(r.Dated), read.date(r.Right), read.date(r.Doubt), read.date(r.Also)
+	read := dateReader{}
+	q.FactDate, q.RightDate, q.UncertainDate, q.OtherDate = read.date(r.FactDate), read.date(r.RightDate), read.date(r.UncertainDate), read.date(r.OtherDate)
 	q.Options, q.Dates = read.options(r.Options), read.options(r.Dates)
-	if r.Shown != nil {
-		q.Shown = read.options([]optionRow{*r.Shown})[0]
+	if r.ShownOption != nil {
+		q.ShownOption = read.options([]optionRow{*r.ShownOption})[0]
 	}
 	if read.err != nil {
 		return quiz.Question{}, fmt.Errorf("a kept question: %w", read.err)
@@ -102,10 +102,10 @@ func questionOf(text string) (quiz.Question, error) {
 	return q, nil
 }
 
-// dates reads kept dates until one fails.
-type dates struct{ err error }
+// dateReader reads kept dates until one fails.
+type dateReader struct{ err error }
 
-func (r *dates) date(text string) edtf.Date {
+func (r *dateReader) date(text string) edtf.Date {
 	if text == "" || r.err != nil {
 		return edtf.Date{}
 	}
@@ -114,16 +114,16 @@ func (r *dates) date(text string) edtf.Date {
 	return d
 }
 
-func (r *dates) options(rows []optionRow) []quiz.Option {
+func (r *dateReader) options(rows []optionRow) []quiz.Option {
 	var out []quiz.Option
 	for _, o := range rows {
-		out = append(out, quiz.Option{Text: o.Text, Date: r.date(o.Date), Fact: o.Fact, Relation: named(relations, o.Relation)})
+		out = append(out, quiz.Option{Text: o.Text, Date: r.date(o.Date), Fact: o.Fact, Relation: byName(relations, o.Relation)})
 	}
 	return out
 }
 
-// named finds the constant of that name.
-func named[T fmt.Stringer](all []T, name string) T {
+// byName finds the constant of that name.
+func byName[T fmt.Stringer](all []T, name string) T {
 	for _, one := range all {
 		if one.String() == name {
 			return one

@@ -1,149 +1,344 @@
 package storage
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"sync"
+	"cmp"
+	"slices"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/quiz/fsrs"
+	"chronicle/quiz/study"
 
 	"gorm.io/gorm"
 )
 
-// together is how many waiting writes share a commit; more gain nothing.
-const together = 64
+// maxQueueCards is how many cards of each sort lie on a desk; the rest is only counted.
+const maxQueueCards = 4
 
-// queue is the one writer of an SQLite database. Each commit waits for the
-// disk, so deeds that wait meanwhile are joined into the next one. Each stands
-// in a savepoint of its own: one that fails does not take others along.
-type queue struct {
-	db    *gorm.DB
-	jobs  chan *job
-	check func() error // before each commit: is the file still there?
-	stop  sync.Once
-	done  chan struct{}
-	gate  sync.RWMutex // held for reading while a job is handed in
-	shut  bool
-}
+// maxCompanionFacts is how many facts may stand beside another.
+const maxCompanionFacts = 24
 
-type job struct {
-	ctx  context.Context
-	deed func(tx *gorm.DB) error
-	err  error
-	done chan struct{}
-}
-
-func newQueue(db *gorm.DB, check func() error) *queue {
-	q := &queue{db: db, jobs: make(chan *job, together), check: check, done: make(chan struct{})}
-	go q.run()
-	return q
-}
-
-var errClosed = errors.New("the database is closing")
-
-// do runs the deed and waits until it is on disk.
-func (q *queue) do(ctx context.Context, deed func(tx *gorm.DB) error) error {
-	j := &job{ctx: ctx, deed: deed, done: make(chan struct{})}
-	if err := q.hand(j); err != nil {
-		return err
+// queueFor is what a question is posed from: of a quiz where the person stands
+// in it, for its questions are laid already, else all that lies ready.
+func (db *DB) queueFor(tx *gorm.DB, who quiz.Who, deck int64, run string, at study.LearnerTime) (study.Queue, error) {
+	if run == "" {
+		return db.queue(tx, who, deck, at)
 	}
-	// Once handed in, the outcome is waited for even if the caller's time is
-	// over: whoever asked must not be told that nothing was kept when it was.
-	<-j.done
-	return j.err
+	s, err := scanStudySession(tx, who)
+	if err != nil && !quiz.Is(err, quiz.NotFound) {
+		return study.Queue{}, err
+	}
+	if err == nil && s.QuizAttempt != run { // it was left meanwhile
+		return db.queue(tx, who, deck, at)
+	}
+	return study.Queue{Session: s}, nil
 }
 
-func (q *queue) hand(j *job) error {
-	q.gate.RLock()
-	defer q.gate.RUnlock()
-	if q.shut {
-		return errClosed
+// queue reads what lies ready for a person in a deck: all their cards of it in one
+// query, and what is made of them here. Twelve queries that leave the cards where they
+// are cost five times as much.
+func (db *DB) queue(tx *gorm.DB, who quiz.Who, deck int64, at study.LearnerTime) (study.Queue, error) {
+	p, err := db.learnerCards(tx, who, deck, at)
+	if err != nil {
+		return study.Queue{}, err
 	}
-	select {
-	case q.jobs <- j:
-		return nil
-	case <-j.ctx.Done():
-		return j.ctx.Err()
+	if p.confusable, err = p.confusableFacts(tx); err != nil {
+		return study.Queue{}, err
 	}
+	d := p.queue()
+	if d.NewToday, err = countNewToday(tx, who, at); err != nil {
+		return d, err
+	}
+	g, err := p.applyTestPlan(&d)
+	if err != nil {
+		return d, err
+	}
+	d.New = p.newCards(at.Day+int64(d.NewToday), g)
+	if len(d.Reviews) > 0 {
+		d.KnownFacts = p.knownFacts()
+		if d.ConfusedWith, err = confusedWith(tx, who, d.Reviews); err != nil {
+			return d, err
+		}
+	}
+	d.Session, err = scanStudySession(tx, who)
+	if quiz.Is(err, quiz.NotFound) {
+		err = nil
+	}
+	return d, err
 }
 
-// close finishes what was handed in and takes no more.
-func (q *queue) close() {
-	q.stop.Do(func() {
-		q.gate.Lock()
-		q.shut = true
-		close(q.jobs)
-		q.gate.Unlock()
+// countNewToday counts the cards that a person met today for the first time, in all decks.
+func countNewToday(tx *gorm.DB, who quiz.Who, at study.LearnerTime) (int, error) {
+	return scanOne[int](tx.Raw("SELECT count(*) FROM cards WHERE person = ? AND first_day = ?", who.Person, at.Day))
+}
+
+// learnerDay is what holds for all decks of a person on a day, read when it is asked for.
+type learnerDay struct {
+	tx           *gorm.DB
+	who          quiz.Who
+	at           study.LearnerTime
+	testDates    map[int64]quiz.TestDate // the nearest of each deck
+	answerTime   time.Duration
+	answersToday map[int64]int // of today, by deck
+}
+
+// learnerCards is what a person has of a deck, and what there is of it to be had.
+type learnerCards struct {
+	*learnerDay
+	deck       int64
+	deckFacts  *deckFacts
+	cards      []quiz.Card // those whose fact still asks for them
+	suspended  map[quiz.CardID]bool
+	started    map[int64]facetSet // by fact: those that have a card
+	inReview   map[int64]facetSet // those in memory
+	askedToday map[int64]facetSet // those that were asked today
+	confusable map[int64]bool     // facts that were mixed up with one that was asked today
+}
+
+// facetSet is a set of sides of a fact, a bit for each.
+type facetSet uint8
+
+func facetBitOf(f quiz.Facet) facetSet           { return 1 << (f - 1) }
+func (s facetSet) has(f quiz.Facet) bool         { return s&facetBitOf(f) != 0 }
+func (s facetSet) without(f quiz.Facet) facetSet { return s &^ facetBitOf(f) }
+
+// learnerCards reads it.
+func (db *DB) learnerCards(tx *gorm.DB, who quiz.Who, deck int64, at study.LearnerTime) (*learnerCards, error) {
+	all, err := scanCards(tx.Raw("SELECT "+cardColumns+" FROM cards WHERE person = ? AND deck = ?", who.Person, deck))
+	if err != nil {
+		return nil, err
+	}
+	aside, err := suspendedCards(tx, who, at.Day)
+	if err != nil {
+		return nil, err
+	}
+	shelves, err := db.deckFacts(tx, deck)
+	if err != nil {
+		return nil, err
+	}
+	return newLearnerCards(&learnerDay{tx: tx, who: who, at: at}, deck, shelves[deck], all, aside), nil
+}
+
+// suspendedCards are the cards that a person has put aside.
+func suspendedCards(tx *gorm.DB, who quiz.Who, day int64) (map[quiz.CardID]bool, error) {
+	var rows []struct {
+		Fact  int64
+		Facet uint8
+	}
+	err := tx.Raw("SELECT fact, facet FROM asides WHERE person = ? AND until > ?", who.Person, day).Scan(&rows).Error
+	out := make(map[quiz.CardID]bool, len(rows))
+	for _, a := range rows {
+		out[quiz.CardID{Fact: a.Fact, Facet: quiz.Facet(a.Facet)}] = true
+	}
+	return out, err
+}
+
+// newLearnerCards is made of the cards that a person has of a deck.
+func newLearnerCards(m *learnerDay, deck int64, sh *deckFacts, all []quiz.Card, asides map[quiz.CardID]bool) *learnerCards {
+	p := &learnerCards{learnerDay: m, deck: deck, deckFacts: sh, suspended: asides, started: map[int64]facetSet{}, inReview: map[int64]facetSet{}, askedToday: map[int64]facetSet{}}
+	for _, c := range all {
+		p.started[c.Fact] |= facetBitOf(c.Facet)
+		if c.State.Phase == fsrs.PhaseReview {
+			p.inReview[c.Fact] |= facetBitOf(c.Facet)
+		}
+		if c.State.LastDay == m.at.Day {
+			p.askedToday[c.Fact] |= facetBitOf(c.Facet)
+		}
+		if sh.facetsOf(c.Fact).has(c.Facet) {
+			p.cards = append(p.cards, c)
+		}
+	}
+	return p
+}
+
+// isAskable tells whether a card can be asked today: it is not put aside, and no other side
+// of its fact was asked today.
+func (p *learnerCards) isAskable(c quiz.Card) bool {
+	return p.askedToday[c.Fact].without(c.Facet) == 0 && !p.suspended[c.CardID]
+}
+
+// queue sorts the cards that can be asked today.
+func (p *learnerCards) queue() study.Queue {
+	var d study.Queue
+	steps, end := uint8(len(study.DefaultScheduler.Learning)), p.at.DayEnd
+	due := map[int64]bool{} // of two facets that are due, one is asked today
+	for _, c := range p.cards {
+		if !p.isAskable(c) {
+			continue
+		}
+		switch {
+		case c.State.Phase == fsrs.PhaseReview && c.DueDay <= p.at.Day:
+			d.Reviews = append(d.Reviews, c)
+			due[c.Fact] = true
+		case c.IsLearning():
+			if !c.Due.After(p.at.Now) {
+				d.Learning = append(d.Learning, c)
+			} else if !c.Due.After(p.at.Now.Add(study.LearnAheadLimit)) {
+				d.LearnAhead = append(d.LearnAhead, c)
+			}
+			if c.Due.Before(end) {
+				due[c.Fact] = true
+				if c.State.Phase == fsrs.PhaseLearning && c.State.Step < steps {
+					d.ExtraAnswers += int(steps) - 1 - int(c.State.Step)
+				}
+			}
+		}
+	}
+	d.DueCount = len(due)
+	for _, f := range quiz.Facets {
+		d.NewTotal += len(p.newFacts(f))
+	}
+	d.Learning, d.Reviews, d.LearnAhead = p.firstCards(d.Learning), p.firstCards(d.Reviews), p.firstCards(d.LearnAhead)
+	return d
+}
+
+// firstCards are the few of the cards that come first: the longest due, and what was mixed
+// up with something asked today after all others.
+func (p *learnerCards) firstCards(cards []quiz.Card) []quiz.Card {
+	last := func(c quiz.Card) int {
+		if p.confusable[c.Fact] && c.State.Phase == fsrs.PhaseReview {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(cards, func(a, b quiz.Card) int {
+		return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(a.DueDay, b.DueDay), a.Due.Compare(b.Due), cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.Facet, b.Facet))
 	})
-	<-q.done
+	return cards[:min(maxQueueCards, len(cards))]
 }
 
-func (q *queue) run() {
-	defer close(q.done)
-	for first := range q.jobs {
-		batch := append(make([]*job, 0, together), first)
-	fill:
-		for len(batch) < together {
-			select {
-			case j, ok := <-q.jobs:
-				if !ok {
-					break fill
-				}
-				batch = append(batch, j)
-			default:
-				break fill
-			}
+// newFacts lists, in the order of the deck, the facts of which a side is new: the date when
+// it was never asked; the event on a day after the date was, or at once if the date
+// cannot be asked; and a term when both are in memory.
+func (p *learnerCards) newFacts(f quiz.Facet) []deckFact {
+	var out []deckFact
+	for _, s := range p.deckFacts.facts {
+		before := s.facets & (facetBitOf(f) - 1) // the sides that come first
+		if s.facets.has(f) && !p.started[s.fact].has(f) && p.askedToday[s.fact] == 0 && p.inReview[s.fact]&before == before &&
+			!p.suspended[quiz.CardID{Fact: s.fact, Facet: f}] {
+			out = append(out, s)
 		}
-		q.commit(batch)
 	}
+	return out
 }
 
-// commit runs a batch in one transaction and answers everybody after it.
-func (q *queue) commit(batch []*job) {
-	err := q.check()
-	if err == nil {
-		err = q.db.Transaction(func(tx *gorm.DB) error {
-			for _, j := range batch {
-				if err := j.run(tx); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+// newCards lists new cards of the years of a goal; the sides of facts take turns, so that a
+// deck is met whole before its last date was asked. The turn goes on from day to day:
+// with two new cards a day the third side has its turn as well.
+func (p *learnerCards) newCards(turn int64, g quiz.TestDate) []quiz.CardID {
+	var lists [][]quiz.CardID
+	for _, f := range quiz.Facets {
+		lists = append(lists, p.newCardsOf(f, g))
 	}
-	for _, j := range batch {
-		if err != nil && j.err == nil {
-			j.err = err
+	var out []quiz.CardID
+	for ; len(out) < maxQueueCards; turn++ {
+		if !slices.ContainsFunc(lists, func(l []quiz.CardID) bool { return len(l) > 0 }) {
+			break
 		}
-		close(j.done)
-	}
-}
-
-// run does one deed inside a savepoint; the error it returns ends the batch.
-func (j *job) run(tx *gorm.DB) error {
-	if j.err = j.ctx.Err(); j.err != nil {
-		return nil
-	}
-	if err := tx.Exec("SAVEPOINT deed").Error; err != nil {
-		return err
-	}
-	j.err = j.safely(tx)
-	end := "RELEASE deed"
-	if j.err != nil {
-		end = "ROLLBACK TO deed; RELEASE deed"
-	}
-	return tx.Exec(end).Error
-}
-
-var errPanic = errors.New("panic while writing")
-
-// safely turns a panic of one deed into its own error: the writer serves all.
-// A deed that has begun is not interrupted, since SQLite would give up the
-// transaction that it shares with others.
-func (j *job) safely(tx *gorm.DB) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: %v", errPanic, p)
+		from := int(turn % int64(len(lists)))
+		for len(lists[from]) == 0 {
+			from = (from + 1) % len(lists)
 		}
-	}()
-	return j.deed(tx.WithContext(context.WithoutCancel(j.ctx)))
+		out = append(out, lists[from][0])
+		lists[from] = lists[from][1:]
+	}
+	return out
+}
+
+func (p *learnerCards) newCardsOf(f quiz.Facet, g quiz.TestDate) []quiz.CardID {
+	var first, last []quiz.CardID
+	lo, hi := g.DayRange()
+	for _, s := range p.newFacts(f) {
+		switch id := (quiz.CardID{Fact: s.fact, Facet: f}); {
+		case s.lo < lo || s.hi > hi:
+		case p.confusable[s.fact]:
+			last = append(last, id)
+		default:
+			first = append(first, id)
+		}
+	}
+	all := append(first, last...)
+	return all[:min(maxQueueCards, len(all))]
+}
+
+// knownFacts lists facts that may stand beside another in an order: those whose date is in
+// memory, and which were not asked today already, the next due first.
+func (p *learnerCards) knownFacts() []int64 {
+	var cards []quiz.Card
+	for _, c := range p.cards {
+		if c.Facet == quiz.FacetWhen && c.State.Phase == fsrs.PhaseReview && c.State.LastDay < p.at.Day && p.isAskable(c) {
+			cards = append(cards, c)
+		}
+	}
+	slices.SortFunc(cards, func(a, b quiz.Card) int {
+		return cmp.Or(cmp.Compare(a.DueDay, b.DueDay), cmp.Compare(a.Fact, b.Fact))
+	})
+	var out []int64
+	for _, c := range cards[:min(maxCompanionFacts, len(cards))] {
+		out = append(out, c.Fact)
+	}
+	return out
+}
+
+// selectConfusions lists what cards were last taken for, as long as they were not
+// told from it rightly since.
+const selectConfusions = `SELECT r.fact, r.facet, r.confused FROM reviews r
+	WHERE r.person = @who AND r.fact IN @facts AND r.confused <> 0 AND ` + notUndoneSQL + `
+	AND NOT EXISTS (SELECT 1 FROM reviews l WHERE l.person = r.person AND l.fact = r.fact AND l.facet = r.facet
+		AND l.contrast = r.confused AND l.contrast <> 0 AND l.id > r.id AND l.verdict = 'right'
+		AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = l.id))
+	ORDER BY r.id DESC`
+
+func confusedWith(tx *gorm.DB, who quiz.Who, cards []quiz.Card) (map[quiz.CardID]int64, error) {
+	var facts []int64
+	for _, c := range cards {
+		facts = append(facts, c.Fact)
+	}
+	var rows []struct {
+		Fact     int64
+		Facet    uint8
+		Confused int64
+	}
+	err := tx.Raw(selectConfusions, map[string]any{"who": who.Person, "facts": facts}).Scan(&rows).Error
+	out := map[quiz.CardID]int64{}
+	for _, r := range rows {
+		id := quiz.CardID{Fact: r.Fact, Facet: quiz.Facet(r.Facet)}
+		if out[id] == 0 {
+			out[id] = r.Confused
+		}
+	}
+	return out, err
+}
+
+// confusableFacts are the facts that were taken for one that was asked today, or it for
+// them, in the last months: they come after all others, since what was just seen of the
+// one would help or mislead with the other.
+func (p *learnerCards) confusableFacts(tx *gorm.DB) (map[int64]bool, error) {
+	if len(p.askedToday) == 0 {
+		return nil, nil
+	}
+	var pairs []struct{ Fact, Confused int64 }
+	err := tx.Raw("SELECT DISTINCT x.fact, x.confused FROM reviews x WHERE x.person = ? AND x.confused <> 0 AND x.day > ?",
+		p.who.Person, p.at.Day-60).Scan(&pairs).Error
+	near := map[int64]bool{}
+	for _, pair := range pairs {
+		if p.askedToday[pair.Fact] != 0 {
+			near[pair.Confused] = true
+		}
+		if p.askedToday[pair.Confused] != 0 {
+			near[pair.Fact] = true
+		}
+	}
+	return near, err
+}
+
+// countLearningFacts counts the facts with a learning step that is to come today.
+func (p *learnerCards) countLearningFacts() int {
+	facts := map[int64]bool{}
+	for _, c := range p.cards {
+		if c.IsLearning() && c.Due.Before(p.at.DayEnd) && p.isAskable(c) {
+			facts[c.Fact] = true
+		}
+	}
+	return len(facts)
 }

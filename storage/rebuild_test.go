@@ -14,9 +14,9 @@ import (
 
 // Long histories, over both daylight changes and, in Apia, over the one day
 // that was left out there: memory is what the log says, to the last bit.
-func TestMemoryIsRebuiltFromTheLog(t *testing.T) {
+func TestRebuildCardsFromReviews(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		deck := storagetest.Deck(t, db).ID
 		for seed, place := range []struct{ zone, from string }{
 			{baku, "2026-02-20T10:00:00Z"},
@@ -43,8 +43,8 @@ func TestMemoryIsRebuiltFromTheLog(t *testing.T) {
 func rebuilt(t *testing.T, l *storagetest.Learner) {
 	t.Helper()
 	log := l.Reviews()
-	past := l.Past()
-	cards := study.Replay(past)
+	past := l.History()
+	cards := study.ReplayCards(past)
 	kept := l.Cards()
 	if len(kept) != len(cards) || len(kept) == 0 {
 		t.Errorf("%d cards are kept, the log makes %d", len(kept), len(cards))
@@ -52,7 +52,7 @@ func rebuilt(t *testing.T, l *storagetest.Learner) {
 	tended := count(t, l.DB, fmt.Sprintf("cares WHERE person = %d", l.Person.ID)) > 0
 	again := map[int64]bool{}
 	for _, r := range log {
-		again[r.Question.Fact] = again[r.Question.Fact] || r.Remarked || study.TuningOf(r.Model) != past.Now.ID
+		again[r.Question.Fact] = again[r.Question.Fact] || r.Regraded || study.ParametersID(r.Model) != past.CurrentParameters.ID
 	}
 	for _, c := range kept {
 		marked := again[c.Fact] || tended
@@ -65,26 +65,26 @@ func rebuilt(t *testing.T, l *storagetest.Learner) {
 			t.Errorf("kept\n%+v, the log makes\n%+v", c, again)
 		}
 	}
-	days := map[int64]quiz.Day{}
+	days := map[int64]quiz.PracticeDay{}
 	undone := 0
 	for _, r := range log {
 		if r.Undone {
 			undone++
 			continue
 		}
-		if r.Lead != "" { // a card beside the one that was asked: the answer counts once
+		if r.LeadToken != "" { // a card beside the one that was asked: the answer counts once
 			continue
 		}
 		d := days[r.Day]
 		d.Day = r.Day
 		d.Answers++
-		d.Took += r.Took
-		if r.Verdict == quiz.Right {
+		d.Duration += r.Duration
+		if r.Verdict == quiz.VerdictRight {
 			d.Correct++
 		}
 		days[r.Day] = d
 	}
-	counted, err := l.DB.Days(context.Background(), l.Who(), -1<<40)
+	counted, err := l.DB.PracticeDays(context.Background(), l.Who(), -1<<40)
 	if err != nil || len(counted) != len(days) {
 		t.Errorf("%d days are counted, the log has %d, %v", len(counted), len(days), err)
 	}
@@ -98,15 +98,15 @@ func rebuilt(t *testing.T, l *storagetest.Learner) {
 	}
 }
 
-func TestReviewsNeverChange(t *testing.T) {
+func TestReviewsAreAppendOnly(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		l := learner(t, db)
-		r := l.Take(storagetest.Wrong(l.Begin()))
-		if _, err := l.Undo(r.Token); err != nil {
+		r := l.Answer(storagetest.Wrong(l.StartSession()))
+		if _, err := l.UndoAnswer(r.Token); err != nil {
 			t.Fatal(err)
 		}
-		l.Take(storagetest.Right(l.Sitting()))
+		l.Answer(storagetest.Right(l.Session()))
 		before := everything(t, db)
 		for _, statement := range []string{
 			"UPDATE reviews SET verdict = 'right'", "UPDATE reviews SET day = day", "DELETE FROM reviews",

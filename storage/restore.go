@@ -19,17 +19,17 @@ import (
 // may be using. A database that exists already is only replaced if replace
 // says so. Whenever the power fails, either the old database or the new one is
 // there, and never the new one with the log of the old one.
-func Restore(ctx context.Context, address, from string, replace bool) (Saved, error) {
+func Restore(ctx context.Context, address, from string, replace bool) (BackupInfo, error) {
 	if IsPostgres(address) {
-		return Saved{}, fmt.Errorf("%s is a PostgreSQL database; restore it with: pg_restore --clean --if-exists --no-owner --single-transaction --dbname=%s %s",
-			Shown(address), quoted(withoutPassword(address)), quoted(from))
+		return BackupInfo{}, fmt.Errorf("%s is a PostgreSQL database; restore it with: pg_restore --clean --if-exists --no-owner --single-transaction --dbname=%s %s",
+			RedactAddress(address), quoted(withoutPassword(address)), quoted(from))
 	}
 	if err := checkBackup(from, address); err != nil {
-		return Saved{}, fmt.Errorf("cannot restore %s: %w", from, err)
+		return BackupInfo{}, fmt.Errorf("cannot restore %s: %w", from, err)
 	}
 	saved, err := restore(ctx, address, from, replace)
 	if err != nil {
-		return Saved{}, fmt.Errorf("cannot restore %s to %s: %w", from, address, err)
+		return BackupInfo{}, fmt.Errorf("cannot restore %s to %s: %w", from, address, err)
 	}
 	return saved, nil
 }
@@ -55,46 +55,46 @@ func checkBackup(from, database string) error {
 	return checkHeader(from)
 }
 
-func restore(ctx context.Context, address, from string, replace bool) (Saved, error) {
+func restore(ctx context.Context, address, from string, replace bool) (BackupInfo, error) {
 	if err := os.MkdirAll(filepath.Dir(address), 0o700); err != nil {
-		return Saved{}, err
+		return BackupInfo{}, err
 	}
 	file, err := realPath(address)
 	if err != nil {
-		return Saved{}, err
+		return BackupInfo{}, err
 	}
 	lock := newFileLock(file)
-	if err := lock.take(ctx, lockWait); err != nil {
-		return Saved{}, err
+	if err := lock.acquire(ctx, lockWait); err != nil {
+		return BackupInfo{}, err
 	}
 	saved, err := restoreLocked(ctx, file, from, replace)
 	return saved, errors.Join(err, lock.release())
 }
 
-func restoreLocked(ctx context.Context, file, from string, replace bool) (saved Saved, err error) {
+func restoreLocked(ctx context.Context, file, from string, replace bool) (saved BackupInfo, err error) {
 	like := file // whose owner the new file gets
 	switch info, err := os.Lstat(file); {
 	case errors.Is(err, fs.ErrNotExist):
 		like = filepath.Dir(file)
 	case err != nil:
-		return Saved{}, err
+		return BackupInfo{}, err
 	case !info.Mode().IsRegular():
-		return Saved{}, errors.New("the database is not a regular file")
+		return BackupInfo{}, errors.New("the database is not a regular file")
 	case !replace:
-		return Saved{}, errors.New("the database exists already; give --yes to replace it")
+		return BackupInfo{}, errors.New("the database exists already; give --yes to replace it")
 	}
 	temp, err := writeBeside(file, func(temp string) error {
 		if err := errors.Join(copyTo(ctx, temp, from), shareOwner(temp, like)); err != nil {
 			return err
 		}
-		saved, err = inspect(ctx, temp)
+		saved, err = inspectBackup(ctx, temp)
 		return err
 	})
 	if err != nil {
-		return Saved{}, err
+		return BackupInfo{}, err
 	}
 	if err := replaceDatabase(ctx, file, temp); err != nil {
-		return Saved{}, errors.Join(err, os.Remove(temp))
+		return BackupInfo{}, errors.Join(err, os.Remove(temp))
 	}
 	return saved, nil
 }
@@ -131,14 +131,14 @@ func (r contextReader) Read(p []byte) (int, error) {
 // database is closed up, so that it needs no log any more, and then what is
 // still beside it is removed: it would be taken for the log of the new one.
 func replaceDatabase(ctx context.Context, file, temp string) error {
-	reopen, err := closeUp(ctx, file)
+	reopen, err := closeDatabase(ctx, file)
 	if err != nil {
 		return err
 	}
-	return errors.Join(swapFiles(file, temp), reopen())
+	return errors.Join(replaceFiles(file, temp), reopen())
 }
 
-func swapFiles(file, temp string) error {
+func replaceFiles(file, temp string) error {
 	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
 		if err := os.Remove(file + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -154,10 +154,10 @@ func swapFiles(file, temp string) error {
 	return syncFolder(folder)
 }
 
-// closeUp brings everything into the file of the old database and keeps other
+// closeDatabase brings everything into the file of the old database and keeps other
 // programs out of it until reopen is called. There is nothing to do for a file
 // that is missing or that SQLite cannot read.
-func closeUp(ctx context.Context, file string) (reopen func() error, err error) {
+func closeDatabase(ctx context.Context, file string) (reopen func() error, err error) {
 	nothing := func() error { return nil }
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return nothing, nil

@@ -27,9 +27,9 @@ func content(t *testing.T, file string) string {
 	return everything(t, db)
 }
 
-// crashed copies an SQLite database as a power cut leaves it, with answers in a
+// crashedDatabase copies an SQLite database as a power cut leaves it, with answers in a
 // log that nobody moved into the file.
-func crashed(t *testing.T) string {
+func crashedDatabase(t *testing.T) string {
 	t.Helper()
 	file := storagetest.File(t)
 	db := storagetest.Open(t, file)
@@ -59,16 +59,16 @@ func TestRestore(t *testing.T) {
 	for name, old := range map[string]func(t *testing.T) string{
 		"new folder":  func(t *testing.T) string { return filepath.Join(t.TempDir(), "new", "chronicle.db") },
 		"closed":      func(t *testing.T) string { return closedFile(t, "UPDATE persons SET zone = 'UTC'") },
-		"crashed":     crashed,
+		"crashed":     crashedDatabase,
 		"empty":       func(t *testing.T) string { return written(t, "") },
 		"no database": func(t *testing.T) string { return written(t, strings.Repeat("These are notes.", 1000)) },
 		"damaged": func(t *testing.T) string {
-			file := crashed(t)
-			copyFile(t, file, spoiled(t))
+			file := crashedDatabase(t)
+			copyFile(t, file, corruptBackup(t))
 			return file
 		},
 		"stale log alone": func(t *testing.T) string {
-			file := crashed(t)
+			file := crashedDatabase(t)
 			if err := os.Remove(file); err != nil {
 				t.Fatal(err)
 			}
@@ -76,7 +76,7 @@ func TestRestore(t *testing.T) {
 		},
 		"stale log": func(t *testing.T) string {
 			file := closedFile(t)
-			copyFile(t, file+"-wal", crashed(t)+"-wal")
+			copyFile(t, file+"-wal", crashedDatabase(t)+"-wal")
 			return file
 		},
 	} {
@@ -117,8 +117,8 @@ func written(t *testing.T, text string) string {
 	return file
 }
 
-// spoiled is a file that begins as a database and is none.
-func spoiled(t *testing.T) string {
+// corruptBackup is a file that begins as a database and is none.
+func corruptBackup(t *testing.T) string {
 	t.Helper()
 	return written(t, "SQLite format 3\x00"+strings.Repeat("These are notes.", 1000))
 }
@@ -148,21 +148,21 @@ func failsToRestore(t *testing.T, file, from string, replace bool, says ...strin
 
 func TestRestoreRefuses(t *testing.T) {
 	t.Parallel()
-	database := crashed(t)
+	database := crashedDatabase(t)
 	from := backUp(t, closedFile(t))
 	failsToRestore(t, database, from, false, "exists already", "--yes")
 	failsToRestore(t, database, database, true, "the database itself")
-	failsToRestore(t, database, crashed(t), true, "-wal", "chronicle backup")
+	failsToRestore(t, database, crashedDatabase(t), true, "-wal", "chronicle backup")
 	failsToRestore(t, database, written(t, ""), true, "empty")
 	failsToRestore(t, database, written(t, "These are notes."), true, "not a database")
-	failsToRestore(t, database, spoiled(t), true, "damaged")
+	failsToRestore(t, database, corruptBackup(t), true, "damaged")
 	failsToRestore(t, database, otherDatabase(t), true, "not a database of Chronicle")
 	failsToRestore(t, database, closedFile(t, later), true, "a newer version of Chronicle")
 	failsToRestore(t, database, closedFile(t, "PRAGMA foreign_keys = 0", "UPDATE cards SET person = 999"), true, "damaged", "persons")
 	failsToRestore(t, database, filepath.Join(t.TempDir(), "missing.db"), true, "no such file")
 	failsToRestore(t, database, t.TempDir(), true, "not a regular file")
 	damaged := backUp(t, closedFile(t))
-	overwrite(t, damaged, 20)
+	corruptPage(t, damaged, 20)
 	failsToRestore(t, database, damaged, true, "damaged")
 }
 
@@ -175,7 +175,7 @@ func TestRestoreRefusesADatabaseInUse(t *testing.T) {
 	db := storagetest.Open(t, served)
 	before := everything(t, db)
 	failsToRestore(t, served, from, true, "another Chronicle uses this database")
-	if everything(t, db) != before || db.Writable(context.Background()) != nil {
+	if everything(t, db) != before || db.CheckWritable(context.Background()) != nil {
 		t.Error("the server lost its database")
 	}
 	file := closedFile(t)
@@ -194,13 +194,13 @@ func TestRestoreRefusesADatabaseInUse(t *testing.T) {
 // is there without a log of the old one.
 func TestRestoreCutShort(t *testing.T) {
 	t.Parallel()
-	file := crashed(t)
+	file := crashedDatabase(t)
 	copied := storagetest.File(t)
 	for _, suffix := range []string{"", "-wal"} {
 		copyFile(t, copied+suffix, file+suffix)
 	}
 	old := content(t, copied)
-	reopen, err := storage.CloseUp(context.Background(), file)
+	reopen, err := storage.CloseDatabase(context.Background(), file)
 	if err != nil {
 		t.Fatal(err)
 	}

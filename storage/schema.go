@@ -12,8 +12,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// newest is the version of the last migration.
-var newest = func() int64 {
+// latestMigration is the version of the last migration.
+var latestMigration = func() int64 {
 	files, err := fs.Glob(migrations, "migrations/sqlite/*.sql")
 	if err != nil || len(files) == 0 {
 		panic("storage: there are no migrations")
@@ -26,7 +26,7 @@ var newest = func() int64 {
 }()
 
 // SchemaVersion is the newest version of the schema that this program knows.
-func SchemaVersion() int64 { return newest }
+func SchemaVersion() int64 { return latestMigration }
 
 // SchemaVersion reads the version of the database's schema; 0 means that it
 // has no tables yet.
@@ -65,7 +65,7 @@ func latestVersion(ctx context.Context, g *gorm.DB, dialect goose.Dialect) (int6
 
 // laterSchema says that the database was migrated by a newer program.
 func laterSchema(has int64) error {
-	return fmt.Errorf("this program knows schema %d, but the database has schema %d: use a newer version of Chronicle", newest, has)
+	return fmt.Errorf("this program knows schema %d, but the database has schema %d: use a newer version of Chronicle", latestMigration, has)
 }
 
 var errOlderSchema = errors.New("the database has the older schema")
@@ -77,10 +77,10 @@ func exactSchema(ctx context.Context, g *gorm.DB) error {
 	switch {
 	case err != nil:
 		return err
-	case has > newest:
+	case has > latestMigration:
 		return laterSchema(has)
-	case has < newest:
-		return fmt.Errorf("%w %d, and this program needs schema %d: start chronicle serve of this version first, which updates the database", errOlderSchema, has, newest)
+	case has < latestMigration:
+		return fmt.Errorf("%w %d, and this program needs schema %d: start chronicle serve of this version first, which updates the database", errOlderSchema, has, latestMigration)
 	}
 	return nil
 }

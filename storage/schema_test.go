@@ -105,11 +105,11 @@ func provider(t *testing.T, pool *sql.DB, kind string) *goose.Provider {
 
 func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		db := storagetest.Open(t, address)
 		before := schema(t, db)
 		l := learner(t, db)
-		l.Take(storagetest.Right(l.Begin()))
+		l.Answer(storagetest.Right(l.StartSession()))
 		kind := "sqlite"
 		if storage.IsPostgres(address) {
 			kind = "postgres"
@@ -128,7 +128,7 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 			t.Errorf("first\n%q\nagain\n%q", before, after)
 		}
 		l = learner(t, again)
-		l.Take(storagetest.Right(l.Begin()))
+		l.Answer(storagetest.Right(l.StartSession()))
 	})
 }
 
@@ -157,7 +157,7 @@ func TestMigrationsComeInPairs(t *testing.T) {
 
 func TestOpeningAgainFindsEverything(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		first := storagetest.Open(t, address)
 		l := learner(t, first)
 		live(t, l, 5, true)
@@ -169,7 +169,7 @@ func TestOpeningAgainFindsEverything(t *testing.T) {
 		if err := second.Close(); err != nil {
 			t.Error(err)
 		}
-		l.Take(storagetest.Right(l.Begin()))
+		l.Answer(storagetest.Right(l.StartSession()))
 	})
 }
 
@@ -226,7 +226,7 @@ func start(t *testing.T, address string) {
 		t.Error(err)
 		return
 	}
-	if err := db.PutDeck(context.Background(), storagetest.System, storagetest.Shipped(t), "shipped"); err != nil {
+	if err := db.SaveShippedDeck(context.Background(), storagetest.System, storagetest.Shipped(t), "shipped"); err != nil {
 		t.Error(err)
 	}
 	if err := db.Close(); err != nil {

@@ -10,19 +10,19 @@ import (
 	"gorm.io/gorm"
 )
 
-// Policy says who may make an account by themselves.
-func (db *DB) Policy(ctx context.Context, _ quiz.Who) (quiz.Policy, error) {
+// SignUpPolicy says who may make an account by themselves.
+func (db *DB) SignUpPolicy(ctx context.Context, _ quiz.Who) (quiz.SignUpPolicy, error) {
 	p, err := scanOne[string](db.read(ctx).Raw("SELECT sign_up FROM site WHERE id = 1"))
-	return quiz.Policy(p), err
+	return quiz.SignUpPolicy(p), err
 }
 
-// SetPolicy says who may make an account by themselves from now on. Invalid at policy
+// SetSignUpPolicy says who may make an account by themselves from now on. Invalid at policy
 // for what is none.
-func (db *DB) SetPolicy(ctx context.Context, who quiz.Who, p quiz.Policy, now time.Time) error {
-	if err := administers(who); err != nil {
+func (db *DB) SetSignUpPolicy(ctx context.Context, who quiz.Who, p quiz.SignUpPolicy, now time.Time) error {
+	if err := requireAdmin(who); err != nil {
 		return err
 	}
-	if !p.Known() {
+	if !p.IsValid() {
 		var wrong quiz.Problems
 		wrong.Add("policy", "problem.choose")
 		return wrong.Err()
@@ -32,7 +32,7 @@ func (db *DB) SetPolicy(ctx context.Context, who quiz.Who, p quiz.Policy, now ti
 		if done.Error != nil || done.RowsAffected == 0 {
 			return done.Error
 		}
-		return audit(tx, who, quiz.PolicySet, 0, string(p), now)
+		return logAudit(tx, who, quiz.AuditPolicyChanged, 0, string(p), now)
 	})
 }
 
@@ -44,82 +44,82 @@ type invitationRow struct {
 }
 
 func (r invitationRow) invitation() quiz.Invitation {
-	return quiz.Invitation{ID: r.ID, Role: quiz.Role(r.Role), Uses: r.Uses, Used: r.Used, Made: instant(r.Made), Until: instant(r.Until)}
+	return quiz.Invitation{ID: r.ID, Role: quiz.Role(r.Role), MaxUses: r.Uses, Used: r.Used, CreatedAt: fromMillis(r.Made), ExpiresAt: fromMillis(r.Until)}
 }
 
-// Invite keeps an invitation with the hash of its code. Invalid at role and uses.
-func (db *DB) Invite(ctx context.Context, who quiz.Who, i quiz.Invitation, hash string, now time.Time) error {
-	if err := administers(who); err != nil {
+// CreateInvitation keeps an invitation with the hash of its code. Invalid at role and uses.
+func (db *DB) CreateInvitation(ctx context.Context, who quiz.Who, i quiz.Invitation, hash string, now time.Time) error {
+	if err := requireAdmin(who); err != nil {
 		return err
 	}
-	if err := i.Check().Err(); err != nil {
+	if err := i.Validate().Err(); err != nil {
 		return err
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := tx.Exec("INSERT INTO invitations (hash, role, uses, made, until) VALUES (?, ?, ?, ?, ?)",
-			hash, string(i.Role), i.Uses, ms(now), ms(now.Add(quiz.InvitationHolds))).Error; err != nil {
+			hash, string(i.Role), i.MaxUses, toMillis(now), toMillis(now.Add(quiz.InvitationLifetime))).Error; err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.Invited, 0, string(i.Role), now)
+		return logAudit(tx, who, quiz.AuditInvitationCreated, 0, string(i.Role), now)
 	})
 }
 
 // Invitations lists those that still hold, newest first.
 func (db *DB) Invitations(ctx context.Context, who quiz.Who, now time.Time) ([]quiz.Invitation, error) {
-	if err := administers(who); err != nil {
+	if err := requireAdmin(who); err != nil {
 		return nil, err
 	}
 	var rows []invitationRow
-	err := db.read(ctx).Raw("SELECT id, role, uses, used, made, until FROM invitations WHERE until > ? AND used < uses ORDER BY id DESC LIMIT 100", ms(now)).Scan(&rows).Error
+	err := db.read(ctx).Raw("SELECT id, role, uses, used, made, until FROM invitations WHERE until > ? AND used < uses ORDER BY id DESC LIMIT 100", toMillis(now)).Scan(&rows).Error
 	out := make([]quiz.Invitation, len(rows))
 	for i, r := range rows {
 		out[i] = r.invitation()
 	}
-	return out, fault(err)
+	return out, dbError(err)
 }
 
-// Withdraw ends an invitation. Missing if there is none.
-func (db *DB) Withdraw(ctx context.Context, who quiz.Who, invitation int64, now time.Time) error {
-	if err := administers(who); err != nil {
+// RevokeInvitation ends an invitation. Missing if there is none.
+func (db *DB) RevokeInvitation(ctx context.Context, who quiz.Who, invitation int64, now time.Time) error {
+	if err := requireAdmin(who); err != nil {
 		return err
 	}
 	return db.write(ctx, func(tx *gorm.DB) error {
-		if err := one(tx.Exec("UPDATE invitations SET until = ? WHERE id = ? AND until > ?", ms(now), invitation, ms(now))); err != nil {
+		if err := requireRow(tx.Exec("UPDATE invitations SET until = ? WHERE id = ? AND until > ?", toMillis(now), invitation, toMillis(now))); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.Withdrawn, 0, "", now)
+		return logAudit(tx, who, quiz.AuditInvitationRevoked, 0, "", now)
 	})
 }
 
-// invited lets somebody in who signs up, if the policy and the invitation of that hash
+// admitSignUp lets somebody in who signs up, if the policy and the invitation of that hash
 // do, and counts it. Invalid at invitation, and Forbidden where nobody signs up.
-func invited(tx *gorm.DB, role quiz.Role, hash string, now time.Time) error {
+func admitSignUp(tx *gorm.DB, role quiz.Role, hash string, now time.Time) error {
 	policy, err := scanOne[string](tx.Raw("SELECT sign_up FROM site WHERE id = 1"))
-	if err != nil || policy == string(quiz.ToAll) {
+	if err != nil || policy == string(quiz.SignUpOpen) {
 		return err
 	}
-	if policy == string(quiz.Closed) {
-		return quiz.Fail(quiz.Forbidden, "error.sign-up.closed")
+	if policy == string(quiz.SignUpClosed) {
+		return quiz.NewError(quiz.Forbidden, "error.sign-up.closed")
 	}
 	var p quiz.Problems
-	as, err := scanOne[string](tx.Raw("UPDATE invitations SET used = used + 1 WHERE hash = ? AND until > ? AND used < uses RETURNING role", hash, ms(now)))
+	as, err := scanOne[string](tx.Raw("UPDATE invitations SET used = used + 1 WHERE hash = ? AND until > ? AND used < uses RETURNING role", hash, toMillis(now)))
 	switch {
-	case quiz.Is(err, quiz.Missing):
+	case quiz.Is(err, quiz.NotFound):
 		p.Add("invitation", "problem.invitation")
 	case err != nil:
 		return err
-	case as == string(quiz.Learner) && role == quiz.Teacher:
+	case as == string(quiz.RoleLearner) && role == quiz.RoleTeacher:
 		p.Add("invitation", "problem.invitation.learner")
-	case as == string(quiz.Teacher) && role == quiz.Learner:
+	case as == string(quiz.RoleTeacher) && role == quiz.RoleLearner:
 		p.Add("teaches", "problem.invitation.teacher")
 	}
 	return p.Err() // which takes the count back
 }
 
-// Numbers says how large the site is.
-func (db *DB) Numbers(ctx context.Context, who quiz.Who, now time.Time) (quiz.Numbers, error) {
-	n := quiz.Numbers{People: map[quiz.Role]int{}}
-	if err := administers(who); err != nil {
+// SiteStats says how large the site is.
+func (db *DB) SiteStats(ctx context.Context, who quiz.Who, now time.Time) (quiz.SiteStats, error) {
+	n := quiz.SiteStats{People: map[quiz.Role]int{}}
+	if err := requireAdmin(who); err != nil {
 		return n, err
 	}
 	g := db.read(ctx)
@@ -128,31 +128,31 @@ func (db *DB) Numbers(ctx context.Context, who quiz.Who, now time.Time) (quiz.Nu
 		N    int
 	}
 	if err := g.Raw("SELECT role, count(*) AS n FROM persons GROUP BY role").Scan(&roles).Error; err != nil {
-		return n, fault(err)
+		return n, dbError(err)
 	}
 	for _, r := range roles {
 		n.People[quiz.Role(r.Role)] = r.N
 	}
 	var c struct{ Classes, Students, Decks, Facts, Invitations int }
-	err := fault(g.Raw(`SELECT (SELECT count(*) FROM classes WHERE archived = 0) AS classes,
+	err := dbError(g.Raw(`SELECT (SELECT count(*) FROM classes WHERE archived = 0) AS classes,
 		(SELECT count(*) FROM students s JOIN classes c ON c.id = s.class AND c.archived = 0 WHERE s.gone = 0) AS students,
 		(SELECT count(*) FROM decks WHERE deleted = 0) AS decks, (SELECT count(*) FROM facts) AS facts,
-		(SELECT count(*) FROM invitations WHERE until > ? AND used < uses) AS invitations`, ms(now)).Scan(&c).Error)
+		(SELECT count(*) FROM invitations WHERE until > ? AND used < uses) AS invitations`, toMillis(now)).Scan(&c).Error)
 	if err != nil {
 		return n, err
 	}
 	n.Classes, n.Students, n.Decks, n.Facts, n.Invitations = c.Classes, c.Students, c.Decks, c.Facts, c.Invitations
-	if n.Reviews, err = scanOne[int64](g.Raw(reviewsAbout(g))); err != nil {
+	if n.Reviews, err = scanOne[int64](g.Raw(estimateReviews(g))); err != nil {
 		return n, err
 	}
-	n.Size, err = scanOne[int64](g.Raw(sizeOf(g)))
+	n.DatabaseBytes, err = scanOne[int64](g.Raw(databaseSize(g)))
 	return n, err
 }
 
-// ClassesOfAll lists the classes after one whose title holds what is looked for, or that
+// AllClasses lists the classes after one whose title holds what is looked for, or that
 // have that code, to whoever looks after the site; one more than a page, if there are.
-func (db *DB) ClassesOfAll(ctx context.Context, who quiz.Who, find string, after int64) ([]quiz.ListedClass, error) {
-	if err := administers(who); err != nil {
+func (db *DB) AllClasses(ctx context.Context, who quiz.Who, find string, after int64) ([]quiz.SiteClass, error) {
+	if err := requireAdmin(who); err != nil {
 		return nil, err
 	}
 	type row struct {
@@ -161,21 +161,21 @@ func (db *DB) ClassesOfAll(ctx context.Context, who quiz.Who, find string, after
 		Students int
 	}
 	const some = 500
-	var out []quiz.ListedClass
+	var out []quiz.SiteClass
 	for {
 		var rows []row
 		err := db.read(ctx).Raw(`SELECT c.*, (SELECT count(*) FROM students s WHERE s.class = c.id AND s.gone = 0) AS students,
-				coalesce((SELECT `+listOf(db.reads, "p.alias")+` FROM teachers t JOIN persons p ON p.id = t.person WHERE t.class = c.id), '') AS taught
+				coalesce((SELECT `+joinedValues(db.reads, "p.alias")+` FROM teachers t JOIN persons p ON p.id = t.person WHERE t.class = c.id), '') AS taught
 			FROM classes c WHERE c.id > ? ORDER BY c.id LIMIT ?`, after, some).Scan(&rows).Error
 		if err != nil {
-			return nil, fault(err)
+			return nil, dbError(err)
 		}
 		for _, r := range rows { // letters of other scripts are folded here, which not every database does
 			after = r.Class.ID
-			if !strings.Contains(quiz.Fold(r.Class.Title), quiz.Fold(find)) && r.Class.Code != quiz.CleanCode(find) {
+			if !strings.Contains(quiz.FoldName(r.Class.Title), quiz.FoldName(find)) && r.Class.Code != quiz.NormalizeJoinCode(find) {
 				continue
 			}
-			if out = append(out, quiz.ListedClass{Class: r.Class.class(), Teachers: r.Taught, Students: r.Students}); len(out) > quiz.ListedAtOnce {
+			if out = append(out, quiz.SiteClass{Class: r.Class.class(), Teachers: r.Taught, Students: r.Students}); len(out) > quiz.ListPageSize {
 				return out, nil
 			}
 		}
@@ -185,25 +185,25 @@ func (db *DB) ClassesOfAll(ctx context.Context, who quiz.Who, find string, after
 	}
 }
 
-// Appoint makes a teacher one of a class, whoever teaches it. Invalid at teacher if
+// AppointTeacher makes a teacher one of a class, whoever teaches it. Invalid at teacher if
 // there is none of that alias or e-mail.
-func (db *DB) Appoint(ctx context.Context, who quiz.Who, class int64, name string, now time.Time) error {
-	if err := administers(who); err != nil {
+func (db *DB) AppointTeacher(ctx context.Context, who quiz.Who, class int64, name string, now time.Time) error {
+	if err := requireAdmin(who); err != nil {
 		return err
 	}
-	other, err := db.Named(ctx, who, name)
-	if err != nil && !quiz.Is(err, quiz.Missing) {
+	other, err := db.PersonByName(ctx, who, name)
+	if err != nil && !quiz.Is(err, quiz.NotFound) {
 		return err
 	}
-	if !other.Who().Teaches() {
+	if !other.Who().CanTeach() {
 		var p quiz.Problems
 		p.Add("teacher", "problem.teacher.none")
 		return p.Err()
 	}
-	return db.change(ctx, quiz.Who{Role: quiz.System}, class, func(tx *gorm.DB, c quiz.Class) error {
+	return db.changeClass(ctx, quiz.Who{Role: quiz.RoleSystem}, class, func(tx *gorm.DB, c quiz.Class) error {
 		if err := addTeacher(tx, class, other, now); err != nil {
 			return err
 		}
-		return audit(tx, who, quiz.Appointed, other.ID, c.Title, now)
+		return logAudit(tx, who, quiz.AuditTeacherAppointed, other.ID, c.Title, now)
 	})
 }

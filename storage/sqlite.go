@@ -21,8 +21,8 @@ import (
 	lib "modernc.org/sqlite/lib"
 )
 
-// readers is how many connections read at once.
-const readers = 4
+// maxReaders is how many connections read at once.
+const maxReaders = 4
 
 // cacheSize is how many KiB of the file each connection that reads keeps: with the usual
 // two thousand it asks the system for a year of a school's answers again and again. Of a
@@ -32,7 +32,7 @@ const cacheSize = "32000"
 // openSQLite opens a file with two handles: one connection that writes, and a
 // few that can only read. An answer that was acknowledged survives a power
 // cut: synchronous is FULL, and the queue makes that cheap.
-func openSQLite(ctx context.Context, file string, o options) (*DB, error) {
+func openSQLite(ctx context.Context, file string, o openOptions) (*DB, error) {
 	file, err := prepareFile(file)
 	if err != nil {
 		return nil, err
@@ -89,22 +89,22 @@ func checkHeader(file string) error {
 
 // lockSQLite locks the file. The lock is nil if another Chronicle has it and
 // the file can be shared.
-func lockSQLite(ctx context.Context, file string, o options) (*fileLock, error) {
+func lockSQLite(ctx context.Context, file string, o openOptions) (*fileLock, error) {
 	lock := newFileLock(file)
 	if !o.shared {
-		if err := lock.take(ctx, o.lockWait); err != nil {
+		if err := lock.acquire(ctx, o.lockWait); err != nil {
 			return nil, err
 		}
 		return lock, nil
 	}
 	owned, older := false, error(nil)
-	err := lock.until(ctx, o.lockWait, func() (bool, error) {
+	err := lock.acquireWithin(ctx, o.lockWait, func() (bool, error) {
 		var err error
-		if owned, err = lock.try(); owned || err != nil {
+		if owned, err = lock.tryAcquire(); owned || err != nil {
 			return owned, err
 		}
 		older = nil
-		if err = sharable(ctx, file); errors.Is(err, errOlderSchema) {
+		if err = canShare(ctx, file); errors.Is(err, errOlderSchema) {
 			older, err = err, nil // it may be migrated at this moment
 		}
 		return older == nil, err
@@ -118,8 +118,8 @@ func lockSQLite(ctx context.Context, file string, o options) (*fileLock, error) 
 	return lock, nil
 }
 
-// sharable tells why a file cannot be used without migrating it.
-func sharable(ctx context.Context, file string) error {
+// canShare tells why a file cannot be used without migrating it.
+func canShare(ctx context.Context, file string) error {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return errOlderSchema
 	}
@@ -132,8 +132,8 @@ func sharable(ctx context.Context, file string) error {
 
 // openLocked opens the file once it is known who else uses it; owned means
 // that nobody else does.
-func openLocked(ctx context.Context, file string, owned bool, o options) (*DB, error) {
-	if err := create(file); err != nil {
+func openLocked(ctx context.Context, file string, owned bool, o openOptions) (*DB, error) {
+	if err := createFile(file); err != nil {
 		return nil, err
 	}
 	writes, err := openHandle(file, "&_journal_mode=WAL&_txlock=immediate", 1, false)
@@ -141,22 +141,22 @@ func openLocked(ctx context.Context, file string, owned bool, o options) (*DB, e
 		return nil, err
 	}
 	if owned {
-		err = bringUpToDate(ctx, file, writes, o)
+		err = migrateIfNeeded(ctx, file, writes, o)
 	} else {
 		err = exactSchema(ctx, writes)
 	}
 	if err != nil {
 		return nil, errors.Join(err, closeHandle(writes))
 	}
-	reads, err := openHandle(file, "&_journal_mode=WAL&_query_only=1&_pragma=cache_size(-"+cacheSize+")", readers, true)
+	reads, err := openHandle(file, "&_journal_mode=WAL&_query_only=1&_pragma=cache_size(-"+cacheSize+")", maxReaders, true)
 	if err != nil {
 		return nil, errors.Join(err, closeHandle(writes))
 	}
-	return &DB{reads: reads, writes: writes, queue: newQueue(writes, stays(file))}, nil
+	return &DB{reads: reads, writes: writes, writer: newWriter(writes, checkFileUnmoved(file))}, nil
 }
 
-// bringUpToDate checks the file if it is to be checked, and migrates it.
-func bringUpToDate(ctx context.Context, file string, g *gorm.DB, o options) error {
+// migrateIfNeeded checks the file if it is to be checked, and migrates it.
+func migrateIfNeeded(ctx context.Context, file string, g *gorm.DB, o openOptions) error {
 	if o.verify {
 		if err := verifySmall(ctx, file, g); err != nil {
 			return err
@@ -165,8 +165,8 @@ func bringUpToDate(ctx context.Context, file string, g *gorm.DB, o options) erro
 	return migrate(ctx, g, goose.DialectSQLite3, "sqlite")
 }
 
-// create makes the file when it is missing, readable by its owner only.
-func create(file string) error {
+// createFile makes the file when it is missing, readable by its owner only.
+func createFile(file string) error {
 	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
@@ -174,11 +174,11 @@ func create(file string) error {
 	return f.Close()
 }
 
-// stays gives a function that tells whether the files of a database that is
+// checkFileUnmoved gives a function that tells whether the files of a database that is
 // open are still those that were opened. A file that was deleted can be
 // written to without an error, and all of it would be lost. SQLite itself
 // deletes the log and its index only when the last connection is closed.
-func stays(file string) func() error {
+func checkFileUnmoved(file string) func() error {
 	first := map[string]os.FileInfo{}
 	var missing error
 	for _, name := range []string{file, file + "-wal", file + "-shm"} {
@@ -192,7 +192,7 @@ func stays(file string) func() error {
 	}
 	return func() error {
 		for name, info := range first {
-			if err := same(name, info); err != nil {
+			if err := isSameFile(name, info); err != nil {
 				return err
 			}
 		}
@@ -200,8 +200,8 @@ func stays(file string) func() error {
 	}
 }
 
-// same tells whether a file is the one that it was first.
-func same(name string, first os.FileInfo) error {
+// isSameFile tells whether a file is the one that it was first.
+func isSameFile(name string, first os.FileInfo) error {
 	now, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -229,7 +229,7 @@ func openDSN(file, query string, connections int, prepare bool) (*gorm.DB, error
 	cfg.PrepareStmt = prepare
 	cfg.PrepareStmtMaxSize = 1000
 	cfg.PrepareStmtTTL = 1 << 62 // a statement is prepared once and for all
-	g, err := gorm.Open(&dialect{dsn: "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + query}, cfg)
+	g, err := gorm.Open(&sqliteDialect{dsn: "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + query}, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -246,13 +246,13 @@ func openDSN(file, query string, connections int, prepare bool) (*gorm.DB, error
 	return g, nil
 }
 
-// dialect is SQLite without a C compiler for GORM. Tables come from numbered
+// sqliteDialect is SQLite without a C compiler for GORM. Tables come from numbered
 // migrations alone, so it has nothing for GORM's own migrator.
-type dialect struct{ dsn string }
+type sqliteDialect struct{ dsn string }
 
-func (d *dialect) Name() string { return "sqlite" }
+func (d *sqliteDialect) Name() string { return "sqlite" }
 
-func (d *dialect) Initialize(g *gorm.DB) error {
+func (d *sqliteDialect) Initialize(g *gorm.DB) error {
 	callbacks.RegisterDefaultCallbacks(g, &callbacks.Config{
 		CreateClauses: []string{"INSERT", "VALUES", "ON CONFLICT", "RETURNING"},
 		UpdateClauses: []string{"UPDATE", "SET", "FROM", "WHERE", "RETURNING"},
@@ -263,26 +263,26 @@ func (d *dialect) Initialize(g *gorm.DB) error {
 	return err
 }
 
-func (d *dialect) Migrator(g *gorm.DB) gorm.Migrator {
+func (d *sqliteDialect) Migrator(g *gorm.DB) gorm.Migrator {
 	return migrator.Migrator{Config: migrator.Config{DB: g, Dialector: d}}
 }
 
-func (d *dialect) DataTypeOf(f *schema.Field) string { return string(f.DataType) }
+func (d *sqliteDialect) DataTypeOf(f *schema.Field) string { return string(f.DataType) }
 
-func (d *dialect) DefaultValueOf(*schema.Field) clause.Expression {
+func (d *sqliteDialect) DefaultValueOf(*schema.Field) clause.Expression {
 	return clause.Expr{SQL: "NULL"}
 }
 
-func (d *dialect) BindVarTo(w clause.Writer, _ *gorm.Statement, _ any) { _ = w.WriteByte('?') }
+func (d *sqliteDialect) BindVarTo(w clause.Writer, _ *gorm.Statement, _ any) { _ = w.WriteByte('?') }
 
-func (d *dialect) QuoteTo(w clause.Writer, name string) {
+func (d *sqliteDialect) QuoteTo(w clause.Writer, name string) {
 	_, _ = w.WriteString(`"` + name + `"`)
 }
 
-func (d *dialect) Explain(query string, _ ...any) string { return query }
+func (d *sqliteDialect) Explain(query string, _ ...any) string { return query }
 
 // Translate gives the errors that the store tells apart.
-func (d *dialect) Translate(err error) error {
+func (d *sqliteDialect) Translate(err error) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		return err
@@ -296,6 +296,6 @@ func (d *dialect) Translate(err error) error {
 	return err
 }
 
-// sizeOfFile asks how many bytes the database takes, without what was not yet moved
+// selectFileSize asks how many bytes the database takes, without what was not yet moved
 // from its journal.
-const sizeOfFile = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+const selectFileSize = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"

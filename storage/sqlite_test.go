@@ -40,7 +40,7 @@ func TestSettingsOfSQLite(t *testing.T) {
 	}
 }
 
-func TestTheFileIsItsOwnersAlone(t *testing.T) {
+func TestFilePermissions(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "new", "folder", "with space & ?#%41", "chronicle.db")
 	db := storagetest.Open(t, file)
@@ -57,7 +57,7 @@ func TestTheFileIsItsOwnersAlone(t *testing.T) {
 
 // A file that was deleted, or replaced, under the server takes no answers: all
 // of them would be lost.
-func TestTheFileGoesAway(t *testing.T) {
+func TestFileRemovedWhileOpen(t *testing.T) {
 	t.Parallel()
 	for name, remove := range map[string]func(file string) error{
 		"deleted": os.Remove,
@@ -73,13 +73,13 @@ func TestTheFileGoesAway(t *testing.T) {
 			t.Parallel()
 			file := storagetest.File(t)
 			l := learner(t, storagetest.Open(t, file))
-			s := l.Begin()
+			s := l.StartSession()
 			if err := remove(file); err != nil {
 				t.Fatal(err)
 			}
-			_, err := l.Try(storagetest.Right(s))
-			isFault(t, err, quiz.Busy)
-			_, err = l.Undo(s.Token)
+			_, err := l.TryAnswer(storagetest.Right(s))
+			isFault(t, err, quiz.Unavailable)
+			_, err = l.UndoAnswer(s.Token)
 			isFault(t, err, quiz.Conflict) // nothing was kept that could be undone
 			if name != "moved" {
 				return
@@ -87,7 +87,7 @@ func TestTheFileGoesAway(t *testing.T) {
 			if err := os.Rename(file+".old", file); err != nil {
 				t.Fatal(err)
 			}
-			if r := l.Take(storagetest.Right(s)); r.ID != 0 {
+			if r := l.Answer(storagetest.Right(s)); r.ID != 0 {
 				t.Errorf("the refused answer was kept: %+v", r)
 			}
 			rebuilt(t, l)
@@ -95,8 +95,8 @@ func TestTheFileGoesAway(t *testing.T) {
 	}
 }
 
-// hold keeps the file locked by another connection until the test frees it.
-func hold(t *testing.T, file string) (free func()) {
+// holdLock keeps the file locked by another connection until the test frees it.
+func holdLock(t *testing.T, file string) (free func()) {
 	t.Helper()
 	other, err := sql.Open("sqlite", "file:"+file+"?_txlock=immediate")
 	if err != nil {
@@ -119,16 +119,16 @@ func TestAFileThatIsLockedIsBusy(t *testing.T) {
 	file := storagetest.File(t)
 	db := storagetest.Open(t, file)
 	l := learner(t, db)
-	s := l.Begin()
+	s := l.StartSession()
 	exec(t, db.Raw(), "PRAGMA busy_timeout = 200")
-	free := hold(t, file)
-	_, err := l.Try(storagetest.Right(s))
-	isFault(t, err, quiz.Busy)
-	if l.Sitting().Token != s.Token || db.Ping(context.Background()) != nil {
+	free := holdLock(t, file)
+	_, err := l.TryAnswer(storagetest.Right(s))
+	isFault(t, err, quiz.Unavailable)
+	if l.Session().Token != s.Token || db.Ping(context.Background()) != nil {
 		t.Error("reading does not go on")
 	}
 	free()
-	if r := l.Take(storagetest.Right(s)); r.ID != 0 {
+	if r := l.Answer(storagetest.Right(s)); r.ID != 0 {
 		t.Errorf("the refused answer was kept: %+v", r)
 	}
 }
@@ -137,16 +137,16 @@ func TestAFileThatCannotBeWrittenIsBusy(t *testing.T) {
 	t.Parallel()
 	db := storagetest.SQLite(t)
 	l := learner(t, db)
-	s := l.Begin()
+	s := l.StartSession()
 	before := everything(t, db)
 	exec(t, db.Raw(), "PRAGMA query_only = 1") // root writes to a file whatever its mode
-	_, err := l.Try(storagetest.Right(s))
-	isFault(t, err, quiz.Busy)
+	_, err := l.TryAnswer(storagetest.Right(s))
+	isFault(t, err, quiz.Unavailable)
 	if everything(t, db) != before {
 		t.Error("something was kept")
 	}
 	exec(t, db.Raw(), "PRAGMA query_only = 0")
-	l.Take(storagetest.Right(s))
+	l.Answer(storagetest.Right(s))
 }
 
 // A full disk refuses answers, reads go on, and it heals by itself.
@@ -154,8 +154,8 @@ func TestAFullDiskIsBusy(t *testing.T) {
 	t.Parallel()
 	db := storagetest.SQLite(t)
 	l := learner(t, db)
-	l.Set(baku, 50)
-	l.Begin()
+	l.SaveSettings(baku, 50)
+	l.StartSession()
 	var pages int
 	if err := db.Raw().QueryRow("PRAGMA page_count").Scan(&pages); err != nil {
 		t.Fatal(err)
@@ -163,12 +163,12 @@ func TestAFullDiskIsBusy(t *testing.T) {
 	exec(t, db.Raw(), "PRAGMA max_page_count = 1") // as many as there are
 	kept, refused := 0, 0
 	for range 40 {
-		s := l.Sitting()
-		if _, err := l.Try(storagetest.Right(s)); err == nil {
+		s := l.Session()
+		if _, err := l.TryAnswer(storagetest.Right(s)); err == nil {
 			kept++
 		} else {
 			refused++
-			isFault(t, err, quiz.Busy)
+			isFault(t, err, quiz.Unavailable)
 			break
 		}
 		l.Now = l.Now.Add(10 * time.Minute)
@@ -180,7 +180,7 @@ func TestAFullDiskIsBusy(t *testing.T) {
 		t.Errorf("%d reviews are kept, %d answers were acknowledged", n, kept)
 	}
 	exec(t, db.Raw(), "PRAGMA max_page_count = 100000")
-	l.Take(storagetest.Right(l.Sitting()))
+	l.Answer(storagetest.Right(l.Session()))
 	rebuilt(t, l)
 }
 
@@ -189,7 +189,7 @@ func TestALongReader(t *testing.T) {
 	t.Parallel()
 	db := storagetest.SQLite(t)
 	l := learner(t, db)
-	l.Take(storagetest.Right(l.Begin()))
+	l.Answer(storagetest.Right(l.StartSession()))
 	tx, err := db.Reads().Begin()
 	if err != nil {
 		t.Fatal(err)

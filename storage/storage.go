@@ -20,13 +20,13 @@ var migrations embed.FS
 
 // DB is an open database. It may be used by many goroutines.
 type DB struct {
-	reads  *gorm.DB
-	writes *gorm.DB
-	queue  *queue    // joins waiting writes into one commit; nil on PostgreSQL
-	lock   *fileLock // of an SQLite file, if this DB alone may migrate it
-	decks  *deckCache
-	shelves
-	cal quiz.Calendar // in which the weeks of the site's boards are counted
+	reads       *gorm.DB
+	writes      *gorm.DB
+	writer      *writer   // joins waiting writes into one commit; nil on PostgreSQL
+	lock        *fileLock // of an SQLite file, if this DB alone may migrate it
+	deckIndexes *deckIndexCache
+	deckFactsCache
+	siteCalendar quiz.Calendar // in which the weeks of the site's boards are counted
 }
 
 // IsPostgres tells whether an address is of PostgreSQL; any other is a file.
@@ -37,13 +37,13 @@ func IsPostgres(address string) bool {
 // Ping tells whether the database answers.
 func (db *DB) Ping(ctx context.Context) error {
 	var one int
-	return fault(db.reads.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error)
+	return dbError(db.reads.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error)
 }
 
 // Close finishes the writes that were accepted and closes the database.
 func (db *DB) Close() error {
-	if db.queue != nil {
-		db.queue.close()
+	if db.writer != nil {
+		db.writer.close()
 	}
 	err := closeHandle(db.writes)
 	if db.reads != db.writes {
@@ -75,22 +75,22 @@ func (db *DB) read(ctx context.Context) *gorm.DB { return db.reads.WithContext(c
 
 // write runs a deed in one transaction; it is kept when write returns nil.
 func (db *DB) write(ctx context.Context, deed func(tx *gorm.DB) error) error {
-	if db.queue != nil {
-		return fault(db.queue.do(ctx, deed))
+	if db.writer != nil {
+		return dbError(db.writer.do(ctx, deed))
 	}
-	return fault(retry(ctx, func() error { return db.writes.WithContext(ctx).Transaction(deed) }))
+	return dbError(retryTransaction(ctx, func() error { return db.writes.WithContext(ctx).Transaction(deed) }))
 }
 
-// ms is an instant as it is kept; the zero time is 0.
-func ms(t time.Time) int64 {
+// toMillis is an instant as it is kept; the zero time is 0.
+func toMillis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
 	return t.UnixMilli()
 }
 
-// instant is ms back, in UTC.
-func instant(ms int64) time.Time {
+// fromMillis is ms back, in UTC.
+func fromMillis(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}
 	}
@@ -100,13 +100,13 @@ func instant(ms int64) time.Time {
 // scanOne reads the first row of a query; no row is Missing.
 func scanOne[T any](g *gorm.DB) (T, error) {
 	var rows []T
-	if err := fault(g.Scan(&rows).Error); err != nil {
+	if err := dbError(g.Scan(&rows).Error); err != nil {
 		var none T
 		return none, err
 	}
 	if len(rows) == 0 {
 		var none T
-		return none, quiz.Fail(quiz.Missing, "error.missing")
+		return none, quiz.NewError(quiz.NotFound, "error.missing")
 	}
 	return rows[0], nil
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 
 	"gorm.io/gorm"
 )
@@ -21,8 +21,8 @@ type studentRow struct {
 
 func (r studentRow) student() quiz.Student {
 	return quiz.Student{
-		ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, Account: quiz.Who{Role: quiz.Role(r.Role)}.SignedIn(),
-		Since: instant(r.Since), Gone: instant(r.Gone), Card: instant(r.Made), Used: r.Used != 0, Left: r.BySelf,
+		ID: r.ID, Class: r.Class, Person: r.Person, Alias: r.Alias, HasAccount: quiz.Who{Role: quiz.Role(r.Role)}.IsSignedIn(),
+		JoinedAt: fromMillis(r.Since), LeftAt: fromMillis(r.Gone), CardMadeAt: fromMillis(r.Made), CardUsed: r.Used != 0, LeftBySelf: r.BySelf,
 	}
 }
 
@@ -37,39 +37,39 @@ func listStudents(g *gorm.DB) ([]quiz.Student, error) {
 	for i, r := range rows {
 		out[i] = r.student()
 	}
-	return out, fault(err)
+	return out, dbError(err)
 }
 
 // Students lists the students of a class of the teacher, by alias; those who are gone
 // too.
 func (db *DB) Students(ctx context.Context, who quiz.Who, class int64) ([]quiz.Student, error) {
-	if _, err := teaches(db.read(ctx), who, class); err != nil {
+	if _, err := requireTeacher(db.read(ctx), who, class); err != nil {
 		return nil, err
 	}
 	return listStudents(db.read(ctx).Raw(selectStudents+"s.class = ? ORDER BY s.alias_key, s.id", class))
 }
 
-// StudentOf gives a student of a class of the teacher; Missing if there is none.
-func (db *DB) StudentOf(ctx context.Context, who quiz.Who, class, student int64) (quiz.Student, error) {
-	if _, err := teaches(db.read(ctx), who, class); err != nil {
+// Student gives a student of a class of the teacher; Missing if there is none.
+func (db *DB) Student(ctx context.Context, who quiz.Who, class, student int64) (quiz.Student, error) {
+	if _, err := requireTeacher(db.read(ctx), who, class); err != nil {
 		return quiz.Student{}, err
 	}
 	r, err := scanOne[studentRow](db.read(ctx).Raw(selectStudents+"s.class = ? AND s.id = ?", class, student))
 	return r.student(), err
 }
 
-// roomFor tells whether a class takes so many students more.
-func roomFor(tx *gorm.DB, class int64, more int) error {
+// checkClassRoom tells whether a class takes so many students more.
+func checkClassRoom(tx *gorm.DB, class int64, more int) error {
 	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM students WHERE class = ? AND gone = 0", class))
 	if err != nil || n+more > quiz.MaxStudents {
-		return cmp.Or(err, quiz.Fail(quiz.Invalid, "error.class.full"))
+		return cmp.Or(err, quiz.NewError(quiz.Invalid, "error.class.full"))
 	}
 	return nil
 }
 
-// aliasTaken is what a student is told whose alias another of the class has.
-func aliasTaken(err error) error {
-	if !duplicate(err) {
+// studentAliasTaken is what a student is told whose alias another of the class has.
+func studentAliasTaken(err error) error {
+	if !isDuplicateKey(err) {
 		return err
 	}
 	var p quiz.Problems
@@ -81,7 +81,7 @@ func aliasTaken(err error) error {
 // comes back, and who is in it has the alias from then on. The decks of its assignments
 // come onto their shelf. Invalid at alias if another has it.
 func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias string, now time.Time) error {
-	return aliasTaken(db.write(ctx, func(tx *gorm.DB) error {
+	return studentAliasTaken(db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockClass(tx, class); err != nil {
 			return err
 		}
@@ -90,61 +90,61 @@ func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias st
 			return err
 		}
 		if r.Archived != 0 {
-			return quiz.Fail(quiz.Missing, "error.class.over")
+			return quiz.NewError(quiz.NotFound, "error.class.over")
 		}
 		in, err := scanOne[int](tx.Raw("SELECT count(*) FROM students WHERE class = ? AND person = ? AND gone = 0", class, who.Person))
 		if err != nil {
 			return err
 		}
-		if err := roomFor(tx, class, 1-in); err != nil {
+		if err := checkClassRoom(tx, class, 1-in); err != nil {
 			return err
 		}
-		if err := lookAlike(tx, class, 0, who.Person, alias); err != nil {
+		if err := checkLookAlike(tx, class, 0, who.Person, alias); err != nil {
 			return err
 		}
 		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (person, class) DO UPDATE SET alias = excluded.alias, alias_key = excluded.alias_key, gone = 0, by_self = false`,
-			class, who.Person, alias, quiz.Fold(alias), ms(now)).Error; err != nil {
+			class, who.Person, alias, quiz.FoldName(alias), toMillis(now)).Error; err != nil {
 			return err
 		}
-		if err := followAssigned(tx, class, now); err != nil || !r.Boards || in > 0 { // another alias changes no points
+		if err := followAssignedDecks(tx, class, now); err != nil || !r.Boards || in > 0 { // another alias changes no points
 			return err
 		}
 		row, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.person = ?", class, who.Person))
 		if err != nil {
 			return err
 		}
-		return recountStudent(tx, r.class(), row.student(), now, db.cal)
+		return rebuildStudentPoints(tx, r.class(), row.student(), now, db.siteCalendar)
 	}))
 }
 
-// followAssigned puts the decks of a class's assignments onto the shelves of its
+// followAssignedDecks puts the decks of a class's assignments onto the shelves of its
 // students.
-func followAssigned(tx *gorm.DB, class int64, now time.Time) error {
+func followAssignedDecks(tx *gorm.DB, class int64, now time.Time) error {
 	return tx.Exec(`INSERT INTO follows (person, deck, since) SELECT DISTINCT s.person, a.deck, CAST(? AS BIGINT) FROM students s JOIN assignments a ON a.class = s.class AND a.removed = 0
-		WHERE s.class = ? AND s.gone = 0 ON CONFLICT (person, deck) DO NOTHING`, ms(now), class).Error
+		WHERE s.class = ? AND s.gone = 0 ON CONFLICT (person, deck) DO NOTHING`, toMillis(now), class).Error
 }
 
 // LeaveClass ends that the person is a student of the class.
 func (db *DB) LeaveClass(ctx context.Context, who quiz.Who, class int64, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		if err := tx.Exec("UPDATE students SET gone = ?, by_self = ? WHERE class = ? AND person = ? AND gone = 0", ms(now), true, class, who.Person).Error; err != nil {
+		if err := tx.Exec("UPDATE students SET gone = ?, by_self = ? WHERE class = ? AND person = ? AND gone = 0", toMillis(now), true, class, who.Person).Error; err != nil {
 			return err
 		}
-		return showScores(tx, who, quiz.Board{Kind: quiz.OfClass, ID: class}.String(), false)
+		return setStandingsShown(tx, who, quiz.BoardID{Kind: quiz.BoardKindClass, ID: class}.String(), false)
 	})
 }
 
 // AddStudents makes people who sign in with a card, one for each alias, and students
 // of the class. Invalid with the first alias that another of the class has.
-func (db *DB) AddStudents(ctx context.Context, who quiz.Who, class int64, added []enrol.Newcomer, now time.Time) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
-		if err := roomFor(tx, class, len(added)); err != nil {
+func (db *DB) AddStudents(ctx context.Context, who quiz.Who, class int64, added []classroom.NewStudent, now time.Time) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+		if err := checkClassRoom(tx, class, len(added)); err != nil {
 			return err
 		}
 		var p quiz.Problems
 		for _, n := range added {
-			taken, err := scanOne[int](tx.Raw("SELECT count(*) FROM students WHERE class = ? AND alias_key = ? AND gone = 0", class, quiz.Fold(n.Alias)))
+			taken, err := scanOne[int](tx.Raw("SELECT count(*) FROM students WHERE class = ? AND alias_key = ? AND gone = 0", class, quiz.FoldName(n.Alias)))
 			if err != nil {
 				return err
 			}
@@ -152,7 +152,7 @@ func (db *DB) AddStudents(ctx context.Context, who quiz.Who, class int64, added 
 				p.Add("aliases", "problem.aliases.taken", "Alias", n.Alias)
 				return p.Err()
 			}
-			if err := lookAlike(tx, class, 0, 0, n.Alias); err != nil {
+			if err := checkLookAlike(tx, class, 0, 0, n.Alias); err != nil {
 				if quiz.Is(err, quiz.Invalid) {
 					p.Add("aliases", "problem.aliases.alike", "Alias", n.Alias)
 					return p.Err()
@@ -163,148 +163,148 @@ func (db *DB) AddStudents(ctx context.Context, who quiz.Who, class int64, added 
 				return err
 			}
 		}
-		return followAssigned(tx, class, now)
+		return followAssignedDecks(tx, class, now)
 	})
 }
 
-func addStudent(tx *gorm.DB, c quiz.Class, n enrol.Newcomer, now time.Time) error {
+func addStudent(tx *gorm.DB, c quiz.Class, n classroom.NewStudent, now time.Time) error {
 	id, err := insertGuest(tx, c.Zone, now)
 	if err != nil {
 		return err
 	}
-	if err := tx.Exec("INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)", c.ID, id, n.Alias, quiz.Fold(n.Alias), ms(now)).Error; err != nil {
+	if err := tx.Exec("INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)", c.ID, id, n.Alias, quiz.FoldName(n.Alias), toMillis(now)).Error; err != nil {
 		return err
 	}
-	if n.Name != "" {
+	if n.RealName != "" {
 		student, err := scanOne[int64](tx.Raw("SELECT id FROM students WHERE class = ? AND person = ?", c.ID, id))
 		if err == nil {
-			err = keepName(tx, student, n.Name, now)
+			err = saveRealName(tx, student, n.RealName, now)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	return tx.Exec("INSERT INTO passes (person, hash, class, made) VALUES (?, ?, ?, ?)", id, n.Hash, c.ID, ms(now)).Error
+	return tx.Exec("INSERT INTO passes (person, hash, class, made) VALUES (?, ?, ?, ?)", id, n.SecretHash, c.ID, toMillis(now)).Error
 }
 
 // RenameStudent gives a student of the teacher's class another alias. Invalid at alias
 // if another has it.
 func (db *DB) RenameStudent(ctx context.Context, who quiz.Who, class, student int64, alias string) error {
-	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
-		if err := lookAlike(tx, class, student, 0, alias); err != nil {
+	return studentAliasTaken(db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+		if err := checkLookAlike(tx, class, student, 0, alias); err != nil {
 			return err
 		}
-		return one(tx.Exec("UPDATE students SET alias = ?, alias_key = ? WHERE class = ? AND id = ?", alias, quiz.Fold(alias), class, student))
+		return requireRow(tx.Exec("UPDATE students SET alias = ?, alias_key = ? WHERE class = ? AND id = ?", alias, quiz.FoldName(alias), class, student))
 	}))
 }
 
-// one is Missing where a statement touched nothing.
-func one(done *gorm.DB) error {
+// requireRow is Missing where a statement touched nothing.
+func requireRow(done *gorm.DB) error {
 	if done.Error == nil && done.RowsAffected == 0 {
-		return quiz.Fail(quiz.Missing, "error.missing")
+		return quiz.NewError(quiz.NotFound, "error.missing")
 	}
 	return done.Error
 }
 
-// SetGone takes a student out of the teacher's class, or back in: the zero time. Who
+// SetStudentRemoved takes a student out of the teacher's class, or back in: the zero time. Who
 // left by themselves comes back by themselves.
-func (db *DB) SetGone(ctx context.Context, who quiz.Who, class, student int64, at, now time.Time) error {
-	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
+func (db *DB) SetStudentRemoved(ctx context.Context, who quiz.Who, class, student int64, at, now time.Time) error {
+	return studentAliasTaken(db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		if at.IsZero() {
-			if err := roomFor(tx, class, 1); err != nil {
+			if err := checkClassRoom(tx, class, 1); err != nil {
 				return err
 			}
 			alias, err := scanOne[string](tx.Raw("SELECT alias FROM students WHERE class = ? AND id = ?", class, student))
 			if err == nil {
-				err = lookAlike(tx, class, student, 0, alias)
+				err = checkLookAlike(tx, class, student, 0, alias)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		if err := one(tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND id = ? AND NOT by_self", ms(at), class, student)); err != nil {
+		if err := requireRow(tx.Exec("UPDATE students SET gone = ? WHERE class = ? AND id = ? AND NOT by_self", toMillis(at), class, student)); err != nil {
 			return err
 		}
 		if !at.IsZero() {
-			return hideStudent(tx, class, student)
+			return hideStudentStandings(tx, class, student)
 		}
-		if err := followAssigned(tx, class, now); err != nil || !c.Boards {
+		if err := followAssignedDecks(tx, class, now); err != nil || !c.BoardsEnabled {
 			return err
 		}
 		s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.id = ?", student))
 		if err != nil {
 			return err
 		}
-		return recountStudent(tx, c, s.student(), now, db.cal)
+		return rebuildStudentPoints(tx, c, s.student(), now, db.siteCalendar)
 	}))
 }
 
-// hideStudent hides what a student has on the class's board.
-func hideStudent(tx *gorm.DB, class, student int64) error {
+// hideStudentStandings hides what a student has on the class's board.
+func hideStudentStandings(tx *gorm.DB, class, student int64) error {
 	person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE id = ?", student))
 	if err != nil {
 		return err
 	}
-	return showScores(tx, quiz.Who{Person: person}, quiz.Board{Kind: quiz.OfClass, ID: class}.String(), false)
+	return setStandingsShown(tx, quiz.Who{Person: person}, quiz.BoardID{Kind: quiz.BoardKindClass, ID: class}.String(), false)
 }
 
 // MoveStudent takes a student from one class of the teacher to another. Invalid at
 // alias if another has theirs there.
 func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to int64, now time.Time) error {
-	return aliasTaken(db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+	return studentAliasTaken(db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		if err := lockClass(tx, to); err != nil {
 			return err
 		}
-		target, err := teaches(tx, who, to)
+		target, err := requireTeacher(tx, who, to)
 		if err != nil {
 			return err
 		}
 		if !target.Archived.IsZero() {
-			return quiz.Fail(quiz.Missing, "error.class.over")
+			return quiz.NewError(quiz.NotFound, "error.class.over")
 		}
 		s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.id = ? AND s.gone = 0", class, student))
 		if err != nil {
 			return err
 		}
-		if err := roomFor(tx, to, 1); err != nil {
+		if err := checkClassRoom(tx, to, 1); err != nil {
 			return err
 		}
-		if err := lookAlike(tx, to, 0, s.Person, s.Alias); err != nil {
+		if err := checkLookAlike(tx, to, 0, s.Person, s.Alias); err != nil {
 			return err
 		}
-		if err := tx.Exec("UPDATE students SET gone = ? WHERE id = ?", ms(now), student).Error; err != nil {
+		if err := tx.Exec("UPDATE students SET gone = ? WHERE id = ?", toMillis(now), student).Error; err != nil {
 			return err
 		}
-		if err := hideStudent(tx, class, student); err != nil {
+		if err := hideStudentStandings(tx, class, student); err != nil {
 			return err
 		}
 		if err := tx.Exec(`INSERT INTO students (class, person, alias, alias_key, since) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (person, class) DO UPDATE SET gone = 0, by_self = false`, to, s.Person, s.Alias, quiz.Fold(s.Alias), ms(now)).Error; err != nil {
+			ON CONFLICT (person, class) DO UPDATE SET gone = 0, by_self = false`, to, s.Person, s.Alias, quiz.FoldName(s.Alias), toMillis(now)).Error; err != nil {
 			return err
 		}
-		if err := moveName(tx, student, to, s.Person); err != nil {
+		if err := moveRealName(tx, student, to, s.Person); err != nil {
 			return err
 		}
 		if err := tx.Exec("UPDATE passes SET class = ? WHERE person = ? AND class = ?", to, s.Person, class).Error; err != nil {
 			return err
 		}
-		if err := followAssigned(tx, to, now); err != nil || !target.Boards {
+		if err := followAssignedDecks(tx, to, now); err != nil || !target.BoardsEnabled {
 			return err
 		}
 		there, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.person = ?", to, s.Person))
 		if err != nil {
 			return err
 		}
-		return recountStudent(tx, target, there.student(), now, db.cal)
+		return rebuildStudentPoints(tx, target, there.student(), now, db.siteCalendar)
 	}))
 }
 
-// SetPasses gives students of the teacher's class new sign-in cards: those that they
+// SetSignInCards gives students of the teacher's class new sign-in cards: those that they
 // had stop working, and where one was renewed everything that it had opened is closed.
 // Forbidden for who signs in with a password of their own, and for who has a card from a
 // class of somebody else: whoever makes a card can come in with it.
-func (db *DB) SetPasses(ctx context.Context, who quiz.Who, class int64, hashes map[int64]string, now time.Time) error {
-	return db.change(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
+func (db *DB) SetSignInCards(ctx context.Context, who quiz.Who, class int64, hashes map[int64]string, now time.Time) error {
+	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		for student, hash := range hashes {
 			s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.id = ? AND s.gone = 0", class, student))
 			if err != nil {
@@ -317,8 +317,8 @@ func (db *DB) SetPasses(ctx context.Context, who quiz.Who, class int64, hashes m
 			if err != nil {
 				return err
 			}
-			if role != string(quiz.Guest) {
-				return quiz.Fail(quiz.Forbidden, "error.card.account")
+			if role != string(quiz.RoleGuest) {
+				return quiz.NewError(quiz.Forbidden, "error.card.account")
 			}
 			elsewhere, err := scanOne[int](tx.Raw(`SELECT count(*) FROM passes k JOIN students o ON o.person = k.person AND o.class = k.class AND o.gone = 0
 				WHERE k.person = ? AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = k.class AND t.person = ?)`, s.Person, who.Person))
@@ -326,10 +326,10 @@ func (db *DB) SetPasses(ctx context.Context, who quiz.Who, class int64, hashes m
 				return err
 			}
 			if elsewhere > 0 {
-				return quiz.Fail(quiz.Forbidden, "error.card.other")
+				return quiz.NewError(quiz.Forbidden, "error.card.other")
 			}
 			if err := tx.Exec(`INSERT INTO passes (person, hash, class, made) VALUES (?, ?, ?, ?)
-				ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, class = excluded.class, made = excluded.made, used = 0`, s.Person, hash, class, ms(now)).Error; err != nil {
+				ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, class = excluded.class, made = excluded.made, used = 0`, s.Person, hash, class, toMillis(now)).Error; err != nil {
 				return err
 			}
 			if s.Used == 0 {
@@ -343,24 +343,24 @@ func (db *DB) SetPasses(ctx context.Context, who quiz.Who, class int64, hashes m
 	})
 }
 
-// Pass finds whoever signs in with a card, by the hash of its secret; Missing without.
-func (db *DB) Pass(ctx context.Context, _ quiz.Who, hash string, now time.Time) (quiz.Person, error) {
+// PersonBySignInCard finds whoever signs in with a card, by the hash of its secret; Missing without.
+func (db *DB) PersonBySignInCard(ctx context.Context, _ quiz.Who, hash string, now time.Time) (quiz.Person, error) {
 	var p quiz.Person
 	err := db.write(ctx, func(tx *gorm.DB) error {
-		id, err := scanOne[int64](tx.Raw("UPDATE passes SET used = ? WHERE hash = ? AND (SELECT role FROM persons p WHERE p.id = passes.person) = 'guest' RETURNING person", ms(now), hash))
+		id, err := scanOne[int64](tx.Raw("UPDATE passes SET used = ? WHERE hash = ? AND (SELECT role FROM persons p WHERE p.id = passes.person) = 'guest' RETURNING person", toMillis(now), hash))
 		if err != nil {
 			return err
 		}
-		p, err = personOf(tx.Raw(selectPerson+"p.id = ?", id))
+		p, err = scanPerson(tx.Raw(selectPerson+"p.id = ?", id))
 		return err
 	})
 	return p, err
 }
 
-// moveStudents takes a guest's classes along into an account; a card of the guest
+// mergeMemberships takes a guest's classes along into an account; a card of the guest
 // stops working. Of a class that both are in, the account stays in it, since the earlier
 // day and with the more time.
-func moveStudents(tx *gorm.DB, who, guest quiz.Who) error {
+func mergeMemberships(tx *gorm.DB, who, guest quiz.Who) error {
 	const both = "class IN (SELECT o.class FROM students o WHERE o.person = @who AND o.gone = 0)"
 	for _, statement := range []string{
 		`UPDATE students SET since = (SELECT min(o.since) FROM students o WHERE o.class = students.class AND o.person IN (@who, @guest))

@@ -5,42 +5,42 @@ import (
 	"testing"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 	"chronicle/quiz/study"
 	"chronicle/storage"
 	"chronicle/storage/storagetest"
 )
 
 // A guest's classes come along into the account that they sign in to.
-func TestClassesComeAlong(t *testing.T) {
+func TestMergeGuestClasses(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		s := newSchool(t, db)
-		second := s.found("History 10C")
+		second := s.createClass("History 10C")
 		account := s.joins("Aysel, at home")
 		guest := s.joins("Aysel, at school")
 		for _, l := range []*storagetest.Learner{guest, account} {
 			live(t, l, 5, false)
 		}
-		if err := enrol.Enter(ctx, db, guest.Who(), second.ID, "Aysel", s.now); err != nil {
+		if err := classroom.JoinClass(ctx, db, guest.Who(), second.ID, "Aysel", s.now); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.LeaveClass(ctx, account.Who(), s.class.ID, s.now); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.SignUp(ctx, account.Who(), quiz.SignUp{Alias: "Aysel"}, "hash", now); err != nil {
+		if err := db.SignUpGuest(ctx, account.Who(), quiz.SignUp{Alias: "Aysel"}, "hash", now); err != nil {
 			t.Fatal(err)
 		}
-		who := quiz.Who{Person: account.Person.ID, Role: quiz.Learner}
-		if err := study.Bring(ctx, db, who, guest.Who(), account.Now); err != nil {
+		who := quiz.Who{Person: account.Person.ID, Role: quiz.RoleLearner}
+		if err := study.MergeGuest(ctx, db, who, guest.Who(), account.Now); err != nil {
 			t.Fatal(err)
 		}
 		all, err := db.Classes(ctx, who)
 		if err != nil || len(all) != 2 {
 			t.Errorf("%+v, %v", all, err)
 		}
-		if _, student, err := db.Joined(ctx, who, s.class.Name); err != nil || student.Alias != "Aysel, at school" {
+		if _, student, err := db.JoinedClass(ctx, who, s.class.Name); err != nil || student.Alias != "Aysel, at school" {
 			t.Errorf("%+v, %v", student, err)
 		}
 	})

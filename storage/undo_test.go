@@ -16,18 +16,18 @@ import (
 // step is a moment before an answer: what was kept then, and the answer.
 type step struct {
 	memory, token string
-	sitting       quiz.Sitting
+	session       quiz.StudySession
 }
 
 // Many answers and as many undos: before each answer everything is again as
 // it was, byte for byte, also when the database was closed in between.
 func TestUndoIsExact(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		db := storagetest.Open(t, address)
 		l := seeded(learner(t, db), 4)
 		for round := range 3 {
-			l.Flips = round == 1
+			l.Flashcards = round == 1
 			live(t, l, 15, true) // something to begin with
 			steps := answer(t, l, 12)
 			if err := db.Close(); err != nil {
@@ -36,7 +36,7 @@ func TestUndoIsExact(t *testing.T) {
 			db = storagetest.Open(t, address)
 			l.DB = db
 			for i := len(steps) - 1; i >= 0; i-- {
-				takeBack(t, l, steps[i])
+				undoAnswer(t, l, steps[i])
 			}
 			rebuilt(t, l)
 		}
@@ -47,58 +47,58 @@ func TestUndoIsExact(t *testing.T) {
 func answer(t *testing.T, l *storagetest.Learner, n int) []step {
 	t.Helper()
 	var steps []step
-	for s := l.Begin(); len(steps) < n; s = l.Sitting() {
-		for !s.Waits() {
+	for s := l.StartSession(); len(steps) < n; s = l.Session() {
+		for !s.HasQuestion() {
 			l.Now = l.Now.Add(24 * time.Hour)
-			s = l.Begin()
+			s = l.StartSession()
 		}
 		steps = append(steps, step{memory(t, l.DB, l.Who()), s.Token, s})
-		l.Now = l.Now.Add(time.Duration(1+l.Chance.IntN(50)) * time.Second)
-		l.Take(l.Guess(s))
+		l.Now = l.Now.Add(time.Duration(1+l.Rand.IntN(50)) * time.Second)
+		l.Answer(l.GuessAnswer(s))
 	}
 	return steps
 }
 
-func takeBack(t *testing.T, l *storagetest.Learner, before step) {
+func undoAnswer(t *testing.T, l *storagetest.Learner, before step) {
 	t.Helper()
 	reviews, undos := count(t, l.DB, "reviews"), count(t, l.DB, "undos")
-	pause(l)
-	s, err := l.Undo(before.token)
+	pauseBetween(l)
+	s, err := l.UndoAnswer(before.token)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if now := memory(t, l.DB, l.Who()); now != before.memory {
 		t.Errorf("before the answer\n%s\nafter the undo\n%s", before.memory, now)
 	}
-	if old := before.sitting; s.Day == old.Day && s.Started.Equal(old.Started) && (s.Done != old.Done || s.Left != old.Left) {
+	if old := before.session; s.Day == old.Day && s.StartedAt.Equal(old.StartedAt) && (s.AnswerCount != old.AnswerCount || s.Remaining != old.Remaining) {
 		t.Errorf("sat at %+v, after the undo at %+v", old, s)
 	}
 	if r, u := count(t, l.DB, "reviews"), count(t, l.DB, "undos"); r != reviews || u != undos+1 {
 		t.Errorf("%d reviews and %d undos became %d and %d", reviews, undos, r, u)
 	}
 	all := everything(t, l.DB)
-	if again, err := l.Undo(before.token); err != nil || again.Token != s.Token || everything(t, l.DB) != all {
+	if again, err := l.UndoAnswer(before.token); err != nil || again.Token != s.Token || everything(t, l.DB) != all {
 		t.Errorf("a second tap on undo: %v, or it changed something", err)
 	}
 }
 
-func TestTheSameAnswerWritesNothingAgain(t *testing.T) {
+func TestRepeatedAnswerWritesNothing(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		l := learner(t, storagetest.Open(t, address))
 		live(t, l, 20, true)
-		a := storagetest.Right(l.Begin())
-		l.Take(a)
+		a := storagetest.Right(l.StartSession())
+		l.Answer(a)
 		before := everything(t, l.DB)
 		l.Now = l.Now.Add(50 * time.Hour)
-		kept := l.Take(a)
+		kept := l.Answer(a)
 		other := a
-		other.Chosen++
-		_, err := l.Try(other)
+		other.ChosenOption++
+		_, err := l.TryAnswer(other)
 		isFault(t, err, quiz.Conflict)
-		_, err = l.Try(quiz.Answer{Token: "unknown"})
+		_, err = l.TryAnswer(quiz.Answer{Token: "unknown"})
 		isFault(t, err, quiz.Conflict)
-		_, err = l.Try(quiz.Answer{Token: l.Sitting().Token, Chosen: 99, Rating: 99})
+		_, err = l.TryAnswer(quiz.Answer{Token: l.Session().Token, ChosenOption: 99, Rating: 99})
 		isFault(t, err, quiz.Invalid)
 		if everything(t, l.DB) != before {
 			t.Error("an answer that was given already, or is none, was written")
@@ -113,24 +113,24 @@ func TestTheSameAnswerWritesNothingAgain(t *testing.T) {
 // undo looks for the last answer and the one at which it takes it back.
 type racing struct {
 	*storage.DB
-	meanwhile func()
+	before func()
 }
 
 func (r racing) LastReview(ctx context.Context, who quiz.Who) (quiz.Review, error) {
 	last, err := r.DB.LastReview(ctx, who)
-	r.meanwhile()
+	r.before()
 	return last, err
 }
 
-func TestUndoThatRacesAnAnswer(t *testing.T) {
+func TestUndoRacingAnswer(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		l := learner(t, db)
-		first := storagetest.Right(l.Begin())
-		l.Take(first)
+		first := storagetest.Right(l.StartSession())
+		l.Answer(first)
 		var second quiz.Review
-		race := racing{db, func() { second = l.Take(storagetest.Right(l.Sitting())) }}
-		_, err := study.Undo(context.Background(), race, l.Who(), first.Token, l.Token(), l.Now)
+		race := racing{db, func() { second = l.Answer(storagetest.Right(l.Session())) }}
+		_, err := study.UndoAnswer(context.Background(), race, l.Who(), first.Token, l.Token(), l.Now)
 		isFault(t, err, quiz.Conflict)
 		for _, r := range l.Reviews() {
 			if r.Undone {
@@ -145,19 +145,19 @@ func TestUndoThatRacesAnAnswer(t *testing.T) {
 // that is the last one, or none.
 func TestUndoAndAnswerAtOnce(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		l := learner(t, db)
-		l.Begin()
+		l.StartSession()
 		for round := range 15 {
 			l.Now = l.Now.Add(time.Minute)
-			first := l.Take(l.Guess(l.Sitting()))
-			next := l.Guess(l.Sitting())
+			first := l.Answer(l.GuessAnswer(l.Session()))
+			next := l.GuessAnswer(l.Session())
 			var undo, answer error
 			var all sync.WaitGroup
 			all.Go(func() {
-				_, undo = study.Undo(context.Background(), db, l.Who(), first.Token, fmt.Sprintf("undo-%d", round), l.Now)
+				_, undo = study.UndoAnswer(context.Background(), db, l.Who(), first.Token, fmt.Sprintf("undo-%d", round), l.Now)
 			})
-			all.Go(func() { _, answer = take(l, next, fmt.Sprintf("next-%d", round)) })
+			all.Go(func() { _, answer = submit(l, next, fmt.Sprintf("next-%d", round)) })
 			all.Wait()
 			if (undo == nil) == (answer == nil) {
 				t.Errorf("round %d: undo %v, answer %v; want one of them", round, undo, answer)

@@ -13,7 +13,7 @@ import (
 
 func TestSchemaVersion(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		has, err := db.SchemaVersion(context.Background())
 		if err != nil || has != storage.SchemaVersion() || has < 9 {
 			t.Errorf("the database has %d, the program knows %d, %v", has, storage.SchemaVersion(), err)
@@ -25,7 +25,7 @@ func TestSchemaVersion(t *testing.T) {
 // and stays as it is.
 func TestLaterSchemaIsRefused(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		later := storage.SchemaVersion() + 1
 		db := storagetest.Open(t, address)
 		learner(t, db)
@@ -39,7 +39,7 @@ func TestLaterSchemaIsRefused(t *testing.T) {
 		for name, open := range map[string]func() (*storage.DB, error){
 			"open":   func() (*storage.DB, error) { return storage.Open(context.Background(), address) },
 			"shared": func() (*storage.DB, error) { return storage.OpenShared(context.Background(), address) },
-			"look":   func() (*storage.DB, error) { return storage.Look(context.Background(), address) },
+			"look":   func() (*storage.DB, error) { return storage.OpenReadOnly(context.Background(), address) },
 		} {
 			t.Run(name, func(t *testing.T) {
 				db, err := open()
@@ -60,7 +60,7 @@ func TestLaterSchemaIsRefused(t *testing.T) {
 func unchanged(t *testing.T, address, before string) {
 	t.Helper()
 	exec(t, beside(t, address), fmt.Sprintf("DELETE FROM goose_db_version WHERE version_id > %d", storage.SchemaVersion()))
-	db, err := storage.Look(context.Background(), address)
+	db, err := storage.OpenReadOnly(context.Background(), address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func unchanged(t *testing.T, address, before string) {
 // An older database is not migrated beside a server, nor only to be read.
 func TestOlderSchemaIsNotMigratedBesideAServer(t *testing.T) {
 	t.Parallel()
-	storagetest.EachAddress(t, func(t *testing.T, address string) {
+	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
 		kind := "sqlite"
 		if storage.IsPostgres(address) {
 			kind = "postgres"
@@ -85,7 +85,7 @@ func TestOlderSchemaIsNotMigratedBesideAServer(t *testing.T) {
 		older := fmt.Sprintf("has the older schema %d", storage.SchemaVersion()-1)
 		second, err := storage.OpenShared(context.Background(), address)
 		refused(t, second, err, older, "chronicle serve")
-		second, err = storage.Look(context.Background(), address)
+		second, err = storage.OpenReadOnly(context.Background(), address)
 		refused(t, second, err, older, "chronicle serve")
 		if has, err := db.SchemaVersion(context.Background()); err != nil || has != storage.SchemaVersion()-1 {
 			t.Errorf("schema %d, %v", has, err)

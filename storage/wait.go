@@ -13,16 +13,16 @@ import (
 )
 
 // awaitServer waits until the server answers, for as long as the options say.
-func awaitServer(ctx context.Context, pool *sql.DB, o options) error {
+func awaitServer(ctx context.Context, pool *sql.DB, o openOptions) error {
 	over, cancel := context.WithTimeout(ctx, o.patience)
 	defer cancel()
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, time.Second) {
 		err := answersInTime(ctx, pool)
-		if err == nil || !startsSoon(err) || over.Err() != nil {
+		if err == nil || !isStarting(err) || over.Err() != nil {
 			return err
 		}
 		if o.waiting != nil {
-			o.waiting(scrub(err))
+			o.waiting(redactError(err))
 			o.waiting = nil
 		}
 		select {
@@ -37,15 +37,15 @@ func awaitServer(ctx context.Context, pool *sql.DB, o options) error {
 
 // answersInTime asks the server once.
 func answersInTime(ctx context.Context, pool *sql.DB) error {
-	ctx, cancel := context.WithTimeout(ctx, silence)
+	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
 	return pool.PingContext(ctx)
 }
 
-// startsSoon tells of an error in connecting whether the server may only have
+// isStarting tells of an error in connecting whether the server may only have
 // to start: nobody listens yet, or it says that it is starting. Everything else,
 // such as a wrong password or an unknown database, does not pass by itself.
-func startsSoon(err error) bool {
+func isStarting(err error) bool {
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) {
 		return slices.Contains([]string{"57P03", "53300"}, refused.Code) // starting or stopping, too many clients

@@ -117,7 +117,7 @@ func TestMissingServerIsWaitedFor(t *testing.T) {
 }
 
 // What waiting does not mend fails at once.
-func TestWaitingDoesNotHelp(t *testing.T) {
+func TestWaitFailsFast(t *testing.T) {
 	t.Parallel()
 	real := pgtest.Start(t)
 	u, _ := url.Parse(real)

@@ -18,9 +18,9 @@ import (
 
 func TestWritable(t *testing.T) {
 	t.Parallel()
-	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		before := dump(t, db, "SELECT * FROM site")
-		if err := db.Writable(context.Background()); err != nil {
+		if err := db.CheckWritable(context.Background()); err != nil {
 			t.Error(err)
 		}
 		if dump(t, db, "SELECT * FROM site") != before {
@@ -29,7 +29,7 @@ func TestWritable(t *testing.T) {
 		if _, err := db.Raw().Exec("DELETE FROM site"); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Writable(context.Background()); err == nil {
+		if err := db.CheckWritable(context.Background()); err == nil {
 			t.Error("nothing was written")
 		}
 	})
@@ -42,11 +42,11 @@ func TestReplacedFileIsNotWritable(t *testing.T) {
 	if err := os.Rename(file, file+".old"); err != nil {
 		t.Fatal(err)
 	}
-	isFault(t, db.Writable(context.Background()), quiz.Busy)
+	isFault(t, db.CheckWritable(context.Background()), quiz.Unavailable)
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	isFault(t, db.Writable(context.Background()), quiz.Busy)
+	isFault(t, db.CheckWritable(context.Background()), quiz.Unavailable)
 }
 
 func TestReadOnlyServerIsNotWritable(t *testing.T) {
@@ -60,7 +60,7 @@ func TestReadOnlyServerIsNotWritable(t *testing.T) {
 	query := u.Query()
 	query.Set("options", "-c default_transaction_read_only=on")
 	u.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
-	db, err := storage.Look(context.Background(), u.String())
+	db, err := storage.OpenReadOnly(context.Background(), u.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,22 +68,22 @@ func TestReadOnlyServerIsNotWritable(t *testing.T) {
 	if err := db.Ping(context.Background()); err != nil {
 		t.Error(err)
 	}
-	isFault(t, db.Writable(context.Background()), quiz.Busy)
+	isFault(t, db.CheckWritable(context.Background()), quiz.Unavailable)
 }
 
-const noRoom = "CHRONICLE_TEST_NO_ROOM"
+const fullDisk = "CHRONICLE_TEST_NO_ROOM"
 
 // A disk without room shows. Files of this process may not grow, which looks
 // the same to SQLite and needs no rights; so the test runs in a process of its
 // own.
 func TestFullDiskIsNotWritable(t *testing.T) {
 	t.Parallel()
-	if os.Getenv(noRoom) != "" {
+	if os.Getenv(fullDisk) != "" {
 		withoutRoom(t)
 		return
 	}
 	again := osexec.Command(os.Args[0], "-test.run=^TestFullDiskIsNotWritable$", "-test.v")
-	again.Env = append(os.Environ(), noRoom+"=1")
+	again.Env = append(os.Environ(), fullDisk+"=1")
 	if said, err := again.CombinedOutput(); err != nil || !strings.Contains(string(said), "--- PASS") {
 		t.Errorf("%v: %s", err, said)
 	}
@@ -102,8 +102,8 @@ func withoutRoom(t *testing.T) {
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
 			t.Fatal(err)
 		}
-		err := db.Writable(context.Background())
-		if full := limit.Cur != room; full != quiz.Is(err, quiz.Busy) || !full && err != nil {
+		err := db.CheckWritable(context.Background())
+		if full := limit.Cur != room; full != quiz.Is(err, quiz.Unavailable) || !full && err != nil {
 			t.Errorf("with files of at most %d bytes: %v", limit.Cur, err)
 		}
 	}

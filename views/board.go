@@ -6,121 +6,120 @@ import (
 	"strings"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
-	"chronicle/quiz/rank"
+	"chronicle/quiz/leaderboard"
 
 	"github.com/a-h/templ"
 )
 
-// Board is who has learned how much in a period.
-type Board struct {
+// BoardScreen is who has learned how much in a period.
+type BoardScreen struct {
 	Frame
-	Board      quiz.Board
-	Name       string        // of its deck or class; empty for the site's
-	At         templ.SafeURL // its page
-	Back       templ.SafeURL // of its class; empty for none
-	Quiz       templ.SafeURL // of a quiz's board: the quiz
-	QuizFields [][2]string   // of the form that leaves a quiz's board
-	Run        string        // that the visitor joins a quiz's board with; empty for none
-	Standing   quiz.Standing
-	Counts     quiz.Count
-	Span       rank.Span
-	Period     string
-	Current    bool  // the period goes on
-	Ends       int64 // the day behind its last; 0 for none
-	Zone       string
-	Seasons    []string // that are over, the last first
-	Goal       ClassGoal
-	Mine       []enrol.Joined // boards that the visitor is on
-	Hidden     bool           // the visitor is, on every board
-	Alias      string         // as typed
-	Problems   quiz.Problems
+	Board        quiz.BoardID
+	Name         string        // of its deck or class; empty for the site's
+	URL          templ.SafeURL // its page
+	Back         templ.SafeURL // of its class; empty for none
+	Quiz         templ.SafeURL // of a quiz's board: the quiz
+	QuizFields   [][2]string   // of the form that leaves a quiz's board
+	QuizAttempt  string        // that the visitor joins a quiz's board with; empty for none
+	Standing     quiz.Leaderboard
+	Metric       quiz.BoardMetric
+	PeriodKind   leaderboard.PeriodKind
+	Period       string
+	Current      bool  // the period goes on
+	Ends         int64 // the day behind its last; 0 for none
+	Zone         string
+	PastPeriods  []string // that are over, the last first
+	Target       ClassTarget
+	JoinedBoards []leaderboard.JoinedBoard // boards that the visitor is on
+	Hidden       bool                      // the visitor is, on every board
+	Alias        string                    // as typed
+	Problems     quiz.Problems
 }
 
-// ClassGoal is how far a class is with what it is to know; without Day there is none.
-type ClassGoal struct {
-	Deck  string
-	Known float64
-	Want  int // percent
-	Learn bool
-	Day   int64
+// ClassTarget is how far a class is with what it is to know; without Day there is none.
+type ClassTarget struct {
+	Deck      string
+	Known     float64
+	Target    int // percent
+	ByCards   bool
+	TargetDay int64
 }
 
 // Title names the page.
-func (s Board) Title() string {
+func (s BoardScreen) Title() string {
 	name := s.Name
 	if name == "" {
 		name = s.T("name")
 	}
 	switch {
-	case s.Board.Kind == quiz.OfQuiz:
+	case s.Board.Kind == quiz.BoardKindQuiz:
 		return s.T("board.title.quiz", "Name", name)
 	case s.Current:
-		return s.T("board.title."+string(s.Span), "Name", name)
+		return s.T("board.title."+string(s.PeriodKind), "Name", name)
 	}
-	return s.T("board.title.past", "Name", name, "Period", s.period(s.Period))
+	return s.T("board.title.past", "Name", name, "Period", s.periodName(s.Period))
 }
 
-// Part shows it.
-func (s Board) Part() templ.Component { return board(s) }
+// Content shows it.
+func (s BoardScreen) Content() templ.Component { return board(s) }
 
-// period names a period that is over: week 47 of 2026, September to December 2026.
-func (f Frame) period(key string) string {
-	switch rank.SpanOf(key) {
-	case rank.Week:
+// periodName names a period that is over: week 47 of 2026, September to December 2026.
+func (f Frame) periodName(key string) string {
+	switch leaderboard.ParsePeriodKind(key) {
+	case leaderboard.PeriodWeek:
 		return f.T("board.week", "N", key[6:], "Year", key[:4])
-	case rank.Term:
+	case leaderboard.PeriodTerm:
 		return f.T("board.term."+key[6:], "Year", key[:4])
 	}
 	return f.T("board.all")
 }
 
-// with is the board by another count or in another period.
-func (s Board) with(counts quiz.Count, period string) templ.SafeURL {
+// linkWith is the board by another count or in another period.
+func (s BoardScreen) linkWith(counts quiz.BoardMetric, period string) templ.SafeURL {
 	v := url.Values{}
-	if counts == quiz.Knowledge {
+	if counts == quiz.MetricMastered {
 		v.Set("of", string(counts))
 	}
-	if period != string(rank.Week) {
+	if period != string(leaderboard.PeriodWeek) {
 		v.Set("period", period)
 	}
 	if len(v) == 0 {
-		return s.At
+		return s.URL
 	}
-	return s.At + templ.SafeURL("?"+v.Encode())
+	return s.URL + templ.SafeURL("?"+v.Encode())
 }
 
-// key is the period as the address has it.
-func (s Board) key() string {
+// periodParam is the period as the address has it.
+func (s BoardScreen) periodParam() string {
 	if s.Current {
-		return string(s.Span)
+		return string(s.PeriodKind)
 	}
 	return s.Period
 }
 
-// Hundredths writes a number of hundredths: 7.5 for 750.
-func Hundredths(n int) string { return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) }
+// FormatHundredths writes a number of hundredths: 7.5 for 750.
+func FormatHundredths(n int) string { return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) }
 
 // points writes what a board counts.
-func (s Board) points(n int) string {
-	if s.Counts == quiz.ByScore {
-		return Hundredths(n)
+func (s BoardScreen) points(n int) string {
+	if s.Metric == quiz.MetricScore {
+		return FormatHundredths(n)
 	}
 	return strconv.Itoa(n)
 }
 
-// toJoined is the page of a board that somebody is on.
-func toJoined(b enrol.Joined) templ.SafeURL {
+// toBoard is the page of a board that somebody is on.
+func toBoard(b leaderboard.JoinedBoard) templ.SafeURL {
 	switch b.Kind {
-	case quiz.OfDeck:
+	case quiz.BoardKindDeck:
 		return ToDeckBoard(b.Name)
-	case quiz.OfClass:
+	case quiz.BoardKindClass:
 		return ToClassBoard(b.Name)
 	}
 	return ToBoard
 }
 
-func (s Board) joinedTitle(b enrol.Joined) string {
+func (s BoardScreen) boardTitle(b leaderboard.JoinedBoard) string {
 	if b.Title == "" {
 		return s.T("board.site")
 	}
@@ -128,37 +127,37 @@ func (s Board) joinedTitle(b enrol.Joined) string {
 }
 
 // joinTo is where the board is joined; empty where that is not done from its page.
-func (s Board) joinTo() templ.SafeURL {
+func (s BoardScreen) joinTo() templ.SafeURL {
 	switch {
 	case s.Standing.Joined:
 		return ""
-	case s.Board.Kind == quiz.OfSite, s.Board.Kind == quiz.OfDeck:
-		return s.At + "/join"
-	case s.Run != "":
-		return ToRunBoard(s.Run)
+	case s.Board.Kind == quiz.BoardKindSite, s.Board.Kind == quiz.BoardKindDeck:
+		return s.URL + "/join"
+	case s.QuizAttempt != "":
+		return ToAttemptBoard(s.QuizAttempt)
 	}
 	return ""
 }
 
 // leaveTo is where it is left.
-func (s Board) leaveTo() templ.SafeURL {
+func (s BoardScreen) leaveTo() templ.SafeURL {
 	switch {
-	case !s.Standing.Joined, s.Board.Kind == quiz.OfClass:
+	case !s.Standing.Joined, s.Board.Kind == quiz.BoardKindClass:
 		return ""
-	case s.Board.Kind == quiz.OfQuiz:
-		path, _, _ := strings.Cut(string(s.At), "?")
+	case s.Board.Kind == quiz.BoardKindQuiz:
+		path, _, _ := strings.Cut(string(s.URL), "?")
 		return templ.SafeURL(path) + "/leave"
 	}
-	return s.At + "/leave"
+	return s.URL + "/leave"
 }
 
-// BoardNote is what the page at the end of a sitting says of a board.
-type BoardNote struct {
-	At, Join templ.SafeURL // empty At for no board
-	Joined   bool
-	Rank     int // 0 without points
-	Points   int
-	Score    string // of a quiz
-	Players  int
-	Alias    string
+// BoardSummary is what the page at the end of a sitting says of a board.
+type BoardSummary struct {
+	URL, JoinURL templ.SafeURL // empty At for no board
+	Joined       bool
+	Rank         int // 0 without points
+	Points       int
+	Score        string // of a quiz
+	Players      int
+	Alias        string
 }

@@ -5,104 +5,104 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 
 	"github.com/a-h/templ"
 )
 
-// Classes lists somebody's classes.
-type Classes struct {
+// ClassesScreen lists somebody's classes.
+type ClassesScreen struct {
 	Frame
-	All     []enrol.Listed
-	Teaches bool       // they can make one
-	Deck    *quiz.Deck // that is to be assigned to one of them; nil for none
+	All      []classroom.ClassSummary
+	CanTeach bool       // they can make one
+	Deck     *quiz.Deck // that is to be assigned to one of them; nil for none
 }
 
 // to is where a class in the list leads.
-func (s Classes) to(c enrol.Listed) templ.SafeURL {
+func (s ClassesScreen) to(c classroom.ClassSummary) templ.SafeURL {
 	if s.Deck != nil {
-		return ToAssignDeck(c.Name, s.Deck.Name)
+		return ToNewDeckAssignment(c.Name, s.Deck.Name)
 	}
 	return ToClass(c.Name)
 }
 
 // Title names the page.
-func (s Classes) Title() string { return s.T("menu.classes") }
+func (s ClassesScreen) Title() string { return s.T("menu.classes") }
 
-// Part shows it.
-func (s Classes) Part() templ.Component { return classes(s) }
+// Content shows it.
+func (s ClassesScreen) Content() templ.Component { return classes(s) }
 
-// ClassForm makes a class or changes its description.
-type ClassForm struct {
+// ClassFormScreen makes a class or changes its description.
+type ClassFormScreen struct {
 	Frame
-	Class    quiz.Class // without a name it is a new one
-	Zones    []string
-	Teachers []enrol.Colleague
-	Teacher  string      // as typed
-	Boards   string      // "yes" or "no", as chosen
-	Now      *quiz.Class // what it is meanwhile, where it was changed elsewhere
-	Done     string      // "saved", "code", "teacher" or "removed", a moment ago
-	Problems quiz.Problems
+	Class          quiz.Class // without a name it is a new one
+	Zones          []string
+	Teachers       []classroom.ClassTeacher
+	Teacher        string      // as typed
+	Boards         string      // "yes" or "no", as chosen
+	CurrentVersion *quiz.Class // what it is meanwhile, where it was changed elsewhere
+	Done           string      // "saved", "code", "teacher" or "removed", a moment ago
+	Problems       quiz.Problems
 }
 
 // Title names the page.
-func (s ClassForm) Title() string {
+func (s ClassFormScreen) Title() string {
 	if s.Class.Name == "" {
 		return s.T("class.new")
 	}
 	return s.T("class.about")
 }
 
-// Part shows it.
-func (s ClassForm) Part() templ.Component { return classForm(s) }
+// Content shows it.
+func (s ClassFormScreen) Content() templ.Component { return classForm(s) }
 
-func (s ClassForm) to() templ.SafeURL {
+func (s ClassFormScreen) to() templ.SafeURL {
 	if s.Class.Name == "" {
 		return ToClasses
 	}
-	return ToClassAbout(s.Class.Name)
+	return ToClassForm(s.Class.Name)
 }
 
-// mayRemove tells whether the visitor may end that somebody teaches the class.
-func (s ClassForm) mayRemove(t enrol.Colleague) bool {
+// canRemove tells whether the visitor may end that somebody teaches the class.
+func (s ClassFormScreen) canRemove(t classroom.ClassTeacher) bool {
 	return !t.Owner && (t.Person == s.Who.Person || s.Who.Person == s.Class.Owner)
 }
 
-// ClassCode shows the join code so that a whole room can read it.
-type ClassCode struct {
+// JoinCodeScreen shows the join code so that a whole room can read it.
+type JoinCodeScreen struct {
 	Frame
 	Class  quiz.Class
 	Origin string // the beginning of this site's addresses
 }
 
 // Title names the page.
-func (s ClassCode) Title() string { return s.T("class.code.title", "Class", s.Class.Title) }
+func (s JoinCodeScreen) Title() string { return s.T("class.code.title", "Class", s.Class.Title) }
 
-// Part shows it.
-func (s ClassCode) Part() templ.Component { return classCode(s) }
+// Content shows it.
+func (s JoinCodeScreen) Content() templ.Component { return classCode(s) }
 
-func (s ClassCode) link() string { return s.Origin + string(ToJoinClass(s.Class.Code)) }
+func (s JoinCodeScreen) link() string { return s.Origin + string(ToJoinClass(s.Class.JoinCode)) }
 
-// OwnClass is a class as its student sees it.
-type OwnClass struct {
+// StudentClassScreen is a class as its student sees it.
+type StudentClassScreen struct {
 	Frame
-	Class    quiz.Class
-	Student  quiz.Student
-	Teachers []enrol.Colleague
-	Assigned []AssignedRow
-	Quiz     string // the address of today's quiz; empty for none
-	Alias    string // as typed
-	Done     string // "alias", a moment ago
-	Problems quiz.Problems
+	Class       quiz.Class
+	Student     quiz.Student
+	Teachers    []classroom.ClassTeacher
+	Assignments []AssignmentProgress
+	QuizPath    string // the address of today's quiz; empty for none
+	Alias       string // as typed
+	Done        string // "alias", a moment ago
+	Problems    quiz.Problems
 }
 
 // Title names the page.
-func (s OwnClass) Title() string { return s.Class.Title }
+func (s StudentClassScreen) Title() string { return s.Class.Title }
 
-// Part shows it.
-func (s OwnClass) Part() templ.Component { return ownClass(s) }
+// Content shows it.
+func (s StudentClassScreen) Content() templ.Component { return studentClass(s) }
 
-func (s OwnClass) teachers() string {
+func (s StudentClassScreen) teachers() string {
 	var names []string
 	for _, t := range s.Teachers {
 		names = append(names, t.Alias)
@@ -110,145 +110,147 @@ func (s OwnClass) teachers() string {
 	return strings.Join(names, ", ")
 }
 
-// AssignedRow is an assignment as a student has it.
-type AssignedRow struct {
-	enrol.Assigned
+// AssignmentProgress is an assignment as a student has it.
+type AssignmentProgress struct {
+	classroom.StudentAssignment
 	Days    int     // until it is to be known
 	Cards   int     // that it asks for
 	Known   float64 // share of them that is known today
 	Learned int     // of them
 }
 
-// stands says how the student stands.
-func (f Frame) stands(a AssignedRow) string {
-	if a.Aim == quiz.ToLearn {
-		return f.N("assigned.learned", a.Want, "Done", a.Learned)
+// standingText says how the student stands.
+func (f Frame) standingText(a AssignmentProgress) string {
+	if a.TargetKind == quiz.TargetCardsLearned {
+		return f.N("assigned.learned", a.Target, "Done", a.Learned)
 	}
-	return f.T("assigned.known", "Known", percent(a.Known), "Want", a.Want)
+	return f.T("assigned.known", "Known", percent(a.Known), "Want", a.Target)
 }
 
-// Code asks for a class's join code.
-type Code struct {
+// EnterCodeScreen asks for a class's join code.
+type EnterCodeScreen struct {
 	Frame
 	Code    string // as typed
 	Problem string // key of what is wrong; empty for nothing
 }
 
 // Title names the page.
-func (s Code) Title() string { return s.T("join.title") }
+func (s EnterCodeScreen) Title() string { return s.T("join.title") }
 
-// Part shows it.
-func (s Code) Part() templ.Component { return code(s) }
+// Content shows it.
+func (s EnterCodeScreen) Content() templ.Component { return code(s) }
 
-// Join asks what somebody is to be called in a class.
-type Join struct {
+// JoinClassScreen asks what somebody is to be called in a class.
+type JoinClassScreen struct {
 	Frame
-	Class       quiz.Class
-	Name        string // as typed
-	Teaches, In bool   // the visitor does so already
-	Here        string // the student of a class whose browser this is; empty for none
-	Kept        bool   // who can come back with a card
-	Problems    quiz.Problems
+	Class               quiz.Class
+	Name                string // as typed
+	IsTeacher, IsMember bool   // the visitor does so already
+	CurrentStudent      string // the student of a class whose browser this is; empty for none
+	CanReturn           bool   // who can come back with a card
+	Problems            quiz.Problems
 }
 
 // Title names the page.
-func (s Join) Title() string { return s.T("join.class", "Class", s.Class.Title) }
+func (s JoinClassScreen) Title() string { return s.T("join.class", "Class", s.Class.Title) }
 
-// Part shows it.
-func (s Join) Part() templ.Component { return joinClass(s) }
+// Content shows it.
+func (s JoinClassScreen) Content() templ.Component { return joinClass(s) }
 
-// Pass asks for what stands on a sign-in card.
-type Pass struct {
+// SignInCardScreen asks for what stands on a sign-in card.
+type SignInCardScreen struct {
 	Frame
-	Alias   string // of who is signed in
-	Here    string // the student without a card whose browser this is; empty for none
-	Facts   int    // that a guest learned and may bring
-	Problem string
+	Alias          string // of who is signed in
+	CurrentStudent string // the student without a card whose browser this is; empty for none
+	Facts          int    // that a guest learned and may bring
+	Problem        string
 }
 
 // Title names the page.
-func (s Pass) Title() string { return s.T("card.sign-in") }
+func (s SignInCardScreen) Title() string { return s.T("card.sign-in") }
 
-// Part shows it.
-func (s Pass) Part() templ.Component { return signInCard(s) }
+// Content shows it.
+func (s SignInCardScreen) Content() templ.Component { return signInCardForm(s) }
 
-// Students lists the students of a class.
-type Students struct {
+// StudentsScreen lists the students of a class.
+type StudentsScreen struct {
 	Frame
-	Class    quiz.Class
-	In, Gone []quiz.Student
-	Cal      quiz.Calendar
-	Aliases  string           // as typed
-	Named    map[int64]bool   // students of whom a real name is kept
-	Names    map[int64]string // their real names, where they were to be shown
-	Done     string           // "removed", "restored", "moved" or "erased", a moment ago
-	Problems quiz.Problems
+	Class           quiz.Class
+	Current, Former []quiz.Student
+	Cal             quiz.Calendar
+	Aliases         string           // as typed
+	HasRealName     map[int64]bool   // students of whom a real name is kept
+	RealNames       map[int64]string // their real names, where they were to be shown
+	Done            string           // "removed", "restored", "moved" or "erased", a moment ago
+	Problems        quiz.Problems
 }
 
 // Title names the page.
-func (s Students) Title() string { return s.T("students.title", "Class", s.Class.Title) }
+func (s StudentsScreen) Title() string { return s.T("students.title", "Class", s.Class.Title) }
 
-// Part shows it.
-func (s Students) Part() templ.Component { return students(s) }
+// Content shows it.
+func (s StudentsScreen) Content() templ.Component { return students(s) }
 
-// without counts those who have neither a password nor a card, and those whose card nobody
+// countWithoutSignIn counts those who have neither a password nor a card, and those whose card nobody
 // came in with yet: their sheet may have been lost.
-func (s Students) without() (none, unused int) {
-	for _, one := range s.In {
+func (s StudentsScreen) countWithoutSignIn() (none, unused int) {
+	for _, one := range s.Current {
 		switch {
-		case one.Account:
-		case one.Card.IsZero():
+		case one.HasAccount:
+		case one.CardMadeAt.IsZero():
 			none++
-		case !one.Used:
+		case !one.CardUsed:
 			unused++
 		}
 	}
 	return none, unused
 }
 
-func (s Students) carded(unused bool) int {
-	none, handed := s.without()
+func (s StudentsScreen) countWithCard(unused bool) int {
+	none, handed := s.countWithoutSignIn()
 	if unused {
 		return handed
 	}
 	return none
 }
 
-// signsIn says how a student comes back.
-func (s Students) signsIn(one quiz.Student) string {
+// signInText says how a student comes back.
+func (s StudentsScreen) signInText(one quiz.Student) string {
 	switch {
-	case one.Account:
+	case one.HasAccount:
 		return s.T("students.password")
-	case one.Card.IsZero():
+	case one.CardMadeAt.IsZero():
 		return s.T("students.no-card")
-	case one.Used:
+	case one.CardUsed:
 		return s.T("students.card.used")
 	}
-	return s.T("students.card", "Day", s.Cal.Date(s.Cal.Day(one.Card)).Format(time.DateOnly))
+	return s.T("students.card", "Day", s.Cal.Date(s.Cal.Day(one.CardMadeAt)).Format(time.DateOnly))
 }
 
-// wrongAliases says what is wrong with the lines, the line first.
-func (s Students) wrongAliases() string {
-	text := on(s.Frame, s.Problems, "aliases")
-	if more := on(s.Frame, s.Problems, "line"); more != "" {
+// aliasProblem says what is wrong with the lines, the line first.
+func (s StudentsScreen) aliasProblem() string {
+	text := problemText(s.Frame, s.Problems, "aliases")
+	if more := problemText(s.Frame, s.Problems, "line"); more != "" {
 		text += " " + more
 	}
 	return text
 }
 
-// Sheet shows sign-in cards to be printed.
-type Sheet struct {
+// SignInCardsScreen shows sign-in cards to be printed.
+type SignInCardsScreen struct {
 	Frame
 	Class  quiz.Class
-	Cards  []enrol.Card
+	Cards  []classroom.SignInCard
 	Origin string
 }
 
 // Title names the page.
-func (s Sheet) Title() string { return s.T("sheet.title", "Class", s.Class.Title) }
+func (s SignInCardsScreen) Title() string { return s.T("sheet.title", "Class", s.Class.Title) }
 
-// Part shows it.
-func (s Sheet) Part() templ.Component { return sheet(s) }
+// Content shows it.
+func (s SignInCardsScreen) Content() templ.Component { return signInCards(s) }
 
 // link has the secret behind #, which browsers send to nobody.
-func (s Sheet) link(c enrol.Card) string { return s.Origin + string(ToCardSignIn) + "#" + c.Secret }
+func (s SignInCardsScreen) link(c classroom.SignInCard) string {
+	return s.Origin + string(ToSignInCard) + "#" + c.Secret
+}

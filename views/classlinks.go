@@ -15,11 +15,11 @@ func ToJoinClass(code string) templ.SafeURL { return ToJoin + templ.SafeURL("/"+
 // ToClass is the page of a class, as its teacher or its student sees it.
 func ToClass(name string) templ.SafeURL { return ToClasses + templ.SafeURL("/"+url.PathEscape(name)) }
 
-// ToClassDeed does something to a class: leave, alias, code, archive, reopen.
-func ToClassDeed(name, deed string) templ.SafeURL { return ToClass(name) + templ.SafeURL("/"+deed) }
+// ToClassAction does something to a class: leave, alias, code, archive, reopen.
+func ToClassAction(name, deed string) templ.SafeURL { return ToClass(name) + templ.SafeURL("/"+deed) }
 
-// ToClassAbout is where a class is described, and its teachers are listed.
-func ToClassAbout(name string) templ.SafeURL { return ToClass(name) + "/about" }
+// ToClassForm is where a class is described, and its teachers are listed.
+func ToClassForm(name string) templ.SafeURL { return ToClass(name) + "/about" }
 
 // ToClassCode shows a class's join code, large.
 func ToClassCode(name string) templ.SafeURL { return ToClass(name) + "/code" }
@@ -33,32 +33,32 @@ func ToRemoveTeacher(name string) templ.SafeURL { return ToTeachers(name) + "/re
 // ToStudents lists the students of a class.
 func ToStudents(name string) templ.SafeURL { return ToClass(name) + "/students" }
 
-// ToNames shows the real names of a class's students.
-func ToNames(name string) templ.SafeURL { return ToClass(name) + "/names" }
+// ToRealNames shows the real names of a class's students.
+func ToRealNames(name string) templ.SafeURL { return ToClass(name) + "/names" }
 
-// ToCards makes sign-in cards for students of a class.
-func ToCards(name string) templ.SafeURL { return ToClass(name) + "/cards" }
+// ToSignInCards makes sign-in cards for students of a class.
+func ToSignInCards(name string) templ.SafeURL { return ToClass(name) + "/cards" }
 
 // ToStudent is all about a student, as far as the class goes.
 func ToStudent(name string, student int64) templ.SafeURL {
 	return ToStudents(name) + templ.SafeURL("/"+strconv.FormatInt(student, 10))
 }
 
-// ToStudentDeed does something to a student: alias, remove, restore, move.
-func ToStudentDeed(name string, student int64, deed string) templ.SafeURL {
+// ToStudentAction does something to a student: alias, remove, restore, move.
+func ToStudentAction(name string, student int64, deed string) templ.SafeURL {
 	return ToStudent(name, student) + templ.SafeURL("/"+deed)
 }
 
-// ToAssign is where an assignment is made.
-func ToAssign(name string) templ.SafeURL { return ToClass(name) + "/assign" }
+// ToNewAssignment is where an assignment is made.
+func ToNewAssignment(name string) templ.SafeURL { return ToClass(name) + "/assign" }
 
-// ToAssignDeck is where a deck is assigned to a class.
-func ToAssignDeck(name, deck string) templ.SafeURL {
-	return ToAssign(name) + templ.SafeURL("?deck="+url.QueryEscape(deck))
+// ToNewDeckAssignment is where a deck is assigned to a class.
+func ToNewDeckAssignment(name, deck string) templ.SafeURL {
+	return ToNewAssignment(name) + templ.SafeURL("?deck="+url.QueryEscape(deck))
 }
 
-// ToAssignTo chooses the class that a deck is assigned to.
-func ToAssignTo(deck string) templ.SafeURL {
+// ToChooseClass chooses the class that a deck is assigned to.
+func ToChooseClass(deck string) templ.SafeURL {
 	return ToClasses + templ.SafeURL("?deck="+url.QueryEscape(deck))
 }
 
@@ -70,13 +70,13 @@ func ToAssignment(name string, assignment int64) templ.SafeURL {
 	return ToAssignments(name) + templ.SafeURL("/"+strconv.FormatInt(assignment, 10))
 }
 
-// ToAssignmentDeed does something to an assignment: remove, restore, quiz, time, copy.
-func ToAssignmentDeed(name string, assignment int64, deed string) templ.SafeURL {
+// ToAssignmentAction does something to an assignment: remove, restore, quiz, time, copy.
+func ToAssignmentAction(name string, assignment int64, deed string) templ.SafeURL {
 	return ToAssignment(name, assignment) + templ.SafeURL("/"+deed)
 }
 
-// ToTable is how a class stands as a file.
-func ToTable(name string, assignment int64) templ.SafeURL {
+// ToClassTable is how a class stands as a file.
+func ToClassTable(name string, assignment int64) templ.SafeURL {
 	return ToAssignment(name, assignment) + "/table.csv"
 }
 
@@ -85,8 +85,8 @@ func ToClassFact(name string, assignment int64, key string) templ.SafeURL {
 	return ToAssignment(name, assignment) + templ.SafeURL("/facts/"+url.PathEscape(key))
 }
 
-// ToSurvey is how a class stands with an assignment, in that order.
-func ToSurvey(name string, assignment int64, sort string) templ.SafeURL {
+// ToClassReport is how a class stands with an assignment, in that order.
+func ToClassReport(name string, assignment int64, sort string) templ.SafeURL {
 	v := url.Values{"assignment": {strconv.FormatInt(assignment, 10)}}
 	if sort != "" {
 		v.Set("sort", sort)
@@ -94,15 +94,15 @@ func ToSurvey(name string, assignment int64, sort string) templ.SafeURL {
 	return ToClass(name) + templ.SafeURL("?"+v.Encode())
 }
 
-// ToStudentOf is a student with how they stand with an assignment.
-func ToStudentOf(name string, student, assignment int64) templ.SafeURL {
+// ToStudentAssignment is a student with how they stand with an assignment.
+func ToStudentAssignment(name string, student, assignment int64) templ.SafeURL {
 	return ToStudent(name, student) + templ.SafeURL("?assignment="+strconv.FormatInt(assignment, 10))
 }
 
 // The addresses of boards.
 const (
-	ToBoard  templ.SafeURL = "/board"
-	ToHidden templ.SafeURL = "/settings/hidden"
+	ToBoard          templ.SafeURL = "/board"
+	ToHideFromBoards templ.SafeURL = "/settings/hidden"
 )
 
 // ToDeckBoard is the board of a deck that is open to all.
@@ -117,5 +117,5 @@ func ToQuizBoard(deck string, q quiz.Quiz) templ.SafeURL {
 	return ToDeck(deck) + "/quiz-board" + templ.SafeURL(same[len(ToQuiz(deck)):])
 }
 
-// ToRunBoard joins the board of the quiz that was taken.
-func ToRunBoard(run string) templ.SafeURL { return ToResult(run) + "/board" }
+// ToAttemptBoard joins the board of the quiz that was taken.
+func ToAttemptBoard(run string) templ.SafeURL { return ToQuizResult(run) + "/board" }

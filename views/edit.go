@@ -2,50 +2,50 @@ package views
 
 import (
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
-	"chronicle/quiz/teach"
+	"chronicle/quiz/authoring"
+	"chronicle/quiz/kinds"
 
 	"github.com/a-h/templ"
 )
 
-// EditRow is a fact in the editor.
-type EditRow struct {
-	Fact  quiz.Fact
-	Looks []teach.Look
+// EditorRow is a fact in the editor.
+type EditorRow struct {
+	Fact   quiz.Fact
+	Issues []authoring.Issue
 }
 
-// Editor is the table of a deck's facts, for its owner.
-type Editor struct {
+// EditorScreen is the table of a deck's facts, for its owner.
+type EditorScreen struct {
 	Frame
-	Pool    *ask.Pool
-	Rows    []EditRow
-	Texts   []teach.Brought
-	Reports int         // that nobody dealt with
-	Look    string      // only these are shown
-	Done    string      // what was done just now
-	Last    quiz.Change // that undo takes back; without a number there is none
-	Others  []quiz.Deck // of the owner, that facts can be moved to
-	Moved   string      // what is wrong with a move
-	looks   map[teach.Look]int
+	Index       *kinds.DeckIndex
+	Rows        []EditorRow
+	SourceTexts []authoring.SourceTextSummary
+	Reports     int         // that nobody dealt with
+	Issue       string      // only these are shown
+	Done        string      // what was done just now
+	LastChange  quiz.Change // that undo takes back; without a number there is none
+	Others      []quiz.Deck // of the owner, that facts can be moved to
+	MoveProblem string      // what is wrong with a move
+	issueCounts map[authoring.Issue]int
 }
 
-// Count adds one fact to those with a look.
-func (s *Editor) Count(look teach.Look) {
-	if s.looks == nil {
-		s.looks = map[teach.Look]int{}
+// CountIssue adds one fact to those with a look.
+func (s *EditorScreen) CountIssue(look authoring.Issue) {
+	if s.issueCounts == nil {
+		s.issueCounts = map[authoring.Issue]int{}
 	}
-	s.looks[look]++
+	s.issueCounts[look]++
 }
 
 // Title names the page.
-func (s Editor) Title() string { return s.T("edit.title", "Title", s.Pool.Deck.Title) }
+func (s EditorScreen) Title() string { return s.T("edit.title", "Title", s.Index.Deck.Title) }
 
-// Part shows the table.
-func (s Editor) Part() templ.Component { return editor(s) }
+// Content shows the table.
+func (s EditorScreen) Content() templ.Component { return editor(s) }
 
-// listed are the texts that were not removed, and gone those that were.
-func (s Editor) listed() (there, gone []teach.Brought) {
-	for _, t := range s.Texts {
+// splitTexts are the texts that were not removed, and gone those that were.
+func (s EditorScreen) splitTexts() (there, gone []authoring.SourceTextSummary) {
+	for _, t := range s.SourceTexts {
 		if t.Removed {
 			gone = append(gone, t)
 		} else {
@@ -55,30 +55,30 @@ func (s Editor) listed() (there, gone []teach.Brought) {
 	return there, gone
 }
 
-// change says in words what a change was.
-func (f Frame) change(c quiz.Change) string {
+// changeText says in words what a change was.
+func (f Frame) changeText(c quiz.Change) string {
 	switch {
-	case c.What == "move":
+	case c.Action == "move":
 		return f.N("change.move", len(c.Moves))
-	case c.What == "merge", c.What == "split", c.What == "select", c.What == "skipped":
-		return f.T("change." + c.What)
+	case c.Action == "merge", c.Action == "split", c.Action == "select", c.Action == "skipped":
+		return f.T("change." + c.Action)
 	case len(c.Facts) == 0: // an item that was skipped is open again
 		return f.T("change.decision")
 	case len(c.Facts) == 1:
-		return f.T("change."+c.What, "Label", c.Facts[0].After.Label)
+		return f.T("change."+c.Action, "Label", c.Facts[0].After.Label)
 	}
-	return f.N("change."+c.What+".many", len(c.Facts))
+	return f.N("change."+c.Action+".many", len(c.Facts))
 }
 
-// shown are the rows with the look that was chosen.
-func (s Editor) shown() []EditRow {
-	if s.looks[teach.Look(s.Look)] == 0 {
+// visibleRows are the rows with the look that was chosen.
+func (s EditorScreen) visibleRows() []EditorRow {
+	if s.issueCounts[authoring.Issue(s.Issue)] == 0 {
 		return s.Rows
 	}
-	var out []EditRow
+	var out []EditorRow
 	for _, r := range s.Rows {
-		for _, look := range r.Looks {
-			if string(look) == s.Look {
+		for _, look := range r.Issues {
+			if string(look) == s.Issue {
 				out = append(out, r)
 			}
 		}

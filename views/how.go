@@ -2,17 +2,17 @@ package views
 
 import "github.com/a-h/templ"
 
-// How says in plain words how Chronicle decides, and what it keeps.
-type How struct{ Frame }
+// HowScreen says in plain words how Chronicle decides, and what it keeps.
+type HowScreen struct{ Frame }
 
 // Title names the page.
-func (s How) Title() string { return s.T("how.title") }
+func (s HowScreen) Title() string { return s.T("how.title") }
 
-// Part shows it.
-func (s How) Part() templ.Component { return how(s) }
+// Content shows it.
+func (s HowScreen) Content() templ.Component { return how(s) }
 
-// howParts are its sections, in order: message keys of a title and of paragraphs.
-var howParts = []struct {
+// howSections are its sections, in order: message keys of a title and of paragraphs.
+var howSections = []struct {
 	title      string
 	paragraphs []string
 }{

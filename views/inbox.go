@@ -2,33 +2,33 @@ package views
 
 import (
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
+	"chronicle/quiz/kinds"
 
 	"github.com/a-h/templ"
 )
 
-// Inbox is what people reported of a deck's questions.
-type Inbox struct {
+// InboxScreen is what people reported of a deck's questions.
+type InboxScreen struct {
 	Frame
-	Pool     *ask.Pool
-	Reports  []quiz.Report
-	At       int64  // the report whose reply was refused
+	Index    *kinds.DeckIndex
+	Reports  []quiz.QuestionReport
+	ReportID int64  // the report whose reply was refused
 	Reply    string // that was typed
 	Problems quiz.Problems
 	Done     string
 }
 
 // Title names the page.
-func (s Inbox) Title() string { return s.T("inbox.title", "Title", s.Pool.Deck.Title) }
+func (s InboxScreen) Title() string { return s.T("inbox.title", "Title", s.Index.Deck.Title) }
 
-// Part shows the reports.
-func (s Inbox) Part() templ.Component { return inbox(s) }
+// Content shows the reports.
+func (s InboxScreen) Content() templ.Component { return inbox(s) }
 
-// open are the reports that nobody dealt with, the oldest first.
-func (s Inbox) open() []quiz.Report {
-	var out []quiz.Report
+// openReports are the reports that nobody dealt with, the oldest first.
+func (s InboxScreen) openReports() []quiz.QuestionReport {
+	var out []quiz.QuestionReport
 	for _, r := range s.Reports {
-		if r.Closed.IsZero() {
+		if r.ClosedAt.IsZero() {
 			out = append(out, r)
 		}
 	}
@@ -36,7 +36,7 @@ func (s Inbox) open() []quiz.Report {
 }
 
 // fact is the fact of a report's question as it is now.
-func (s Inbox) fact(r quiz.Report) (quiz.Fact, bool) {
-	f, ok := s.Pool.Deck.Fact(r.Question.Fact)
+func (s InboxScreen) fact(r quiz.QuestionReport) (quiz.Fact, bool) {
+	f, ok := s.Index.Deck.Fact(r.Question.Fact)
 	return f, ok && !f.Retired
 }

@@ -2,14 +2,14 @@ package views
 
 import "github.com/a-h/templ"
 
-// Keys lists the keys on a page of its own, for those without script.
-type Keys struct{ Frame }
+// KeysScreen lists the keys on a page of its own, for those without script.
+type KeysScreen struct{ Frame }
 
 // Title names the page.
-func (s Keys) Title() string { return s.T("keys.title") }
+func (s KeysScreen) Title() string { return s.T("keys.title") }
 
-// Part shows the list.
-func (s Keys) Part() templ.Component { return keysPage(s) }
+// Content shows the list.
+func (s KeysScreen) Content() templ.Component { return keysPage(s) }
 
 // keyRow is one line of the list.
 type keyRow struct {

@@ -12,32 +12,32 @@ import (
 
 // The addresses that pages link to; web/routes.go answers them.
 const (
-	ToToday       templ.SafeURL = "/"
-	ToDecks       templ.SafeURL = "/decks"
-	ToStudy       templ.SafeURL = "/study"
-	ToBack        templ.SafeURL = "/study/back"
-	ToAnswers     templ.SafeURL = "/study/answers"
-	ToUndo        templ.SafeURL = "/study/undo"
-	ToSignUp      templ.SafeURL = "/sign-up"
-	ToSignIn      templ.SafeURL = "/sign-in"
-	ToSignOut     templ.SafeURL = "/sign-out"
-	ToSettings    templ.SafeURL = "/settings"
-	ToOtherDevice templ.SafeURL = "/settings/other-devices"
-	ToKeys        templ.SafeURL = "/keys"
-	ToHow         templ.SafeURL = "/how"
-	ToAside       templ.SafeURL = "/study/aside"
-	ToUndoCare    templ.SafeURL = "/study/undo-care"
-	ToReport      templ.SafeURL = "/study/report"
-	ToReports     templ.SafeURL = "/study/reports"
-	ToQuizzes     templ.SafeURL = "/quizzes"
-	ToNewDeck     templ.SafeURL = "/new-deck"
-	ToNotices     templ.SafeURL = "/notices"
-	ToProgress    templ.SafeURL = "/progress"
-	ToContrast    templ.SafeURL = "/quizzes/contrast"
-	ToClasses     templ.SafeURL = "/classes"
-	ToNewClass    templ.SafeURL = "/new-class"
-	ToJoin        templ.SafeURL = "/join"
-	ToCardSignIn  templ.SafeURL = "/card"
+	ToToday          templ.SafeURL = "/"
+	ToDecks          templ.SafeURL = "/decks"
+	ToStudy          templ.SafeURL = "/study"
+	ToFlashcardBack  templ.SafeURL = "/study/back"
+	ToSubmitAnswer   templ.SafeURL = "/study/answers"
+	ToUndoAnswer     templ.SafeURL = "/study/undo"
+	ToSignUp         templ.SafeURL = "/sign-up"
+	ToSignIn         templ.SafeURL = "/sign-in"
+	ToSignOut        templ.SafeURL = "/sign-out"
+	ToSettings       templ.SafeURL = "/settings"
+	ToOtherDevices   templ.SafeURL = "/settings/other-devices"
+	ToKeys           templ.SafeURL = "/keys"
+	ToHow            templ.SafeURL = "/how"
+	ToSuspend        templ.SafeURL = "/study/aside"
+	ToUndoCardAction templ.SafeURL = "/study/undo-care"
+	ToReport         templ.SafeURL = "/study/report"
+	ToReports        templ.SafeURL = "/study/reports"
+	ToQuizzes        templ.SafeURL = "/quizzes"
+	ToNewDeck        templ.SafeURL = "/new-deck"
+	ToNotices        templ.SafeURL = "/notices"
+	ToProgress       templ.SafeURL = "/progress"
+	ToContrast       templ.SafeURL = "/quizzes/contrast"
+	ToClasses        templ.SafeURL = "/classes"
+	ToNewClass       templ.SafeURL = "/new-class"
+	ToJoin           templ.SafeURL = "/join"
+	ToSignInCard     templ.SafeURL = "/card"
 )
 
 // ToMoreDecks is the library from the deck after one on.
@@ -51,45 +51,49 @@ func ToFollow(deck string) templ.SafeURL { return ToDeck(deck) + "/follow" }
 // ToUnfollow takes a deck off the shelf.
 func ToUnfollow(deck string) templ.SafeURL { return ToDeck(deck) + "/unfollow" }
 
-// ToMoves moves facts of a deck to another.
-func ToMoves(deck string) templ.SafeURL { return ToDeck(deck) + "/moves" }
+// ToMoveFacts moves facts of a deck to another.
+func ToMoveFacts(deck string) templ.SafeURL { return ToDeck(deck) + "/moves" }
 
-// ToHolds holds questions of a fact back, ToBars keeps wrong options away.
-func ToHolds(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/holds" }
+// ToDisabledKinds holds questions of a fact back, ToExcludedDistractors keeps wrong options away.
+func ToDisabledKinds(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/holds" }
 
-// ToBars keeps wrong options of a fact away.
-func ToBars(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/bars" }
+// ToExcludedDistractors keeps wrong options of a fact away.
+func ToExcludedDistractors(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/bars" }
 
-// ToRemoveText takes a text off the list, ToRestoreText brings it back.
-func ToRemoveText(deck string, text int64) templ.SafeURL { return ToText(deck, text) + "/remove" }
+// ToRemoveSourceText takes a text off the list, ToRestoreSourceText brings it back.
+func ToRemoveSourceText(deck string, text int64) templ.SafeURL {
+	return ToSourceText(deck, text) + "/remove"
+}
 
-// ToRestoreText brings a removed text back.
-func ToRestoreText(deck string, text int64) templ.SafeURL { return ToText(deck, text) + "/restore" }
+// ToRestoreSourceText brings a removed text back.
+func ToRestoreSourceText(deck string, text int64) templ.SafeURL {
+	return ToSourceText(deck, text) + "/restore"
+}
 
 // ToDeck is the page of a deck.
 func ToDeck(name string) templ.SafeURL { return templ.SafeURL("/decks/" + url.PathEscape(name)) }
 
-// ToDeckFading is a deck's page with what fades first.
-func ToDeckFading(name string) templ.SafeURL { return ToDeck(name) + "?sort=fading#facts" }
+// ToDeckWeakest is a deck's page with what fades first.
+func ToDeckWeakest(name string) templ.SafeURL { return ToDeck(name) + "?sort=fading#facts" }
 
-// ToTest is where one says when a deck is to be known, ToDropTest forgets it.
-func ToTest(deck string) templ.SafeURL { return ToDeck(deck) + "/test" }
+// ToTestDate is where one says when a deck is to be known, ToDeleteTestDate forgets it.
+func ToTestDate(deck string) templ.SafeURL { return ToDeck(deck) + "/test" }
 
-// ToDropTest forgets when a deck is to be known.
-func ToDropTest(deck string) templ.SafeURL { return ToTest(deck) + "/drop" }
+// ToDeleteTestDate forgets when a deck is to be known.
+func ToDeleteTestDate(deck string) templ.SafeURL { return ToTestDate(deck) + "/drop" }
 
 // ToCard is all about one card.
 func ToCard(deck, key string, facet quiz.Facet) templ.SafeURL {
 	return ToDeck(deck) + templ.SafeURL("/cards/"+url.PathEscape(key)+"/"+facet.String())
 }
 
-// ToCardDone says there what was done.
-func ToCardDone(deck, key string, facet quiz.Facet, deed string) templ.SafeURL {
+// ToCardWithMessage says there what was done.
+func ToCardWithMessage(deck, key string, facet quiz.Facet, deed string) templ.SafeURL {
 	return ToCard(deck, key, facet) + templ.SafeURL("?done="+url.QueryEscape(deed))
 }
 
-// ToStudyDone says beside the next question what was done to a card.
-func ToStudyDone(deed string) templ.SafeURL {
+// ToStudyWithMessage says beside the next question what was done to a card.
+func ToStudyWithMessage(deed string) templ.SafeURL {
 	return ToStudy + templ.SafeURL("?done="+url.QueryEscape(deed))
 }
 
@@ -98,17 +102,17 @@ func ToFact(deck, key string) templ.SafeURL {
 	return ToDeck(deck) + templ.SafeURL("#"+url.PathEscape(key))
 }
 
-// ToAnswer is what an answer was judged to be.
-func ToAnswer(token string) templ.SafeURL {
-	return ToAnswers + templ.SafeURL("/"+url.PathEscape(token))
+// ToFeedback is what an answer was judged to be.
+func ToFeedback(token string) templ.SafeURL {
+	return ToSubmitAnswer + templ.SafeURL("/"+url.PathEscape(token))
 }
 
 // ToReportOf is where a question that was answered can be reported.
-func ToReportOf(token string) templ.SafeURL { return ToAnswer(token) + "/report" }
+func ToReportOf(token string) templ.SafeURL { return ToFeedback(token) + "/report" }
 
 // ToPlace is the question with a year put on its line.
 func (f Frame) ToPlace(year int) templ.SafeURL {
-	return ToStudy + templ.SafeURL("?"+url.Values{"given": {f.year(year)}}.Encode())
+	return ToStudy + templ.SafeURL("?"+url.Values{"given": {f.tickYear(year)}}.Encode())
 }
 
 // ToQuiz is where a quiz of a deck is chosen.
@@ -120,53 +124,55 @@ func ToSameQuiz(deck string, q quiz.Quiz) templ.SafeURL {
 	for _, k := range q.Kinds {
 		v.Add("kinds", string(k))
 	}
-	if q.Clock {
+	if q.Timed {
 		v.Set("clock", "yes")
 	}
-	if q.Limited() {
-		v.Set("from", strconv.Itoa(q.From))
-		v.Set("to", strconv.Itoa(q.To))
+	if q.HasYearLimit() {
+		v.Set("from", strconv.Itoa(q.FromYear))
+		v.Set("to", strconv.Itoa(q.ToYear))
 	}
-	if len(q.Facts) > 0 {
-		v.Set("facts", strings.Join(q.Facts, ","))
+	if len(q.FactKeys) > 0 {
+		v.Set("facts", strings.Join(q.FactKeys, ","))
 	}
 	return ToQuiz(deck) + templ.SafeURL("?"+v.Encode())
 }
 
-// ToResult is what a quiz came to.
-func ToResult(run string) templ.SafeURL { return ToQuizzes + templ.SafeURL("/"+url.PathEscape(run)) }
+// ToQuizResult is what a quiz came to.
+func ToQuizResult(run string) templ.SafeURL {
+	return ToQuizzes + templ.SafeURL("/"+url.PathEscape(run))
+}
 
-// ToMissed asks again what was missed in a quiz.
-func ToMissed(run string) templ.SafeURL { return ToResult(run) + "/missed" }
+// ToMissedQuiz asks again what was missed in a quiz.
+func ToMissedQuiz(run string) templ.SafeURL { return ToQuizResult(run) + "/missed" }
 
-// ToResume goes on with a quiz.
-func ToResume(run string) templ.SafeURL { return ToResult(run) + "/resume" }
+// ToResumeQuiz goes on with a quiz.
+func ToResumeQuiz(run string) templ.SafeURL { return ToQuizResult(run) + "/resume" }
 
-// ToCopies makes a copy of a deck.
-func ToCopies(deck string) templ.SafeURL { return ToDeck(deck) + "/copies" }
+// ToDeckCopies makes a copy of a deck.
+func ToDeckCopies(deck string) templ.SafeURL { return ToDeck(deck) + "/copies" }
 
 // ToEditor is where a deck's owner edits it.
 func ToEditor(deck string) templ.SafeURL { return ToDeck(deck) + "/edit" }
 
-// ToLook is the editor with the facts that want one kind of look.
-func ToLook(deck, look string) templ.SafeURL {
+// ToEditorIssue is the editor with the facts that want one kind of look.
+func ToEditorIssue(deck, look string) templ.SafeURL {
 	return ToEditor(deck) + templ.SafeURL("?look="+url.QueryEscape(look))
 }
 
-// ToExport is a deck as a file.
-func ToExport(deck string) templ.SafeURL { return ToDeck(deck) + "/export" }
+// ToDeckExport is a deck as a file.
+func ToDeckExport(deck string) templ.SafeURL { return ToDeck(deck) + "/export" }
 
-// ToDescribe is where a deck's description is changed.
-func ToDescribe(deck string) templ.SafeURL { return ToDeck(deck) + "/about" }
+// ToDeckForm is where a deck's description is changed.
+func ToDeckForm(deck string) templ.SafeURL { return ToDeck(deck) + "/about" }
 
-// ToDelete takes a deck away, ToRestore brings it back.
-func ToDelete(deck string) templ.SafeURL { return ToDeck(deck) + "/delete" }
+// ToDeleteDeck takes a deck away, ToRestoreDeck brings it back.
+func ToDeleteDeck(deck string) templ.SafeURL { return ToDeck(deck) + "/delete" }
 
-// ToRestore brings a deleted deck back.
-func ToRestore(deck string) templ.SafeURL { return ToDeck(deck) + "/restore" }
+// ToRestoreDeck brings a deleted deck back.
+func ToRestoreDeck(deck string) templ.SafeURL { return ToDeck(deck) + "/restore" }
 
-// ToUndoEdit takes the last change of a deck back.
-func ToUndoEdit(deck string) templ.SafeURL { return ToDeck(deck) + "/undo" }
+// ToUndoChange takes the last change of a deck back.
+func ToUndoChange(deck string) templ.SafeURL { return ToDeck(deck) + "/undo" }
 
 // ToNewFact is where a fact is added.
 func ToNewFact(deck string) templ.SafeURL { return ToDeck(deck) + "/new-fact" }
@@ -174,11 +180,11 @@ func ToNewFact(deck string) templ.SafeURL { return ToDeck(deck) + "/new-fact" }
 // ToInbox is what people reported of a deck.
 func ToInbox(deck string) templ.SafeURL { return ToDeck(deck) + "/reports" }
 
-// ToNewRows is where a table is pasted.
-func ToNewRows(deck string) templ.SafeURL { return ToDeck(deck) + "/new-rows" }
+// ToFactTableForm is where a table is pasted.
+func ToFactTableForm(deck string) templ.SafeURL { return ToDeck(deck) + "/new-rows" }
 
-// ToRows takes tables.
-func ToRows(deck string) templ.SafeURL { return ToDeck(deck) + "/rows" }
+// ToFactTables takes tables.
+func ToFactTables(deck string) templ.SafeURL { return ToDeck(deck) + "/rows" }
 
 // ToFacts takes new facts.
 func ToFacts(deck string) templ.SafeURL { return ToDeck(deck) + "/facts" }
@@ -191,24 +197,24 @@ func ToFactForm(deck, key string) templ.SafeURL {
 // ToRemoveFact takes a fact out of its deck.
 func ToRemoveFact(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/remove" }
 
-// ToNewText is where a text is brought.
-func ToNewText(deck string) templ.SafeURL { return ToDeck(deck) + "/new-text" }
+// ToSourceTextForm is where a text is brought.
+func ToSourceTextForm(deck string) templ.SafeURL { return ToDeck(deck) + "/new-text" }
 
-// ToTexts takes texts.
-func ToTexts(deck string) templ.SafeURL { return ToDeck(deck) + "/texts" }
+// ToSourceTexts takes texts.
+func ToSourceTexts(deck string) templ.SafeURL { return ToDeck(deck) + "/texts" }
 
-// ToText is the review of a text.
-func ToText(deck string, text int64) templ.SafeURL {
-	return ToTexts(deck) + templ.SafeURL("/"+strconv.FormatInt(text, 10))
+// ToSourceText is the review of a text.
+func ToSourceText(deck string, text int64) templ.SafeURL {
+	return ToSourceTexts(deck) + templ.SafeURL("/"+strconv.FormatInt(text, 10))
 }
 
-// ToItem is an item of a text's review, on its page and in its order.
-func ToItem(deck string, text int64, sort string, place int64) templ.SafeURL {
+// ToProposal is an item of a text's review, on its page and in its order.
+func ToProposal(deck string, text int64, sort string, place int64) templ.SafeURL {
 	v := url.Values{"at": {strconv.FormatInt(place, 10)}}
 	if sort != "" {
 		v.Set("sort", sort)
 	}
-	return ToText(deck, text) + templ.SafeURL("?"+v.Encode()+"#i"+strconv.FormatInt(place, 10))
+	return ToSourceText(deck, text) + templ.SafeURL("?"+v.Encode()+"#i"+strconv.FormatInt(place, 10))
 }
 
 // Here is the address that was asked for, to try again.

@@ -6,86 +6,86 @@ import (
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
-	"chronicle/quiz/recall"
+	"chronicle/quiz/stats"
 	"chronicle/views/kit"
 
 	"github.com/a-h/templ"
 )
 
-// Progress is what practice came to so far, and what it is going to ask.
-type Progress struct {
+// ProgressScreen is what practice came to so far, and what it is going to ask.
+type ProgressScreen struct {
 	Frame
-	Facts       int     // met so far
-	Aside       bool    // all of them is put aside
-	Recall      float64 // share of them remembered today
-	Line        []FactRow
-	First, Last int64 // years
-	Periods     []Period
-	Named       bool // periods are of several decks, which they name
-	All         recall.Share
-	Times       []recall.Time
-	Monthly     bool // times are months, not weeks
-	Forms       []recall.Form
-	Bins        []recall.Bin
-	Ahead       []kit.Bar
-	Calendar    []kit.Square
-	Days        int        // with practice, of the half year
-	Answers     int        // in the half year
-	Practised   []quiz.Day // of the half year, the last first
-	Spent       recall.Spent
-	Slips       []Slip
-	Mixed       []Mixed
-	Trial       quiz.Trial // weights that were learned last from the person's answers
-	Cal         quiz.Calendar
+	Facts           int     // met so far
+	AllSuspended    bool    // all of them is put aside
+	Recall          float64 // share of them remembered today
+	Timeline        []FactRow
+	First, Last     int64 // years
+	Periods         []PracticePeriod
+	NamesDecks      bool // periods are of several decks, which they name
+	RecallShare     stats.RecallShare
+	TimeBuckets     []stats.TimeBucket
+	Monthly         bool // times are months, not weeks
+	KindShares      []stats.KindShare
+	CalibrationBins []stats.CalibrationBin
+	ForecastBars    []kit.Bar
+	Calendar        []kit.Square
+	Days            int                // with practice, of the half year
+	Answers         int                // in the half year
+	PracticeDays    []quiz.PracticeDay // of the half year, the last first
+	PracticeTime    stats.PracticeTime
+	WeakFacts       []WeakFact
+	Confusions      []ConfusedFacts
+	TrainingResult  quiz.TrainingResult // weights that were learned last from the person's answers
+	Cal             quiz.Calendar
 }
 
-// weights says what was learned of how the person's memory fades.
-func (s Progress) weights() string {
+// trainingText says what was learned of how the person's memory fades.
+func (s ProgressScreen) trainingText() string {
 	key := "progress.weights.not"
-	if s.Trial.Better {
+	if s.TrainingResult.Adopted {
 		key = "progress.weights.taken"
 	}
 	loss := func(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) }
-	return s.T(key, "N", s.Trial.Items, "Day", s.Cal.Date(s.Cal.Day(s.Trial.At)).Format(time.DateOnly),
-		"Loss", loss(s.Trial.Loss), "Before", loss(s.Trial.Before))
+	return s.T(key, "N", s.TrainingResult.ReviewCount, "Day", s.Cal.Date(s.Cal.Day(s.TrainingResult.At)).Format(time.DateOnly),
+		"Loss", loss(s.TrainingResult.Loss), "Before", loss(s.TrainingResult.PreviousLoss))
 }
 
-// Period is a part of the line that can be practised.
-type Period struct {
-	recall.Period
+// PracticePeriod is a part of the line that can be practised.
+type PracticePeriod struct {
+	stats.TimelinePeriod
 	Deck, Title string
 }
 
-// Slip is a fact that was wrong more often than expected.
-type Slip struct {
-	recall.Slip
-	Deck *quiz.Deck
-	Fact quiz.Fact
-	With []quiz.Fact // what it was taken for
+// WeakFact is a fact that was wrong more often than expected.
+type WeakFact struct {
+	stats.WeakCard
+	Deck         *quiz.Deck
+	Fact         quiz.Fact
+	ConfusedWith []quiz.Fact // what it was taken for
 }
 
-// Mixed is a fact that was taken for another.
-type Mixed struct {
-	Deck       *quiz.Deck
-	Fact, With quiz.Fact
-	N          int
-	Told       bool // the deck proves a question that tells them apart
+// ConfusedFacts is a fact that was taken for another.
+type ConfusedFacts struct {
+	Deck               *quiz.Deck
+	Fact, ConfusedWith quiz.Fact
+	Count              int
+	CanContrast        bool // the deck proves a question that tells them apart
 }
 
 // Title names the page.
-func (s Progress) Title() string { return s.T("progress.title") }
+func (s ProgressScreen) Title() string { return s.T("progress.title") }
 
-// Part shows it.
-func (s Progress) Part() templ.Component { return progress(s) }
+// Content shows it.
+func (s ProgressScreen) Content() templ.Component { return progress(s) }
 
-// enough tells whether there is enough to be drawn; of fewer answers a chart would
+// hasEnoughAnswers tells whether there is enough to be drawn; of fewer answers a chart would
 // tell of chance.
-func (s Progress) enough() bool { return s.All.N >= recall.Least }
+func (s ProgressScreen) hasEnoughAnswers() bool { return s.RecallShare.Count >= stats.MinChartAnswers }
 
-// agrees says whether memory was expected rightly.
-func (s Progress) agrees() string {
-	low, high := s.All.Interval()
-	switch e := s.All.Expected(); {
+// calibrationText says whether memory was expected rightly.
+func (s ProgressScreen) calibrationText() string {
+	low, high := s.RecallShare.Interval()
+	switch e := s.RecallShare.Expected(); {
 	case e < low:
 		return s.T("progress.better")
 	case e > high:
@@ -94,20 +94,20 @@ func (s Progress) agrees() string {
 	return s.T("progress.agrees")
 }
 
-func (f Frame) share(v float64) string { return f.T("percent", "N", percent(v)) }
+func (f Frame) shareText(v float64) string { return f.T("percent", "N", percent(v)) }
 
-// whole writes whole percent on an axis.
-func (f Frame) whole(n int) string { return f.T("percent", "N", n) }
+// percentAxis writes whole percent on an axis.
+func (f Frame) percentAxis(n int) string { return f.T("percent", "N", n) }
 
-// ranged is a share with the range in which it lies.
-func (f Frame) ranged(s recall.Share) string {
+// recallRange is a share with the range in which it lies.
+func (f Frame) recallRange(s stats.RecallShare) string {
 	low, high := s.Interval()
 	return f.T("progress.range", "Share", percent(s.Rate()), "Low", percent(low), "High", percent(high))
 }
 
-func shareOf(s recall.Share, label string) kit.Share {
+func shareOf(s stats.RecallShare, label string) kit.ShareBar {
 	low, high := s.Interval()
-	return kit.Share{Label: label, Share: s.Rate(), Low: low, High: high, Beside: s.Expected(), N: s.N}
+	return kit.ShareBar{Label: label, Share: s.Rate(), Low: low, High: high, Expected: s.Expected(), Count: s.Count}
 }
 
 // Day is a day, by its number, as people write it.
@@ -120,18 +120,18 @@ func (f Frame) Day(day int64) string {
 }
 
 // time names a week or a month.
-func (s Progress) time(t recall.Time) string {
+func (s ProgressScreen) time(t stats.TimeBucket) string {
 	if !s.Monthly {
-		return s.Day(t.Day)
+		return s.Day(t.FirstDay)
 	}
-	d, err := edtf.Parse(time.Unix(t.Day*86400, 0).UTC().Format("2006-01"))
+	d, err := edtf.Parse(time.Unix(t.FirstDay*86400, 0).UTC().Format("2006-01"))
 	if err != nil {
 		return ""
 	}
 	return s.Date(d)
 }
 
-func (s Progress) timeHead() string {
+func (s ProgressScreen) timeHead() string {
 	if s.Monthly {
 		return s.T("progress.month")
 	}
@@ -139,92 +139,92 @@ func (s Progress) timeHead() string {
 }
 
 // times are named at both ends, where there is room for a date.
-func (s Progress) times() []kit.Share {
-	var out []kit.Share
-	for i, t := range s.Times {
+func (s ProgressScreen) times() []kit.ShareBar {
+	var out []kit.ShareBar
+	for i, t := range s.TimeBuckets {
 		label := ""
-		if i == 0 || i == len(s.Times)-1 {
+		if i == 0 || i == len(s.TimeBuckets)-1 {
 			label = s.time(t)
 		}
-		out = append(out, shareOf(t.Share, label))
+		out = append(out, shareOf(t.RecallShare, label))
 	}
 	return out
 }
 
-func (s Progress) timesTable() kit.Table {
+func (s ProgressScreen) timesTable() kit.ChartTable {
 	t := s.table("progress.held", s.timeHead())
-	for _, one := range s.Times {
-		if one.N == 0 {
+	for _, one := range s.TimeBuckets {
+		if one.Count == 0 {
 			continue
 		}
-		t.Rows = append(t.Rows, s.row(s.time(one), one.Share))
+		t.Rows = append(t.Rows, s.row(s.time(one), one.RecallShare))
 	}
 	return t
 }
 
-func (s Progress) table(caption, first string) kit.Table {
-	return kit.Table{
+func (s ProgressScreen) table(caption, first string) kit.ChartTable {
+	return kit.ChartTable{
 		Open: s.T("progress.table"), Caption: s.T(caption),
 		Heads: []string{first, s.T("progress.n"), s.T("progress.right"), s.T("progress.expected")},
 	}
 }
 
-func (s Progress) row(name string, one recall.Share) []string {
-	return []string{name, strconv.Itoa(one.N), s.ranged(one), s.share(one.Expected())}
+func (s ProgressScreen) row(name string, one stats.RecallShare) []string {
+	return []string{name, strconv.Itoa(one.Count), s.recallRange(one), s.shareText(one.Expected())}
 }
 
-func (s Progress) bins() []kit.Share {
-	var out []kit.Share
-	for _, b := range s.Bins {
-		out = append(out, shareOf(b.Share, ""))
+func (s ProgressScreen) bins() []kit.ShareBar {
+	var out []kit.ShareBar
+	for _, b := range s.CalibrationBins {
+		out = append(out, shareOf(b.RecallShare, ""))
 	}
 	return out
 }
 
-func (s Progress) binsTable() kit.Table {
+func (s ProgressScreen) binsTable() kit.ChartTable {
 	t := s.table("progress.calibration", s.T("progress.bin"))
-	for _, b := range s.Bins {
+	for _, b := range s.CalibrationBins {
 		name := s.T("progress.bin.range", "From", percent(b.From), "To", percent(b.To))
-		t.Rows = append(t.Rows, s.row(name, b.Share))
+		t.Rows = append(t.Rows, s.row(name, b.RecallShare))
 	}
 	return t
 }
 
-func (s Progress) aheadTable() kit.Table {
-	t := kit.Table{Open: s.T("progress.table"), Caption: s.T("progress.ahead"), Heads: []string{s.T("today.day"), s.T("today.cards")}}
-	for _, b := range s.Ahead {
+func (s ProgressScreen) aheadTable() kit.ChartTable {
+	t := kit.ChartTable{Open: s.T("progress.table"), Caption: s.T("progress.ahead"), Heads: []string{s.T("today.day"), s.T("today.cards")}}
+	for _, b := range s.ForecastBars {
 		t.Rows = append(t.Rows, []string{b.Name, strconv.Itoa(b.Value)})
 	}
 	return t
 }
 
-func (s Progress) daysTable() kit.Table {
-	t := kit.Table{
+func (s ProgressScreen) daysTable() kit.ChartTable {
+	t := kit.ChartTable{
 		Open: s.T("progress.table"), Caption: s.T("today.half-year"),
 		Heads: []string{s.T("today.day"), s.T("progress.n"), s.T("progress.right"), s.T("progress.time")},
 	}
-	for _, d := range s.Practised {
+	for _, d := range s.PracticeDays {
 		t.Rows = append(t.Rows, []string{
-			s.Cal.Date(d.Day).Format(time.DateOnly), strconv.Itoa(d.Answers), strconv.Itoa(d.Correct), s.took(d.Took),
+			s.Cal.Date(d.Day).Format(time.DateOnly), strconv.Itoa(d.Answers), strconv.Itoa(d.Correct), s.durationText(d.Duration),
 		})
 	}
 	return t
 }
 
-// load is how many cards the coming days ask.
-func (s Progress) load() int {
+// forecastTotal is how many cards the coming days ask.
+func (s ProgressScreen) forecastTotal() int {
 	n := 0
-	for _, b := range s.Ahead {
+	for _, b := range s.ForecastBars {
 		n += b.Value
 	}
 	return n
 }
 
 // span names a period.
-func (s Progress) span(p Period) string { return s.years(p.From, p.To) }
+func (s ProgressScreen) span(p PracticePeriod) string { return s.yearRange(p.FromYear, p.ToYear) }
 
-// took writes a time as people tell it.
-func (f Frame) took(d time.Duration) string {
+// durationText writes a time as people tell it.
+func (f Frame) durationText(d time.Duration) string {
 	switch m := int(d.Round(time.Minute) / time.Minute); {
 	case d == 0:
 		return f.T("progress.unmeasured")
@@ -237,24 +237,24 @@ func (f Frame) took(d time.Duration) string {
 	}
 }
 
-// slipped says how often a card was wrong, and how often that was expected.
-func (s Progress) slipped(one Slip) string {
-	expected := strconv.FormatFloat(one.ExpectedWrong(), 'f', 1, 64)
-	return s.N("progress.slip", one.N, "Wrong", one.Wrong(), "Expected", expected, "Facet", s.T("facet."+one.Facet.String()))
+// weakFactText says how often a card was wrong, and how often that was expected.
+func (s ProgressScreen) weakFactText(one WeakFact) string {
+	expected := strconv.FormatFloat(one.ExpectedWrongCount(), 'f', 1, 64)
+	return s.N("progress.slip", one.Count, "Wrong", one.WrongCount(), "Expected", expected, "Facet", s.T("facet."+one.Facet.String()))
 }
 
-func (f Frame) named(fact quiz.Fact) string {
+func (f Frame) factName(fact quiz.Fact) string {
 	return f.T("progress.fact", "Label", fact.Label, "Date", f.Date(fact.Date))
 }
 
-// others names what a fact was taken for.
-func (s Progress) others(facts []quiz.Fact) string {
+// confusedWithText names what a fact was taken for.
+func (s ProgressScreen) confusedWithText(facts []quiz.Fact) string {
 	out := ""
 	for i, f := range facts {
 		if i > 0 {
 			out += "; "
 		}
-		out += s.named(f)
+		out += s.factName(f)
 	}
 	return out
 }

@@ -10,85 +10,85 @@ import (
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
-	"chronicle/quiz/mark"
+	"chronicle/quiz/grading"
 	"chronicle/views/kit"
 
 	"github.com/a-h/templ"
 )
 
-// Stem says what a question asks, in one line.
-func (w *Words) Stem(q quiz.Question) string {
+// StemText says what a question asks, in one line.
+func (w *Words) StemText(q quiz.Question) string {
 	switch q.Kind {
-	case quiz.First, quiz.Order, quiz.Match:
+	case quiz.KindFirst, quiz.KindOrder, quiz.KindMatch:
 		return w.T("ask.stem." + string(q.Kind))
-	case quiz.Between:
-		both := ends(q)
+	case quiz.KindTimeBetween:
+		both := intervalEvents(q)
 		return w.T("ask.stem.between", "From", both[0], "To", both[1])
-	case quiz.During:
+	case quiz.KindDuring:
 		return w.T("ask.stem.during", "When", q.Stem)
-	case quiz.Truth, quiz.GapChoice, quiz.GapTyped:
-		return w.T("ask.stem.truth", "When", raised(q.Shown.Text), "Event", q.Stem)
+	case quiz.KindTrueFalse, quiz.KindGapChoice, quiz.KindGapTyped:
+		return w.T("ask.stem.truth", "When", capitalized(q.ShownOption.Text), "Event", q.Stem)
 	}
 	switch q.Facet {
-	case quiz.What:
+	case quiz.FacetWhat:
 		return w.T("ask.stem.what", "When", q.Stem)
-	case quiz.TermOut:
-		return w.T("ask.stem.truth", "When", raised(q.Shown.Text), "Event", q.Stem)
+	case quiz.FacetTerm:
+		return w.T("ask.stem.truth", "When", capitalized(q.ShownOption.Text), "Event", q.Stem)
 	}
 	return q.Stem + "."
 }
 
-// ends are the two events between which a length of time lies, the earlier
+// intervalEvents are the two events between which a length of time lies, the earlier
 // first.
-func ends(q quiz.Question) [2]string {
-	if q.Shown.Relation == edtf.Before {
-		return [2]string{q.Shown.Text, q.Stem}
+func intervalEvents(q quiz.Question) [2]string {
+	if q.ShownOption.Relation == edtf.Before {
+		return [2]string{q.ShownOption.Text, q.Stem}
 	}
-	return [2]string{q.Stem, q.Shown.Text}
+	return [2]string{q.Stem, q.ShownOption.Text}
 }
 
-// raised writes the first letter large.
-func raised(text string) string {
+// capitalized writes the first letter large.
+func capitalized(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(r)) + text[size:]
 }
 
-// question is the one that waits.
-func (s Studying) question() quiz.Question { return s.Sitting.Question }
+// currentQuestion is the one that waits.
+func (s StudyFrame) currentQuestion() quiz.Question { return s.Session.Question }
 
-// option is the text of an option.
-func (f Frame) option(q quiz.Question, o quiz.Option) string {
-	if q.Kind == quiz.Truth {
+// optionText is the text of an option.
+func (f Frame) optionText(q quiz.Question, o quiz.Option) string {
+	if q.Kind == quiz.KindTrueFalse {
 		return f.T("truth." + o.Text)
 	}
 	return o.Text
 }
 
 // optionLang is the language of a question's options.
-func (s Studying) optionLang(q quiz.Question) string {
-	if q.Kind == quiz.Truth {
+func (s StudyFrame) optionLang(q quiz.Question) string {
+	if q.Kind == quiz.KindTrueFalse {
 		return s.Lang()
 	}
-	return s.Pool.Deck.Language
+	return s.Index.Deck.Language
 }
 
-func seconds(k quiz.Kind) string { return strconv.Itoa(int(k.Within().Seconds())) }
+func seconds(k quiz.Kind) string { return strconv.Itoa(int(k.TimeLimit().Seconds())) }
 
 // hint says what has to be typed, with an example that is not in the way.
-func (s Asking) hint() string {
-	q := s.question()
-	if q.Kind == quiz.GapTyped {
+func (s QuestionScreen) hint() string {
+	q := s.currentQuestion()
+	if q.Kind == quiz.KindGapTyped {
 		return s.T("hint.term")
 	}
-	key := q.Right.Precision().String()
-	if from, ok := q.Right.Start(); ok && (from.Precision() == edtf.Day || from.Precision() == edtf.Month) {
+	key := q.RightDate.Precision().String()
+	if from, ok := q.RightDate.Start(); ok && (from.Precision() == edtf.Day || from.Precision() == edtf.Month) {
 		key += "-" + from.Precision().String()
 	}
 	return s.T("hint." + key)
 }
 
 // describedBy names what explains the field.
-func (s Asking) describedBy() string {
+func (s QuestionScreen) describedBy() string {
 	if s.Problem != "" {
 		return "stem given-problem given-hint"
 	}
@@ -96,22 +96,22 @@ func (s Asking) describedBy() string {
 }
 
 // placer is the line of years with the mark where it was put.
-func (s Asking) placer(size kit.PlacerSize) kit.PlacerSpec {
-	scale := s.question().Scale
+func (s QuestionScreen) placer(size kit.PlacerSize) kit.PlacerSpec {
+	scale := s.currentQuestion().Scale
 	spec := kit.PlacerSpec{Size: size, First: int(scale.First), Last: int(scale.Last)}
-	if year, err := mark.Year(scale, s.Given); err == nil {
-		spec.At, spec.Put = int(year), true
+	if year, err := grading.ParseYear(scale, s.GivenText); err == nil {
+		spec.Year, spec.IsPlaced = int(year), true
 	}
 	return spec
 }
 
 // Year writes a year as it stands on the line and in its field.
-func (f Frame) Year(year int64) string { return f.year(int(year)) }
+func (f Frame) Year(year int64) string { return f.tickYear(int(year)) }
 
 // minus writes a step with a proper minus sign.
 func minus(step string) string { return strings.ReplaceAll(step, "-", "−") }
 
-func (s Asking) stepName(step string) string {
+func (s QuestionScreen) stepName(step string) string {
 	n, _ := strconv.Atoi(step)
 	if n < 0 {
 		return minus(step) + ": " + s.N("place.earlier", -n)
@@ -119,12 +119,12 @@ func (s Asking) stepName(step string) string {
 	return step + ": " + s.N("place.later", n)
 }
 
-// gaps writes a stem with a line where a term is left out, which is heard as a
+// stemWithGaps writes a stem with a line where a term is left out, which is heard as a
 // word; no space stands beside it that the stem does not have.
-func gaps(stem, heard string) templ.Component {
+func stemWithGaps(stem, heard string) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		gap := `<span class="gap"><span class="unseen">` + templ.EscapeString(heard) + `</span></span>`
-		_, err := io.WriteString(w, strings.ReplaceAll(templ.EscapeString(stem), quiz.Gap, gap))
+		_, err := io.WriteString(w, strings.ReplaceAll(templ.EscapeString(stem), quiz.GapMarker, gap))
 		return err
 	})
 }

@@ -7,34 +7,34 @@ import (
 	"strings"
 
 	"chronicle/quiz"
-	"chronicle/quiz/mark"
+	"chronicle/quiz/grading"
 	"chronicle/views/kit"
 
 	"github.com/a-h/templ"
 )
 
-// Quiz is where a quiz of a deck is chosen.
-type Quiz struct {
+// QuizSetupScreen is where a quiz of a deck is chosen.
+type QuizSetupScreen struct {
 	Frame
-	Deck     *quiz.Deck
-	Length   string // as typed
-	Kinds    []quiz.Kind
-	Clock    bool
-	From, To string   // years, as typed
-	Facts    []string // the keys of those that a link names
-	Seed     string   // of the quiz that a link names; empty for new questions
-	Left     quiz.Run // the last quiz of the deck, if it was left before its end
-	LeftOpen int      // its questions that have no answer yet
-	Problems quiz.Problems
+	Deck           *quiz.Deck
+	Length         string // as typed
+	Kinds          []quiz.Kind
+	Timed          bool
+	From, To       string           // years, as typed
+	Facts          []string         // the keys of those that a link names
+	Seed           string           // of the quiz that a link names; empty for new questions
+	Unfinished     quiz.QuizAttempt // the last quiz of the deck, if it was left before its end
+	UnfinishedOpen int              // its questions that have no answer yet
+	Problems       quiz.Problems
 }
 
 // Title names the page.
-func (s Quiz) Title() string { return s.T("quiz.title", "Deck", s.Deck.Title) }
+func (s QuizSetupScreen) Title() string { return s.T("quiz.title", "Deck", s.Deck.Title) }
 
-// Part shows the form.
-func (s Quiz) Part() templ.Component { return quizForm(s) }
+// Content shows the form.
+func (s QuizSetupScreen) Content() templ.Component { return quizForm(s) }
 
-func (s Quiz) has(k quiz.Kind) bool { return slices.Contains(s.Kinds, k) }
+func (s QuizSetupScreen) has(k quiz.Kind) bool { return slices.Contains(s.Kinds, k) }
 
 // kindNames says which kinds were chosen, in words.
 func (f Frame) kindNames(kinds []quiz.Kind) string {
@@ -43,28 +43,28 @@ func (f Frame) kindNames(kinds []quiz.Kind) string {
 	}
 	var names []string
 	for _, k := range kinds {
-		if slices.Contains(quiz.Scored, k) {
+		if slices.Contains(quiz.GradedKinds, k) {
 			names = append(names, f.T("kind."+string(k)))
 		}
 	}
 	return strings.Join(names, ", ")
 }
 
-// Result is what a quiz came to.
-type Result struct {
+// QuizResultScreen is what a quiz came to.
+type QuizResultScreen struct {
 	Frame
-	Deck    *quiz.Deck
-	Run     quiz.Run
-	Answers []Answered
-	Link    string  // gives others the same questions; empty where it could not
-	Score   float64 // points, of as many as there are questions
-	InTime  int     // answers within the gentle clock's time
-	Open    int     // questions that have no answer yet
-	Note    BoardNote
+	Deck          *quiz.Deck
+	QuizAttempt   quiz.QuizAttempt
+	Answers       []QuizAnswer
+	Link          string  // gives others the same questions; empty where it could not
+	Score         float64 // points, of as many as there are questions
+	InTime        int     // answers within the gentle clock's time
+	OpenQuestions int     // questions that have no answer yet
+	BoardSummary  BoardSummary
 }
 
-// Answered is one question of a quiz with what became of it.
-type Answered struct {
+// QuizAnswer is one question of a quiz with what became of it.
+type QuizAnswer struct {
 	Review quiz.Review
 	Fact   quiz.Fact
 	Source quiz.Source
@@ -73,13 +73,13 @@ type Answered struct {
 }
 
 // Title names the page.
-func (s Result) Title() string { return s.T("result.title") }
+func (s QuizResultScreen) Title() string { return s.T("result.title") }
 
-// Part shows the result.
-func (s Result) Part() templ.Component { return result(s) }
+// Content shows the result.
+func (s QuizResultScreen) Content() templ.Component { return result(s) }
 
 // count is how many answers had a verdict.
-func (s Result) count(v quiz.Verdict) int {
+func (s QuizResultScreen) count(v quiz.Verdict) int {
 	n := 0
 	for _, a := range s.Answers {
 		if a.Review.Verdict == v {
@@ -90,24 +90,26 @@ func (s Result) count(v quiz.Verdict) int {
 }
 
 // missed is how many answers were not right.
-func (s Result) missed() int { return len(s.Answers) - s.count(quiz.Right) - s.count(quiz.Void) }
+func (s QuizResultScreen) missed() int {
+	return len(s.Answers) - s.count(quiz.VerdictRight) - s.count(quiz.VerdictVoid)
+}
 
 // corrected tells whether some answer earned less than nothing.
-func (s Result) corrected() bool {
-	return slices.ContainsFunc(s.Answers, func(a Answered) bool { return a.Review.Score < 0 })
+func (s QuizResultScreen) corrected() bool {
+	return slices.ContainsFunc(s.Answers, func(a QuizAnswer) bool { return a.Review.Score < 0 })
 }
 
 // points writes the score with one decimal at most.
-func (s Result) points() string {
+func (s QuizResultScreen) points() string {
 	return strconv.FormatFloat(math.Round(max(0, s.Score)*10)/10, 'f', -1, 64)
 }
 
 // strokes is the time line of the result.
-func (s Result) strokes() []kit.Stroke {
-	var out []kit.Stroke
+func (s QuizResultScreen) strokes() []kit.TimelineMark {
+	var out []kit.TimelineMark
 	for _, a := range s.Answers {
-		one := strokeOf(a.Fact)
-		one.Ink, one.Label, one.Tone = 1, a.Fact.Label, string(a.Review.Verdict)
+		one := factStroke(a.Fact)
+		one.Strength, one.Label, one.Tone = 1, a.Fact.Label, string(a.Review.Verdict)
 		one.Hint = s.T("verdict."+string(a.Review.Verdict)) + ". " + s.Date(a.Fact.Date) + ": " + a.Fact.Event
 		out = append(out, one)
 	}
@@ -115,25 +117,25 @@ func (s Result) strokes() []kit.Stroke {
 }
 
 func verdictIcon(v quiz.Verdict) string {
-	if v == quiz.Partly {
+	if v == quiz.VerdictPartly {
 		return "half"
 	}
-	return icon(v == quiz.Right)
+	return icon(v == quiz.VerdictRight)
 }
 
-// Given says in words what was answered; empty when it was passed.
-func (w *Words) Given(r quiz.Review) string {
+// GivenText says in words what was answered; empty when it was passed.
+func (w *Words) GivenText(r quiz.Review) string {
 	q := r.Question
 	switch {
-	case r.Chosen >= 0 && q.Kind == quiz.Truth:
-		return w.T("truth." + q.Options[r.Chosen].Text)
-	case r.Chosen >= 0:
-		return q.Options[r.Chosen].Text
+	case r.ChosenOption >= 0 && q.Kind == quiz.KindTrueFalse:
+		return w.T("truth." + q.Options[r.ChosenOption].Text)
+	case r.ChosenOption >= 0:
+		return q.Options[r.ChosenOption].Text
 	case r.Given == "":
 		return ""
-	case q.Kind == quiz.Order:
+	case q.Kind == quiz.KindOrder:
 		return w.T("result.pairs", "N", pairsRight(r), "Of", len(q.Options)*(len(q.Options)-1)/2)
-	case q.Kind == quiz.Match:
+	case q.Kind == quiz.KindMatch:
 		return w.T("result.matches", "N", pairsRight(r), "Of", len(q.Options))
 	}
 	return r.Given
@@ -141,40 +143,40 @@ func (w *Words) Given(r quiz.Review) string {
 
 // pairsRight is how many pairs of an order or a match stood right.
 func pairsRight(r quiz.Review) int {
-	m, _ := mark.Answer(r.Question, quiz.Answer{Given: r.Given})
-	return m.Hits
+	m, _ := grading.GradeAnswer(r.Question, quiz.Answer{Given: r.Given})
+	return m.RightPairs
 }
 
-// Right says in words what the right answer is.
-func (w *Words) Right(r quiz.Review, f quiz.Fact) string {
+// RightAnswerText says in words what the right answer is.
+func (w *Words) RightAnswerText(r quiz.Review, f quiz.Fact) string {
 	q := r.Question
 	switch q.Kind {
-	case quiz.Order:
+	case quiz.KindOrder:
 		text := ""
-		for i, at := range q.Order {
+		for i, at := range q.RightOrder {
 			if i > 0 {
 				text += " · "
 			}
-			text += q.Options[at].Date.In(w.Lang()) + " " + q.Options[at].Text
+			text += q.Options[at].Date.Format(w.Lang()) + " " + q.Options[at].Text
 		}
 		return text
-	case quiz.Match:
+	case quiz.KindMatch:
 		text := ""
 		for i, o := range q.Options {
 			if i > 0 {
 				text += " · "
 			}
-			text += q.Dates[q.Order[i]].Text + " " + o.Text
+			text += q.Dates[q.RightOrder[i]].Text + " " + o.Text
 		}
 		return text
-	case quiz.GapChoice, quiz.GapTyped:
+	case quiz.KindGapChoice, quiz.KindGapTyped:
 		return q.Term
-	case quiz.First, quiz.Between:
-		return q.Options[q.Answer].Text
-	case quiz.Truth:
-		return w.T("truth."+q.Options[q.Answer].Text) + ". " + w.T("told.right", "Date", f.Date.In(w.Lang()), "Label", f.Label)
-	case quiz.WhatChoice, quiz.During:
-		return f.Event + " (" + f.Date.In(w.Lang()) + ")"
+	case quiz.KindFirst, quiz.KindTimeBetween:
+		return q.Options[q.RightOption].Text
+	case quiz.KindTrueFalse:
+		return w.T("truth."+q.Options[q.RightOption].Text) + ". " + w.T("told.right", "Date", f.Date.Format(w.Lang()), "Label", f.Label)
+	case quiz.KindWhatChoice, quiz.KindDuring:
+		return f.Event + " (" + f.Date.Format(w.Lang()) + ")"
 	}
-	return f.Date.In(w.Lang())
+	return f.Date.Format(w.Lang())
 }

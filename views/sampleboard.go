@@ -2,45 +2,44 @@ package views
 
 import (
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
-	"chronicle/quiz/rank"
+	"chronicle/quiz/leaderboard"
 )
 
 // boards are the screens about who learned how much.
 func (g gallery) boards() []Sample {
-	site := Board{Frame: g.nobody, Board: quiz.Board{Kind: quiz.OfSite}, At: ToBoard, Counts: quiz.Practice, Span: rank.Week, Period: "2026-W20", Current: true, Ends: g.cal.Day(g.now) + 5, Zone: "Asia/Baku", Alias: "Amber Heron"}
-	many := quiz.Standing{Players: 10_000, Joined: true, Places: []quiz.Ranked{
-		{Rank: 1, Alias: "Dilara <b>", Points: 1400, Days: 7, Cleared: 210},
-		{Rank: 2, Alias: "Chidi", Points: 1380, Days: 7, Cleared: 190},
-		{Rank: 2, Alias: "Emil", Points: 1380, Days: 6, Cleared: 120},
-		{Rank: 4811, Alias: "Farid", Points: 91, Days: 1, Cleared: 3, Apart: true},
-		{Rank: 4812, Alias: "Aysel", Points: 90, Days: 1, Me: true},
-		{Rank: 4812, Alias: "Bogdan", Points: 90, Days: 2},
+	site := BoardScreen{Frame: g.nobody, Board: quiz.BoardID{Kind: quiz.BoardKindSite}, URL: ToBoard, Metric: quiz.MetricPractice, PeriodKind: leaderboard.PeriodWeek, Period: "2026-W20", Current: true, Ends: g.cal.Day(g.now) + 5, Zone: "Asia/Baku", Alias: "Amber Heron"}
+	many := quiz.Leaderboard{PlayerCount: 10_000, Joined: true, Standings: []quiz.Standing{
+		{Rank: 1, Alias: "Dilara <b>", Points: 1400, PracticeDays: 7, DueRecalled: 210},
+		{Rank: 2, Alias: "Chidi", Points: 1380, PracticeDays: 7, DueRecalled: 190},
+		{Rank: 2, Alias: "Emil", Points: 1380, PracticeDays: 6, DueRecalled: 120},
+		{Rank: 4811, Alias: "Farid", Points: 91, PracticeDays: 1, DueRecalled: 3, AfterGap: true},
+		{Rank: 4812, Alias: "Aysel", Points: 90, PracticeDays: 1, IsMe: true},
+		{Rank: 4812, Alias: "Bogdan", Points: 90, PracticeDays: 2},
 	}}
 	mine := site
-	mine.Frame, mine.Standing, mine.Seasons = g.guest, many, []string{"2026-W19", "2026-W09", "2026-T1", "2025-T3"}
-	mine.Mine = []enrol.Joined{{Board: site.Board}, {Board: quiz.Board{Kind: quiz.OfDeck, ID: 1}, Title: "Roads & <bridges>", Name: "roads"}, {Board: quiz.Board{Kind: quiz.OfClass, ID: 1}, Title: "History <10B>", Name: "class"}}
+	mine.Frame, mine.Standing, mine.PastPeriods = g.guest, many, []string{"2026-W19", "2026-W09", "2026-T1", "2025-T3"}
+	mine.JoinedBoards = []leaderboard.JoinedBoard{{BoardID: site.Board}, {BoardID: quiz.BoardID{Kind: quiz.BoardKindDeck, ID: 1}, Title: "Roads & <bridges>", Name: "roads"}, {BoardID: quiz.BoardID{Kind: quiz.BoardKindClass, ID: 1}, Title: "History <10B>", Name: "class"}}
 	deck := mine
-	deck.Board, deck.Name, deck.At, deck.Counts, deck.Span, deck.Period = quiz.Board{Kind: quiz.OfDeck, ID: 1}, "Roads & <bridges>", ToDeckBoard("roads"), quiz.Knowledge, rank.All, "all"
+	deck.Board, deck.Name, deck.URL, deck.Metric, deck.PeriodKind, deck.Period = quiz.BoardID{Kind: quiz.BoardKindDeck, ID: 1}, "Roads & <bridges>", ToDeckBoard("roads"), quiz.MetricMastered, leaderboard.PeriodAllTime, "all"
 	deck.Ends = 0
 	past := mine
-	past.Current, past.Ends, past.Span, past.Period, past.Hidden = false, 0, rank.Term, "2026-T1", true
+	past.Current, past.Ends, past.PeriodKind, past.Period, past.Hidden = false, 0, leaderboard.PeriodTerm, "2026-T1", true
 	taken := site
 	taken.Frame, taken.Alias = g.guest, "Aysel"
 	taken.Problems.Add("alias", "problem.alias.board")
 	class := mine
-	class.Board, class.Name, class.At, class.Back = quiz.Board{Kind: quiz.OfClass, ID: 1}, "History <10B>", ToClassBoard("class"), ToClass("class")
-	class.Span, class.Period, class.Standing.Players, class.Standing.Places = rank.Term, "2026-T2", 1, many.Places[4:5]
-	class.Goal = ClassGoal{Deck: "Roads & <bridges>", Known: 0.64, Want: 80, Day: g.cal.Day(g.now) + 9}
+	class.Board, class.Name, class.URL, class.Back = quiz.BoardID{Kind: quiz.BoardKindClass, ID: 1}, "History <10B>", ToClassBoard("class"), ToClass("class")
+	class.PeriodKind, class.Period, class.Standing.PlayerCount, class.Standing.Standings = leaderboard.PeriodTerm, "2026-T2", 1, many.Standings[4:5]
+	class.Target = ClassTarget{Deck: "Roads & <bridges>", Known: 0.64, Target: 80, TargetDay: g.cal.Day(g.now) + 9}
 	learn := class
-	learn.Goal.Learn, learn.Standing = true, quiz.Standing{Joined: true}
+	learn.Target.ByCards, learn.Standing = true, quiz.Leaderboard{Joined: true}
 	one := quiz.Quiz{Seed: 7, Length: 10}
-	score := Board{
-		Frame: g.guest, Board: quiz.Board{Kind: quiz.OfQuiz, ID: 1, Quiz: one.Key()}, Name: "Roads & <bridges>", At: ToQuizBoard("roads", one), Quiz: ToSameQuiz("roads", one), QuizFields: [][2]string{{"seed", "7"}, {"length", "10"}},
-		Counts: quiz.ByScore, Span: rank.All, Period: "all", Current: true, Standing: quiz.Standing{Players: 2, Joined: true, Places: []quiz.Ranked{{Rank: 1, Alias: "Aysel", Points: 950, Me: true}, {Rank: 2, Alias: "Emil", Points: 733}}},
+	score := BoardScreen{
+		Frame: g.guest, Board: quiz.BoardID{Kind: quiz.BoardKindQuiz, ID: 1, QuizKey: one.Key()}, Name: "Roads & <bridges>", URL: ToQuizBoard("roads", one), Quiz: ToSameQuiz("roads", one), QuizFields: [][2]string{{"seed", "7"}, {"length", "10"}},
+		Metric: quiz.MetricScore, PeriodKind: leaderboard.PeriodAllTime, Period: "all", Current: true, Standing: quiz.Leaderboard{PlayerCount: 2, Joined: true, Standings: []quiz.Standing{{Rank: 1, Alias: "Aysel", Points: 950, IsMe: true}, {Rank: 2, Alias: "Emil", Points: 733}}},
 	}
 	open := score
-	open.Run, open.Standing, open.Alias = "run", quiz.Standing{}, "Aysel"
+	open.QuizAttempt, open.Standing, open.Alias = "run", quiz.Leaderboard{}, "Aysel"
 	open.Problems.Add("alias", "problem.alias.board")
 	return []Sample{
 		{"board-none", site},

@@ -5,58 +5,58 @@ import (
 	"strings"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
 	"chronicle/quiz/fsrs"
-	"chronicle/quiz/mark"
+	"chronicle/quiz/grading"
+	"chronicle/quiz/kinds"
 )
 
 // kinds are a question of every kind that Chronicle marks, as it waits and as
 // it was answered, with something wrong in the answer.
 func (g gallery) kinds() []Sample {
 	var out []Sample
-	for _, k := range quiz.Scored {
-		if k == quiz.WhenChoice || k == quiz.WhatChoice { // among the studies
+	for _, k := range quiz.GradedKinds {
+		if k == quiz.KindWhenChoice || k == quiz.KindWhatChoice { // among the studies
 			continue
 		}
-		s, ok := g.posed(k)
+		s, ok := g.questionFrame(k)
 		if !ok {
 			continue
 		}
-		q := s.Sitting.Question
-		waits := g.asking(s, "")
-		waits.Put = dealt(q)
-		if k == quiz.Place {
-			waits.Given = "1900"
+		q := s.Session.Question
+		waits := g.questionScreen(s, "")
+		waits.Arrangement = dealt(q)
+		if k == quiz.KindPlace {
+			waits.GivenText = "1900"
 		}
-		out = append(out, Sample{"asking-" + string(k), waits}, Sample{"told-" + string(k), g.missed(s)})
+		out = append(out, Sample{"asking-" + string(k), waits}, Sample{"told-" + string(k), g.wrongFeedback(s)})
 	}
-	again, _ := g.posed(quiz.WhenTyped)
-	screen := g.asking(again, g.guest.T("problem.date.word", "Word", "Octobr"))
-	screen.Given = "3 Octobr <1902>"
-	clock, _ := g.posed(quiz.First)
-	clock.Sitting.Run, clock.Sitting.Quiz.Clock, clock.Reported = "run", true, true
-	return append(out, Sample{"asking-typed-again", screen}, Sample{"asking-clock", g.asking(clock, "")})
+	again, _ := g.questionFrame(quiz.KindWhenTyped)
+	screen := g.questionScreen(again, g.guest.T("problem.date.word", "Word", "Octobr"))
+	screen.GivenText = "3 Octobr <1902>"
+	clock, _ := g.questionFrame(quiz.KindFirst)
+	clock.Session.QuizAttempt, clock.Session.Quiz.Timed, clock.Reported = "run", true, true
+	return append(out, Sample{"asking-typed-again", screen}, Sample{"asking-clock", g.questionScreen(clock, "")})
 }
 
-// posed is a place in study with a question of that kind, of the first fact
+// questionFrame is a place in study with a question of that kind, of the first fact
 // that allows it.
-func (g gallery) posed(k quiz.Kind) (Studying, bool) {
-	for _, f := range g.pool.Facts() {
-		id := quiz.CardID{Fact: f.ID, Facet: ask.FacetOf(k, quiz.When)}
-		if _, ok := g.pool.Make(id, k, 4, 7); ok {
-			s := g.sitting(id, k)
-			s.Report = ToReport
+func (g gallery) questionFrame(k quiz.Kind) (StudyFrame, bool) {
+	for _, f := range g.index.Facts() {
+		id := quiz.CardID{Fact: f.ID, Facet: kinds.FacetOf(k, quiz.FacetWhen)}
+		if _, ok := g.index.Generate(id, k, 4, 7); ok {
+			s := g.studyFrame(id, k)
+			s.ReportURL = ToReport
 			return s, true
 		}
 	}
-	return Studying{}, false
+	return StudyFrame{}, false
 }
 
 // dealt is how an order or a match stands before anything was done.
 func dealt(q quiz.Question) []int {
 	var put []int
 	for i := range q.Options {
-		if q.Kind == quiz.Match {
+		if q.Kind == quiz.KindMatch {
 			i = -1
 		}
 		put = append(put, i)
@@ -64,32 +64,32 @@ func dealt(q quiz.Question) []int {
 	return put
 }
 
-// missed is the verdict on an answer that is not right.
-func (g gallery) missed(s Studying) Told {
-	q := s.Sitting.Question
-	a := quiz.Answer{Chosen: -1}
+// wrongFeedback is the verdict on an answer that is not right.
+func (g gallery) wrongFeedback(s StudyFrame) FeedbackScreen {
+	q := s.Session.Question
+	a := quiz.Answer{ChosenOption: -1}
 	switch {
-	case q.Kind.Chooses():
-		a.Chosen = (q.Answer + 1) % len(q.Options)
-	case q.Kind == quiz.Order:
-		a.Given = places(q.Order[len(q.Order)-1], q.Order[:len(q.Order)-1]...)
-	case q.Kind == quiz.Match:
-		a.Given = places(q.Order[1], append([]int{q.Order[0]}, q.Order[2:]...)...)
-	case q.Kind == quiz.Place:
+	case q.Kind.IsChoice():
+		a.ChosenOption = (q.RightOption + 1) % len(q.Options)
+	case q.Kind == quiz.KindOrder:
+		a.Given = places(q.RightOrder[len(q.RightOrder)-1], q.RightOrder[:len(q.RightOrder)-1]...)
+	case q.Kind == quiz.KindMatch:
+		a.Given = places(q.RightOrder[1], append([]int{q.RightOrder[0]}, q.RightOrder[2:]...)...)
+	case q.Kind == quiz.KindPlace:
 		a.Given = "1900"
-	case q.Kind == quiz.WhenTyped:
+	case q.Kind == quiz.KindWhenTyped:
 		a.Given = "1 June 1903"
 	default:
 		a.Given = "square market"
 	}
-	m, _ := mark.Answer(q, a)
-	fact, _ := g.pool.Deck.Fact(q.Fact)
-	s.Told = true
-	t := Told{Studying: s, Fact: fact, Mark: m, Source: g.pool.Deck.Sources[0], Now: g.now, Cal: g.cal}
-	t.Lure, _ = g.pool.Deck.Fact(m.Confused)
+	m, _ := grading.GradeAnswer(q, a)
+	fact, _ := g.index.Deck.Fact(q.Fact)
+	s.ShowsFeedback = true
+	t := FeedbackScreen{StudyFrame: s, Fact: fact, Grade: m, Source: g.index.Deck.Sources[0], Now: g.now, Cal: g.cal}
+	t.ConfusedFact, _ = g.index.Deck.Fact(m.ConfusedWith)
 	t.Review = quiz.Review{
-		Question: q, Chosen: a.Chosen, Given: a.Given, Verdict: m.Verdict, Rating: fsrs.Again, Score: m.Score,
-		After: quiz.Card{Due: g.now},
+		Question: q, ChosenOption: a.ChosenOption, Given: a.Given, Verdict: m.Verdict, Rating: fsrs.Again, Score: m.Score,
+		CardAfter: quiz.Card{Due: g.now},
 	}
 	return t
 }
@@ -105,53 +105,53 @@ func places(first int, rest ...int) string {
 // quizzes are the form, the result and a report.
 func (g gallery) quizzes() []Sample {
 	var problems quiz.Problems
-	problems.Add("length", "problem.quiz.length", "Min", quiz.QuizLeast, "Max", quiz.QuizMost)
+	problems.Add("length", "problem.quiz.length", "Min", quiz.MinQuizLength, "Max", quiz.MaxQuizLength)
 	problems.Add("kinds", "problem.quiz.kinds")
 	problems.Add("to", "problem.quiz.turned")
-	form := Quiz{Frame: g.guest, Deck: g.pool.Deck, Length: "10"}
+	form := QuizSetupScreen{Frame: g.guest, Deck: g.index.Deck, Length: "10"}
 	wrong, same := form, form
-	wrong.Length, wrong.Kinds, wrong.Clock, wrong.Problems = "<two>", []quiz.Kind{quiz.Order}, true, problems
+	wrong.Length, wrong.Kinds, wrong.Timed, wrong.Problems = "<two>", []quiz.Kind{quiz.KindOrder}, true, problems
 	wrong.From, wrong.To = "1900", "1800"
-	same.Seed, same.Kinds, same.Clock = "123456", []quiz.Kind{quiz.Order, quiz.Place}, true
+	same.Seed, same.Kinds, same.Timed = "123456", []quiz.Kind{quiz.KindOrder, quiz.KindPlace}, true
 	same.From, same.To = "1804", "1902"
 
-	result := Result{
-		Frame: g.guest, Deck: g.pool.Deck, Link: "http://example.org/decks/roads/quiz?length=3&seed=1",
-		Run: quiz.Run{ID: "run", Quiz: quiz.Quiz{Length: 14, Clock: true}}, InTime: 3,
+	result := QuizResultScreen{
+		Frame: g.guest, Deck: g.index.Deck, Link: "http://example.org/decks/roads/quiz?length=3&seed=1",
+		QuizAttempt: quiz.QuizAttempt{ID: "run", Quiz: quiz.Quiz{Length: 14, Timed: true}}, InTime: 3,
 	}
-	for _, k := range quiz.Scored {
-		s, ok := g.posed(k)
+	for _, k := range quiz.GradedKinds {
+		s, ok := g.questionFrame(k)
 		if !ok {
 			continue
 		}
-		t := g.missed(s)
-		if k == quiz.First {
-			t.Review.Verdict, t.Review.Chosen = quiz.Right, t.Review.Question.Answer
+		t := g.wrongFeedback(s)
+		if k == quiz.KindFirst {
+			t.Review.Verdict, t.Review.ChosenOption = quiz.VerdictRight, t.Review.Question.RightOption
 		}
-		result.Answers = append(result.Answers, Answered{
-			Review: t.Review, Fact: t.Fact, Source: t.Source, Given: g.guest.Given(t.Review), Right: g.guest.Right(t.Review, t.Fact),
+		result.Answers = append(result.Answers, QuizAnswer{
+			Review: t.Review, Fact: t.Fact, Source: t.Source, Given: g.guest.GivenText(t.Review), Right: g.guest.RightAnswerText(t.Review, t.Fact),
 		})
-		result.Run.Quiz.Asks = append(result.Run.Quiz.Asks, quiz.Asked{})
+		result.QuizAttempt.Quiz.Items = append(result.QuizAttempt.Quiz.Items, quiz.QuizItem{})
 		result.Score += t.Review.Score
 	}
 	begun, all := result, result
 	begun.Answers, begun.Link = result.Answers[:2], ""
-	all.Answers, all.Run.Quiz.Asks, all.Score = []Answered{result.Answers[1]}, make([]quiz.Asked, 1), 1
-	all.Answers[0].Review.Verdict = quiz.Right
+	all.Answers, all.QuizAttempt.Quiz.Items, all.Score = []QuizAnswer{result.Answers[1]}, make([]quiz.QuizItem, 1), 1
+	all.Answers[0].Review.Verdict = quiz.VerdictRight
 
 	again := result
-	again.Answers = append([]Answered{}, result.Answers[:3]...)
-	again.Run.Quiz.Asks = again.Run.Quiz.Asks[:3]
-	again.Answers[1].Review.Verdict, again.Answers[1].Review.Remarked = quiz.Void, true
+	again.Answers = append([]QuizAnswer{}, result.Answers[:3]...)
+	again.QuizAttempt.Quiz.Items = again.QuizAttempt.Quiz.Items[:3]
+	again.Answers[1].Review.Verdict, again.Answers[1].Review.Regraded = quiz.VerdictVoid, true
 
-	asked, _ := g.posed(quiz.During)
-	report := Reporting{Studying: asked, Question: asked.Sitting.Question, Form: quiz.Report{Token: "waiting"}, Back: ToStudy}
+	asked, _ := g.questionFrame(quiz.KindDuring)
+	report := ReportScreen{StudyFrame: asked, Question: asked.Session.Question, Form: quiz.QuestionReport{Token: "waiting"}, Back: ToStudy}
 	bad := report
 	bad.Form.Reason, bad.Form.Note = "other", strings.Repeat(" ", 3)
-	bad.Problems = bad.Form.Check()
+	bad.Problems = bad.Form.Validate()
 	none := report
 	none.Form.Note = "</textarea><script>"
-	none.Problems = none.Form.Check()
+	none.Problems = none.Form.Validate()
 	return []Sample{
 		{"quiz", form},
 		{"quiz-problems", wrong},

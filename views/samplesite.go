@@ -6,16 +6,16 @@ import (
 	"chronicle/quiz"
 )
 
-// sites are the screens about what is kept and of whoever looks after the site.
-func (g gallery) sites() []Sample {
+// siteScreens are the screens about what is kept and of whoever looks after the site.
+func (g gallery) siteScreens() []Sample {
 	admin, teacher := g.learner, g.learner
-	admin.Who.Role, teacher.Who.Role = quiz.Admin, quiz.Teacher
-	log := []quiz.Audit{
-		{At: g.now, By: "Rauf", Act: quiz.Revealed, Subject: 1, Of: "Aysel <b>", Note: "History <10B>"},
-		{At: g.now, By: "Rauf", Act: quiz.Exported, Subject: 1, Of: "Aysel <b>"},
-		{At: g.now, By: "Leyla <3", Act: quiz.RoleGiven, Subject: 2, Of: "Rauf", Note: "teacher"},
-		{At: g.now, Act: quiz.ErasedOne},
-		{At: g.now, By: "Leyla <3", Act: quiz.PolicySet, Note: "closed"},
+	admin.Who.Role, teacher.Who.Role = quiz.RoleAdmin, quiz.RoleTeacher
+	log := []quiz.AuditEntry{
+		{At: g.now, ActorAlias: "Rauf", Action: quiz.AuditNameRevealed, Subject: 1, SubjectAlias: "Aysel <b>", Note: "History <10B>"},
+		{At: g.now, ActorAlias: "Rauf", Action: quiz.AuditExported, Subject: 1, SubjectAlias: "Aysel <b>"},
+		{At: g.now, ActorAlias: "Leyla <3", Action: quiz.AuditRoleChanged, Subject: 2, SubjectAlias: "Rauf", Note: "teacher"},
+		{At: g.now, Action: quiz.AuditErased},
+		{At: g.now, ActorAlias: "Leyla <3", Action: quiz.AuditPolicyChanged, Note: "closed"},
 	}
 	var sure, wrong quiz.Problems
 	sure.Add("sure", "problem.sure")
@@ -23,36 +23,36 @@ func (g gallery) sites() []Sample {
 	sure.Add("erase", "problem.erase.class", "Class", "History <10B>")
 	wrong.Add("policy", "problem.choose")
 	wrong.Add("role", "problem.choose")
-	wrong.Add("uses", "problem.uses", "Max", quiz.MaxUses)
-	site := Site{
-		Frame: admin, Numbers: quiz.Numbers{People: map[quiz.Role]int{quiz.Learner: 12, quiz.Teacher: 3, quiz.Guest: 40}, Classes: 1, Students: 24, Decks: 4, Facts: 300, Reviews: 12345, Size: 34_567_890},
-		Policy: quiz.ByInvitation, Invitations: []quiz.Invitation{{ID: 7, Role: quiz.Teacher, Uses: 5, Used: 3, Until: g.now.Add(quiz.InvitationHolds)}}, Uses: "1", Role: quiz.Teacher,
-		Log: log, Database: "SQLite", Mail: true, Since: g.now, Cal: g.cal, Done: "policy", Tried: true, Tidied: []quiz.Tidying{{What: "sessions", N: 12}, {What: "guests", N: 1}},
+	wrong.Add("uses", "problem.uses", "Max", quiz.MaxInvitationUses)
+	site := SiteScreen{
+		Frame: admin, Stats: quiz.SiteStats{People: map[quiz.Role]int{quiz.RoleLearner: 12, quiz.RoleTeacher: 3, quiz.RoleGuest: 40}, Classes: 1, Students: 24, Decks: 4, Facts: 300, Reviews: 12345, DatabaseBytes: 34_567_890},
+		Policy: quiz.SignUpByInvitation, Invitations: []quiz.Invitation{{ID: 7, Role: quiz.RoleTeacher, MaxUses: 5, Used: 3, ExpiresAt: g.now.Add(quiz.InvitationLifetime)}}, Uses: "1", Role: quiz.RoleTeacher,
+		AuditLog: log, Database: "SQLite", Mail: true, Since: g.now, Cal: g.cal, Done: "policy", PurgePreviewed: true, PurgeCounts: []quiz.PurgeCount{{Category: "sessions", Count: 12}, {Category: "guests", Count: 1}},
 	}
-	plain := Site{Frame: admin, Policy: quiz.ToAll, Uses: "0", Database: "SQLite", Since: g.now, Cal: g.cal, Tried: true, Problems: wrong}
-	person := func(id int64, alias string, role quiz.Role, email string) quiz.Listed {
-		return quiz.Listed{Person: quiz.Person{ID: id, Alias: alias, Role: role, Email: email, Created: g.now.AddDate(0, -2, 0), Seen: g.now}, Sessions: 2, Classes: 1, Decks: 3}
+	plain := SiteScreen{Frame: admin, Policy: quiz.SignUpOpen, Uses: "0", Database: "SQLite", Since: g.now, Cal: g.cal, PurgePreviewed: true, Problems: wrong}
+	person := func(id int64, alias string, role quiz.Role, email string) quiz.SiteAccount {
+		return quiz.SiteAccount{Person: quiz.Person{ID: id, Alias: alias, Role: role, Email: email, Created: g.now.AddDate(0, -2, 0), LastSeen: g.now}, Sessions: 2, Classes: 1, Decks: 3}
 	}
-	all := []quiz.Listed{person(1, "Leyla <3", quiz.Admin, "leyla@example.org"), person(2, "Rauf", quiz.Teacher, "rauf@example.org"), person(3, "Aysel <b>", quiz.Learner, "")}
-	form := quiz.SignUp{Alias: "", Email: "nobody", Teaches: true}
-	classes := []quiz.ListedClass{
+	all := []quiz.SiteAccount{person(1, "Leyla <3", quiz.RoleAdmin, "leyla@example.org"), person(2, "Rauf", quiz.RoleTeacher, "rauf@example.org"), person(3, "Aysel <b>", quiz.RoleLearner, "")}
+	form := quiz.SignUp{Alias: "", Email: "nobody", AsTeacher: true}
+	classes := []quiz.SiteClass{
 		{Class: quiz.Class{ID: 1, Title: "History <10B>"}, Teachers: "Leyla <3, Rauf", Students: 24},
 		{Class: quiz.Class{ID: 2, Title: "History 9A", Archived: g.now.Add(-time.Hour)}, Teachers: "Rauf", Students: 1},
 	}
 	var none quiz.Problems
 	none.Add("teacher", "problem.teacher.none")
 	return append(g.resets(admin), []Sample{
-		{"kept", Keep{Frame: g.nobody}},
-		{"kept-guest", Keep{Frame: g.guest, Cal: g.cal}},
-		{"kept-teacher", Keep{Frame: teacher, Log: log, Cal: g.cal, Problems: sure}},
+		{"kept", PersonalDataScreen{Frame: g.nobody}},
+		{"kept-guest", PersonalDataScreen{Frame: g.guest, Cal: g.cal}},
+		{"kept-teacher", PersonalDataScreen{Frame: teacher, AuditLog: log, Cal: g.cal, Problems: sure}},
 		{"site", site},
 		{"site-problems", plain},
-		{"people", People{Frame: admin, All: all, Next: 3, Find: "a", Role: quiz.Teacher, Cal: g.cal, As: quiz.Teacher}},
-		{"people-problems", People{Frame: admin, Cal: g.cal, Form: form, As: quiz.Admin, Problems: form.CheckNamed()}},
-		{"person", OnePerson{Frame: admin, One: all[1], Cal: g.cal, Mail: true, Done: "role"}},
-		{"person-problems", OnePerson{Frame: admin, One: all[2], Cal: g.cal, Problems: sure[:1]}},
-		{"site-classes", SiteClasses{Frame: admin, All: classes, Next: 2, At: 2, Teacher: "nobody", Problems: none}},
-		{"site-classes-none", SiteClasses{Frame: admin, Find: "x"}},
+		{"people", PeopleScreen{Frame: admin, Accounts: all, Next: 3, Find: "a", Role: quiz.RoleTeacher, Cal: g.cal, NewRole: quiz.RoleTeacher}},
+		{"people-problems", PeopleScreen{Frame: admin, Cal: g.cal, Form: form, NewRole: quiz.RoleAdmin, Problems: form.ValidateWithoutPassword()}},
+		{"person", PersonScreen{Frame: admin, Account: all[1], Cal: g.cal, Mail: true, Done: "role"}},
+		{"person-problems", PersonScreen{Frame: admin, Account: all[2], Cal: g.cal, Problems: sure[:1]}},
+		{"site-classes", SiteClassesScreen{Frame: admin, All: classes, Next: 2, At: 2, Teacher: "nobody", Problems: none}},
+		{"site-classes-none", SiteClassesScreen{Frame: admin, Find: "x"}},
 	}...)
 }
 
@@ -62,21 +62,21 @@ func (g gallery) resets(admin Frame) []Sample {
 	code.Add("secret", "problem.reset")
 	var email quiz.Problems
 	email.Add("email", "problem.email.form")
-	form := quiz.SignUp{Alias: "Leyla <3", Email: "nobody", Teaches: true}
-	first := FirstRun{Frame: g.nobody, Code: "7KQM-2PXT-9WHA", Form: form, Problems: form.Check()}
+	form := quiz.SignUp{Alias: "Leyla <3", Email: "nobody", AsTeacher: true}
+	first := FirstRunScreen{Frame: g.nobody, Code: "7KQM-2PXT-9WHA", Form: form, Problems: form.Validate()}
 	return []Sample{
-		{"sign-up-invitation", SignUp{Frame: g.nobody, Policy: quiz.ByInvitation}},
-		{"sign-up-closed", SignUp{Frame: g.nobody, Policy: quiz.Closed}},
-		{"forgot", Forgot{Frame: g.nobody, Mail: true, Sent: true}},
-		{"forgot-problems", Forgot{Frame: g.nobody, Mail: true, Email: "nobody", Problems: email}},
-		{"forgot-no-mail", Forgot{Frame: g.nobody}},
-		{"reset", Reset{Frame: g.nobody}},
-		{"reset-problems", Reset{Frame: g.nobody, Code: "7KQM-2PXT-9WHA", Problems: code}},
-		{"code-reset", Coded{Frame: admin, Head: "coded.reset", Text: "coded.reset.what", Of: "Rauf", Code: "7KQM-2PXT-9WHA", Link: "https://example.org/reset#7KQM-2PXT-9WHA", Back: ToPerson(2)}},
-		{"code-invitation", Coded{Frame: admin, Head: "coded.invitation", Text: "coded.invitation.what", Code: "7KQM-2PXT-9WHA", Link: "https://example.org/sign-up#7KQM-2PXT-9WHA", Back: ToSite}},
-		{"first-run", FirstRun{Frame: g.nobody}},
+		{"sign-up-invitation", SignUpScreen{Frame: g.nobody, Policy: quiz.SignUpByInvitation}},
+		{"sign-up-closed", SignUpScreen{Frame: g.nobody, Policy: quiz.SignUpClosed}},
+		{"forgot", ForgotPasswordScreen{Frame: g.nobody, Mail: true, Sent: true}},
+		{"forgot-problems", ForgotPasswordScreen{Frame: g.nobody, Mail: true, Email: "nobody", Problems: email}},
+		{"forgot-no-mail", ForgotPasswordScreen{Frame: g.nobody}},
+		{"reset", ResetPasswordScreen{Frame: g.nobody}},
+		{"reset-problems", ResetPasswordScreen{Frame: g.nobody, Code: "7KQM-2PXT-9WHA", Problems: code}},
+		{"code-reset", SecretCodeScreen{Frame: admin, Head: "coded.reset", Text: "coded.reset.what", Alias: "Rauf", Code: "7KQM-2PXT-9WHA", Link: "https://example.org/reset#7KQM-2PXT-9WHA", Back: ToPerson(2)}},
+		{"code-invitation", SecretCodeScreen{Frame: admin, Head: "coded.invitation", Text: "coded.invitation.what", Code: "7KQM-2PXT-9WHA", Link: "https://example.org/sign-up#7KQM-2PXT-9WHA", Back: ToSite}},
+		{"first-run", FirstRunScreen{Frame: g.nobody}},
 		{"first-run-problems", first},
-		{"first-run-account", FirstRun{Frame: g.learner}},
-		{"first-run-over", FirstRun{Frame: g.nobody, Over: true}},
+		{"first-run-account", FirstRunScreen{Frame: g.learner}},
+		{"first-run-over", FirstRunScreen{Frame: g.nobody, Over: true}},
 	}
 }

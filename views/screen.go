@@ -15,7 +15,7 @@ import (
 // Screen is one page.
 type Screen interface {
 	Title() string
-	Part() templ.Component
+	Content() templ.Component
 	frame() Frame
 }
 
@@ -26,20 +26,20 @@ type Frame struct {
 	Who     quiz.Who
 	Alias   string
 	Section string // of the menu: today, decks, progress or nothing
-	Form    string // a new random key for a form that makes something once, however often it is sent
-	Bare    bool   // without menu: one question and nothing else
+	FormKey string // a new random key for a form that makes something once, however often it is sent
+	Minimal bool   // without menu: one question and nothing else
 }
 
 func (f Frame) frame() Frame { return f }
 
 // Page is the whole page of a screen.
-func Page(s Screen) templ.Component { return page(s.frame(), s.Title(), s.Part()) }
+func Page(s Screen) templ.Component { return page(s.frame(), s.Title(), s.Content()) }
 
 // Date is a date for people.
-func (f Frame) Date(d edtf.Date) string { return d.In(f.Lang()) }
+func (f Frame) Date(d edtf.Date) string { return d.Format(f.Lang()) }
 
 // Problem is the message of a problem.
-func (f Frame) Problem(p quiz.Problem) string { return f.With(p.Key, p.Args) }
+func (f Frame) Problem(p quiz.Problem) string { return f.TextWith(p.Key, p.Args) }
 
 // When says how far away an instant is: "in 10 minutes", "tomorrow", "in 12
 // days". Days are the learner's own.

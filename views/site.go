@@ -12,13 +12,13 @@ import (
 
 // The addresses of whoever looks after the site.
 const (
-	ToSite        templ.SafeURL = "/site"
-	ToPolicy      templ.SafeURL = "/site/sign-up"
-	ToInvitations templ.SafeURL = "/site/invitations"
-	ToWithdraw    templ.SafeURL = "/site/invitations/withdraw"
-	ToTidy        templ.SafeURL = "/site/tidy"
-	ToSiteClasses templ.SafeURL = "/site/classes"
-	ToPeople      templ.SafeURL = "/people"
+	ToSite             templ.SafeURL = "/site"
+	ToSignUpPolicy     templ.SafeURL = "/site/sign-up"
+	ToInvitations      templ.SafeURL = "/site/invitations"
+	ToRevokeInvitation templ.SafeURL = "/site/invitations/withdraw"
+	ToPurge            templ.SafeURL = "/site/tidy"
+	ToSiteClasses      templ.SafeURL = "/site/classes"
+	ToPeople           templ.SafeURL = "/people"
 )
 
 // ToPerson is somebody who has an account.
@@ -26,73 +26,73 @@ func ToPerson(id int64) templ.SafeURL {
 	return ToPeople + templ.SafeURL("/"+strconv.FormatInt(id, 10))
 }
 
-// ToPersonDeed does something to them.
-func ToPersonDeed(id int64, deed string) templ.SafeURL {
+// ToPersonAction does something to them.
+func ToPersonAction(id int64, deed string) templ.SafeURL {
 	return ToPerson(id) + templ.SafeURL("/"+deed)
 }
 
-// ToAppoint makes somebody a teacher of a class.
-func ToAppoint(class int64) templ.SafeURL {
+// ToAppointTeacher makes somebody a teacher of a class.
+func ToAppointTeacher(class int64) templ.SafeURL {
 	return ToSiteClasses + templ.SafeURL("/"+strconv.FormatInt(class, 10)+"/teachers")
 }
 
-// Site is how the site stands.
-type Site struct {
+// SiteScreen is how the site stands.
+type SiteScreen struct {
 	Frame
-	Numbers     quiz.Numbers
-	Policy      quiz.Policy
-	Invitations []quiz.Invitation
-	Uses        string // as typed
-	Role        quiz.Role
-	Tidied      []quiz.Tidying // what would be deleted now
-	Tried       bool           // it was asked what would be
-	Log         []quiz.Audit
-	Database    string // its kind
-	Mail        bool   // a mail server is configured
-	Since       time.Time
-	Cal         quiz.Calendar
-	Done        string // "policy" or "withdrawn", a moment ago
-	Problems    quiz.Problems
+	Stats          quiz.SiteStats
+	Policy         quiz.SignUpPolicy
+	Invitations    []quiz.Invitation
+	Uses           string // as typed
+	Role           quiz.Role
+	PurgeCounts    []quiz.PurgeCount // what would be deleted now
+	PurgePreviewed bool              // it was asked what would be
+	AuditLog       []quiz.AuditEntry
+	Database       string // its kind
+	Mail           bool   // a mail server is configured
+	Since          time.Time
+	Cal            quiz.Calendar
+	Done           string // "policy" or "withdrawn", a moment ago
+	Problems       quiz.Problems
 }
 
 // Title names the page.
-func (s Site) Title() string { return s.T("site.title") }
+func (s SiteScreen) Title() string { return s.T("site.title") }
 
-// Part shows it.
-func (s Site) Part() templ.Component { return site(s) }
+// Content shows it.
+func (s SiteScreen) Content() templ.Component { return site(s) }
 
 // people counts those of a role.
-func (s Site) people(role quiz.Role) string { return strconv.Itoa(s.Numbers.People[role]) }
+func (s SiteScreen) people(role quiz.Role) string { return strconv.Itoa(s.Stats.People[role]) }
 
 // size is the size of the database in MB.
-func (s Site) size() string {
-	return s.T("site.mb", "N", strconv.FormatFloat(float64(s.Numbers.Size)/1e6, 'f', 1, 64))
+func (s SiteScreen) size() string {
+	return s.T("site.mb", "N", strconv.FormatFloat(float64(s.Stats.DatabaseBytes)/1e6, 'f', 1, 64))
 }
 
-// left is how many people an invitation still lets in.
-func left(i quiz.Invitation) int { return i.Uses - i.Used }
+// usesLeft is how many people an invitation still lets in.
+func usesLeft(i quiz.Invitation) int { return i.MaxUses - i.Used }
 
-// People lists those who have an account.
-type People struct {
+// PeopleScreen lists those who have an account.
+type PeopleScreen struct {
 	Frame
 	Find     string
 	Role     quiz.Role
-	All      []quiz.Listed
+	Accounts []quiz.SiteAccount
 	Next     int64 // the list goes on after it; 0 for no more
 	Cal      quiz.Calendar
 	Form     quiz.SignUp // of a new account
-	As       quiz.Role
+	NewRole  quiz.Role
 	Problems quiz.Problems
 }
 
 // Title names the page.
-func (s People) Title() string { return s.T("people.title") }
+func (s PeopleScreen) Title() string { return s.T("people.title") }
 
-// Part shows it.
-func (s People) Part() templ.Component { return people(s) }
+// Content shows it.
+func (s PeopleScreen) Content() templ.Component { return people(s) }
 
 // more is where the list goes on.
-func (s People) more() templ.SafeURL {
+func (s PeopleScreen) more() templ.SafeURL {
 	v := url.Values{"after": {strconv.FormatInt(s.Next, 10)}}
 	if s.Find != "" {
 		v.Set("find", s.Find)
@@ -103,10 +103,10 @@ func (s People) more() templ.SafeURL {
 	return ToPeople + templ.SafeURL("?"+v.Encode())
 }
 
-// OnePerson is somebody who has an account, as an administrator sees them.
-type OnePerson struct {
+// PersonScreen is somebody who has an account, as an administrator sees them.
+type PersonScreen struct {
 	Frame
-	One      quiz.Listed
+	Account  quiz.SiteAccount
 	Cal      quiz.Calendar
 	Mail     bool
 	Done     string // "role", "signed-out" or "mailed", a moment ago
@@ -114,16 +114,16 @@ type OnePerson struct {
 }
 
 // Title names the page.
-func (s OnePerson) Title() string { return s.One.Alias }
+func (s PersonScreen) Title() string { return s.Account.Alias }
 
-// Part shows it.
-func (s OnePerson) Part() templ.Component { return onePerson(s) }
+// Content shows it.
+func (s PersonScreen) Content() templ.Component { return onePerson(s) }
 
-// SiteClasses lists every class.
-type SiteClasses struct {
+// SiteClassesScreen lists every class.
+type SiteClassesScreen struct {
 	Frame
 	Find     string
-	All      []quiz.ListedClass
+	All      []quiz.SiteClass
 	Next     int64
 	Done     bool   // a teacher was appointed a moment ago
 	At       int64  // the class where somebody was to be appointed
@@ -132,12 +132,12 @@ type SiteClasses struct {
 }
 
 // Title names the page.
-func (s SiteClasses) Title() string { return s.T("site.classes") }
+func (s SiteClassesScreen) Title() string { return s.T("site.classes") }
 
-// Part shows it.
-func (s SiteClasses) Part() templ.Component { return siteClasses(s) }
+// Content shows it.
+func (s SiteClassesScreen) Content() templ.Component { return siteClasses(s) }
 
-func (s SiteClasses) more() templ.SafeURL {
+func (s SiteClassesScreen) more() templ.SafeURL {
 	v := url.Values{"after": {strconv.FormatInt(s.Next, 10)}}
 	if s.Find != "" {
 		v.Set("find", s.Find)
@@ -145,37 +145,37 @@ func (s SiteClasses) more() templ.SafeURL {
 	return ToSiteClasses + templ.SafeURL("?"+v.Encode())
 }
 
-func (s SiteClasses) typed(class int64) string {
+func (s SiteClassesScreen) typed(class int64) string {
 	if class == s.At {
 		return s.Teacher
 	}
 	return ""
 }
 
-func (s SiteClasses) wrong(class int64) string {
+func (s SiteClassesScreen) wrong(class int64) string {
 	if class == s.At {
-		return on(s.Frame, s.Problems, "teacher")
+		return problemText(s.Frame, s.Problems, "teacher")
 	}
 	return ""
 }
 
-// siteTabsOf are the pages of whoever looks after the site: message keys and addresses.
-var siteTabsOf = []struct {
+// siteTabList are the pages of whoever looks after the site: message keys and addresses.
+var siteTabList = []struct {
 	key string
 	to  templ.SafeURL
 }{{"site.title", ToSite}, {"people.title", ToPeople}, {"site.classes", ToSiteClasses}}
 
 // lastSeen says when somebody was here last.
-func lastSeen(f Frame, p quiz.Listed, cal quiz.Calendar) string {
-	if p.Unused {
+func lastSeen(f Frame, p quiz.SiteAccount, cal quiz.Calendar) string {
+	if p.NoPasswordYet {
 		return f.T("people.never")
 	}
-	return at(p.Seen, cal)[:10]
+	return formatInstant(p.LastSeen, cal)[:10]
 }
 
 // seen says so in the list.
-func (s People) seen(p quiz.Listed) string {
-	if p.Unused {
+func (s PeopleScreen) seen(p quiz.SiteAccount) string {
+	if p.NoPasswordYet {
 		return s.T("people.never")
 	}
 	return s.T("people.seen", "Day", lastSeen(s.Frame, p, s.Cal))

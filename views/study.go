@@ -7,76 +7,76 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 	"chronicle/quiz/fsrs"
+	"chronicle/quiz/kinds"
 	"chronicle/views/kit"
 
 	"github.com/a-h/templ"
 )
 
-// Studying is what every screen of a sitting shows around the question.
-type Studying struct {
+// StudyFrame is what every screen of a sitting shows around the question.
+type StudyFrame struct {
 	Frame
-	Sitting  quiz.Sitting
-	Pool     *ask.Pool
-	Undo     string            // token of the answer that can be taken back; empty for none
-	Told     bool              // the verdict on the last answer is shown, not the next question
-	Ink      map[int64]float64 // of each fact that was met
-	Report   templ.SafeURL     // where the question can be reported; empty when nothing is asked
-	Reported bool              // it was, a moment ago
-	UndoCare int64             // the deed on a card that can be taken back, before any answer; 0 for none
-	Done     quiz.Deed         // was done to a card a moment ago
-	Card     string            // names the card that is shown, to put it aside; empty for none
-	About    templ.SafeURL     // the page about the card, once it was answered
+	Session       quiz.StudySession
+	Index         *kinds.DeckIndex
+	UndoToken     string              // token of the answer that can be taken back; empty for none
+	ShowsFeedback bool                // the verdict on the last answer is shown, not the next question
+	RecallByFact  map[int64]float64   // of each fact that was met
+	ReportURL     templ.SafeURL       // where the question can be reported; empty when nothing is asked
+	Reported      bool                // it was, a moment ago
+	UndoAction    int64               // the deed on a card that can be taken back, before any answer; 0 for none
+	DoneAction    quiz.CardActionKind // was done to a card a moment ago
+	CardName      string              // names the card that is shown, to put it aside; empty for none
+	CardURL       templ.SafeURL       // the page about the card, once it was answered
 }
 
-// Asking is a question that waits.
-type Asking struct {
-	Studying
-	Ruler   string // drawn by DrawRuler
-	Put     []int  // order: places of the options as they stand; match: the date of each option, −1 for none
-	Given   string // in the field
-	Problem string // what is wrong with the answer; empty when nothing is
+// QuestionScreen is a question that waits.
+type QuestionScreen struct {
+	StudyFrame
+	Ruler       string // drawn by DrawRuler
+	Arrangement []int  // order: places of the options as they stand; match: the date of each option, −1 for none
+	GivenText   string // in the field
+	Problem     string // what is wrong with the answer; empty when nothing is
 }
 
 // Title names the page.
-func (s Asking) Title() string { return s.T("ask." + string(s.Sitting.Question.Kind)) }
+func (s QuestionScreen) Title() string { return s.T("ask." + string(s.Session.Question.Kind)) }
 
-// Part shows the question.
-func (s Asking) Part() templ.Component { return asking(s) }
+// Content shows the question.
+func (s QuestionScreen) Content() templ.Component { return asking(s) }
 
-// Back is a flashcard's other side, with the ratings.
-type Back struct {
-	Studying
+// FlashcardBackScreen is a flashcard's other side, with the ratings.
+type FlashcardBackScreen struct {
+	StudyFrame
 	Fact    quiz.Fact
 	Source  quiz.Source
 	Now     time.Time
 	Cal     quiz.Calendar
-	Next    [4]time.Time // for each rating
+	NextDue [4]time.Time // for each rating
 	Problem string
 }
 
 // Title names the page.
-func (s Back) Title() string { return s.T("ask.flip") }
+func (s FlashcardBackScreen) Title() string { return s.T("ask.flip") }
 
-// Part shows the side.
-func (s Back) Part() templ.Component { return back(s) }
+// Content shows the side.
+func (s FlashcardBackScreen) Content() templ.Component { return back(s) }
 
-// Ended is the page when nothing is left in a deck for now.
-type Ended struct {
-	Studying
-	Deck    *quiz.Deck
-	Right   int
-	Answers int
-	Facts   int // kept: answered rightly at least once
-	Hard    []HardFact
-	Next    string // when the next card is due; empty when none is
-	Fresh   int    // new cards that the day does not allow
-	Bent    bool   // on the way to a test, for which enough was done today
-	Due     int    // cards ready now, with the new ones that it allows
-	Note    BoardNote
-	Task    enrol.Assigned // that bends the day; without class when the test is one's own
+// SessionEndScreen is the page when nothing is left in a deck for now.
+type SessionEndScreen struct {
+	StudyFrame
+	Deck           *quiz.Deck
+	Right          int
+	Answers        int
+	FactsLearned   int // kept: answered rightly at least once
+	HardFacts      []HardFact
+	NextDueText    string // when the next card is due; empty when none is
+	NewBeyondLimit int    // new cards that the day does not allow
+	PlannedForTest bool   // on the way to a test, for which enough was done today
+	DueCount       int    // cards ready now, with the new ones that it allows
+	BoardSummary   BoardSummary
+	Assignment     classroom.StudentAssignment // that bends the day; without class when the test is one's own
 }
 
 // HardFact is a fact that cost most answers in a sitting.
@@ -86,34 +86,34 @@ type HardFact struct {
 }
 
 // Title names the page.
-func (s Ended) Title() string { return s.T("end.title") }
+func (s SessionEndScreen) Title() string { return s.T("end.title") }
 
-// Part shows it.
-func (s Ended) Part() templ.Component { return ended(s) }
+// Content shows it.
+func (s SessionEndScreen) Content() templ.Component { return sessionEnd(s) }
 
-// of is how many cards the sitting has in all.
-func (s Studying) of() int { return s.Sitting.Done + s.Sitting.Left }
+// totalCards is how many cards the sitting has in all.
+func (s StudyFrame) totalCards() int { return s.Session.AnswerCount + s.Session.Remaining }
 
-// at is the place of the question that is shown.
-func (s Studying) at() string {
-	n := s.Sitting.Done + 1
-	if s.Told {
-		n = max(s.Sitting.Done, 1)
+// currentCard is the place of the question that is shown.
+func (s StudyFrame) currentCard() string {
+	n := s.Session.AnswerCount + 1
+	if s.ShowsFeedback {
+		n = max(s.Session.AnswerCount, 1)
 	}
-	return s.T("study.at", "N", strconv.Itoa(n), "Of", strconv.Itoa(max(s.of(), n)))
+	return s.T("study.at", "N", strconv.Itoa(n), "Of", strconv.Itoa(max(s.totalCards(), n)))
 }
 
 // DrawRuler draws a deck without saying which fact is which: it is the same
 // before every question, and so can be kept.
-func DrawRuler(ctx context.Context, f Frame, p *ask.Pool) (string, error) {
+func DrawRuler(ctx context.Context, f Frame, p *kinds.DeckIndex) (string, error) {
 	facts := p.Facts()
-	strokes := make([]kit.Stroke, len(facts))
+	strokes := make([]kit.TimelineMark, len(facts))
 	for i, fact := range facts {
-		strokes[i] = strokeOf(fact)
-		strokes[i].Ink = 0.15
+		strokes[i] = factStroke(fact)
+		strokes[i].Strength = 0.15
 	}
 	var b strings.Builder
-	err := kit.Timeline("", strokes, []kit.TimelineSize{kit.RulerDesk, kit.RulerPhone}, f.year).Render(ctx, &b)
+	err := kit.Timeline("", strokes, []kit.TimelineSize{kit.RulerDesktop, kit.RulerPhone}, f.tickYear).Render(ctx, &b)
 	return b.String(), err
 }
 

@@ -8,60 +8,60 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
 	"chronicle/quiz/fsrs"
-	"chronicle/quiz/mark"
+	"chronicle/quiz/grading"
+	"chronicle/quiz/kinds"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
 	"github.com/gofiber/fiber/v2"
 )
 
-// answer takes what was chosen, or how a flashcard was rated.
-func (s *server) answer(c *fiber.Ctx) error {
+// submitAnswer takes what was chosen, or how a flashcard was rated.
+func (s *server) submitAnswer(c *fiber.Ctx) error {
 	a := readAnswer(c)
 	who := visitor(c).Who()
-	r, err := study.Take(c.UserContext(), s.Store, who, a, newToken(), s.Now())
+	r, err := study.SubmitAnswer(c.UserContext(), s.Store, who, a, newToken(), s.Now())
 	if quiz.Is(err, quiz.Invalid) {
-		return s.askAgain(c, err)
+		return s.showQuestionAgain(c, err)
 	}
-	if quiz.Is(err, quiz.Missing) { // the browser knows nobody who sat down
+	if quiz.Is(err, quiz.NotFound) { // the browser knows nobody who sat down
 		return redirect(c, views.ToToday)
 	}
 	if err != nil {
 		return err
 	}
-	if r.Question.Kind == quiz.Flip {
+	if r.Question.Kind == quiz.KindFlashcard {
 		return redirect(c, views.ToStudy)
 	}
-	return redirect(c, views.ToAnswer(r.Token))
+	return redirect(c, views.ToFeedback(r.Token))
 }
 
 // readAnswer reads the form; what makes no sense there is no option and no
 // rating.
 func readAnswer(c *fiber.Ctx) quiz.Answer {
-	a := quiz.Answer{Token: field(c, "token"), Chosen: -1, Given: given(c), Passed: field(c, "passed") != ""}
+	a := quiz.Answer{Token: field(c, "token"), ChosenOption: -1, Given: givenText(c), DontKnow: field(c, "passed") != ""}
 	if n, err := strconv.Atoi(field(c, "chosen")); err == nil {
-		a.Chosen = n
+		a.ChosenOption = n
 	}
 	if n, err := strconv.ParseUint(field(c, "rating"), 10, 8); err == nil {
 		a.Rating = fsrs.Rating(n)
 	}
 	if n, err := strconv.ParseInt(field(c, "took"), 10, 32); err == nil {
-		a.Took = time.Duration(n) * time.Millisecond
+		a.Duration = time.Duration(n) * time.Millisecond
 	}
 	return a
 }
 
-// given reads what was typed or put: the field, the order of the events, or the
+// givenText reads what was typed or put: the field, the order of the events, or the
 // dates of a match, with commas between them.
-func given(c *fiber.Ctx) string {
+func givenText(c *fiber.Ctx) string {
 	var parts []string
 	for _, one := range c.Request().PostArgs().PeekMulti("order") {
-		parts = append(parts, text(string(one)))
+		parts = append(parts, validText(string(one)))
 	}
 	if n, err := strconv.Atoi(field(c, "pairs")); err == nil {
-		for i := range min(n, ask.MaxOrder) {
+		for i := range min(n, kinds.MaxOrderEvents) {
 			parts = append(parts, field(c, "pair"+strconv.Itoa(i)))
 		}
 	}
@@ -71,60 +71,60 @@ func given(c *fiber.Ctx) string {
 	return field(c, "given")
 }
 
-// askAgain shows the question once more with what was wrong with the answer.
-func (s *server) askAgain(c *fiber.Ctx, why error) error {
-	st, err := s.studying(c)
+// showQuestionAgain shows the question once more with what was wrong with the answer.
+func (s *server) showQuestionAgain(c *fiber.Ctx, why error) error {
+	st, err := s.studyFrame(c)
 	if err != nil {
 		return err
 	}
-	_, _, key := s.kind(why)
+	_, _, key := s.describeError(why)
 	problem := st.T(key)
 	var known *quiz.Error
 	if errors.As(why, &known) && len(known.Problems) > 0 {
 		problem = st.Problem(known.Problems[0])
 	}
-	q := st.Sitting.Question
-	if q.Kind == quiz.Flip {
-		screen, err := s.backOf(c, st)
+	q := st.Session.Question
+	if q.Kind == quiz.KindFlashcard {
+		screen, err := s.flashcardBackScreen(c, st)
 		if err != nil {
 			return err
 		}
 		screen.Problem = problem
-		return again(c, screen)
+		return showScreenAgain(c, screen)
 	}
-	a := views.Asking{Studying: st, Problem: problem, Given: given(c)}
+	a := views.QuestionScreen{StudyFrame: st, Problem: problem, GivenText: givenText(c)}
 	switch q.Kind {
-	case quiz.Order:
-		a.Put = permutation(c.Request().PostArgs().PeekMulti("order"), len(q.Options))
-	case quiz.Match:
-		a.Put = slices.Repeat([]int{-1}, len(q.Options))
-		for i := range a.Put {
+	case quiz.KindOrder:
+		a.Arrangement = parsePermutation(c.Request().PostArgs().PeekMulti("order"), len(q.Options))
+	case quiz.KindMatch:
+		a.Arrangement = slices.Repeat([]int{-1}, len(q.Options))
+		for i := range a.Arrangement {
 			if at, err := strconv.Atoi(field(c, "pair"+strconv.Itoa(i))); err == nil && at < len(q.Dates) {
-				a.Put[i] = at
+				a.Arrangement[i] = at
 			}
 		}
 	}
-	return s.ask(c, again, a)
+	return s.showQuestion(c, showScreenAgain, a)
 }
 
-// arranged reads from the address how far an order or a place has come, for
+// arrangementFrom reads from the address how far an order or a place has come, for
 // those without script: nothing is kept of it. Whatever makes no sense there is
 // left as it was dealt.
-func arranged(c *fiber.Ctx, f views.Frame, q quiz.Question) (put []int, given string) {
+func arrangementFrom(c *fiber.Ctx, f views.Frame, q quiz.Question) (put []int, given string) {
 	args := c.Context().QueryArgs()
 	switch q.Kind {
-	case quiz.Order:
-		put = permutation(args.PeekMulti("order"), len(q.Options))
+	case quiz.KindOrder:
+		put = parsePermutation(args.PeekMulti("order"), len(q.Options))
 		if at, err := strconv.Atoi(c.Query("up")); err == nil && at > 0 && at < len(put) {
 			put[at], put[at-1] = put[at-1], put[at]
 		}
 		if at, err := strconv.Atoi(c.Query("down")); err == nil && at >= 0 && at+1 < len(put) {
 			put[at], put[at+1] = put[at+1], put[at]
 		}
-	case quiz.Match:
+	case quiz.KindMatch:
 		put = slices.Repeat([]int{-1}, len(q.Options))
-	case quiz.Place:
-		year, err := mark.Year(q.Scale, text(c.Query("given")))
+	case quiz.KindPlace:
+		year, err := grading.ParseYear(q.Scale, validText(c.Query("given")))
 		step, noStep := strconv.Atoi(c.Query("step"))
 		if err != nil && noStep != nil {
 			return nil, ""
@@ -138,8 +138,8 @@ func arranged(c *fiber.Ctx, f views.Frame, q quiz.Question) (put []int, given st
 	return put, given
 }
 
-// permutation reads an order of n places, as they were dealt when it is none.
-func permutation(texts [][]byte, n int) []int {
+// parsePermutation reads an order of n places, as they were dealt when it is none.
+func parsePermutation(texts [][]byte, n int) []int {
 	put := make([]int, n)
 	for i := range put {
 		put[i] = i

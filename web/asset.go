@@ -8,12 +8,12 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// asset sends an embedded file. Its name carries its hash, so that it may be
+// serveAsset sends an embedded file. Its name carries its hash, so that it may be
 // kept for ever.
-func (s *server) asset(c *fiber.Ctx) error {
+func (s *server) serveAsset(c *fiber.Ctx) error {
 	f, ok := s.Assets.File(c.Params("name"))
 	if !ok {
-		return quiz.Fail(quiz.Missing, "error.missing")
+		return quiz.NewError(quiz.NotFound, "error.missing")
 	}
 	c.Set(fiber.HeaderContentType, f.Type)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")

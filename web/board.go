@@ -7,9 +7,8 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
-	"chronicle/quiz/enrol"
-	"chronicle/quiz/rank"
+	"chronicle/quiz/kinds"
+	"chronicle/quiz/leaderboard"
 	"chronicle/quiz/study"
 
 	"chronicle/views"
@@ -19,104 +18,104 @@ import (
 )
 
 type boardStore interface {
-	enrol.Player
-	Standing(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, period string) (quiz.Standing, error)
-	Seasons(ctx context.Context, who quiz.Who, b quiz.Board, counts quiz.Count, periods []string) ([]string, error)
-	FirstAnswers(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error)
-	Boards(ctx context.Context, who quiz.Who) ([]enrol.Joined, error)
-	BoardAlias(ctx context.Context, who quiz.Who) (string, error)
-	LeaveBoard(ctx context.Context, who quiz.Who, b quiz.Board) error
-	Hidden(ctx context.Context, who quiz.Who) (bool, error)
-	SetHidden(ctx context.Context, who quiz.Who, hidden bool) error
-	SetBoards(ctx context.Context, who quiz.Who, class int64, boards bool, now time.Time) error
-	RunsOf(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Run, error)
-	Hurried(ctx context.Context, who quiz.Who, class, assignment, student, since int64) (int, error)
+	leaderboard.MemberStore
+	Leaderboard(ctx context.Context, who quiz.Who, b quiz.BoardID, counts quiz.BoardMetric, period string) (quiz.Leaderboard, error)
+	PastPeriods(ctx context.Context, who quiz.Who, b quiz.BoardID, counts quiz.BoardMetric, periods []string) ([]string, error)
+	FirstQuizAnswers(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error)
+	JoinedBoards(ctx context.Context, who quiz.Who) ([]leaderboard.JoinedBoard, error)
+	LastBoardAlias(ctx context.Context, who quiz.Who) (string, error)
+	LeaveBoard(ctx context.Context, who quiz.Who, b quiz.BoardID) error
+	IsHiddenOnBoards(ctx context.Context, who quiz.Who) (bool, error)
+	SetHiddenOnBoards(ctx context.Context, who quiz.Who, hidden bool) error
+	SetClassBoardsEnabled(ctx context.Context, who quiz.Who, class int64, boards bool, now time.Time) error
+	QuizAttempts(ctx context.Context, who quiz.Who, deck int64) ([]quiz.QuizAttempt, error)
+	CountRushedAnswers(ctx context.Context, who quiz.Who, class, assignment, student, since int64) (int, error)
 }
 
 // How many seasons that are over a board leads to.
 const (
-	pastWeeks = 8
-	pastTerms = 3
+	maxPastWeeks = 8
+	maxPastTerms = 3
 )
 
-// fewTogether are so few students that what all know would tell of each.
-const fewTogether = 5
+// minClassForKnown are so few students that what all know would tell of each.
+const minClassForKnown = 5
 
-// stand is a board with what its page is called and where it is.
-type stand struct {
-	board quiz.Board
+// boardPage is a board with what its page is called and where it is.
+type boardPage struct {
+	board quiz.BoardID
 	title string
 	at    templ.SafeURL
 	cal   quiz.Calendar
 	zone  string
 }
 
-func (s *server) siteBoard() stand {
-	return stand{quiz.Board{Kind: quiz.OfSite}, "", views.ToBoard, quiz.NewCalendar(s.Zone), s.Zone}
+func (s *server) siteBoardPage() boardPage {
+	return boardPage{quiz.BoardID{Kind: quiz.BoardKindSite}, "", views.ToBoard, quiz.NewCalendar(s.DefaultZone), s.DefaultZone}
 }
 
-func (s *server) deckBoard(p *ask.Pool) stand {
-	return stand{quiz.Board{Kind: quiz.OfDeck, ID: p.Deck.ID}, p.Deck.Title, views.ToDeckBoard(p.Deck.Name), quiz.NewCalendar(s.Zone), s.Zone}
+func (s *server) deckBoardPage(p *kinds.DeckIndex) boardPage {
+	return boardPage{quiz.BoardID{Kind: quiz.BoardKindDeck, ID: p.Deck.ID}, p.Deck.Title, views.ToDeckBoard(p.Deck.Name), quiz.NewCalendar(s.DefaultZone), s.DefaultZone}
 }
 
-func (s *server) quizBoard(p *ask.Pool, q quiz.Quiz) stand {
-	return stand{quiz.Board{Kind: quiz.OfQuiz, ID: p.Deck.ID, Quiz: q.Key()}, p.Deck.Title, views.ToQuizBoard(p.Deck.Name, q), quiz.NewCalendar(s.Zone), s.Zone}
+func (s *server) quizBoardPage(p *kinds.DeckIndex, q quiz.Quiz) boardPage {
+	return boardPage{quiz.BoardID{Kind: quiz.BoardKindQuiz, ID: p.Deck.ID, QuizKey: q.Key()}, p.Deck.Title, views.ToQuizBoard(p.Deck.Name, q), quiz.NewCalendar(s.DefaultZone), s.DefaultZone}
 }
 
-// board is the site's.
-func (s *server) board(c *fiber.Ctx) error {
-	screen, err := s.standing(c, s.siteBoard())
+// showSiteBoard is the site's.
+func (s *server) showSiteBoard(c *fiber.Ctx) error {
+	screen, err := s.boardScreen(c, s.siteBoardPage())
 	if err != nil {
 		return err
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-// boardOfDeck is that of a deck open to all.
-func (s *server) boardOfDeck(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+// showDeckBoard is that of a deck open to all.
+func (s *server) showDeckBoard(c *fiber.Ctx) error {
+	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
 		return err
 	}
-	screen, err := s.standing(c, s.deckBoard(pool))
+	screen, err := s.boardScreen(c, s.deckBoardPage(pool))
 	if err != nil {
 		return err
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-// boardOfQuiz is that of the quiz of a link.
-func (s *server) boardOfQuiz(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+// showQuizBoard is that of the quiz of a link.
+func (s *server) showQuizBoard(c *fiber.Ctx) error {
+	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
 		return err
 	}
-	q, _ := readQuiz(several(c.Context().QueryArgs()))
-	if len(q.Check()) > 0 || c.Query("seed") == "" {
-		return quiz.Fail(quiz.Missing, "error.missing")
+	q, _ := readQuiz(multiValues(c.Context().QueryArgs()))
+	if len(q.Validate()) > 0 || c.Query("seed") == "" {
+		return quiz.NewError(quiz.NotFound, "error.missing")
 	}
-	screen, err := s.standing(c, s.quizBoard(pool, q))
+	screen, err := s.boardScreen(c, s.quizBoardPage(pool, q))
 	if err != nil {
 		return err
 	}
 	screen.Quiz = views.ToSameQuiz(pool.Deck.Name, q)
 	c.Context().QueryArgs().VisitAll(func(name, value []byte) {
-		screen.QuizFields = append(screen.QuizFields, [2]string{text(string(name)), text(string(value))})
+		screen.QuizFields = append(screen.QuizFields, [2]string{validText(string(name)), validText(string(value))})
 	})
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-// boardOfClass is that of a class, for those who are in it, with how far the class is.
-func (s *server) boardOfClass(c *fiber.Ctx) error {
+// showClassBoard is that of a class, for those who are in it, with how far the class is.
+func (s *server) showClassBoard(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	class, err := s.taught(c)
-	if quiz.Is(err, quiz.Missing) {
-		class, _, err = s.Store.Joined(ctx, who, param(c, "class"))
+	class, err := s.taughtClass(c)
+	if quiz.Is(err, quiz.NotFound) {
+		class, _, err = s.Store.JoinedClass(ctx, who, param(c, "class"))
 	}
 	if err != nil {
 		return err
 	}
-	screen, err := s.standing(c, stand{quiz.Board{Kind: quiz.OfClass, ID: class.ID}, class.Title, views.ToClassBoard(class.Name), class.Calendar(), class.Zone})
+	screen, err := s.boardScreen(c, boardPage{quiz.BoardID{Kind: quiz.BoardKindClass, ID: class.ID}, class.Title, views.ToClassBoard(class.Name), class.Calendar(), class.Zone})
 	if err != nil {
 		return err
 	}
@@ -126,114 +125,114 @@ func (s *server) boardOfClass(c *fiber.Ctx) error {
 		return err
 	}
 	today := class.Calendar().Day(s.Now())
-	a := chosen(c, all, today)
-	if a.ID == 0 || a.Day <= today {
-		return show(c, screen)
+	a := chosenAssignment(c, all, today)
+	if a.ID == 0 || a.TargetDay <= today {
+		return showScreen(c, screen)
 	}
-	pool, err := s.Store.Pool(ctx, who, a.Deck)
+	pool, err := s.Store.DeckIndex(ctx, who, a.Deck)
 	if err != nil {
 		return err
 	}
 	// How all do together is no one's own: it is told to every student.
 	// Of few together one could tell the others' from one's own.
-	report, err := s.surveyAs(c, quiz.Who{Role: quiz.System}, class, a, 0, pool, never)
+	report, err := s.classReportAs(c, quiz.Who{Role: quiz.RoleSystem}, class, a, 0, pool, forecastNever)
 	if err != nil {
 		return err
 	}
-	if len(report.Rows) < fewTogether && class.Owner != who.Person {
-		return show(c, screen)
+	if len(report.Rows) < minClassForKnown && class.Owner != who.Person {
+		return showScreen(c, screen)
 	}
-	screen.Goal = views.ClassGoal{Deck: pool.Deck.Title, Known: report.Known, Want: a.Want, Day: a.Day, Learn: a.Aim == quiz.ToLearn}
-	return show(c, screen)
+	screen.Target = views.ClassTarget{Deck: pool.Deck.Title, Known: report.KnownMean, Target: a.Target, TargetDay: a.TargetDay, ByCards: a.TargetKind == quiz.TargetCardsLearned}
+	return showScreen(c, screen)
 }
 
-// standing fills a board's page.
-func (s *server) standing(c *fiber.Ctx, p stand) (views.Board, error) {
+// boardScreen fills a board's page.
+func (s *server) boardScreen(c *fiber.Ctx, p boardPage) (views.BoardScreen, error) {
 	ctx, who, now := c.UserContext(), visitor(c).Who(), s.Now()
-	screen := views.Board{
-		Frame: s.frame(c, "board"), Board: p.board, Name: p.title, At: p.at, Zone: p.zone,
-		Counts: quiz.Practice, Span: rank.Week, Period: rank.Period(rank.Week, p.cal, now), Current: true,
+	screen := views.BoardScreen{
+		Frame: s.frame(c, "board"), Board: p.board, Name: p.title, URL: p.at, Zone: p.zone,
+		Metric: quiz.MetricPractice, PeriodKind: leaderboard.PeriodWeek, Period: leaderboard.PeriodKey(leaderboard.PeriodWeek, p.cal, now), Current: true,
 	}
 	switch {
-	case p.board.Kind == quiz.OfQuiz:
-		screen.Counts, screen.Span, screen.Period = quiz.ByScore, rank.All, string(rank.All)
-	case c.Query("of") == string(quiz.Knowledge):
-		screen.Counts = quiz.Knowledge
+	case p.board.Kind == quiz.BoardKindQuiz:
+		screen.Metric, screen.PeriodKind, screen.Period = quiz.MetricScore, leaderboard.PeriodAllTime, string(leaderboard.PeriodAllTime)
+	case c.Query("of") == string(quiz.MetricMastered):
+		screen.Metric = quiz.MetricMastered
 	}
-	if wanted := text(c.Query("period")); p.board.Kind != quiz.OfQuiz && wanted != "" {
-		switch span := rank.Span(wanted); {
-		case span == rank.Week || span == rank.Term || span == rank.All:
-			screen.Span, screen.Period = span, rank.Period(span, p.cal, now)
-		case rank.SpanOf(wanted) != "" && wanted <= rank.Period(rank.SpanOf(wanted), p.cal, now): // what is to come is no season
-			screen.Span, screen.Period = rank.SpanOf(wanted), wanted
-			screen.Current = wanted == rank.Period(screen.Span, p.cal, now)
+	if wanted := validText(c.Query("period")); p.board.Kind != quiz.BoardKindQuiz && wanted != "" {
+		switch span := leaderboard.PeriodKind(wanted); {
+		case span == leaderboard.PeriodWeek || span == leaderboard.PeriodTerm || span == leaderboard.PeriodAllTime:
+			screen.PeriodKind, screen.Period = span, leaderboard.PeriodKey(span, p.cal, now)
+		case leaderboard.ParsePeriodKind(wanted) != "" && wanted <= leaderboard.PeriodKey(leaderboard.ParsePeriodKind(wanted), p.cal, now): // what is to come is no season
+			screen.PeriodKind, screen.Period = leaderboard.ParsePeriodKind(wanted), wanted
+			screen.Current = wanted == leaderboard.PeriodKey(screen.PeriodKind, p.cal, now)
 		}
 	}
 	var err error
-	if screen.Standing, err = s.Store.Standing(ctx, who, p.board, screen.Counts, screen.Period); err != nil {
+	if screen.Standing, err = s.Store.Leaderboard(ctx, who, p.board, screen.Metric, screen.Period); err != nil {
 		return screen, err
 	}
-	if end := rank.Ends(screen.Span, p.cal, now); screen.Current && end != 0 {
+	if end := leaderboard.PeriodEnd(screen.PeriodKind, p.cal, now); screen.Current && end != 0 {
 		screen.Ends = end
 	}
-	if screen.Seasons, err = s.seasons(c, p, screen.Counts); err != nil {
+	if screen.PastPeriods, err = s.pastPeriods(c, p, screen.Metric); err != nil {
 		return screen, err
 	}
-	if screen.Alias, err = s.playName(c); err != nil {
+	if screen.Alias, err = s.suggestBoardAlias(c); err != nil {
 		return screen, err
 	}
 	if who.IsNobody() {
 		return screen, nil
 	}
-	if screen.Hidden, err = s.Store.Hidden(ctx, who); err != nil {
+	if screen.Hidden, err = s.Store.IsHiddenOnBoards(ctx, who); err != nil {
 		return screen, err
 	}
-	screen.Mine, err = s.Store.Boards(ctx, who)
+	screen.JoinedBoards, err = s.Store.JoinedBoards(ctx, who)
 	return screen, err
 }
 
-// seasons are those that are over and have players, the last first.
-func (s *server) seasons(c *fiber.Ctx, p stand, counts quiz.Count) ([]string, error) {
-	if counts == quiz.ByScore {
+// pastPeriods are those that are over and have players, the last first.
+func (s *server) pastPeriods(c *fiber.Ctx, p boardPage, counts quiz.BoardMetric) ([]string, error) {
+	if counts == quiz.MetricScore {
 		return nil, nil
 	}
-	periods := append(rank.Before(rank.Week, p.cal, s.Now(), pastWeeks), rank.Before(rank.Term, p.cal, s.Now(), pastTerms)...)
-	return s.Store.Seasons(c.UserContext(), visitor(c).Who(), p.board, counts, periods)
+	periods := append(leaderboard.PreviousPeriods(leaderboard.PeriodWeek, p.cal, s.Now(), maxPastWeeks), leaderboard.PreviousPeriods(leaderboard.PeriodTerm, p.cal, s.Now(), maxPastTerms)...)
+	return s.Store.PastPeriods(c.UserContext(), visitor(c).Who(), p.board, counts, periods)
 }
 
-// playName is what a visitor is offered to be called on a board.
-func (s *server) playName(c *fiber.Ctx) (string, error) {
+// suggestBoardAlias is what a visitor is offered to be called on a board.
+func (s *server) suggestBoardAlias(c *fiber.Ctx) (string, error) {
 	if visitor(c).Who().IsNobody() {
-		return quiz.SuggestAlias(chance()), nil
+		return quiz.SuggestAlias(newRand()), nil
 	}
-	alias, err := s.Store.BoardAlias(c.UserContext(), visitor(c).Who())
-	return cmp.Or(alias, quiz.SuggestAlias(chance())), err
+	alias, err := s.Store.LastBoardAlias(c.UserContext(), visitor(c).Who())
+	return cmp.Or(alias, quiz.SuggestAlias(newRand())), err
 }
 
 // joinBoard puts the visitor on the site's board, joinDeckBoard on a deck's; a stranger
 // becomes a guest.
-func (s *server) joinBoard(c *fiber.Ctx) error { return s.joinAt(c, s.siteBoard()) }
+func (s *server) joinBoard(c *fiber.Ctx) error { return s.joinBoardPage(c, s.siteBoardPage()) }
 
 func (s *server) joinDeckBoard(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
 		return err
 	}
-	return s.joinAt(c, s.deckBoard(pool))
+	return s.joinBoardPage(c, s.deckBoardPage(pool))
 }
 
-func (s *server) joinAt(c *fiber.Ctx, p stand) error {
+func (s *server) joinBoardPage(c *fiber.Ctx, p boardPage) error {
 	alias := quiz.OneLine(field(c, "alias"))
-	if problems := quiz.CheckAlias(alias); len(problems) > 0 {
-		return s.boardAgain(c, p, problems)
+	if problems := quiz.ValidateAlias(alias); len(problems) > 0 {
+		return s.boardScreenWithProblems(c, p, problems)
 	}
-	person, err := s.welcome(c)
+	person, err := s.ensureGuest(c)
 	if err != nil {
 		return err
 	}
-	err = enrol.Play(c.UserContext(), s.Store, person.Who(), p.board, alias, s.Now())
+	err = leaderboard.JoinBoard(c.UserContext(), s.Store, person.Who(), p.board, alias, s.Now())
 	if problems := problemsOf(err); len(problems) > 0 {
-		return s.boardAgain(c, p, problems)
+		return s.boardScreenWithProblems(c, p, problems)
 	}
 	if err != nil {
 		return err
@@ -241,61 +240,61 @@ func (s *server) joinAt(c *fiber.Ctx, p stand) error {
 	return redirect(c, p.at)
 }
 
-func (s *server) boardAgain(c *fiber.Ctx, p stand, problems quiz.Problems) error {
-	screen, err := s.standing(c, p)
+func (s *server) boardScreenWithProblems(c *fiber.Ctx, p boardPage, problems quiz.Problems) error {
+	screen, err := s.boardScreen(c, p)
 	if err != nil {
 		return err
 	}
 	screen.Alias, screen.Problems = field(c, "alias"), problems
-	return again(c, screen)
+	return showScreenAgain(c, screen)
 }
 
-func (s *server) leaveBoard(c *fiber.Ctx) error { return s.leaveAt(c, s.siteBoard()) }
+func (s *server) leaveBoard(c *fiber.Ctx) error { return s.leaveBoardPage(c, s.siteBoardPage()) }
 
 func (s *server) leaveDeckBoard(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
 		return err
 	}
-	return s.leaveAt(c, s.deckBoard(pool))
+	return s.leaveBoardPage(c, s.deckBoardPage(pool))
 }
 
-func (s *server) leaveAt(c *fiber.Ctx, p stand) error {
+func (s *server) leaveBoardPage(c *fiber.Ctx, p boardPage) error {
 	if err := s.Store.LeaveBoard(c.UserContext(), visitor(c).Who(), p.board); err != nil {
 		return err
 	}
 	return redirect(c, p.at)
 }
 
-// runBoard is the board of the quiz that a run of the visitor is of, and the score of
+// attemptBoardPage is the board of the quiz that a run of the visitor is of, and the score of
 // the first time that they took it; not ok while that has open questions.
-func (s *server) runBoard(c *fiber.Ctx) (p stand, points int, at time.Time, ok bool, err error) {
+func (s *server) attemptBoardPage(c *fiber.Ctx) (p boardPage, points int, at time.Time, ok bool, err error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	run, err := s.Store.Run(ctx, who, param(c, "run"))
+	run, err := s.Store.QuizAttempt(ctx, who, param(c, "run"))
 	if err != nil {
 		return p, 0, at, false, err
 	}
-	pool, err := s.Store.Pool(ctx, who, run.Quiz.Deck)
+	pool, err := s.Store.DeckIndex(ctx, who, run.Quiz.Deck)
 	if err != nil {
 		return p, 0, at, false, err
 	}
-	if run.Quiz.Missed {
-		return p, 0, at, false, quiz.Fail(quiz.Missing, "error.missing")
+	if run.Quiz.RepeatsMissed {
+		return p, 0, at, false, quiz.NewError(quiz.NotFound, "error.missing")
 	}
-	p = s.quizBoard(pool, run.Quiz)
-	runs, err := s.Store.RunsOf(ctx, who, run.Quiz.Deck)
+	p = s.quizBoardPage(pool, run.Quiz)
+	runs, err := s.Store.QuizAttempts(ctx, who, run.Quiz.Deck)
 	if err != nil {
 		return p, 0, at, false, err
 	}
 	for _, one := range runs {
-		if one.Quiz.Missed || one.Quiz.Key() != run.Quiz.Key() {
+		if one.Quiz.RepeatsMissed || one.Quiz.Key() != run.Quiz.Key() {
 			continue
 		}
-		answers, err := s.Store.RunReviews(ctx, who, one.ID)
+		answers, err := s.Store.QuizAttemptReviews(ctx, who, one.ID)
 		if err != nil {
 			return p, 0, at, false, err
 		}
-		first, err := s.Store.FirstAnswers(ctx, who, one.ID) // who took an answer back has seen the solution
+		first, err := s.Store.FirstQuizAnswers(ctx, who, one.ID) // who took an answer back has seen the solution
 		if err != nil {
 			return p, 0, at, false, err
 		}
@@ -303,32 +302,32 @@ func (s *server) runBoard(c *fiber.Ctx) (p stand, points int, at time.Time, ok b
 		for _, r := range first {
 			score += r.Score
 		}
-		return p, max(1, int(100*score+0.5)), one.Started, study.Open(pool, one.Quiz, answers) == 0, nil
+		return p, max(1, int(100*score+0.5)), one.StartedAt, study.CountOpenQuestions(pool, one.Quiz, answers) == 0, nil
 	}
 	return p, 0, at, false, nil
 }
 
 // joinQuizBoard puts the visitor on the board of a shared quiz, with their first score.
 func (s *server) joinQuizBoard(c *fiber.Ctx) error {
-	p, points, at, ok, err := s.runBoard(c)
+	p, points, at, ok, err := s.attemptBoardPage(c)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		return quiz.Fail(quiz.Conflict, "error.board.open")
+		return quiz.NewError(quiz.Conflict, "error.board.open")
 	}
 	alias := quiz.OneLine(field(c, "alias"))
-	err = quiz.CheckAlias(alias).Err()
+	err = quiz.ValidateAlias(alias).Err()
 	if err == nil {
-		err = s.Store.JoinQuiz(c.UserContext(), visitor(c).Who(), p.board, alias, points, at, s.Now())
+		err = s.Store.JoinQuizBoard(c.UserContext(), visitor(c).Who(), p.board, alias, points, at, s.Now())
 	}
 	if problems := problemsOf(err); len(problems) > 0 {
-		screen, err := s.standing(c, p)
+		screen, err := s.boardScreen(c, p)
 		if err != nil {
 			return err
 		}
-		screen.Run, screen.Alias, screen.Problems = param(c, "run"), field(c, "alias"), problems
-		return again(c, screen)
+		screen.QuizAttempt, screen.Alias, screen.Problems = param(c, "run"), field(c, "alias"), problems
+		return showScreenAgain(c, screen)
 	}
 	if err != nil {
 		return err
@@ -338,17 +337,17 @@ func (s *server) joinQuizBoard(c *fiber.Ctx) error {
 
 // leaveQuizBoard takes the visitor off it.
 func (s *server) leaveQuizBoard(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
 		return err
 	}
-	q, _ := readQuiz(several(c.Request().PostArgs()))
-	return s.leaveAt(c, s.quizBoard(pool, q))
+	q, _ := readQuiz(multiValues(c.Request().PostArgs()))
+	return s.leaveBoardPage(c, s.quizBoardPage(pool, q))
 }
 
-// hide hides the visitor on every board, or shows them again.
-func (s *server) hide(c *fiber.Ctx) error {
-	if err := s.Store.SetHidden(c.UserContext(), visitor(c).Who(), field(c, "hidden") != ""); err != nil {
+// setHidden hides the visitor on every board, or shows them again.
+func (s *server) setHidden(c *fiber.Ctx) error {
+	if err := s.Store.SetHiddenOnBoards(c.UserContext(), visitor(c).Who(), field(c, "hidden") != ""); err != nil {
 		return err
 	}
 	to := views.ToSettings + "?saved=yes"
@@ -360,31 +359,31 @@ func (s *server) hide(c *fiber.Ctx) error {
 
 // boardNote is what a page at the end of a sitting says of a board: where the visitor
 // stands this week, or how they join.
-func (s *server) boardNote(c *fiber.Ctx, p stand) (views.BoardNote, error) {
-	note := views.BoardNote{At: p.at, Join: p.at + "/join"}
-	if hidden, err := s.Store.Hidden(c.UserContext(), visitor(c).Who()); err != nil || hidden {
-		return views.BoardNote{}, err
+func (s *server) boardNote(c *fiber.Ctx, p boardPage) (views.BoardSummary, error) {
+	note := views.BoardSummary{URL: p.at, JoinURL: p.at + "/join"}
+	if hidden, err := s.Store.IsHiddenOnBoards(c.UserContext(), visitor(c).Who()); err != nil || hidden {
+		return views.BoardSummary{}, err
 	}
-	counts, period := quiz.Practice, rank.Period(rank.Week, p.cal, s.Now())
-	if p.board.Kind == quiz.OfQuiz {
-		counts, period = quiz.ByScore, string(rank.All)
+	counts, period := quiz.MetricPractice, leaderboard.PeriodKey(leaderboard.PeriodWeek, p.cal, s.Now())
+	if p.board.Kind == quiz.BoardKindQuiz {
+		counts, period = quiz.MetricScore, string(leaderboard.PeriodAllTime)
 	}
-	standing, err := s.Store.Standing(c.UserContext(), visitor(c).Who(), p.board, counts, period)
-	if quiz.Is(err, quiz.Missing) { // the deck is not open to all
-		return views.BoardNote{}, nil
+	standing, err := s.Store.Leaderboard(c.UserContext(), visitor(c).Who(), p.board, counts, period)
+	if quiz.Is(err, quiz.NotFound) { // the deck is not open to all
+		return views.BoardSummary{}, nil
 	}
 	if err != nil {
 		return note, err
 	}
-	note.Joined, note.Players = standing.Joined, standing.Players
-	for _, one := range standing.Places {
-		if one.Me {
+	note.Joined, note.Players = standing.Joined, standing.PlayerCount
+	for _, one := range standing.Standings {
+		if one.IsMe {
 			note.Rank, note.Points = one.Rank, one.Points
 		}
 	}
-	if counts == quiz.ByScore {
-		note.Score = views.Hundredths(note.Points)
+	if counts == quiz.MetricScore {
+		note.Score = views.FormatHundredths(note.Points)
 	}
-	note.Alias, err = s.playName(c)
+	note.Alias, err = s.suggestBoardAlias(c)
 	return note, err
 }

@@ -9,13 +9,13 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// plays practises some of what is asked, rightly and without haste.
-func (b *browser) plays(answers int) {
+// joinsBoard practises some of what is asked, rightly and without haste.
+func (b *browser) joinsBoard(answers int) {
 	b.h.t.Helper()
 	b.begin(false)
 	for range answers {
-		s := b.sitting()
-		if !s.Waits() {
+		s := b.studySession()
+		if !s.HasQuestion() {
 			return
 		}
 		b.h.wait(6 * time.Second)
@@ -41,12 +41,12 @@ func TestBoards(t *testing.T) {
 	}
 	mine, other := h.browser(), h.browser()
 	mine.post(at+"/join", "alias", "Aysel").sends(t, at)
-	mine.plays(12)
+	mine.joinsBoard(12)
 	if a := mine.get(at).want(t, 200); !a.says("Aysel you") || !a.says("One is on this board.") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
 	other.post(at+"/join", "alias", " AYSEL ").want(t, 422)
-	other.plays(6)
+	other.joinsBoard(6)
 	other.post(at+"/join", "alias", "Bogdan").sends(t, at) // with what was learned before
 	page := other.get(at).want(t, 200)
 	if rows := all(all(page.doc, "tbody")[0], "tr"); len(rows) != 2 || !strings.Contains(textOf(rows[1]), "Bogdan you") {
@@ -77,7 +77,7 @@ func TestBoards(t *testing.T) {
 }
 
 // A deck that only its owner sees has no board, and one's own deck earns nothing.
-func TestDecksWithoutBoards(t *testing.T) {
+func TestPrivateDecksHaveNoBoard(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	owner, other := h.browser(), h.browser()
@@ -94,16 +94,16 @@ func TestDecksWithoutBoards(t *testing.T) {
 }
 
 // The first time that a shared quiz was taken counts on its board, and only whole.
-func TestBoardsOfQuizzes(t *testing.T) {
+func TestQuizBoards(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	take := func(b *browser, wrong int, early bool) string {
 		t.Helper()
 		b.post("/quizzes", "deck", h.deck.Name, "seed", "7", "length", "3", "kinds", "first").sends(t, "/study")
-		run := b.sitting().Run
+		run := b.studySession().QuizAttempt
 		for i := range 3 {
-			s := b.sitting()
-			chosen := s.Question.Answer
+			s := b.studySession()
+			chosen := s.Question.RightOption
 			if i < wrong {
 				chosen = 1 - chosen
 			}
@@ -113,7 +113,7 @@ func TestBoardsOfQuizzes(t *testing.T) {
 			b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(chosen)).want(t, 303)
 			if i < wrong { // taking it back, once the solution was seen, makes no score
 				b.post("/study/undo", "token", s.Token).want(t, 303)
-				b.post("/study/answers", "token", b.sitting().Token, "chosen", strconv.Itoa(s.Question.Answer)).want(t, 303)
+				b.post("/study/answers", "token", b.studySession().Token, "chosen", strconv.Itoa(s.Question.RightOption)).want(t, 303)
 			}
 		}
 		return run
@@ -147,7 +147,7 @@ func TestBoardsOfQuizzes(t *testing.T) {
 }
 
 // A class has a board when its teacher says so; the class comes first on it.
-func TestBoardOfAClass(t *testing.T) {
+func TestClassBoard(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	owner, pupil, other := h.browser(), h.browser(), h.browser()
@@ -159,7 +159,7 @@ func TestBoardOfAClass(t *testing.T) {
 	class := owner.newClass("History 10B")
 	owner.assign(class).want(t, 303)
 	pupil.joins(owner, class, "Aysel")
-	pupil.plays(8)
+	pupil.joinsBoard(8)
 	for _, b := range []*browser{owner, pupil} {
 		// Of a class of one, what all know together is what one knows.
 		if a := b.get(class+"/board").want(t, 200); a.says("Together the class knows") != (b == owner) || !a.says("Aysel") {
@@ -182,7 +182,7 @@ func TestBoardOfAClass(t *testing.T) {
 }
 
 // Haste earns nothing, and only the teacher is told.
-func TestHasteIsNoted(t *testing.T) {
+func TestRushedAnswersAreReported(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	owner, pupil := h.browser(), h.browser()
@@ -191,7 +191,7 @@ func TestHasteIsNoted(t *testing.T) {
 	owner.assign(class).want(t, 303)
 	pupil.joins(owner, class, "Aysel")
 	for range 8 {
-		s := pupil.sitting()
+		s := pupil.studySession()
 		h.wait(200 * time.Millisecond)
 		pupil.give(storagetest.Right(s)).want(t, 303)
 	}

@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"chronicle/quiz"
-	"chronicle/quiz/exchange"
+	"chronicle/quiz/textfile"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -26,17 +26,17 @@ const (
 	textBudget  = 64 << 20 // of all texts and tables together, without what fits in bodyFree
 	formBudget  = 16 << 20 // of all forms together
 	bodyFree    = 8 << 10  // is read before anything else
-	pieceSize   = 64 << 10 // has slowClient to arrive
-	bodyTime    = time.Minute
+	chunkSize   = 64 << 10 // has clientTimeout to arrive
+	maxBodyTime = time.Minute
 	valueLimit  = 8 << 10 // of a short field of a form in parts
-	pastedLimit = (exchange.MaxText + 1) * utf8.UTFMax
+	pastedLimit = (textfile.MaxText + 1) * utf8.UTFMax
 )
 
-// texts are the addresses that take what is larger than a form.
-var texts = regexp.MustCompile(`^/decks/[^/?]+/(?:texts|rows)$`)
+// textPaths are the addresses that take what is larger than a form.
+var textPaths = regexp.MustCompile(`^/decks/[^/?]+/(?:texts|rows)$`)
 
-// errBudget ends a body for which there is no room now.
-var errBudget = quiz.Fail(quiz.Busy, "error.bodies")
+// errBodyBudget ends a body for which there is no room now.
+var errBodyBudget = quiz.NewError(quiz.Unavailable, "error.bodies")
 
 // budget is how much of something may be used at once.
 type budget struct {
@@ -44,7 +44,7 @@ type budget struct {
 	left int
 }
 
-func (b *budget) take(n int) bool {
+func (b *budget) reserve(n int) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if n > b.left {
@@ -54,7 +54,7 @@ func (b *budget) take(n int) bool {
 	return true
 }
 
-func (b *budget) give(n int) {
+func (b *budget) release(n int) {
 	b.mu.Lock()
 	b.left += n
 	b.mu.Unlock()
@@ -63,7 +63,7 @@ func (b *budget) give(n int) {
 // bodyLimit is how large a body of this visitor may be: only people with an
 // account send texts and tables.
 func bodyLimit(c *fiber.Ctx) int {
-	if c.Method() == fiber.MethodPost && texts.MatchString(c.Path()) && visitor(c).Who().SignedIn() {
+	if c.Method() == fiber.MethodPost && textPaths.MatchString(c.Path()) && visitor(c).Who().IsSignedIn() {
 		return textLimit
 	}
 	return formLimit
@@ -75,8 +75,8 @@ func worthSending(h *fasthttp.RequestHeader) bool {
 	return h.ContentLength() <= formLimit || len(h.Peek(fiber.HeaderCookie)) > 0
 }
 
-// body reads the body once it is known who sends it.
-func (s *server) body(c *fiber.Ctx) error {
+// readBody reads the body once it is known who sends it.
+func (s *server) readBody(c *fiber.Ctx) error {
 	stream := c.Context().RequestBodyStream()
 	if stream == nil {
 		return c.Next()
@@ -86,14 +86,14 @@ func (s *server) body(c *fiber.Ctx) error {
 	if announced > limit {
 		return fiber.ErrRequestEntityTooLarge
 	}
-	in := &incoming{from: stream, limit: limit, budget: &s.forms, free: bodyFree}
+	in := &bodyReader{from: stream, limit: limit, budget: &s.forms, free: bodyFree}
 	if limit == textLimit {
 		leave, err := s.waitForReader(c)
 		if err != nil {
 			return err
 		}
 		defer leave()
-		in.budget, in.most = &s.texts, realTime().Add(bodyTime)
+		in.budget, in.deadline = &s.texts, realTime().Add(maxBodyTime)
 		in.on, _ = c.Context().Conn().(*conn)
 	}
 	defer in.release()
@@ -102,7 +102,7 @@ func (s *server) body(c *fiber.Ctx) error {
 	if announced >= 0 && announced <= bodyFree { // it is here
 		err = read()
 	} else {
-		err = s.load.outside(c, read)
+		err = s.requests.waitOutside(c, read)
 	}
 	if err != nil {
 		return err
@@ -110,46 +110,46 @@ func (s *server) body(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// incoming is a body on its way in.
-type incoming struct {
-	from   io.Reader
-	on     *conn // whose read deadline moves on as pieces arrive; nil where it stays
-	limit  int
-	got    int
-	pieces int
-	free   int // bytes that the budget does not count
-	budget *budget
-	taken  int
-	most   time.Time
+// bodyReader is a body on its way in.
+type bodyReader struct {
+	from     io.Reader
+	on       *conn // whose read deadline moves on as pieces arrive; nil where it stays
+	limit    int
+	got      int
+	pieces   int
+	free     int // bytes that the budget does not count
+	budget   *budget
+	reserved int
+	deadline time.Time
 }
 
 // Read reads what has arrived.
-func (in *incoming) Read(p []byte) (int, error) {
-	if in.on != nil && in.got/pieceSize >= in.pieces {
+func (in *bodyReader) Read(p []byte) (int, error) {
+	if in.on != nil && in.got/chunkSize >= in.pieces {
 		in.pieces++
-		if realTime().After(in.most) {
+		if realTime().After(in.deadline) {
 			return 0, fiber.ErrRequestTimeout
 		}
-		_ = in.on.SetReadDeadline(realTime().Add(slowClient))
+		_ = in.on.SetReadDeadline(realTime().Add(clientTimeout))
 	}
 	n, err := in.from.Read(p)
 	in.got += n
 	if in.got > in.limit {
 		return n, fiber.ErrRequestEntityTooLarge
 	}
-	if need := in.got - in.free - in.taken; need > 0 {
-		if !in.budget.take(need) {
-			return n, errBudget
+	if need := in.got - in.free - in.reserved; need > 0 {
+		if !in.budget.reserve(need) {
+			return n, errBodyBudget
 		}
-		in.taken += need
+		in.reserved += need
 	}
 	return n, err
 }
 
-func (in *incoming) release() { in.budget.give(in.taken) }
+func (in *bodyReader) release() { in.budget.release(in.reserved) }
 
 // read reads all of the body: a form in parts into its parts, anything else as it is.
-func (in *incoming) read(c *fiber.Ctx) error {
+func (in *bodyReader) read(c *fiber.Ctx) error {
 	if in.limit == textLimit {
 		kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 		if err == nil && kind == fiber.MIMEMultipartForm {
@@ -158,7 +158,7 @@ func (in *incoming) read(c *fiber.Ctx) error {
 				_, err = io.Copy(io.Discard, in) // what follows the last part is not the next request
 			}
 			if err != nil {
-				return arrival(err)
+				return arrivalError(err)
 			}
 			c.Request().SetBodyRaw(nil)
 			c.Locals(partsKey, parts)
@@ -167,14 +167,14 @@ func (in *incoming) read(c *fiber.Ctx) error {
 	}
 	var all bytes.Buffer
 	if _, err := all.ReadFrom(in); err != nil {
-		return arrival(err)
+		return arrivalError(err)
 	}
 	c.Request().SetBodyRaw(all.Bytes())
 	return nil
 }
 
-// arrival is the error of a body that did not arrive, as the client is told of it.
-func arrival(err error) error {
+// arrivalError is the error of a body that did not arrive, as the client is told of it.
+func arrivalError(err error) error {
 	var known *quiz.Error
 	var status *fiber.Error
 	var net interface{ Timeout() bool }
@@ -193,7 +193,7 @@ const partsKey = "parts"
 type parts struct {
 	values map[string]string
 	file   string // its name
-	bytes  []byte // at most exchange.MaxTextBytes and one more
+	bytes  []byte // at most textfile.MaxTextBytes and one more
 }
 
 // maxParts is how many parts a form has at most.
@@ -212,7 +212,7 @@ func readParts(r *multipart.Reader) (*parts, error) {
 		limit := valueLimit
 		switch {
 		case part.FormName() == "file":
-			limit = exchange.MaxTextBytes + 1
+			limit = textfile.MaxTextBytes + 1
 		case part.FormName() == "text":
 			limit = pastedLimit
 		}
@@ -221,9 +221,9 @@ func readParts(r *multipart.Reader) (*parts, error) {
 			return nil, err
 		}
 		if part.FileName() != "" {
-			out.file, out.bytes = text(part.FileName()), content
+			out.file, out.bytes = validText(part.FileName()), content
 		} else if _, twice := out.values[part.FormName()]; !twice {
-			out.values[part.FormName()] = text(string(content))
+			out.values[part.FormName()] = validText(string(content))
 		}
 	}
 	return nil, fiber.ErrBadRequest
@@ -247,9 +247,9 @@ func formLine(c *fiber.Ctx, name string) string {
 	return field(c, name)
 }
 
-// closing says that the connection ends after this answer if the client is still
+// closeAfterUnreadBody says that the connection ends after this answer if the client is still
 // sending a body that nobody read.
-func closing(c *fiber.Ctx) {
+func closeAfterUnreadBody(c *fiber.Ctx) {
 	if c.Context().RequestBodyStream() == nil {
 		return
 	}

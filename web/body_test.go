@@ -17,7 +17,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestPackedBodiesAreRefused(t *testing.T) {
+func TestCompressedBodiesAreRejected(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	var packed bytes.Buffer
@@ -52,20 +52,20 @@ func TestLargeBodiesAreForPeopleWithAnAccount(t *testing.T) {
 	deck := teacher.newDeck("me")
 	long := "In 1941 the town was taken by the army. " + strings.Repeat("So it was. ", 8000)
 	for name, b := range map[string]*browser{"stranger": h.browser(), "unknown cookie": unknown, "guest": guest} {
-		if a := b.bring(deck, "A text", long, "", nil); a.StatusCode != 413 {
+		if a := b.addSourceText(deck, "A text", long, "", nil); a.StatusCode != 413 {
 			t.Errorf("%s: status %d", name, a.StatusCode)
 		}
 		if a := b.post(deck+"/rows", "rows", long); a.StatusCode != 413 {
 			t.Errorf("%s: rows: status %d", name, a.StatusCode)
 		}
 	}
-	teacher.bring(deck, "A text", long, "", nil).want(t, 303)
+	teacher.addSourceText(deck, "A text", long, "", nil).want(t, 303)
 	teacher.post(deck+"/facts", "event", long).want(t, 413) // which takes no text
 	teacher.post(deck+"/rows", "rows", long).want(t, 422)
 }
 
 // Large bodies share a budget; what is beyond it may come again in a minute.
-func TestBodiesShareABudget(t *testing.T) {
+func TestBodyBudget(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	const size = 23 << 20
@@ -96,7 +96,7 @@ func TestBodiesShareABudget(t *testing.T) {
 	}
 	teacher := h.browser()
 	teacher.teacher("Nigar")
-	teacher.bring(teacher.newDeck("me"), "A text", "In 1941 the town was taken by the army.", "", nil).want(t, 303)
+	teacher.addSourceText(teacher.newDeck("me"), "A text", "In 1941 the town was taken by the army.", "", nil).want(t, 303)
 }
 
 // Strangers who hold back the end of a form take nothing from the room for texts.
@@ -115,11 +115,11 @@ func TestFormsHaveABudgetOfTheirOwn(t *testing.T) {
 	teacher := h.browser()
 	teacher.teacher("Leyla")
 	long := "In 1941 the town was taken by the army. " + strings.Repeat("So it was. ", 8000)
-	teacher.bring(teacher.newDeck("me"), "A text", long, "", nil).want(t, 303)
+	teacher.addSourceText(teacher.newDeck("me"), "A text", long, "", nil).want(t, 303)
 }
 
 // However a body arrives, the budget counts what is held of it, and gets all of it back.
-func TestTheBudgetIsGivenBack(t *testing.T) {
+func TestBodyBudgetIsReleased(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		limit := rapid.IntRange(0, 400_000).Draw(t, "limit")
 		all := &budget{left: rapid.IntRange(0, 300_000).Draw(t, "budget")}
@@ -129,18 +129,18 @@ func TestTheBudgetIsGivenBack(t *testing.T) {
 		if rapid.Bool().Draw(t, "slowly") {
 			from = iotest.HalfReader(from)
 		}
-		in := &incoming{from: from, limit: limit, budget: all, free: bodyFree}
+		in := &bodyReader{from: from, limit: limit, budget: all, free: bodyFree}
 		got, err := io.ReadAll(in)
 		switch {
 		case err == nil && len(got) != size:
 			t.Errorf("%d of %d bytes", len(got), size)
 		case err == nil && (size > limit || size > before+bodyFree):
 			t.Errorf("%d bytes were taken; the limit is %d, the budget %d", size, limit, before)
-		case errors.Is(err, fiber.ErrRequestEntityTooLarge) && size <= limit, quiz.Is(err, quiz.Busy) && size <= before+bodyFree:
+		case errors.Is(err, fiber.ErrRequestEntityTooLarge) && size <= limit, quiz.Is(err, quiz.Unavailable) && size <= before+bodyFree:
 			t.Errorf("%d bytes: %v; the limit is %d, the budget %d", size, err, limit, before)
 		}
-		if all.left < 0 || all.left != before-in.taken {
-			t.Errorf("%d are left of %d, %d are taken", all.left, before, in.taken)
+		if all.left < 0 || all.left != before-in.reserved {
+			t.Errorf("%d are left of %d, %d are taken", all.left, before, in.reserved)
 		}
 		in.release()
 		if all.left != before {

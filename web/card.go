@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/recall"
+	"chronicle/quiz/stats"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -16,24 +16,24 @@ import (
 )
 
 type cardStore interface {
-	study.Carer
-	Asides(ctx context.Context, who quiz.Who, day int64) (map[quiz.CardID]int64, error)
+	study.CardActionStore
+	Suspensions(ctx context.Context, who quiz.Who, day int64) (map[quiz.CardID]int64, error)
 	CardReviews(ctx context.Context, who quiz.Who, id quiz.CardID) ([]quiz.Review, error)
 }
 
-// card shows all about one card.
-func (s *server) card(c *fiber.Ctx) error {
-	screen, err := s.cardOf(c)
+// showCard shows all about one card.
+func (s *server) showCard(c *fiber.Ctx) error {
+	screen, err := s.cardScreen(c)
 	if err != nil {
 		return err
 	}
-	screen.Done = deedOf(c.Query("done"))
-	return show(c, screen)
+	screen.DoneAction = cardActionKindOf(c.Query("done"))
+	return showScreen(c, screen)
 }
 
-// deedOf reads a deed, none for what is no deed.
-func deedOf(name string) quiz.Deed {
-	for _, d := range append([]quiz.Deed{undoneDeed}, quiz.Deeds...) {
+// cardActionKindOf reads a deed, none for what is no deed.
+func cardActionKindOf(name string) quiz.CardActionKind {
+	for _, d := range append([]quiz.CardActionKind{actionUndone}, quiz.CardActionKinds...) {
 		if string(d) == name {
 			return d
 		}
@@ -41,8 +41,8 @@ func deedOf(name string) quiz.Deed {
 	return ""
 }
 
-// undoneDeed stands for a deed that was taken back.
-const undoneDeed quiz.Deed = "undone"
+// actionUndone stands for a deed that was taken back.
+const actionUndone quiz.CardActionKind = "undone"
 
 func facetOf(name string) quiz.Facet {
 	for _, f := range quiz.Facets {
@@ -53,84 +53,84 @@ func facetOf(name string) quiz.Facet {
 	return 0
 }
 
-// cardOf finds the card that the address names; Missing where the deck asks no such
+// cardScreen finds the card that the address names; Missing where the deck asks no such
 // thing.
-func (s *server) cardOf(c *fiber.Ctx) (views.Card, error) {
+func (s *server) cardScreen(c *fiber.Ctx) (views.CardScreen, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	pool, err := s.Store.PoolNamed(ctx, who, param(c, "name"))
+	pool, err := s.Store.DeckIndexByName(ctx, who, param(c, "name"))
 	if err != nil {
-		return views.Card{}, err
+		return views.CardScreen{}, err
 	}
 	facts := pool.Facts()
 	i := slices.IndexFunc(facts, func(f quiz.Fact) bool { return f.Key == param(c, "key") })
 	facet := facetOf(param(c, "facet"))
-	if i < 0 || !slices.Contains(pool.Facets(facts[i].ID), facet) {
-		return views.Card{}, quiz.Fail(quiz.Missing, "error.missing")
+	if i < 0 || !slices.Contains(pool.AskableFacets(facts[i].ID), facet) {
+		return views.CardScreen{}, quiz.NewError(quiz.NotFound, "error.missing")
 	}
 	id := quiz.CardID{Fact: facts[i].ID, Facet: facet}
-	screen := views.Card{Frame: s.frame(c, "decks"), Deck: pool.Deck, Fact: facts[i], At: s.moment(c)}
+	screen := views.CardScreen{Frame: s.frame(c, "decks"), Deck: pool.Deck, Fact: facts[i], Time: s.learnerTime(c)}
 	if screen.Card, err = s.Store.Card(ctx, who, id); err != nil {
 		return screen, err
 	}
-	asides, err := s.Store.Asides(ctx, who, screen.At.Day)
+	asides, err := s.Store.Suspensions(ctx, who, screen.Time.Day)
 	if err != nil {
 		return screen, err
 	}
-	screen.Aside = asides[id]
-	if screen.Log, err = s.Store.CardReviews(ctx, who, id); err != nil {
+	screen.SuspendedUntil = asides[id]
+	if screen.Reviews, err = s.Store.CardReviews(ctx, who, id); err != nil {
 		return screen, err
 	}
-	screen.Slip = slipOf(screen.Log)
-	if f, ok := pool.Deck.Fact(screen.Slip.Taken()); ok && !f.Retired && len(pool.Contrasts(id.Fact, f.ID, 0)) > 0 {
-		screen.With = f
+	screen.WeakCard = weakCardOf(screen.Reviews)
+	if f, ok := pool.Deck.Fact(screen.WeakCard.MostConfusedWith()); ok && !f.Retired && len(pool.ContrastItems(id.Fact, f.ID, 0)) > 0 {
+		screen.ConfusedWith = f
 	}
-	slices.Reverse(screen.Log)
-	screen.Day = screen.At.Cal.Date(max(screen.Card.DueDay, screen.At.Day)).Format(time.DateOnly)
-	if last, err := s.Store.LastCare(ctx, who); err == nil && last.CardID == id {
-		screen.Undo = last.ID
-	} else if err != nil && !quiz.Is(err, quiz.Missing) {
+	slices.Reverse(screen.Reviews)
+	screen.Day = screen.Time.Calendar.Date(max(screen.Card.DueDay, screen.Time.Day)).Format(time.DateOnly)
+	if last, err := s.Store.LastCardAction(ctx, who); err == nil && last.CardID == id {
+		screen.UndoAction = last.ID
+	} else if err != nil && !quiz.Is(err, quiz.NotFound) {
 		return screen, err
 	}
 	return screen, nil
 }
 
-// slipOf tells whether a card slips, by its answers, the oldest first.
-func slipOf(log []quiz.Review) recall.Slip {
-	var all []recall.Answer
+// weakCardOf tells whether a card slips, by its answers, the oldest first.
+func weakCardOf(log []quiz.Review) stats.WeakCard {
+	var all []stats.ReviewOutcome
 	for _, r := range log {
-		all = append(all, recall.Answer{
+		all = append(all, stats.ReviewOutcome{
 			CardID: quiz.CardID{Fact: r.Question.Fact, Facet: r.Question.Facet}, Kind: r.Question.Kind, At: r.At, Day: r.Day,
-			Verdict: r.Verdict, Rating: r.Rating, Expected: r.Expected, Confused: r.Confused,
+			Verdict: r.Verdict, Rating: r.Rating, Expected: r.Expected, ConfusedWith: r.ConfusedWith,
 		})
 	}
-	if slips := recall.Slips(all); len(slips) > 0 {
+	if slips := stats.FindWeakCards(all); len(slips) > 0 {
 		return slips[0]
 	}
-	return recall.Slip{Chance: 1}
+	return stats.WeakCard{Probability: 1}
 }
 
-// tend does a deed to the card that the address names.
-func (s *server) tend(c *fiber.Ctx) error {
-	screen, err := s.cardOf(c)
+// applyCardAction does a deed to the card that the address names.
+func (s *server) applyCardAction(c *fiber.Ctx) error {
+	screen, err := s.cardScreen(c)
 	if err != nil {
 		return err
 	}
-	care := quiz.Care{CardID: screen.Card.CardID, Deed: deedOf(field(c, "deed"))}
-	if care.Deed == quiz.SetDue {
+	care := quiz.CardAction{CardID: screen.Card.CardID, Kind: cardActionKindOf(field(c, "deed"))}
+	if care.Kind == quiz.ActionReschedule {
 		care.Day = dayOf(field(c, "day"))
 	}
-	err = study.Tend(c.UserContext(), s.Store, visitor(c).Who(), screen.Deck.ID, care, newToken(), s.Now())
+	err = study.ApplyCardAction(c.UserContext(), s.Store, visitor(c).Who(), screen.Deck.ID, care, newToken(), s.Now())
 	if p := problemsOf(err); len(p) > 0 {
-		if _, ok := p.On("day"); ok {
+		if _, ok := p.ForField("day"); ok {
 			screen.Day, screen.Problems = field(c, "day"), p
-			return again(c, screen)
+			return showScreenAgain(c, screen)
 		}
-		return quiz.Fail(quiz.Invalid, "error.option")
+		return quiz.NewError(quiz.Invalid, "error.option")
 	}
 	if err != nil {
 		return err
 	}
-	return redirect(c, views.ToCardDone(screen.Deck.Name, screen.Fact.Key, screen.Card.Facet, string(care.Deed)))
+	return redirect(c, views.ToCardWithMessage(screen.Deck.Name, screen.Fact.Key, screen.Card.Facet, string(care.Kind)))
 }
 
 // dayOf reads a date as a day number, 0 for what is none.
@@ -142,68 +142,68 @@ func dayOf(text string) int64 {
 	return date.Unix() / 86400
 }
 
-// posed names a question that waits by the instant at which it was posed: its token
+// questionName names a question that waits by the instant at which it was posed: its token
 // is kept from a flashcard's front. It has no digits, which could be taken for a year.
-func posed(s quiz.Sitting) string {
-	return strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, strconv.FormatInt(s.Posed.UnixMilli(), 10))
+func questionName(s quiz.StudySession) string {
+	return strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, strconv.FormatInt(s.AskedAt.UnixMilli(), 10))
 }
 
-// aside puts the card that waits, or was just answered, aside; the form says which
+// suspendCurrentCard puts the card that waits, or was just answered, aside; the form says which
 // it was when the page was made.
-func (s *server) aside(c *fiber.Ctx) error {
+func (s *server) suspendCurrentCard(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	deck, id, err := s.cardBehind(ctx, who, field(c, "card"))
-	if quiz.Is(err, quiz.Conflict) && s.justAside(ctx, who) {
-		return redirect(c, views.ToStudyDone(field(c, "deed")))
+	deck, id, err := s.currentCard(ctx, who, field(c, "card"))
+	if quiz.Is(err, quiz.Conflict) && s.wasJustSuspended(ctx, who) {
+		return redirect(c, views.ToStudyWithMessage(field(c, "deed")))
 	}
 	if err != nil {
 		return err
 	}
-	deed := deedOf(field(c, "deed"))
-	if deed != quiz.Bury && deed != quiz.Suspend {
-		return quiz.Fail(quiz.Invalid, "error.option")
+	deed := cardActionKindOf(field(c, "deed"))
+	if deed != quiz.ActionBury && deed != quiz.ActionSuspend {
+		return quiz.NewError(quiz.Invalid, "error.option")
 	}
-	if err := study.Tend(ctx, s.Store, who, deck, quiz.Care{CardID: id, Deed: deed}, newToken(), s.Now()); err != nil {
+	if err := study.ApplyCardAction(ctx, s.Store, who, deck, quiz.CardAction{CardID: id, Kind: deed}, newToken(), s.Now()); err != nil {
 		return err
 	}
-	return redirect(c, views.ToStudyDone(string(deed)))
+	return redirect(c, views.ToStudyWithMessage(string(deed)))
 }
 
-// secondTap is for how long the same deed again is one.
-const secondTap = 10 * time.Second
+// doubleTapWindow is for how long the same deed again is one.
+const doubleTapWindow = 10 * time.Second
 
-// justAside tells whether a card was put aside a moment ago.
-func (s *server) justAside(ctx context.Context, who quiz.Who) bool {
-	last, err := s.Store.LastCare(ctx, who)
-	return err == nil && last.Deed.Aside() && s.Now().Sub(last.At) < secondTap
+// wasJustSuspended tells whether a card was put aside a moment ago.
+func (s *server) wasJustSuspended(ctx context.Context, who quiz.Who) bool {
+	last, err := s.Store.LastCardAction(ctx, who)
+	return err == nil && last.Kind.Suspends() && s.Now().Sub(last.At) < doubleTapWindow
 }
 
-// cardBehind is the card of a question that waits, or of an answer by its token; a
+// currentCard is the card of a question that waits, or of an answer by its token; a
 // Conflict when it is neither any more.
-func (s *server) cardBehind(ctx context.Context, who quiz.Who, name string) (int64, quiz.CardID, error) {
-	sitting, err := s.Store.Sitting(ctx, who)
-	if err != nil && !quiz.Is(err, quiz.Missing) {
+func (s *server) currentCard(ctx context.Context, who quiz.Who, name string) (int64, quiz.CardID, error) {
+	sitting, err := s.Store.StudySession(ctx, who)
+	if err != nil && !quiz.Is(err, quiz.NotFound) {
 		return 0, quiz.CardID{}, err
 	}
-	if err == nil && sitting.Waits() && posed(sitting) == name {
+	if err == nil && sitting.HasQuestion() && questionName(sitting) == name {
 		return sitting.Deck, quiz.CardID{Fact: sitting.Question.Fact, Facet: sitting.Question.Facet}, nil
 	}
-	r, err := s.Store.ReviewOf(ctx, who, name)
-	if quiz.Is(err, quiz.Missing) {
-		return 0, quiz.CardID{}, quiz.Fail(quiz.Conflict, "error.moved")
+	r, err := s.Store.ReviewByToken(ctx, who, name)
+	if quiz.Is(err, quiz.NotFound) {
+		return 0, quiz.CardID{}, quiz.NewError(quiz.Conflict, "error.moved")
 	}
 	return r.Deck, quiz.CardID{Fact: r.Question.Fact, Facet: r.Question.Facet}, err
 }
 
-// undoCare takes the last deed on a card back.
-func (s *server) undoCare(c *fiber.Ctx) error {
+// undoCardAction takes the last deed on a card back.
+func (s *server) undoCardAction(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	id, _ := strconv.ParseInt(field(c, "care"), 10, 64)
-	if err := study.Untend(ctx, s.Store, who, id, newToken(), s.Now()); err != nil {
+	if err := study.UndoCardAction(ctx, s.Store, who, id, newToken(), s.Now()); err != nil {
 		return err
 	}
 	if facet := facetOf(field(c, "facet")); facet != 0 {
-		return redirect(c, views.ToCardDone(field(c, "deck"), field(c, "key"), facet, string(undoneDeed)))
+		return redirect(c, views.ToCardWithMessage(field(c, "deck"), field(c, "key"), facet, string(actionUndone)))
 	}
-	return redirect(c, views.ToStudyDone(string(undoneDeed)))
+	return redirect(c, views.ToStudyWithMessage(string(actionUndone)))
 }

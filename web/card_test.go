@@ -15,7 +15,7 @@ func (b *browser) cardOf(q quiz.Question) string {
 }
 
 // Who put all aside that they met reads that, and no share of nothing.
-func TestAllIsPutAside(t *testing.T) {
+func TestSuspendAllCards(t *testing.T) {
 	t.Parallel()
 	b := open(t).browser()
 	first := b.begin(false)
@@ -33,11 +33,11 @@ func TestAllIsPutAside(t *testing.T) {
 	}
 }
 
-func TestCardsTakeWhatMakesSense(t *testing.T) {
+func TestCardActionInput(t *testing.T) {
 	t.Parallel()
 	b := open(t).browser()
 	first := b.begin(false)
-	name := posed(first)
+	name := questionName(first)
 	for range 2 { // a second tap is no fault
 		b.post("/study/aside", "card", name, "deed", "bury").sends(t, "/study?done=bury")
 	}
@@ -55,7 +55,7 @@ func TestCardsTakeWhatMakesSense(t *testing.T) {
 	other.post("/study/undo-care", "care", "1").want(t, 409)
 }
 
-func TestADayForADeck(t *testing.T) {
+func TestTestDatePage(t *testing.T) {
 	t.Parallel()
 	b := open(t).browser()
 	b.begin(false)

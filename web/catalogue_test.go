@@ -16,13 +16,13 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
+	"chronicle/quiz/authoring"
+	"chronicle/quiz/classreport"
 	"chronicle/quiz/extract"
 	"chronicle/quiz/fsrs"
-	"chronicle/quiz/mark"
-	"chronicle/quiz/rank"
-	"chronicle/quiz/survey"
-	"chronicle/quiz/teach"
+	"chronicle/quiz/grading"
+	"chronicle/quiz/kinds"
+	"chronicle/quiz/leaderboard"
 )
 
 // messages are the keys of the English catalogue.
@@ -62,17 +62,17 @@ func made() map[string][]string {
 	for day := range 7 {
 		out["weekday."] = append(out["weekday."], strconv.Itoa(day))
 	}
-	for _, k := range quiz.Scored {
+	for _, k := range quiz.GradedKinds {
 		out["kind."] = append(out["kind."], string(k))
 	}
-	out["ask.stem."] = []string{string(quiz.First), string(quiz.Order), string(quiz.Match)}
-	out["given."] = []string{string(quiz.WhenTyped), string(quiz.GapTyped), string(quiz.Place)}
-	for _, c := range []quiz.Count{quiz.Practice, quiz.Knowledge, quiz.ByScore} {
+	out["ask.stem."] = []string{string(quiz.KindFirst), string(quiz.KindOrder), string(quiz.KindMatch)}
+	out["given."] = []string{string(quiz.KindWhenTyped), string(quiz.KindGapTyped), string(quiz.KindPlace)}
+	for _, c := range []quiz.BoardMetric{quiz.MetricPractice, quiz.MetricMastered, quiz.MetricScore} {
 		out["board.lead."] = append(out["board.lead."], string(c))
 		out["board.points."] = append(out["board.points."], string(c))
 	}
-	out["board.of."] = []string{string(quiz.Practice), string(quiz.Knowledge)}
-	for _, span := range rank.Spans {
+	out["board.of."] = []string{string(quiz.MetricPractice), string(quiz.MetricMastered)}
+	for _, span := range leaderboard.PeriodKinds {
 		out["board.title."] = append(out["board.title."], string(span))
 		out["board.span."] = append(out["board.span."], string(span))
 	}
@@ -83,33 +83,33 @@ func made() map[string][]string {
 	out["student.done."] = []string{"alias", "time", "name"}
 	out["site.done."] = []string{"policy", "withdrawn", "appointed"}
 	out["person.done."] = []string{"role", "signed-out", "mailed"}
-	for _, r := range append([]quiz.Role{quiz.Guest}, quiz.Accounts...) {
+	for _, r := range append([]quiz.Role{quiz.RoleGuest}, quiz.AccountRoles...) {
 		out["role."] = append(out["role."], string(r), string(r)+".many")
 	}
-	for _, p := range quiz.Policies {
+	for _, p := range quiz.SignUpPolicies {
 		out["policy."] = append(out["policy."], string(p), string(p)+".what")
 	}
-	for _, t := range quiz.Topics {
+	for _, t := range quiz.DataCategories {
 		out["kept."] = append(out["kept."], t.Name, t.Name+".what", t.Name+".until")
 	}
-	for _, a := range quiz.Acts {
+	for _, a := range quiz.AuditActions {
 		out["audit."] = append(out["audit."], string(a))
 	}
 	out["tidy."] = []string{"classes", "members", "names", "sessions", "resets", "invitations", "quizzes", "notices", "reports", "record", "moved", "accounts", "guests"}
-	for _, st := range []survey.State{survey.NotBegun, survey.Stuck, survey.Fine} {
+	for _, st := range []classreport.StudentStatus{classreport.StatusNotStarted, classreport.StatusStuck, classreport.StatusFine} {
 		out["state."] = append(out["state."], string(st))
 	}
 	out["goal.done."] = []string{"set", "dropped"}
-	for _, d := range append([]quiz.Deed{undoneDeed}, quiz.Deeds...) {
+	for _, d := range append([]quiz.CardActionKind{actionUndone}, quiz.CardActionKinds...) {
 		out["care.done."] = append(out["care.done."], string(d))
 	}
-	for _, w := range quiz.Shares {
+	for _, w := range quiz.RetentionPresets {
 		out["wanted."] = append(out["wanted."], w.Word)
 	}
-	out["truth."] = []string{ask.True, ask.False}
-	out["report.reason."] = quiz.Reasons
+	out["truth."] = []string{kinds.AnswerTrue, kinds.AnswerFalse}
+	out["report.reason."] = quiz.ReportReasons
 	out["part."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "from", "to"}
-	out["part.state."] = []string{string(mark.PartRight), string(mark.PartMissing), string(mark.PartWrong)}
+	out["part.state."] = []string{string(grading.PartRight), string(grading.PartMissing), string(grading.PartWrong)}
 	out["hint."] = []string{"day", "month", "season", "quarter", "year", "decade", "century", "interval", "interval-day", "interval-month", "term"}
 	for _, v := range quiz.Visibilities {
 		for _, where := range []string{"visible.", "visible.now.", "visible.short."} {
@@ -122,21 +122,21 @@ func made() map[string][]string {
 		out["change."] = append(out["change."], deed, deed+".many")
 	}
 	out["change."] = append(out["change."], "merge", "split", "select", "skipped")
-	for _, way := range []teach.Past{teach.Stand, teach.MarkAgain} {
+	for _, way := range []authoring.PastAnswers{authoring.KeepGrades, authoring.RegradeAnswers} {
 		out["past."] = append(out["past."], string(way))
 	}
-	for _, look := range teach.AllLooks {
+	for _, look := range authoring.Issues {
 		out["look."] = append(out["look."], string(look))
 	}
-	for _, m := range extract.AllMarks {
-		if m != extract.Excerpted { // is no doubt
+	for _, m := range extract.ConcernKinds {
+		if m != extract.ConcernExcerpt { // is no doubt
 			out["mark."] = append(out["mark."], strings.ReplaceAll(string(m), " ", "-"))
 		}
 	}
-	out["apart."] = []string{string(extract.Footnote), string(extract.Section), string(extract.Excerpt)}
+	out["apart."] = []string{string(extract.SkipFootnote), string(extract.SkipSection), string(extract.SkipExcerpt)}
 	out["rows.field."] = []string{"date", "event", "label", "term", "detail"}
-	out["review.state."] = []string{string(quiz.Kept), string(quiz.Skipped)}
-	out["verdict."] = []string{string(quiz.Right), string(quiz.Partly), string(quiz.Wrong), string(quiz.Void)}
+	out["review.state."] = []string{string(quiz.ProposalAccepted), string(quiz.ProposalSkipped)}
+	out["verdict."] = []string{string(quiz.VerdictRight), string(quiz.VerdictPartly), string(quiz.VerdictWrong), string(quiz.VerdictVoid)}
 	return out
 }
 

@@ -53,7 +53,7 @@ func (b *browser) assignment(pairs ...string) []string {
 }
 
 // A student is at the first question by a code and a name.
-func TestFromACodeToAQuestion(t *testing.T) {
+func TestJoinCodeToFirstQuestion(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	teacher, pupil := h.browser(), h.browser()
@@ -67,7 +67,7 @@ func TestFromACodeToAQuestion(t *testing.T) {
 		t.Errorf("sent to %q", a.to())
 	}
 	form := pupil.get("/join/"+code).want(t, 200)
-	if name := value(form.doc, "alias"); len(quiz.CheckAlias(name)) > 0 || !form.says("Join History 10B") {
+	if name := value(form.doc, "alias"); len(quiz.ValidateAlias(name)) > 0 || !form.says("Join History 10B") {
 		t.Errorf("%q is suggested", name)
 	}
 	if to := pupil.joins(teacher, class, "Aysel").to(); to != class {
@@ -101,7 +101,7 @@ func TestFromACodeToAQuestion(t *testing.T) {
 	}
 }
 
-func TestJoiningThatMakesNoSense(t *testing.T) {
+func TestInvalidJoin(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	teacher, pupil := h.browser(), h.browser()
@@ -142,7 +142,7 @@ func TestJoiningThatMakesNoSense(t *testing.T) {
 
 // Somebody who tries wrong codes and cards is slowed down; the class behind the same
 // address joins all the same.
-func TestGuessesAreSlowedDown(t *testing.T) {
+func TestGuessesAreRateLimited(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	teacher := h.browser()
@@ -161,17 +161,17 @@ func TestGuessesAreSlowedDown(t *testing.T) {
 	for i := range 30 {
 		h.browser().joins(teacher, class, "Student "+strconv.Itoa(i))
 	}
-	began, n := time.Now(), 2*looksPerSecond
+	began, n := time.Now(), 2*codeTriesPerSecond
 	for i := range n {
 		guess(i).want(t, 422)
 	}
-	if took := time.Since(began); took < time.Duration(n-looksPerSecond)*time.Second/looksPerSecond {
+	if took := time.Since(began); took < time.Duration(n-codeTriesPerSecond)*time.Second/codeTriesPerSecond {
 		t.Errorf("%d guesses took %s", n, took)
 	}
 }
 
 // Where very many try codes at once, those that would wait too long are told so.
-func TestGuessesThatWouldWaitTooLong(t *testing.T) {
+func TestGuessesBeyondQueueAreRejected(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	for range 300 {
@@ -179,7 +179,7 @@ func TestGuessesThatWouldWaitTooLong(t *testing.T) {
 	}
 	var all sync.WaitGroup
 	var refused atomic.Int64
-	for range 2 * looksPerSecond * int(longestLook/time.Second) {
+	for range 2 * codeTriesPerSecond * int(maxCodeWait/time.Second) {
 		all.Go(func() {
 			a := h.browser().post("/join", "code", "KURA-222-222", "alias", "X")
 			for a.StatusCode == 503 { // this machine has no room for so many at once
@@ -200,7 +200,7 @@ var secretOf = regexp.MustCompile(`[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}`)
 
 // A class without e-mail: names become cards, a card signs in on any device, a lost
 // one is renewed.
-func TestASheetOfCards(t *testing.T) {
+func TestSignInCardSheet(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	teacher, pupil := h.browser(), h.browser()
@@ -224,8 +224,8 @@ func TestASheetOfCards(t *testing.T) {
 		t.Error("the card brings nobody in")
 	}
 	pupil.post("/study", "deck", h.deck.Name).sends(t, "/study")
-	s := pupil.sitting()
-	pupil.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(s.Question.Answer)).want(t, 303)
+	s := pupil.studySession()
+	pupil.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(s.Question.RightOption)).want(t, 303)
 	// On another device, where a guest was before.
 	elsewhere := h.browser()
 	elsewhere.begin(false)
@@ -249,7 +249,7 @@ func TestASheetOfCards(t *testing.T) {
 
 // Nobody but its teachers reaches a page or a deed of a class: every route, tried as
 // everybody else, changes nothing and shows no student.
-func TestOnlyItsTeachersSeeAClass(t *testing.T) {
+func TestOnlyTeachersSeeClass(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	owner, other, former, learner, guest, student := h.browser(), h.browser(), h.browser(), h.browser(), h.browser(), h.browser()
@@ -288,7 +288,7 @@ func TestOnlyItsTeachersSeeAClass(t *testing.T) {
 			} else {
 				a = b.post(path, owner.assignment("title", "Mine", "zone", "UTC", "alias", "Meddled", "aliases", "Meddler", "teacher", "Rauf", "student", id, "days", "9", "version", "1", "to", "none", "name", "Meddled", "sure", "yes")...)
 			}
-			own := name == "student" && r.Enter == known
+			own := name == "student" && r.Access == accessKnown
 			if !own && (a.StatusCode < 300 || a.StatusCode == 303 && a.to() != "/" || a.StatusCode >= 500) {
 				t.Errorf("%s %s by %s: %d to %q", r.Method, r.Path, name, a.StatusCode, a.to())
 			}

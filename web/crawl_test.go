@@ -25,7 +25,7 @@ func TestCrawl(t *testing.T) {
 		"signed in": func(b *browser) { b.answer(14, 1); b.signUp(`<i>"Leyla" & Co</i>`) },
 		"teacher": func(b *browser) {
 			b.teacher("Rauf")
-			b.post(b.bring(b.newDeck("link"), "A <History>", article, "", nil).to(), "do", "sure").want(b.h.t, 303)
+			b.post(b.addSourceText(b.newDeck("link"), "A <History>", article, "", nil).to(), "do", "sure").want(b.h.t, 303)
 			b.answer(3, 0)
 		},
 		"class": func(b *browser) {
@@ -88,15 +88,15 @@ func (b *browser) answer(n, off int) {
 	b.h.t.Helper()
 	b.begin(false)
 	for range n {
-		s := b.sitting()
-		if !s.Waits() {
+		s := b.studySession()
+		if !s.HasQuestion() {
 			return
 		}
 		if len(s.Question.Options) == 0 {
 			b.post("/study/answers", "token", s.Token, "rating", "3").want(b.h.t, 303)
 			continue
 		}
-		chosen := (s.Question.Answer + off) % len(s.Question.Options)
+		chosen := (s.Question.RightOption + off) % len(s.Question.Options)
 		b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(chosen)).want(b.h.t, 303)
 		b.h.wait(5 * time.Second)
 	}

@@ -20,46 +20,46 @@ import (
 // of their password. It does not tell who they are, does not sign in, and ends with
 // the password.
 const (
-	deviceMarks = 4
-	markSize    = 16 // random bytes of a mark
+	maxDeviceTokens = 4
+	deviceTokenSize = 16 // random bytes of a mark
 )
 
 func (s *server) deviceCookie() string { return s.cookieName() + "-device" }
 
-// deviceOf is the mark by which this device knows the person; empty if it does not.
-func (s *server) deviceOf(c *fiber.Ctx, p quiz.Person) string {
-	if p.Password == "" {
+// deviceTokenOf is the mark by which this device knows the person; empty if it does not.
+func (s *server) deviceTokenOf(c *fiber.Ctx, p quiz.Person) string {
+	if p.PasswordHash == "" {
 		return ""
 	}
-	for _, mark := range s.marks(c) {
+	for _, mark := range s.deviceTokens(c) {
 		number, _, _ := strings.Cut(mark, ".")
-		if hmac.Equal([]byte(mark), []byte(deviceMark(p, number))) {
+		if hmac.Equal([]byte(mark), []byte(deviceToken(p, number))) {
 			return number
 		}
 	}
 	return ""
 }
 
-func (s *server) marks(c *fiber.Ctx) []string {
+func (s *server) deviceTokens(c *fiber.Ctx) []string {
 	all := strings.Split(c.Cookies(s.deviceCookie()), "~")
-	return all[:min(len(all), deviceMarks)]
+	return all[:min(len(all), maxDeviceTokens)]
 }
 
-func deviceMark(p quiz.Person, number string) string {
-	sum := hmac.New(sha256.New, []byte(p.Password))
+func deviceToken(p quiz.Person, number string) string {
+	sum := hmac.New(sha256.New, []byte(p.PasswordHash))
 	sum.Write([]byte("device " + strconv.FormatInt(p.ID, 10) + " " + number))
 	return number + "." + base64.RawURLEncoding.EncodeToString(sum.Sum(nil))
 }
 
-// remember lets the device know the person, who has just proved who they are.
-func (s *server) remember(c *fiber.Ctx, p quiz.Person) {
-	if s.deviceOf(c, p) != "" {
+// rememberDevice lets the device know the person, who has just proved who they are.
+func (s *server) rememberDevice(c *fiber.Ctx, p quiz.Person) {
+	if s.deviceTokenOf(c, p) != "" {
 		return
 	}
-	number := make([]byte, markSize)
+	number := make([]byte, deviceTokenSize)
 	_, _ = rand.Read(number) // never fails
-	all := append([]string{deviceMark(p, base64.RawURLEncoding.EncodeToString(number))}, s.marks(c)...)
-	s.setNamedCookie(c, s.deviceCookie(), strings.Trim(strings.Join(all[:min(len(all), deviceMarks)], "~"), "~"), s.Now().Add(cookieAge))
+	all := append([]string{deviceToken(p, base64.RawURLEncoding.EncodeToString(number))}, s.deviceTokens(c)...)
+	s.setNamedCookie(c, s.deviceCookie(), strings.Trim(strings.Join(all[:min(len(all), maxDeviceTokens)], "~"), "~"), s.Now().Add(cookieAge))
 }
 
 func (s *server) setNamedCookie(c *fiber.Ctx, name, value string, until time.Time) {

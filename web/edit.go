@@ -4,39 +4,39 @@ import (
 	"strconv"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
-	"chronicle/quiz/exchange"
-	"chronicle/quiz/teach"
+	"chronicle/quiz/authoring"
+	"chronicle/quiz/deckfile"
+	"chronicle/quiz/kinds"
 	"chronicle/views"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 )
 
-// editor is the table of a deck's facts, for its owner.
-func (s *server) editor(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
+// showEditor is the table of a deck's facts, for its owner.
+func (s *server) showEditor(c *fiber.Ctx) error {
+	pool, err := s.ownedDeck(c)
 	if err != nil {
 		return err
 	}
-	screen, err := s.edits(c, pool)
+	screen, err := s.editorScreen(c, pool)
 	if err != nil {
 		return err
 	}
 	screen.Done = c.Query("done")
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-func (s *server) edits(c *fiber.Ctx, pool *ask.Pool) (screen views.Editor, err error) {
+func (s *server) editorScreen(c *fiber.Ctx, pool *kinds.DeckIndex) (screen views.EditorScreen, err error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	screen = views.Editor{Frame: s.frame(c, "decks"), Pool: pool, Look: c.Query("look")}
-	if screen.Texts, err = s.Store.Texts(ctx, who, pool.Deck.ID); err != nil {
+	screen = views.EditorScreen{Frame: s.frame(c, "decks"), Index: pool, Issue: c.Query("look")}
+	if screen.SourceTexts, err = s.Store.SourceTexts(ctx, who, pool.Deck.ID); err != nil {
 		return screen, err
 	}
-	if screen.Last, err = s.Store.LastChange(ctx, who, pool.Deck.ID); err != nil {
+	if screen.LastChange, err = s.Store.LastChange(ctx, who, pool.Deck.ID); err != nil {
 		return screen, err
 	}
-	decks, err := s.Store.Decks(ctx, who)
+	decks, err := s.Store.MyDecks(ctx, who)
 	if err != nil {
 		return screen, err
 	}
@@ -56,80 +56,80 @@ func (s *server) edits(c *fiber.Ctx, pool *ask.Pool) (screen views.Editor, err e
 		if f.Retired {
 			continue
 		}
-		row := views.EditRow{Fact: f, Looks: teach.Looks(pool, f, reported[f.ID] > 0)}
-		for _, look := range row.Looks {
-			screen.Count(look)
+		row := views.EditorRow{Fact: f, Issues: authoring.FindIssues(pool, f, reported[f.ID] > 0)}
+		for _, look := range row.Issues {
+			screen.CountIssue(look)
 		}
 		screen.Rows = append(screen.Rows, row)
 	}
 	return screen, nil
 }
 
-// export gives a deck as a file that can be read again.
-func (s *server) export(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
+// exportDeck gives a deck as a file that can be read again.
+func (s *server) exportDeck(c *fiber.Ctx) error {
+	pool, err := s.ownedDeck(c)
 	if err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+pool.Deck.Name+`.deck"`)
 	c.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
-	return c.Send(exchange.WriteDeck(pool.Deck))
+	return c.Send(deckfile.WriteDeck(pool.Deck))
 }
 
 // openReports counts the reports on each fact that nobody dealt with.
 func (s *server) openReports(c *fiber.Ctx, deck int64) (map[int64]int, error) {
-	reports, err := s.Store.Reports(c.UserContext(), visitor(c).Who(), deck)
+	reports, err := s.Store.DeckReports(c.UserContext(), visitor(c).Who(), deck)
 	out := map[int64]int{}
 	for _, r := range reports {
-		if r.Closed.IsZero() {
+		if r.ClosedAt.IsZero() {
 			out[r.Question.Fact]++
 		}
 	}
 	return out, err
 }
 
-// move takes the chosen facts to another deck of the visitor.
-func (s *server) move(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
+// moveFacts takes the chosen facts to another deck of the visitor.
+func (s *server) moveFacts(c *fiber.Ctx) error {
+	pool, err := s.ownedDeck(c)
 	if err != nil {
 		return err
 	}
-	to, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), field(c, "to"))
+	to, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), field(c, "to"))
 	if err != nil {
 		return err
 	}
 	var chosen []string
 	for _, key := range c.Request().PostArgs().PeekMulti("fact") {
-		chosen = append(chosen, text(string(key)))
+		chosen = append(chosen, validText(string(key)))
 	}
-	moved, err := teach.MoveTo(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, to.Deck.ID, chosen, s.Now())
+	moved, err := authoring.MoveFacts(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, to.Deck.ID, chosen, s.Now())
 	if err != nil {
 		return err
 	}
 	if moved == 0 {
-		screen, err := s.edits(c, pool)
+		screen, err := s.editorScreen(c, pool)
 		if err != nil {
 			return err
 		}
-		screen.Moved = screen.T("move.none")
-		return again(c, screen)
+		screen.MoveProblem = screen.T("move.none")
+		return showScreenAgain(c, screen)
 	}
 	return redirect(c, views.ToEditor(pool.Deck.Name)+"?done=moved")
 }
 
-func (s *server) undoEdit(c *fiber.Ctx) error {
-	pool, err := s.mine(c)
+func (s *server) undoDeckChange(c *fiber.Ctx) error {
+	pool, err := s.ownedDeck(c)
 	if err != nil {
 		return err
 	}
 	meant, _ := strconv.ParseInt(field(c, "change"), 10, 64)
-	became, err := teach.Undo(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, 0, meant, s.Now())
+	became, err := authoring.UndoChange(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, 0, meant, s.Now())
 	if err != nil {
 		return err
 	}
 	done := "?done=" + string(became)
-	if key := field(c, "fact"); quiz.GoodName(key) { // from the fact's own page, as long as it is there
-		if now, err := s.mine(c); err == nil {
+	if key := field(c, "fact"); quiz.IsValidName(key) { // from the fact's own page, as long as it is there
+		if now, err := s.ownedDeck(c); err == nil {
 			if _, err := factNamed(now, key); err == nil {
 				return redirect(c, views.ToFactForm(pool.Deck.Name, key)+templ.SafeURL(done))
 			}

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
+	"chronicle/quiz/kinds"
 )
 
 func length(s string) string { return strconv.Itoa(len(s)) }
@@ -62,7 +62,7 @@ var reference = regexp.MustCompile(`Reference: ([0-9a-f]{12})`)
 
 // busy fails unless the page tells to try again there, and has the id of a
 // line of the log.
-func busy(t *testing.T, h *house, a answer, again string) {
+func busy(t *testing.T, h *testServer, a answer, again string) {
 	t.Helper()
 	shows(t, a)
 	if a.Header.Get("Retry-After") == "" {
@@ -76,7 +76,7 @@ func busy(t *testing.T, h *house, a answer, again string) {
 }
 
 // logged fails unless the page's id stands in the log.
-func logged(t *testing.T, h *house, a answer) {
+func logged(t *testing.T, h *testServer, a answer) {
 	t.Helper()
 	id := reference.FindStringSubmatch(a.body)
 	if id == nil || !strings.Contains(h.log.String(), "id="+id[1]) {
@@ -90,21 +90,21 @@ type broken struct {
 	decks func(context.Context) error
 }
 
-func (b broken) Decks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
+func (b broken) MyDecks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
 	if err := b.decks(ctx); err != nil {
 		return nil, err
 	}
-	return b.Store.Decks(ctx, who)
+	return b.Store.MyDecks(ctx, who)
 }
 
-func (b broken) PoolNamed(ctx context.Context, who quiz.Who, name string) (*ask.Pool, error) {
+func (b broken) DeckIndexByName(ctx context.Context, who quiz.Who, name string) (*kinds.DeckIndex, error) {
 	if err := b.decks(ctx); err != nil {
 		return nil, err
 	}
-	return b.Store.PoolNamed(ctx, who, name)
+	return b.Store.DeckIndexByName(ctx, who, name)
 }
 
-func (b broken) Writable(ctx context.Context) error { return b.decks(ctx) }
+func (b broken) CheckWritable(ctx context.Context) error { return b.decks(ctx) }
 
 func breaking(decks func(context.Context) error) func(*Config) {
 	return func(c *Config) { c.Store = broken{c.Store, decks} }
@@ -138,14 +138,14 @@ func TestErrorsKeepTheirTextInTheLog(t *testing.T) {
 		head   string
 	}{
 		{cause, 500, "Something broke here"},
-		{quiz.Failed(quiz.Busy, "error.busy", cause), 503, "Chronicle cannot save right now"},
-		{quiz.Failed(quiz.Missing, "error.missing", cause), 404, "There is nothing here"},
-		{quiz.Failed(quiz.Missing, "", cause), 404, "There is nothing here"},
-		{quiz.Failed(quiz.Forbidden, "error.forbidden", cause), 403, "This is not yours to open"},
-		{quiz.Failed(quiz.Conflict, "", cause), 409, "This has moved on"},
-		{quiz.Failed(quiz.Invalid, "", cause), 422, "That could not be read"},
-		{quiz.Failed(quiz.Unknown, "", cause), 401, "This browser is not known here any more"},
-		{quiz.Failed(quiz.TooMany, "", cause), 429, "A little slower"},
+		{quiz.WrapError(quiz.Unavailable, "error.busy", cause), 503, "Chronicle cannot save right now"},
+		{quiz.WrapError(quiz.NotFound, "error.missing", cause), 404, "There is nothing here"},
+		{quiz.WrapError(quiz.NotFound, "", cause), 404, "There is nothing here"},
+		{quiz.WrapError(quiz.Forbidden, "error.forbidden", cause), 403, "This is not yours to open"},
+		{quiz.WrapError(quiz.Conflict, "", cause), 409, "This has moved on"},
+		{quiz.WrapError(quiz.Invalid, "", cause), 422, "That could not be read"},
+		{quiz.WrapError(quiz.Unauthenticated, "", cause), 401, "This browser is not known here any more"},
+		{quiz.WrapError(quiz.RateLimited, "", cause), 429, "A little slower"},
 		{context.Canceled, 503, "Chronicle cannot save right now"},
 	} {
 		h := open(t, breaking(func(context.Context) error { return c.err }))
@@ -166,8 +166,8 @@ func TestErrorsKeepTheirTextInTheLog(t *testing.T) {
 }
 
 func TestEveryFaultHasItsStatus(t *testing.T) {
-	for _, f := range []quiz.Fault{
-		quiz.Missing, quiz.Forbidden, quiz.Invalid, quiz.Conflict, quiz.Unknown, quiz.TooMany, quiz.Busy,
+	for _, f := range []quiz.ErrorKind{
+		quiz.NotFound, quiz.Forbidden, quiz.Invalid, quiz.Conflict, quiz.Unauthenticated, quiz.RateLimited, quiz.Unavailable,
 	} {
 		if status, ok := statuses[f]; !ok || status < 400 {
 			t.Errorf("fault %s has status %d", f, status)

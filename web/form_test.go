@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestTextIsWhatDatabasesKeep(t *testing.T) {
+func TestValidText(t *testing.T) {
 	for in, want := range map[string]string{
 		"":         "",
 		"Bakı":     "Bakı",
@@ -15,19 +15,19 @@ func TestTextIsWhatDatabasesKeep(t *testing.T) {
 		"\xf0\x9f": "\uFFFD",
 		"\u202Ex":  "\u202Ex",
 	} {
-		if got := text(in); got != want {
+		if got := validText(in); got != want {
 			t.Errorf("%q became %q", in, got)
 		}
 	}
 }
 
-func FuzzText(f *testing.F) {
+func FuzzValidText(f *testing.F) {
 	for _, s := range nasty {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := text(s)
-		if !utf8.ValidString(got) || strings.Contains(got, "\x00") || text(got) != got {
+		got := validText(s)
+		if !utf8.ValidString(got) || strings.Contains(got, "\x00") || validText(got) != got {
 			t.Errorf("%q became %q", s, got)
 		}
 	})

@@ -8,15 +8,15 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// healthy says that the process is alive.
-func (s *server) healthy(c *fiber.Ctx) error { return c.SendString("ok\n") }
+// handleHealth says that the process is alive.
+func (s *server) handleHealth(c *fiber.Ctx) error { return c.SendString("ok\n") }
 
 // readiness remembers for a moment whether the database can be written to, so that
 // asking costs next to nothing.
 type readiness struct {
-	mu    sync.Mutex
-	asked time.Time
-	err   error
+	mu        sync.Mutex
+	checkedAt time.Time
+	err       error
 }
 
 // How long an answer of /readyz is good for, and how long the database has to give it.
@@ -25,15 +25,15 @@ const (
 	readyWait = 2 * time.Second
 )
 
-// ready says whether Chronicle can take answers: it writes to its database.
-func (s *server) ready(c *fiber.Ctx) error {
+// handleReady says whether Chronicle can take answers: it writes to its database.
+func (s *server) handleReady(c *fiber.Ctx) error {
 	r := &s.readiness
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if realSince(r.asked) > readyFor {
+	if realSince(r.checkedAt) > readyFor {
 		ctx, cancel := context.WithTimeout(s.base, readyWait)
 		defer cancel()
-		r.err, r.asked = s.Store.Writable(ctx), realTime()
+		r.err, r.checkedAt = s.Store.CheckWritable(ctx), realTime()
 		if r.err != nil {
 			s.Log.Error("not ready", "error", r.err)
 		}

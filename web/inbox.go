@@ -5,41 +5,41 @@ import (
 	"strconv"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
-	"chronicle/quiz/teach"
+	"chronicle/quiz/authoring"
+	"chronicle/quiz/kinds"
 	"chronicle/views"
 
 	"github.com/gofiber/fiber/v2"
 )
 
 type inboxStore interface {
-	teach.ReportStore
-	Reports(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Report, error)
-	Replies(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Report, error)
+	authoring.ReportStore
+	DeckReports(ctx context.Context, who quiz.Who, deck int64) ([]quiz.QuestionReport, error)
+	ReportReplies(ctx context.Context, who quiz.Who, deck int64) ([]quiz.QuestionReport, error)
 }
 
-// inbox lists what people reported of a deck, for its owner.
-func (s *server) inbox(c *fiber.Ctx) error {
-	_, screen, err := s.inboxOf(c)
+// showInbox lists what people reported of a deck, for its owner.
+func (s *server) showInbox(c *fiber.Ctx) error {
+	_, screen, err := s.inboxScreen(c)
 	if err != nil {
 		return err
 	}
 	screen.Done = c.Query("done")
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-func (s *server) inboxOf(c *fiber.Ctx) (*ask.Pool, views.Inbox, error) {
-	pool, err := s.mine(c)
+func (s *server) inboxScreen(c *fiber.Ctx) (*kinds.DeckIndex, views.InboxScreen, error) {
+	pool, err := s.ownedDeck(c)
 	if err != nil {
-		return nil, views.Inbox{}, err
+		return nil, views.InboxScreen{}, err
 	}
-	all, err := s.Store.Reports(c.UserContext(), visitor(c).Who(), pool.Deck.ID)
-	return pool, views.Inbox{Frame: s.frame(c, "decks"), Pool: pool, Reports: all}, err
+	all, err := s.Store.DeckReports(c.UserContext(), visitor(c).Who(), pool.Deck.ID)
+	return pool, views.InboxScreen{Frame: s.frame(c, "decks"), Index: pool, Reports: all}, err
 }
 
 // closeReport deals with one report.
 func (s *server) closeReport(c *fiber.Ctx) error {
-	pool, screen, err := s.inboxOf(c)
+	pool, screen, err := s.inboxScreen(c)
 	if err != nil {
 		return err
 	}
@@ -48,19 +48,19 @@ func (s *server) closeReport(c *fiber.Ctx) error {
 		if r.ID != id {
 			continue
 		}
-		deed := teach.Dismiss
+		deed := authoring.DismissReport
 		if field(c, "do") == "accept" {
-			deed = teach.Accept
+			deed = authoring.AcceptReportedAnswer
 		}
 		err := deed(c.UserContext(), s.Store, visitor(c).Who(), r, field(c, "reply"), s.Now())
 		if p := problemsOf(err); len(p) > 0 {
-			screen.At, screen.Reply, screen.Problems = id, field(c, "reply"), p
-			return again(c, screen)
+			screen.ReportID, screen.Reply, screen.Problems = id, field(c, "reply"), p
+			return showScreenAgain(c, screen)
 		}
 		if err != nil {
 			return err
 		}
 		return redirect(c, views.ToInbox(pool.Deck.Name)+"?done=closed")
 	}
-	return quiz.Fail(quiz.Missing, "error.missing")
+	return quiz.NewError(quiz.NotFound, "error.missing")
 }

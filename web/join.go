@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -13,49 +13,49 @@ import (
 )
 
 type joinStore interface {
-	ClassByCode(ctx context.Context, who quiz.Who, code string) (quiz.Class, error)
-	Pass(ctx context.Context, who quiz.Who, hash string, now time.Time) (quiz.Person, error)
-	Assigned(ctx context.Context, who quiz.Who) ([]enrol.Assigned, error)
+	ClassByJoinCode(ctx context.Context, who quiz.Who, code string) (quiz.Class, error)
+	PersonBySignInCard(ctx context.Context, who quiz.Who, hash string, now time.Time) (quiz.Person, error)
+	StudentAssignments(ctx context.Context, who quiz.Who) ([]classroom.StudentAssignment, error)
 }
 
-// codeForm asks for a class's code.
-func (s *server) codeForm(c *fiber.Ctx) error {
-	if code := quiz.CleanCode(text(c.Query("code"))); code != "" {
+// joinCodeForm asks for a class's code.
+func (s *server) joinCodeForm(c *fiber.Ctx) error {
+	if code := quiz.NormalizeJoinCode(validText(c.Query("code"))); code != "" {
 		return redirect(c, views.ToJoinClass(code))
 	}
-	screen := views.Code{Frame: s.frame(c, "classes"), Code: text(c.Query("code"))}
+	screen := views.EnterCodeScreen{Frame: s.frame(c, "classes"), Code: validText(c.Query("code"))}
 	if screen.Code != "" {
 		screen.Problem = "problem.code"
-		return again(c, screen)
+		return showScreenAgain(c, screen)
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
 // joinForm asks what one is to be called in the class of the code.
 func (s *server) joinForm(c *fiber.Ctx) error {
-	screen, err := s.joining(c, param(c, "code"))
+	screen, err := s.joinScreen(c, param(c, "code"))
 	if err != nil {
 		return err
 	}
 	if screen.Class.ID == 0 {
-		return s.noCode(c, param(c, "code"))
+		return s.unknownJoinCode(c, param(c, "code"))
 	}
-	screen.Name = quiz.SuggestAlias(chance())
-	if p := visitor(c); p.Who().SignedIn() {
+	screen.Name = quiz.SuggestAlias(newRand())
+	if p := visitor(c); p.Who().IsSignedIn() {
 		screen.Name = p.Alias
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-// joining finds the class of a code; without number when there is none.
-func (s *server) joining(c *fiber.Ctx, code string) (views.Join, error) {
+// joinScreen finds the class of a code; without number when there is none.
+func (s *server) joinScreen(c *fiber.Ctx, code string) (views.JoinClassScreen, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	screen := views.Join{Frame: s.frame(c, "classes")}
-	err := s.guess(c, func() (err error) {
-		screen.Class, err = s.Store.ClassByCode(ctx, who, quiz.CleanCode(code))
+	screen := views.JoinClassScreen{Frame: s.frame(c, "classes")}
+	err := s.lookUpSecret(c, func() (err error) {
+		screen.Class, err = s.Store.ClassByJoinCode(ctx, who, quiz.NormalizeJoinCode(code))
 		return err
 	})
-	if quiz.Is(err, quiz.Missing) {
+	if quiz.Is(err, quiz.NotFound) {
 		return screen, nil
 	}
 	if err != nil {
@@ -64,53 +64,53 @@ func (s *server) joining(c *fiber.Ctx, code string) (views.Join, error) {
 	all, err := s.Store.Classes(ctx, who)
 	for _, one := range all {
 		switch {
-		case one.ID == screen.Class.ID && one.Teaches:
-			screen.Teaches = true
+		case one.ID == screen.Class.ID && one.IsTeacher:
+			screen.IsTeacher = true
 		case one.ID == screen.Class.ID:
-			screen.In = true
+			screen.IsMember = true
 		}
-		if !one.Teaches && who.Role == quiz.Guest {
-			_, student, err := s.Store.Joined(ctx, who, one.Name)
+		if !one.IsTeacher && who.Role == quiz.RoleGuest {
+			_, student, err := s.Store.JoinedClass(ctx, who, one.Name)
 			if err != nil {
 				return screen, err
 			}
-			screen.Here, screen.Kept = student.Alias, screen.Kept || !student.Card.IsZero()
+			screen.CurrentStudent, screen.CanReturn = student.Alias, screen.CanReturn || !student.CardMadeAt.IsZero()
 		}
 	}
 	return screen, err
 }
 
-// noCode says that there is no class with that code.
-func (s *server) noCode(c *fiber.Ctx, code string) error {
-	return again(c, views.Code{Frame: s.frame(c, "classes"), Code: code, Problem: "problem.code"})
+// unknownJoinCode says that there is no class with that code.
+func (s *server) unknownJoinCode(c *fiber.Ctx, code string) error {
+	return showScreenAgain(c, views.EnterCodeScreen{Frame: s.frame(c, "classes"), Code: code, Problem: "problem.code"})
 }
 
-// join makes the visitor a student of the class and leads to the first question.
-func (s *server) join(c *fiber.Ctx) error {
-	screen, err := s.joining(c, field(c, "code"))
+// joinClass makes the visitor a student of the class and leads to the first question.
+func (s *server) joinClass(c *fiber.Ctx) error {
+	screen, err := s.joinScreen(c, field(c, "code"))
 	if err != nil {
 		return err
 	}
 	if screen.Class.ID == 0 {
-		return s.noCode(c, field(c, "code"))
+		return s.unknownJoinCode(c, field(c, "code"))
 	}
-	if screen.Teaches {
+	if screen.IsTeacher {
 		return redirect(c, views.ToClass(screen.Class.Name))
 	}
 	if !screen.Class.Archived.IsZero() {
-		return again(c, screen)
+		return showScreenAgain(c, screen)
 	}
 	screen.Name = field(c, "alias")
-	if p := quiz.CheckAlias(quiz.OneLine(screen.Name)); len(p) > 0 { // before anybody is made a guest
-		return s.joinAgain(c, screen, p)
+	if p := quiz.ValidateAlias(quiz.OneLine(screen.Name)); len(p) > 0 { // before anybody is made a guest
+		return s.joinScreenWithProblems(c, screen, p)
 	}
-	p, err := s.welcome(c)
+	p, err := s.ensureGuest(c)
 	if err != nil {
 		return err
 	}
-	err = enrol.Enter(c.UserContext(), s.Store, p.Who(), screen.Class.ID, screen.Name, s.Now())
+	err = classroom.JoinClass(c.UserContext(), s.Store, p.Who(), screen.Class.ID, screen.Name, s.Now())
 	if wrong := problemsOf(err); len(wrong) > 0 {
-		return s.joinAgain(c, screen, wrong)
+		return s.joinScreenWithProblems(c, screen, wrong)
 	}
 	if err != nil {
 		return err
@@ -118,23 +118,23 @@ func (s *server) join(c *fiber.Ctx) error {
 	return s.firstQuestion(c, p, screen.Class)
 }
 
-func (s *server) joinAgain(c *fiber.Ctx, screen views.Join, p quiz.Problems) error {
+func (s *server) joinScreenWithProblems(c *fiber.Ctx, screen views.JoinClassScreen, p quiz.Problems) error {
 	screen.Problems = p
-	return again(c, screen)
+	return showScreenAgain(c, screen)
 }
 
 // firstQuestion begins what the class is to know first, if it began.
 func (s *server) firstQuestion(c *fiber.Ctx, p quiz.Person, class quiz.Class) error {
-	all, err := s.Store.Assigned(c.UserContext(), p.Who())
+	all, err := s.Store.StudentAssignments(c.UserContext(), p.Who())
 	if err != nil {
 		return err
 	}
 	today := class.Calendar().Day(s.Now())
 	for _, a := range all {
-		if a.Class != class.Name || a.Start > today || a.Day <= today {
+		if a.ClassName != class.Name || a.StartDay > today || a.TargetDay <= today {
 			continue
 		}
-		if _, err := study.Begin(c.UserContext(), s.Store, p.Who(), study.Start{Deck: a.Deck, Token: newToken()}, s.Now()); err != nil {
+		if _, err := study.StartSession(c.UserContext(), s.Store, p.Who(), study.SessionOptions{Deck: a.Deck, Token: newToken()}, s.Now()); err != nil {
 			return err
 		}
 		return redirect(c, views.ToStudy)
@@ -142,55 +142,55 @@ func (s *server) firstQuestion(c *fiber.Ctx, p quiz.Person, class quiz.Class) er
 	return redirect(c, views.ToClass(class.Name))
 }
 
-// passForm asks for what stands on a sign-in card.
-func (s *server) passForm(c *fiber.Ctx) error {
-	screen, err := s.passing(c)
+// signInCardForm asks for what stands on a sign-in card.
+func (s *server) signInCardForm(c *fiber.Ctx) error {
+	screen, err := s.signInCardScreen(c)
 	if err != nil {
 		return err
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-func (s *server) passing(c *fiber.Ctx) (views.Pass, error) {
-	facts, err := s.practised(c)
+func (s *server) signInCardScreen(c *fiber.Ctx) (views.SignInCardScreen, error) {
+	facts, err := s.countLearnedFacts(c)
 	if err != nil {
-		return views.Pass{}, err
+		return views.SignInCardScreen{}, err
 	}
 	all, err := s.Store.Classes(c.UserContext(), visitor(c).Who())
-	screen := views.Pass{Frame: s.frame(c, "sign-in"), Facts: facts, Alias: visitor(c).Alias}
+	screen := views.SignInCardScreen{Frame: s.frame(c, "sign-in"), Facts: facts, Alias: visitor(c).Alias}
 	for _, one := range all {
-		if one.Teaches || visitor(c).Role != quiz.Guest {
+		if one.IsTeacher || visitor(c).Role != quiz.RoleGuest {
 			continue
 		}
 		screen.Facts = 0 // what was learned here is another student's
-		_, student, err := s.Store.Joined(c.UserContext(), visitor(c).Who(), one.Name)
+		_, student, err := s.Store.JoinedClass(c.UserContext(), visitor(c).Who(), one.Name)
 		if err != nil {
 			return screen, err
 		}
-		if student.Card.IsZero() {
-			screen.Here = student.Alias
+		if student.CardMadeAt.IsZero() {
+			screen.CurrentStudent = student.Alias
 		}
 	}
 	return screen, err
 }
 
-// pass begins the session of whoever has the card. What this browser practised as a
+// signInWithCard begins the session of whoever has the card. What this browser practised as a
 // guest comes along if they say so.
-func (s *server) pass(c *fiber.Ctx) error {
-	screen, err := s.passing(c)
+func (s *server) signInWithCard(c *fiber.Ctx) error {
+	screen, err := s.signInCardScreen(c)
 	if err != nil {
 		return err
 	}
 	var p quiz.Person
-	err = s.guess(c, func() (err error) {
-		secret := quiz.CleanSecret(field(c, "secret"))
-		p, err = s.Store.Pass(c.UserContext(), quiz.Who{}, hashOf(secret), s.Now())
+	err = s.lookUpSecret(c, func() (err error) {
+		secret := quiz.NormalizeCardSecret(field(c, "secret"))
+		p, err = s.Store.PersonBySignInCard(c.UserContext(), quiz.Who{}, hashToken(secret), s.Now())
 		return err
 	})
-	if quiz.Is(err, quiz.Missing) {
+	if quiz.Is(err, quiz.NotFound) {
 		s.Log.Warn("sign-in card refused", "network", network(c))
 		screen.Problem = "problem.card"
-		return again(c, screen)
+		return showScreenAgain(c, screen)
 	}
 	if err != nil {
 		return err
@@ -199,11 +199,11 @@ func (s *server) pass(c *fiber.Ctx) error {
 	if guest.Person == p.ID {
 		return redirect(c, views.ToToday)
 	}
-	if guest.Role == quiz.Guest && screen.Facts > 0 && field(c, "bring") != "" {
-		if err := study.Bring(c.UserContext(), s.Store, p.Who(), guest, s.Now()); err != nil {
+	if guest.Role == quiz.RoleGuest && screen.Facts > 0 && field(c, "bring") != "" {
+		if err := study.MergeGuest(c.UserContext(), s.Store, p.Who(), guest, s.Now()); err != nil {
 			return err
 		}
 	}
 	s.Log.Info("signed in with a card", "person", p.ID)
-	return s.comeIn(c, p)
+	return s.signInPerson(c, p)
 }

@@ -13,14 +13,14 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// sit puts a question before the browser's person.
-func (b *browser) sit(q quiz.Question) quiz.Sitting {
+// askQuestion puts a question before the browser's person.
+func (b *browser) askQuestion(q quiz.Question) quiz.StudySession {
 	b.h.t.Helper()
 	p := b.who()
-	at := study.At(p, b.h.time())
-	s, err := b.h.db.Sit(context.Background(), p.Who(), b.h.deck.ID, at, func(d study.Desk) quiz.Sitting {
-		s := d.Sitting
-		s.Deck, s.Token, s.Question, s.Posed = b.h.deck.ID, newToken(), q, b.h.time()
+	at := study.NewLearnerTime(p, b.h.time())
+	s, err := b.h.db.OpenStudySession(context.Background(), p.Who(), b.h.deck.ID, at, func(d study.Queue) quiz.StudySession {
+		s := d.Session
+		s.Deck, s.Token, s.Question, s.AskedAt = b.h.deck.ID, newToken(), q, b.h.time()
 		return s
 	})
 	if err != nil {
@@ -31,9 +31,9 @@ func (b *browser) sit(q quiz.Question) quiz.Sitting {
 
 // Every kind is answered rightly, wrongly and not at all, and the page that
 // follows says so.
-func TestEveryKindIsJudged(t *testing.T) {
+func TestEveryKindIsGraded(t *testing.T) {
 	t.Parallel()
-	for _, k := range quiz.Scored {
+	for _, k := range quiz.GradedKinds {
 		t.Run(string(k), func(t *testing.T) {
 			t.Parallel()
 			b := open(t).browser()
@@ -42,13 +42,13 @@ func TestEveryKindIsJudged(t *testing.T) {
 				answer quiz.Answer
 				word   string
 			}{{storagetest.Right(s), "Right."}, {}, {}} {
-				s = b.sitting()
+				s = b.studySession()
 				switch {
 				case c.word != "":
-				case s.Place == 1:
+				case s.QuizIndex == 1:
 					c.answer, c.word = storagetest.Wrong(s), "Wrong."
 				default:
-					c.answer, c.word = quiz.Answer{Token: s.Token, Chosen: -1, Passed: true}, "Wrong."
+					c.answer, c.word = quiz.Answer{Token: s.Token, ChosenOption: -1, DontKnow: true}, "Wrong."
 				}
 				a := b.give(c.answer).want(t, 303)
 				told := b.get(a.to()).want(t, 200)
@@ -67,13 +67,13 @@ func TestEveryKindIsJudged(t *testing.T) {
 }
 
 // giveTo is give to a question that waits no more.
-func (b *browser) giveTo(s quiz.Sitting, a quiz.Answer) answer {
+func (b *browser) giveTo(s quiz.StudySession, a quiz.Answer) answer {
 	b.h.t.Helper()
-	pairs := []string{"token", s.Token, "chosen", itoa(a.Chosen)}
-	if a.Passed {
+	pairs := []string{"token", s.Token, "chosen", itoa(a.ChosenOption)}
+	if a.DontKnow {
 		pairs = append(pairs, "passed", "yes")
 	}
-	if s.Question.Kind == quiz.Order || s.Question.Kind == quiz.Match {
+	if s.Question.Kind == quiz.KindOrder || s.Question.Kind == quiz.KindMatch {
 		for _, one := range strings.Split(a.Given, ",") {
 			pairs = append(pairs, "order", one)
 		}
@@ -83,7 +83,7 @@ func (b *browser) giveTo(s quiz.Sitting, a quiz.Answer) answer {
 
 // What makes no sense is told beside the field, with what was typed; nothing is
 // kept and the question waits.
-func TestAnswersThatMakeNoSense(t *testing.T) {
+func TestInvalidAnswers(t *testing.T) {
 	t.Parallel()
 	digits := strings.Repeat("9", 400)
 	cases := []struct {
@@ -91,40 +91,40 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 		pairs []string
 		says  string
 	}{
-		{quiz.WhenTyped, []string{"given", ""}, "Type a date, or say that you do not know."},
-		{quiz.WhenTyped, []string{"given", "1813-13-01"}, "There is no such month"},
-		{quiz.WhenTyped, []string{"given", "30 February 1990"}, "That month has no such day."},
-		{quiz.WhenTyped, []string{"given", "year 0"}, "There is no year 0"},
-		{quiz.WhenTyped, []string{"given", "yesterday"}, "Write the date itself"},
-		{quiz.WhenTyped, []string{"given", digits}, "That is too long"},
-		{quiz.WhenTyped, []string{"given", "03/04/2005"}, "“03/04/2005” can be 3 April 2005 or 4 March 2005."},
-		{quiz.WhenTyped, []string{"given", "24 October"}, "The year is missing."},
-		{quiz.WhenTyped, []string{"given", "1991/1922"}, "The end comes before the beginning."},
-		{quiz.WhenTyped, []string{"given", "24 Octobr 1813"}, "“Octobr” is no part of a date."},
-		{quiz.WhenTyped, []string{"given", "1813 or 1814"}, "Give one date"},
-		{quiz.WhenTyped, []string{"given", "\x00\xff"}, "This cannot be read as a date."},
-		{quiz.WhenTyped, []string{"chosen", "0"}, "Type a date"},
-		{quiz.GapTyped, []string{"given", "  "}, "Type what is missing"},
-		{quiz.GapTyped, []string{"given", "?!…"}, "There are no letters or figures in this."},
-		{quiz.GapTyped, []string{"given", digits}, "That is too long"},
-		{quiz.Place, []string{"given", ""}, "Put it on the line or type the year"},
-		{quiz.Place, []string{"given", "3000"}, "The line goes from"},
-		{quiz.Place, []string{"given", "1813/1828"}, "Give one year."},
-		{quiz.Place, []string{"given", "far right"}, "is no part of a date."},
-		{quiz.Order, []string{"order", "0", "order", "0", "order", "1", "order", "2"}, "Each of them can be there only once."},
-		{quiz.Order, []string{"order", "0", "order", "1", "order", "2", "order", "7"}, "That is no order of these events."},
-		{quiz.Order, []string{"order", "0", "order", "1"}, "That is no order of these events."},
-		{quiz.Order, []string{"order", "a", "order", "-1", "order", "", "order", digits}, "That is no order of these events."},
-		{quiz.Order, []string{}, "That is no order of these events."},
-		{quiz.Match, []string{"pairs", "4"}, "Choose a date for every event."},
-		{quiz.Match, []string{"pairs", "4", "pair0", "1", "pair1", "1", "pair2", "2", "pair3", "3"}, "Each date belongs to one event only."},
-		{quiz.Match, []string{"pairs", "4", "pair0", "1", "pair1", "0", "pair2", "2", "pair3", "9"}, "That is no order of these events."},
-		{quiz.Match, []string{"pairs", "999999999", "pair0", "1"}, "Choose a date for every event."},
-		{quiz.Truth, []string{"chosen", "2"}, "Choose one of the options."},
-		{quiz.First, []string{"chosen", "-1"}, "Choose one of the options."},
-		{quiz.During, []string{}, "Choose one of the options."},
-		{quiz.Between, []string{"chosen", "15 years"}, "Choose one of the options."},
-		{quiz.GapChoice, []string{"given", "Baku"}, "Choose one of the options."},
+		{quiz.KindWhenTyped, []string{"given", ""}, "Type a date, or say that you do not know."},
+		{quiz.KindWhenTyped, []string{"given", "1813-13-01"}, "There is no such month"},
+		{quiz.KindWhenTyped, []string{"given", "30 February 1990"}, "That month has no such day."},
+		{quiz.KindWhenTyped, []string{"given", "year 0"}, "There is no year 0"},
+		{quiz.KindWhenTyped, []string{"given", "yesterday"}, "Write the date itself"},
+		{quiz.KindWhenTyped, []string{"given", digits}, "That is too long"},
+		{quiz.KindWhenTyped, []string{"given", "03/04/2005"}, "“03/04/2005” can be 3 April 2005 or 4 March 2005."},
+		{quiz.KindWhenTyped, []string{"given", "24 October"}, "The year is missing."},
+		{quiz.KindWhenTyped, []string{"given", "1991/1922"}, "The end comes before the beginning."},
+		{quiz.KindWhenTyped, []string{"given", "24 Octobr 1813"}, "“Octobr” is no part of a date."},
+		{quiz.KindWhenTyped, []string{"given", "1813 or 1814"}, "Give one date"},
+		{quiz.KindWhenTyped, []string{"given", "\x00\xff"}, "This cannot be read as a date."},
+		{quiz.KindWhenTyped, []string{"chosen", "0"}, "Type a date"},
+		{quiz.KindGapTyped, []string{"given", "  "}, "Type what is missing"},
+		{quiz.KindGapTyped, []string{"given", "?!…"}, "There are no letters or figures in this."},
+		{quiz.KindGapTyped, []string{"given", digits}, "That is too long"},
+		{quiz.KindPlace, []string{"given", ""}, "Put it on the line or type the year"},
+		{quiz.KindPlace, []string{"given", "3000"}, "The line goes from"},
+		{quiz.KindPlace, []string{"given", "1813/1828"}, "Give one year."},
+		{quiz.KindPlace, []string{"given", "far right"}, "is no part of a date."},
+		{quiz.KindOrder, []string{"order", "0", "order", "0", "order", "1", "order", "2"}, "Each of them can be there only once."},
+		{quiz.KindOrder, []string{"order", "0", "order", "1", "order", "2", "order", "7"}, "That is no order of these events."},
+		{quiz.KindOrder, []string{"order", "0", "order", "1"}, "That is no order of these events."},
+		{quiz.KindOrder, []string{"order", "a", "order", "-1", "order", "", "order", digits}, "That is no order of these events."},
+		{quiz.KindOrder, []string{}, "That is no order of these events."},
+		{quiz.KindMatch, []string{"pairs", "4"}, "Choose a date for every event."},
+		{quiz.KindMatch, []string{"pairs", "4", "pair0", "1", "pair1", "1", "pair2", "2", "pair3", "3"}, "Each date belongs to one event only."},
+		{quiz.KindMatch, []string{"pairs", "4", "pair0", "1", "pair1", "0", "pair2", "2", "pair3", "9"}, "That is no order of these events."},
+		{quiz.KindMatch, []string{"pairs", "999999999", "pair0", "1"}, "Choose a date for every event."},
+		{quiz.KindTrueFalse, []string{"chosen", "2"}, "Choose one of the options."},
+		{quiz.KindFirst, []string{"chosen", "-1"}, "Choose one of the options."},
+		{quiz.KindDuring, []string{}, "Choose one of the options."},
+		{quiz.KindTimeBetween, []string{"chosen", "15 years"}, "Choose one of the options."},
+		{quiz.KindGapChoice, []string{"given", "Baku"}, "Choose one of the options."},
 	}
 	h := open(t)
 	b := h.browser()
@@ -139,7 +139,7 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 				t.Errorf("%s: the field holds %.40q after %.40q", c.kind, attr(field[0], "value"), c.pairs[1])
 			}
 		}
-		if now := b.sitting(); now.Token != s.Token {
+		if now := b.studySession(); now.Token != s.Token {
 			t.Errorf("%s %.60q: another question waits", c.kind, c.pairs)
 		}
 	}
@@ -153,7 +153,7 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 func TestStepsWithoutScript(t *testing.T) {
 	t.Parallel()
 	b := open(t).browser()
-	s := b.quizOf(quiz.Order, "6")
+	s := b.quizOf(quiz.KindOrder, "6")
 	order := func(query string) string {
 		var out []string
 		for _, e := range named(b.get("/study?"+query).want(t, 200).doc, "order") {
@@ -179,7 +179,7 @@ func TestStepsWithoutScript(t *testing.T) {
 			t.Errorf("%q shows the order %s, want %s", query, got, want)
 		}
 	}
-	s = b.quizOf(quiz.Place, "6")
+	s = b.quizOf(quiz.KindPlace, "6")
 	year := func(query string) string {
 		return attr(named(b.get("/study?"+query).want(t, 200).doc, "given")[0], "value")
 	}
@@ -194,7 +194,7 @@ func TestStepsWithoutScript(t *testing.T) {
 			t.Errorf("%q shows the year %q, want %q", query, got, want)
 		}
 	}
-	if b.sitting().Token != s.Token || len(b.reviews()) != 0 {
+	if b.studySession().Token != s.Token || len(b.reviews()) != 0 {
 		t.Error("looking changed something")
 	}
 }

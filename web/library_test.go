@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/exchange"
+	"chronicle/quiz/deckfile"
 )
 
 // towns is a table of a deck whose dates every kind of question can be asked of.
@@ -17,7 +17,7 @@ const towns = "1902\tMiners strike for better wages in Ganja\t\tGanja\n1905\tPai
 	"1914\tSilk weavers exhibit carpets of Shamakhi\t\tShamakhi\n1917\tSheki restores an old palace\t\tSheki\n"
 
 // withTowns is a teacher with that deck.
-func withTowns(t *testing.T, visible string) (h *house, b *browser, deck string) {
+func withTowns(t *testing.T, visible string) (h *testServer, b *browser, deck string) {
 	t.Helper()
 	h = open(t)
 	b = h.browser()
@@ -71,28 +71,28 @@ func TestLibrary(t *testing.T) {
 	other.get("/decks?q=lankaran").tells(t, "0 facts found.")
 	b.get("/decks?q=lankaran").tells(t, "One fact found.")
 	// More than one page of decks.
-	for i := range openDecks + 3 {
+	for i := range publicDecksPerPage + 3 {
 		b.post("/decks", "title", "Deck "+strconv.Itoa(i), "language", "en", "precision", "day", "visible", "everybody").want(t, 303)
 	}
 	page := other.get("/decks").tells(t, "More decks")
 	more := regexp.MustCompile(`href="(/decks\?after=\d+)#open"`).FindStringSubmatch(page.body)
-	if n := strings.Count(page.body, "Look at Deck") + strings.Count(other.get(more[1]).hides(t, "More decks").body, "Look at Deck"); n != openDecks+3 {
+	if n := strings.Count(page.body, "Look at Deck") + strings.Count(other.get(more[1]).hides(t, "More decks").body, "Look at Deck"); n != publicDecksPerPage+3 {
 		t.Errorf("%d decks on two pages", n)
 	}
 }
 
 // A question is held back, a wrong option is changed for another, and both can
 // be taken back, by their own buttons or by undo, which says what it undoes.
-func TestHoldBackAndAnother(t *testing.T) {
+func TestDisableKindAndExcludeDistractor(t *testing.T) {
 	t.Parallel()
 	_, b, deck := withTowns(t, "me")
 	fact := b.key(deck, "Lankaran")
-	page := b.get(fact).want(t, 200).tells(t, "Hold back: "+asksTruth, "Another instead of")
+	page := b.get(fact).want(t, 200).tells(t, "Hold back: "+asksTrueFalse, "Another instead of")
 	b.post(fact+"/holds", "kind", "truth", "do", "hold").sends(t, fact+"?done=held#asks")
-	b.get(fact).tells(t, "Held back", "Ask it again: "+asksTruth, "Undo: a question of “Lankaran gets its railway station” held back").hides(t, "Hold back: "+asksTruth)
+	b.get(fact).tells(t, "Held back", "Ask it again: "+asksTrueFalse, "Undo: a question of “Lankaran gets its railway station” held back").hides(t, "Hold back: "+asksTrueFalse)
 	b.get(deck+"/edit?look=held").tells(t, "Held back 1")
 	b.post(fact+"/holds", "kind", "truth", "do", "release").want(t, 303)
-	b.get(fact).tells(t, "Hold back: "+asksTruth)
+	b.get(fact).tells(t, "Hold back: "+asksTrueFalse)
 	for _, kind := range []string{"", "dance"} {
 		b.post(fact+"/holds", "kind", kind, "do", "hold").want(t, 422)
 	}
@@ -112,8 +112,8 @@ func TestHoldBackAndAnother(t *testing.T) {
 	b.post(deck+"/facts/nothing/holds", "kind", "truth", "do", "hold").want(t, 404)
 }
 
-// asksTruth is what that kind of question says.
-const asksTruth = "True or false?"
+// asksTrueFalse is what that kind of question says.
+const asksTrueFalse = "True or false?"
 
 // Facts move to another deck of the same teacher, and back by undo.
 func TestMoveFacts(t *testing.T) {
@@ -151,11 +151,11 @@ func TestCorrectedDate(t *testing.T) {
 	for range 3 { // until that fact was asked for its date
 		pupil.post("/quizzes", "deck", strings.TrimPrefix(deck, "/decks/"), "length", "6", "kinds", "when-choice").sends(t, "/study")
 		for {
-			s := pupil.sitting()
-			if !s.Waits() {
+			s := pupil.studySession()
+			if !s.HasQuestion() {
 				break
 			}
-			pupil.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(s.Question.Answer)).want(t, 303)
+			pupil.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(s.Question.RightOption)).want(t, 303)
 			h.wait(10 * time.Second)
 		}
 	}
@@ -175,7 +175,7 @@ func TestCorrectedDate(t *testing.T) {
 	pupil.get("/").hides(t, "A date was corrected")
 	void := 0
 	for _, r := range pupil.reviews() {
-		if r.Verdict == quiz.Void && r.Remarked {
+		if r.Verdict == quiz.VerdictVoid && r.Regraded {
 			void++
 		}
 	}
@@ -191,7 +191,7 @@ func TestExport(t *testing.T) {
 	fact := b.key(deck, "Sheki")
 	b.post(fact+"/holds", "kind", "order", "do", "hold").want(t, 303)
 	a := b.get(deck+"/export").want(t, 200)
-	d, notes := exchange.ReadDeck([]byte(a.body))
+	d, notes := deckfile.ReadDeck([]byte(a.body))
 	if d == nil || len(d.Facts) != 6 || !strings.Contains(a.Header.Get("Content-Disposition"), ".deck") {
 		t.Errorf("%v %v %s", d, notes, a.Header)
 	}
@@ -223,7 +223,7 @@ func TestRemoveText(t *testing.T) {
 	b := h.browser()
 	b.teacher("Leyla")
 	deck := b.newDeck("me")
-	review := b.bring(deck, "A History of Lune", article, "", nil).want(t, 303).to()
+	review := b.addSourceText(deck, "A History of Lune", article, "", nil).want(t, 303).to()
 	b.post(review, "do", "sure").want(t, 303)
 	b.post(review+"/remove").sends(t, deck+"/edit?done=text-removed")
 	b.get(deck+"/edit").tells(t, "1 removed text", "Bring A History of Lune back", "The Lune Canal was opened")

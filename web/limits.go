@@ -15,17 +15,17 @@ import (
 // limits slow down guessing and flooding. A school stands behind one address, and its
 // 2,000 pupils may all begin in the same ten minutes.
 type limits struct {
-	now      func() time.Time
-	accounts *buckets              // wrong passwords, by name, from devices that have not signed in before
-	devices  *buckets              // wrong passwords, by device and name
-	networks *buckets              // wrong passwords, by network
-	people   *buckets              // new accounts, by network
-	guests   *buckets              // new guests, by network
-	reports  *buckets              // reports of a question, by network
-	exports  *buckets              // of personal data, by person
-	mails    *buckets              // codes that are sent, by e-mail
-	guesses  *buckets              // wrong codes and cards, by network
-	looks    perKey[*rate.Limiter] // turns of a network that has tried too many wrong ones
+	now         func() time.Time
+	accounts    *rateBuckets          // wrong passwords, by name, from devices that have not signed in before
+	devices     *rateBuckets          // wrong passwords, by device and name
+	networks    *rateBuckets          // wrong passwords, by network
+	newAccounts *rateBuckets          // new accounts, by network
+	newGuests   *rateBuckets          // new guests, by network
+	reports     *rateBuckets          // reports of a question, by network
+	exports     *rateBuckets          // of personal data, by person
+	mails       *rateBuckets          // codes that are sent, by e-mail
+	wrongCodes  *rateBuckets          // wrong codes and cards, by network
+	codeTries   perKey[*rate.Limiter] // turns of a network that has tried too many wrong ones
 }
 
 // How fast codes are tried by a network that has tried too many wrong ones, and how
@@ -33,31 +33,31 @@ type limits struct {
 // one given class among the 39 billion join codes, and six weeks to find any one of a
 // hundred classes.
 const (
-	looksPerSecond = 50
-	longestLook    = 5 * time.Second
+	codeTriesPerSecond = 50
+	maxCodeWait        = 5 * time.Second
 )
 
 func newLimits(now func() time.Time) limits {
 	return limits{
-		now:      now,
-		accounts: newBuckets(time.Minute, 10),
-		devices:  newBuckets(time.Minute, 10),
-		networks: newBuckets(time.Second, 300),
-		people:   newBuckets(time.Second/4, 2500),
-		guests:   newBuckets(time.Second/4, 2500),
-		reports:  newBuckets(10*time.Second, 100),
-		exports:  newBuckets(2*time.Minute, 5),
-		mails:    newBuckets(10*time.Minute, 3),
-		guesses:  newBuckets(time.Second, 300),
-		looks:    newPerKey[*rate.Limiter](),
+		now:         now,
+		accounts:    newRateBuckets(time.Minute, 10),
+		devices:     newRateBuckets(time.Minute, 10),
+		networks:    newRateBuckets(time.Second, 300),
+		newAccounts: newRateBuckets(time.Second/4, 2500),
+		newGuests:   newRateBuckets(time.Second/4, 2500),
+		reports:     newRateBuckets(10*time.Second, 100),
+		exports:     newRateBuckets(2*time.Minute, 5),
+		mails:       newRateBuckets(10*time.Minute, 3),
+		wrongCodes:  newRateBuckets(time.Second, 300),
+		codeTries:   newPerKey[*rate.Limiter](),
 	}
 }
 
 // pace is how a network takes turns to try codes.
-func (l limits) pace() *rate.Limiter { return rate.NewLimiter(looksPerSecond, looksPerSecond) }
+func (l limits) pace() *rate.Limiter { return rate.NewLimiter(codeTriesPerSecond, codeTriesPerSecond) }
 
 // spend takes one try from a key's bucket; TooMany when it is empty.
-func (l limits) spend(b *buckets, key string) error {
+func (l limits) spend(b *rateBuckets, key string) error {
 	_, err := l.reserve(b, key)
 	return err
 }
@@ -65,45 +65,45 @@ func (l limits) spend(b *buckets, key string) error {
 // reserve takes one try from a key's bucket, and gives what puts it back; TooMany when
 // the bucket is empty. A try is taken before it is known how it ends, so that a
 // thousand at once are as many.
-func (l limits) reserve(b *buckets, key string) (back func(), err error) {
+func (l limits) reserve(b *rateBuckets, key string) (back func(), err error) {
 	one := b.get(key)
 	if !one.take(l.now()) {
-		return nil, quiz.Fail(quiz.TooMany, "error.too-many")
+		return nil, quiz.NewError(quiz.RateLimited, "error.too-many")
 	}
 	return one.putBack, nil
 }
 
-// guess runs what looks a secret up, and counts it if there is none. A network that has
+// lookUpSecret runs what looks a secret up, and counts it if there is none. A network that has
 // tried too many wrong ones is not refused, since the class next door may be behind
 // the same address: its tries take turns. TooMany if the turn does not come soon. A wrong
 // try is counted after it was looked up; only as many are at once as are worked on.
-func (s *server) guess(c *fiber.Ctx, look func() error) error {
-	wrong := s.limits.guesses.get(network(c))
+func (s *server) lookUpSecret(c *fiber.Ctx, look func() error) error {
+	wrong := s.limits.wrongCodes.get(network(c))
 	if wrong.empty(s.limits.now()) {
-		if err := s.takeTurns(c); err != nil {
+		if err := s.waitForCodeTurn(c); err != nil {
 			return err
 		}
 	}
 	err := look()
-	if quiz.Is(err, quiz.Missing) {
+	if quiz.Is(err, quiz.NotFound) {
 		wrong.take(s.limits.now())
 	}
 	return err
 }
 
-// takeTurns waits for a network's turn to try a code.
-func (s *server) takeTurns(c *fiber.Ctx) error {
-	turn := s.limits.looks.get(network(c), s.limits.pace).Reserve()
+// waitForCodeTurn waits for a network's turn to try a code.
+func (s *server) waitForCodeTurn(c *fiber.Ctx) error {
+	turn := s.limits.codeTries.get(network(c), s.limits.pace).Reserve()
 	wait := turn.Delay()
-	if wait > longestLook {
+	if wait > maxCodeWait {
 		turn.Cancel()
 		s.Log.Warn("too many wrong codes", "network", network(c))
-		return quiz.Fail(quiz.TooMany, "error.too-many")
+		return quiz.NewError(quiz.RateLimited, "error.too-many")
 	}
 	if wait == 0 {
 		return nil
 	}
-	return s.load.outside(c, func() error {
+	return s.requests.waitOutside(c, func() error {
 		select {
 		case <-time.After(wait):
 			return nil
@@ -134,25 +134,25 @@ func (p perKey[T]) get(key string, fresh func() T) T {
 	return one
 }
 
-// buckets are a bucket of tries for each key: burst at first, and one more each time.
-type buckets struct {
+// rateBuckets are a bucket of tries for each key: burst at first, and one more each time.
+type rateBuckets struct {
 	every time.Duration
 	burst float64
 	keys  perKey[*bucket]
 }
 
-func newBuckets(every time.Duration, burst int) *buckets {
-	return &buckets{every, float64(burst), newPerKey[*bucket]()}
+func newRateBuckets(every time.Duration, burst int) *rateBuckets {
+	return &rateBuckets{every, float64(burst), newPerKey[*bucket]()}
 }
 
-func (b *buckets) get(key string) *bucket {
+func (b *rateBuckets) get(key string) *bucket {
 	return b.keys.get(key, func() *bucket { return &bucket{of: b, tries: b.burst} })
 }
 
 // bucket holds tries. Other than those of x/time/rate, one that was taken can be put
 // back whenever it turns out not to count.
 type bucket struct {
-	of    *buckets
+	of    *rateBuckets
 	mu    sync.Mutex
 	tries float64
 	last  time.Time

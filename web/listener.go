@@ -11,9 +11,9 @@ import (
 // they ask.
 type listener struct {
 	net.Listener
-	full     func() bool
-	away     func(request []byte) []byte // the response to one that is turned away
-	awayRoom chan struct{}               // held by those that are being turned away
+	full          func() bool
+	busyResponse  func(request []byte) []byte // the response to one that is turned away
+	turnAwaySlots chan struct{}               // held by those that are being turned away
 
 	mu   sync.RWMutex
 	open map[*conn]struct{}
@@ -26,13 +26,13 @@ type listener struct {
 // from what is worked on: a thousand connections that ask again at once are held for
 // .25 s.
 const (
-	awayAtOnce = 4000
-	awayWait   = time.Second
-	awayHeld   = 250 * time.Microsecond
+	maxTurnedAway   = 4000
+	turnAwayTimeout = time.Second
+	turnAwayHold    = 250 * time.Microsecond
 )
 
 func newListener(full func() bool, away func(request []byte) []byte) *listener {
-	return &listener{full: full, away: away, awayRoom: make(chan struct{}, awayAtOnce), open: map[*conn]struct{}{}}
+	return &listener{full: full, busyResponse: away, turnAwaySlots: make(chan struct{}, maxTurnedAway), open: map[*conn]struct{}{}}
 }
 
 // Accept waits for the next connection that there is room for.
@@ -46,14 +46,14 @@ func (l *listener) Accept() (net.Conn, error) {
 			return l.track(accepted), nil
 		}
 		select {
-		case l.awayRoom <- struct{}{}:
+		case l.turnAwaySlots <- struct{}{}:
 			go func() {
-				defer func() { <-l.awayRoom }()
+				defer func() { <-l.turnAwaySlots }()
 				l.turnAway(accepted)
 			}()
 		default: // without waiting for what it asks
-			_ = accepted.SetDeadline(realTime().Add(awayWait))
-			_, _ = accepted.Write(l.away(nil))
+			_ = accepted.SetDeadline(realTime().Add(turnAwayTimeout))
+			_, _ = accepted.Write(l.busyResponse(nil))
 			_ = accepted.Close()
 		}
 	}
@@ -81,22 +81,22 @@ func (l *listener) track(accepted net.Conn) net.Conn {
 // turnAway answers a connection without reading more than the start of its request.
 func (l *listener) turnAway(c net.Conn) {
 	defer func() { _ = c.Close() }()
-	_ = c.SetReadDeadline(realTime().Add(awayWait))
+	_ = c.SetReadDeadline(realTime().Add(turnAwayTimeout))
 	var request [4 << 10]byte
 	n, err := c.Read(request[:])
 	if err != nil {
 		return
 	}
-	time.Sleep(time.Duration(len(l.awayRoom)) * awayHeld)
-	_ = c.SetWriteDeadline(realTime().Add(awayWait))
-	_, _ = c.Write(l.away(request[:n]))
+	time.Sleep(time.Duration(len(l.turnAwaySlots)) * turnAwayHold)
+	_ = c.SetWriteDeadline(realTime().Add(turnAwayTimeout))
+	_, _ = c.Write(l.busyResponse(request[:n]))
 	if n == len(request) { // there is more
-		drain(c, awayWait)
+		drain(c, turnAwayTimeout)
 	}
 }
 
-// hurry lets no connection wait for its client beyond the given time.
-func (l *listener) hurry(end time.Time) {
+// setReadEnd lets no connection wait for its client beyond the given time.
+func (l *listener) setReadEnd(end time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.end = end
@@ -131,13 +131,13 @@ func (c *conn) SetDeadline(t time.Time) error {
 	return c.SetWriteDeadline(t)
 }
 
-// lingering is how long a client may go on sending what was refused.
-const lingering = 2 * time.Second
+// lingerTimeout is how long a client may go on sending what was refused.
+const lingerTimeout = 2 * time.Second
 
 // Close closes the connection.
 func (c *conn) Close() error {
 	if c.linger {
-		drain(c.Conn, lingering)
+		drain(c.Conn, lingerTimeout)
 	}
 	c.of.mu.Lock()
 	delete(c.of.open, c)

@@ -10,10 +10,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// show sends a screen as a page.
-func show(c *fiber.Ctx, s views.Screen) error {
+// showScreen sends a screen as a page.
+func showScreen(c *fiber.Ctx, s views.Screen) error {
 	// An error page is rendered after the time of its request has run out.
-	page, err := render(context.WithoutCancel(c.UserContext()), s)
+	page, err := renderScreen(context.WithoutCancel(c.UserContext()), s)
 	if err != nil {
 		return err
 	}
@@ -21,17 +21,17 @@ func show(c *fiber.Ctx, s views.Screen) error {
 	return c.Send(page)
 }
 
-// render makes the page of a screen.
-func render(ctx context.Context, s views.Screen) ([]byte, error) {
+// renderScreen makes the page of a screen.
+func renderScreen(ctx context.Context, s views.Screen) ([]byte, error) {
 	var page bytes.Buffer
 	err := views.Page(s).Render(ctx, &page)
 	return page.Bytes(), err
 }
 
-// again shows a form once more, with what was typed and what is wrong.
-func again(c *fiber.Ctx, s views.Screen) error {
+// showScreenAgain shows a form once more, with what was typed and what is wrong.
+func showScreenAgain(c *fiber.Ctx, s views.Screen) error {
 	c.Status(fiber.StatusUnprocessableEntity)
-	return show(c, s)
+	return showScreen(c, s)
 }
 
 // redirect sends the browser on after a deed.
@@ -43,19 +43,23 @@ func redirect(c *fiber.Ctx, to templ.SafeURL) error {
 func (s *server) frame(c *fiber.Ctx, section string) views.Frame {
 	p := visitor(c)
 	return views.Frame{
-		Words: s.Catalogue.Match(c.Get(fiber.HeaderAcceptLanguage)), Assets: s.Assets.URL, Who: p.Who(), Alias: p.Alias, Section: section, Form: newToken(),
+		Words: s.Catalogue.Match(c.Get(fiber.HeaderAcceptLanguage)), Assets: s.Assets.URL, Who: p.Who(), Alias: p.Alias, Section: section, FormKey: newToken(),
 	}
 }
 
-// bare is the frame of one question and nothing else.
-func (s *server) bare(c *fiber.Ctx) views.Frame {
+// bareFrame is the frame of one question and nothing else.
+func (s *server) bareFrame(c *fiber.Ctx) views.Frame {
 	f := s.frame(c, "")
-	f.Bare = true
+	f.Minimal = true
 	return f
 }
 
-// keys lists the keys for those without script.
-func (s *server) keys(c *fiber.Ctx) error { return show(c, views.Keys{Frame: s.frame(c, "")}) }
+// showKeys lists the keys for those without script.
+func (s *server) showKeys(c *fiber.Ctx) error {
+	return showScreen(c, views.KeysScreen{Frame: s.frame(c, "")})
+}
 
-// how explains how Chronicle decides.
-func (s *server) how(c *fiber.Ctx) error { return show(c, views.How{Frame: s.frame(c, "")}) }
+// showHow explains how Chronicle decides.
+func (s *server) showHow(c *fiber.Ctx) error {
+	return showScreen(c, views.HowScreen{Frame: s.frame(c, "")})
+}

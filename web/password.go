@@ -29,7 +29,7 @@ const longestPassword = 4 << 10
 
 // hasher bounds how many passwords are hashed at once, and so the memory, and how many
 // wait for it.
-type hasher struct{ places, waiting chan struct{} }
+type hasher struct{ slots, waiting chan struct{} }
 
 // hashWaiting is how many wait at most, which is about 5 s.
 const hashWaiting = 200
@@ -59,9 +59,9 @@ func (h hasher) hash(ctx context.Context, password string) (string, error) {
 		argon2.Version, hashMemory, hashTime, hashLanes, b64(salt), b64(key)), nil
 }
 
-// same tells whether the password belongs to the kept text. An empty text, of
+// matches tells whether the password belongs to the kept text. An empty text, of
 // somebody who does not exist, costs the same time and is never the same.
-func (h hasher) same(ctx context.Context, kept, password string) (bool, error) {
+func (h hasher) matches(ctx context.Context, kept, password string) (bool, error) {
 	salt, want := make([]byte, saltSize), make([]byte, hashSize)
 	exists := kept != ""
 	if exists {
@@ -89,11 +89,11 @@ func (h hasher) derive(ctx context.Context, password string, salt []byte) ([]byt
 	case h.waiting <- struct{}{}:
 		defer func() { <-h.waiting }()
 	default:
-		return nil, quiz.Fail(quiz.Busy, "error.overload.sent")
+		return nil, quiz.NewError(quiz.Unavailable, "error.overload.sent")
 	}
 	select {
-	case h.places <- struct{}{}:
-		defer func() { <-h.places }()
+	case h.slots <- struct{}{}:
+		defer func() { <-h.slots }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -66,7 +66,7 @@ func TestSignUpRefuses(t *testing.T) {
 		if len(of(page.doc, "problem")) == 0 {
 			t.Errorf("%s: no message", name)
 		}
-		kept(t, name, page, "alias", quiz.SignUp{Alias: text(c.alias)}.Clean().Alias)
+		kept(t, name, page, "alias", quiz.SignUp{Alias: validText(c.alias)}.Clean().Alias)
 		kept(t, name, page, "email", strings.TrimSpace(c.email))
 		if value(page.doc, "password") != "" || c.password != "" && strings.Contains(page.body, c.password) {
 			t.Errorf("%s: the password came back", name)
@@ -119,7 +119,7 @@ func TestSignUpKeepsProgress(t *testing.T) {
 		t.Error("the session's token is the one of before")
 	}
 	dead(t, h, old)
-	if p := b.who(); p.ID != guest.ID || p.Role != quiz.Learner || len(b.reviews()) != 1 {
+	if p := b.who(); p.ID != guest.ID || p.Role != quiz.RoleLearner || len(b.reviews()) != 1 {
 		t.Errorf("signed up as %+v with %d answers", p, len(b.reviews()))
 	}
 	for _, path := range []string{"/sign-up", "/sign-in"} {
@@ -132,7 +132,7 @@ func TestSignUpKeepsProgress(t *testing.T) {
 }
 
 // dead fails if the token still opens a session.
-func dead(t *testing.T, h *house, token string) {
+func dead(t *testing.T, h *testServer, token string) {
 	t.Helper()
 	b := h.browser()
 	b.cookies["chronicle"] = token
@@ -161,7 +161,7 @@ func TestSignIn(t *testing.T) {
 	old := guest.cookieOf()
 	guest.post("/sign-in", "name", " LEYLA@School.az ", "password", secretWords, "bring", "yes").sends(t, "/")
 	dead(t, h, old)
-	if a, b := guest.who(), first.who(); a.ID != b.ID || a.Role != quiz.Teacher {
+	if a, b := guest.who(), first.who(); a.ID != b.ID || a.Role != quiz.RoleTeacher {
 		t.Errorf("signed in as %+v, not %+v", a, b)
 	}
 	if got := first.reviews(); len(got) != 1 {
@@ -296,21 +296,21 @@ func TestManyGuestsOfOneNetwork(t *testing.T) {
 	now := storagetest.Noon
 	l := newLimits(func() time.Time { return now })
 	for range 2500 {
-		if err := l.spend(l.guests, "192.0.2.7"); err != nil {
+		if err := l.spend(l.newGuests, "192.0.2.7"); err != nil {
 			t.Fatal(err)
 		}
-		if err := l.spend(l.people, "192.0.2.7"); err != nil {
+		if err := l.spend(l.newAccounts, "192.0.2.7"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := l.spend(l.guests, "192.0.2.7"); !quiz.Is(err, quiz.TooMany) {
+	if err := l.spend(l.newGuests, "192.0.2.7"); !quiz.Is(err, quiz.RateLimited) {
 		t.Errorf("guest 2,501 got %v", err)
 	}
-	if err := l.spend(l.guests, "192.0.2.8"); err != nil {
+	if err := l.spend(l.newGuests, "192.0.2.8"); err != nil {
 		t.Errorf("another school got %v", err)
 	}
 	now = now.Add(2 * time.Second)
-	if err := l.spend(l.guests, "192.0.2.7"); err != nil {
+	if err := l.spend(l.newGuests, "192.0.2.7"); err != nil {
 		t.Errorf("later it got %v", err)
 	}
 }
@@ -351,7 +351,7 @@ func TestSettings(t *testing.T) {
 		b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "own", "share", share).want(t, 422).tells(t, "A whole number from 70 to 97.", `value="`+share+`"`)
 	}
 	b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "thorough", "share", "80").sends(t, "/settings?saved=yes")
-	if p := b.who(); p.Retention != 0.95 {
+	if p := b.who(); p.DesiredRetention != 0.95 {
 		t.Errorf("%+v", p)
 	}
 	b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "own", "share", " 86 % ").sends(t, "/settings?saved=yes")
@@ -381,7 +381,7 @@ func TestSessionsEndByTheClock(t *testing.T) {
 	guest.get("/settings").want(t, 200) // has nothing else, and may come back after a summer
 	h.wait(20 * 24 * time.Hour)
 	dead(t, h, busy.cookieOf())
-	if _, err := h.db.Tidy(context.Background(), quiz.Who{Role: quiz.System}, false, h.time()); err != nil {
+	if _, err := h.db.PurgeExpired(context.Background(), quiz.Who{Role: quiz.RoleSystem}, false, h.time()); err != nil {
 		t.Error(err)
 	}
 }

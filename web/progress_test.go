@@ -18,14 +18,14 @@ func (b *browser) live(days int) *storagetest.Learner {
 	for range days {
 		b.h.wait(24 * time.Hour)
 		l.Now = b.h.time()
-		s := l.Begin()
+		s := l.StartSession()
 		for range 30 {
-			if !s.Waits() {
+			if !s.HasQuestion() {
 				break
 			}
 			l.Now = l.Now.Add(10 * time.Second)
-			l.Take(l.Guess(s))
-			s = l.Sitting()
+			l.Answer(l.GuessAnswer(s))
+			s = l.Session()
 		}
 	}
 	b.h.now.Store(l.Now.UnixMilli())
@@ -63,7 +63,7 @@ func TestProgress(t *testing.T) {
 }
 
 // A period of the line is practised by one button, and asks for nothing else.
-func TestPracticeOfAPeriod(t *testing.T) {
+func TestQuizOfPeriod(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b := h.browser()
@@ -75,14 +75,14 @@ func TestPracticeOfAPeriod(t *testing.T) {
 	}
 	for i := range froms {
 		b.post("/quizzes", "deck", h.deck.Name, "from", attr(froms[i], "value"), "to", attr(tos[i], "value")).sends(t, "/study")
-		s := b.sitting()
-		first, last := s.Quiz.Days()
-		if !s.Quiz.Limited() || len(s.Quiz.Asks) == 0 {
+		s := b.studySession()
+		first, last := s.Quiz.DayRange()
+		if !s.Quiz.HasYearLimit() || len(s.Quiz.Items) == 0 {
 			t.Errorf("the period is practised as %+v", s.Quiz)
 		}
-		for _, a := range s.Quiz.Asks {
+		for _, a := range s.Quiz.Items {
 			f, _ := h.deck.Fact(a.Fact)
-			if lo, hi := f.Date.Fuzzy(); lo < first || hi > last {
+			if lo, hi := f.Date.WidenedBounds(); lo < first || hi > last {
 				t.Errorf("from %s to %s: asks for %v", attr(froms[i], "value"), attr(tos[i], "value"), f.Date)
 			}
 		}
@@ -99,7 +99,7 @@ func TestPracticeOfAPeriod(t *testing.T) {
 
 // What was mixed up can be told apart: exactly those two are asked, until they are
 // told apart rightly.
-func TestMixedUp(t *testing.T) {
+func TestConfusionsOnProgressPage(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b := h.browser()
@@ -111,16 +111,16 @@ func TestMixedUp(t *testing.T) {
 	}
 	one, other := attr(as[0], "value"), attr(bs[0], "value")
 	b.post("/quizzes/contrast", "deck", h.deck.Name, "a", one, "b", other).sends(t, "/study")
-	asks := b.sitting().Quiz.Asks
+	asks := b.studySession().Quiz.Items
 	for range asks {
-		s := b.sitting()
+		s := b.studySession()
 		q := s.Question
 		pair := map[string]bool{one: true, other: true}
-		if !pair[strconv.FormatInt(q.Fact, 10)] || !pair[strconv.FormatInt(q.Contrast, 10)] || len(q.Options) != 2 {
+		if !pair[strconv.FormatInt(q.Fact, 10)] || !pair[strconv.FormatInt(q.ContrastFact, 10)] || len(q.Options) != 2 {
 			t.Errorf("it asks %+v", q)
 		}
-		b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(q.Answer)).want(t, 303)
-		b.get("/study").want(t, 200+map[bool]int{true: 103}[!b.sitting().Waits()])
+		b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(q.RightOption)).want(t, 303)
+		b.get("/study").want(t, 200+map[bool]int{true: 103}[!b.studySession().HasQuestion()])
 	}
 	after := b.get("/progress").want(t, 200)
 	for i, a := range named(after.doc, "a") {
@@ -150,11 +150,11 @@ func TestProgressOfADeckThatWasClosed(t *testing.T) {
 	b := h.browser()
 	b.post("/study", "deck", name).sends(t, "/study")
 	for range 10 {
-		s := b.sitting()
-		if !s.Waits() {
+		s := b.studySession()
+		if !s.HasQuestion() {
 			break
 		}
-		b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa((s.Question.Answer+1)%len(s.Question.Options))).want(t, 303)
+		b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa((s.Question.RightOption+1)%len(s.Question.Options))).want(t, 303)
 		h.wait(5 * time.Second)
 	}
 	shown := b.get("/progress").want(t, 200)

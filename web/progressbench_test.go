@@ -19,10 +19,10 @@ func BenchmarkProgress(b *testing.B) {
 	for seed := uint64(1); len(yearOf(b, h, l)) < 20_000; seed++ {
 		for range 25 {
 			l.Now = l.Now.Add(19 * time.Hour)
-			s := l.Quiz(quiz.Quiz{Seed: seed, Length: quiz.QuizMost})
-			for ; s.Waits(); s = l.Sitting() {
+			s := l.StartQuiz(quiz.Quiz{Seed: seed, Length: quiz.MaxQuizLength})
+			for ; s.HasQuestion(); s = l.Session() {
 				l.Now = l.Now.Add(10 * time.Second)
-				l.Take(l.Guess(s))
+				l.Answer(l.GuessAnswer(s))
 			}
 			seed++
 		}
@@ -34,9 +34,9 @@ func BenchmarkProgress(b *testing.B) {
 	b.ReportMetric(float64(len(yearOf(b, h, l))), "answers")
 }
 
-func yearOf(b *testing.B, h *house, l *storagetest.Learner) []time.Time {
+func yearOf(b *testing.B, h *testServer, l *storagetest.Learner) []time.Time {
 	b.Helper()
-	all, err := h.db.Answers(b.Context(), l.Who(), l.Now.AddDate(0, 0, -pastAnswers))
+	all, err := h.db.ReviewOutcomes(b.Context(), l.Who(), l.Now.AddDate(0, 0, -progressDays))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
+	"chronicle/quiz/kinds"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -15,55 +15,55 @@ import (
 )
 
 type quizStore interface {
-	study.Quizzer
-	LastRun(ctx context.Context, who quiz.Who, deck int64) (quiz.Run, error)
+	study.QuizStore
+	LastQuizAttempt(ctx context.Context, who quiz.Who, deck int64) (quiz.QuizAttempt, error)
 }
 
-// left finds the last quiz of a deck if it was left before its end.
-func (s *server) left(c *fiber.Ctx, screen *views.Quiz, p *ask.Pool) error {
+// addUnfinishedQuiz finds the last quiz of a deck if it was left before its end.
+func (s *server) addUnfinishedQuiz(c *fiber.Ctx, screen *views.QuizSetupScreen, p *kinds.DeckIndex) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	run, err := s.Store.LastRun(ctx, who, p.Deck.ID)
-	if quiz.Is(err, quiz.Missing) {
+	run, err := s.Store.LastQuizAttempt(ctx, who, p.Deck.ID)
+	if quiz.Is(err, quiz.NotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	answers, err := s.Store.RunReviews(ctx, who, run.ID)
+	answers, err := s.Store.QuizAttemptReviews(ctx, who, run.ID)
 	if err != nil {
 		return err
 	}
-	if screen.LeftOpen = study.Open(p, run.Quiz, answers); screen.LeftOpen > 0 {
-		screen.Left = run
+	if screen.UnfinishedOpen = study.CountOpenQuestions(p, run.Quiz, answers); screen.UnfinishedOpen > 0 {
+		screen.Unfinished = run
 	}
 	return nil
 }
 
 // quizForm chooses a quiz of a deck, or shows the one that a link names.
 func (s *server) quizForm(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), param(c, "name"))
+	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
 		return err
 	}
-	screen := views.Quiz{Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: strconv.Itoa(quiz.QuizDefault)}
-	if seed := text(c.Query("seed")); seed != "" {
-		q, typed := readQuiz(several(c.Context().QueryArgs()))
-		screen.Seed, screen.Length, screen.Kinds, screen.Clock = seed, typed, q.Kinds, q.Clock
-		screen.From, screen.To, screen.Facts = text(c.Query("from")), text(c.Query("to")), q.Facts
-		screen.Problems = q.Check()
+	screen := views.QuizSetupScreen{Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: strconv.Itoa(quiz.DefaultQuizLength)}
+	if seed := validText(c.Query("seed")); seed != "" {
+		q, typed := readQuiz(multiValues(c.Context().QueryArgs()))
+		screen.Seed, screen.Length, screen.Kinds, screen.Timed = seed, typed, q.Kinds, q.Timed
+		screen.From, screen.To, screen.Facts = validText(c.Query("from")), validText(c.Query("to")), q.FactKeys
+		screen.Problems = q.Validate()
 	}
-	if err := s.left(c, &screen, pool); err != nil {
+	if err := s.addUnfinishedQuiz(c, &screen, pool); err != nil {
 		return err
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-// several reads all values of a name, of an address or a form.
-func several(args interface{ PeekMulti(key string) [][]byte }) func(name string) []string {
+// multiValues reads all values of a name, of an address or a form.
+func multiValues(args interface{ PeekMulti(key string) [][]byte }) func(name string) []string {
 	return func(name string) []string {
 		var out []string
 		for _, one := range args.PeekMulti(name) {
-			out = append(out, text(string(one)))
+			out = append(out, validText(string(one)))
 		}
 		return out
 	}
@@ -80,7 +80,7 @@ func readQuiz(field func(name string) []string) (q quiz.Quiz, length string) {
 	}
 	length = one("length")
 	if length == "" {
-		length = strconv.Itoa(quiz.QuizDefault)
+		length = strconv.Itoa(quiz.DefaultQuizLength)
 	}
 	q.Length, _ = strconv.Atoi(length)
 	for _, k := range field("kinds") {
@@ -88,15 +88,15 @@ func readQuiz(field func(name string) []string) (q quiz.Quiz, length string) {
 			q.Kinds = append(q.Kinds, quiz.Kind(k))
 		}
 	}
-	q.Clock = one("clock") != ""
-	q.From, q.To = readYear(one("from")), readYear(one("to"))
+	q.Timed = one("clock") != ""
+	q.FromYear, q.ToYear = readYear(one("from")), readYear(one("to"))
 	if facts := one("facts"); facts != "" {
-		q.Facts = strings.SplitN(facts, ",", quiz.QuizMost+2)
+		q.FactKeys = strings.SplitN(facts, ",", quiz.MaxQuizLength+2)
 	}
 	if seed := one("seed"); seed != "" {
 		n, err := strconv.ParseUint(seed, 10, 64)
 		if err != nil {
-			n = quiz.QuizSeeds
+			n = quiz.MaxQuizSeed
 		}
 		q.Seed = n
 	}
@@ -110,34 +110,34 @@ func readYear(typed string) int {
 	}
 	n, err := strconv.Atoi(strings.NewReplacer("−", "-", "–", "-").Replace(typed))
 	if err != nil || n == 0 {
-		return quiz.QuizYear + 1
+		return quiz.MaxQuizYear + 1
 	}
 	return n
 }
 
 // startQuiz sits the visitor down to a quiz; a stranger becomes a guest.
 func (s *server) startQuiz(c *fiber.Ctx) error {
-	pool, err := s.Store.PoolNamed(c.UserContext(), visitor(c).Who(), field(c, "deck"))
+	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), field(c, "deck"))
 	if err != nil {
 		return err
 	}
-	q, typed := readQuiz(several(c.Request().PostArgs()))
+	q, typed := readQuiz(multiValues(c.Request().PostArgs()))
 	q.Deck = pool.Deck.ID
 	seed := field(c, "seed")
 	if seed == "" {
-		q.Seed = rand.Uint64N(quiz.QuizSeeds)
+		q.Seed = rand.Uint64N(quiz.MaxQuizSeed)
 	}
-	problems := q.Check()
-	if len(problems) == 0 && len(pool.Lay(q)) == 0 {
+	problems := q.Validate()
+	if len(problems) == 0 && len(pool.BuildQuiz(q)) == 0 {
 		problems.Add("kinds", "problem.quiz.none")
 	}
 	if len(problems) > 0 {
-		return again(c, views.Quiz{
-			Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: typed, Kinds: q.Kinds, Clock: q.Clock, Seed: seed, Problems: problems,
-			From: field(c, "from"), To: field(c, "to"), Facts: q.Facts,
+		return showScreenAgain(c, views.QuizSetupScreen{
+			Frame: s.frame(c, "decks"), Deck: pool.Deck, Length: typed, Kinds: q.Kinds, Timed: q.Timed, Seed: seed, Problems: problems,
+			From: field(c, "from"), To: field(c, "to"), Facts: q.FactKeys,
 		})
 	}
-	p, err := s.welcome(c)
+	p, err := s.ensureGuest(c)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (s *server) startQuiz(c *fiber.Ctx) error {
 
 // startMissed asks again what was missed in a quiz.
 func (s *server) startMissed(c *fiber.Ctx) error {
-	_, err := study.StartMissed(c.UserContext(), s.Store, visitor(c).Who(), param(c, "run"), newToken(), newToken(), s.Now())
+	_, err := study.StartMissedQuiz(c.UserContext(), s.Store, visitor(c).Who(), param(c, "run"), newToken(), newToken(), s.Now())
 	if err != nil {
 		return err
 	}
@@ -165,47 +165,47 @@ func (s *server) resumeQuiz(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudy)
 }
 
-// result shows what a quiz came to.
-func (s *server) result(c *fiber.Ctx) error {
+// showQuizResult shows what a quiz came to.
+func (s *server) showQuizResult(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	run, err := s.Store.Run(ctx, who, param(c, "run"))
+	run, err := s.Store.QuizAttempt(ctx, who, param(c, "run"))
 	if err != nil {
 		return err
 	}
-	pool, err := s.Store.Pool(ctx, who, run.Quiz.Deck)
+	pool, err := s.Store.DeckIndex(ctx, who, run.Quiz.Deck)
 	if err != nil {
 		return err
 	}
-	answers, err := s.Store.RunReviews(ctx, who, run.ID)
+	answers, err := s.Store.QuizAttemptReviews(ctx, who, run.ID)
 	if err != nil {
 		return err
 	}
-	screen := views.Result{Frame: s.frame(c, "decks"), Deck: pool.Deck, Run: run, Open: study.Open(pool, run.Quiz, answers)}
-	if !run.Quiz.Missed {
-		screen.Link = s.origin(c) + string(views.ToSameQuiz(pool.Deck.Name, run.Quiz))
+	screen := views.QuizResultScreen{Frame: s.frame(c, "decks"), Deck: pool.Deck, QuizAttempt: run, OpenQuestions: study.CountOpenQuestions(pool, run.Quiz, answers)}
+	if !run.Quiz.RepeatsMissed {
+		screen.Link = s.siteOrigin(c) + string(views.ToSameQuiz(pool.Deck.Name, run.Quiz))
 	}
-	if !run.Quiz.Missed && screen.Open == 0 {
-		if screen.Note, err = s.boardNote(c, s.quizBoard(pool, run.Quiz)); err != nil {
+	if !run.Quiz.RepeatsMissed && screen.OpenQuestions == 0 {
+		if screen.BoardSummary, err = s.boardNote(c, s.quizBoardPage(pool, run.Quiz)); err != nil {
 			return err
 		}
-		screen.Note.Join = views.ToRunBoard(run.ID)
+		screen.BoardSummary.JoinURL = views.ToAttemptBoard(run.ID)
 	}
 	for _, r := range answers {
 		screen.Score += r.Score
-		if r.Took > 0 && r.Took <= r.Question.Kind.Within() {
+		if r.Duration > 0 && r.Duration <= r.Question.Kind.TimeLimit() {
 			screen.InTime++
 		}
-		a := views.Answered{Review: r}
+		a := views.QuizAnswer{Review: r}
 		a.Fact, _ = pool.Deck.Fact(r.Question.Fact)
 		a.Source, _ = pool.Deck.SourceOf(a.Fact)
-		a.Given, a.Right = screen.Words.Given(r), screen.Words.Right(r, a.Fact)
+		a.Given, a.Right = screen.Words.GivenText(r), screen.Words.RightAnswerText(r, a.Fact)
 		screen.Answers = append(screen.Answers, a)
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-// origin is the beginning of this site's addresses, as the visitor reached it.
-func (s *server) origin(c *fiber.Ctx) string {
+// siteOrigin is the beginning of this site's addresses, as the visitor reached it.
+func (s *server) siteOrigin(c *fiber.Ctx) string {
 	if s.HTTPS {
 		return "https://" + c.Hostname()
 	}

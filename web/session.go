@@ -15,11 +15,11 @@ import (
 )
 
 type sessionStore interface {
-	SessionPerson(ctx context.Context, who quiz.Who, hash string, now time.Time) (quiz.Person, error)
-	NewSession(ctx context.Context, who quiz.Who, hash string, now time.Time) error
+	PersonBySession(ctx context.Context, who quiz.Who, hash string, now time.Time) (quiz.Person, error)
+	CreateSession(ctx context.Context, who quiz.Who, hash string, now time.Time) error
 	EndSession(ctx context.Context, who quiz.Who, hash string) error
 	EndOtherSessions(ctx context.Context, who quiz.Who, hash string) error
-	NewGuest(ctx context.Context, who quiz.Who, zone string, now time.Time) (quiz.Person, error)
+	CreateGuest(ctx context.Context, who quiz.Who, zone string, now time.Time) (quiz.Person, error)
 }
 
 const (
@@ -37,19 +37,19 @@ func (s *server) cookieName() string {
 	return "chronicle"
 }
 
-// know finds out who asks. A cookie that nobody knows is nobody's.
-func (s *server) know(c *fiber.Ctx) error {
+// identify finds out who asks. A cookie that nobody knows is nobody's.
+func (s *server) identify(c *fiber.Ctx) error {
 	token := c.Cookies(s.cookieName())
 	if len(token) != base64.RawURLEncoding.EncodedLen(tokenSize) {
 		return c.Next()
 	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), deadline)
 	defer cancel()
-	p, err := s.Store.SessionPerson(ctx, quiz.Who{}, hashOf(token), s.Now())
+	p, err := s.Store.PersonBySession(ctx, quiz.Who{}, hashToken(token), s.Now())
 	switch {
 	case err == nil:
 		c.Locals(personKey, p)
-	case !quiz.Is(err, quiz.Missing):
+	case !quiz.Is(err, quiz.NotFound):
 		return err
 	}
 	return c.Next()
@@ -61,43 +61,43 @@ func visitor(c *fiber.Ctx) quiz.Person {
 	return p
 }
 
-// hashOf is what is kept of a token: who reads the database cannot sign in.
-func hashOf(token string) string {
+// hashToken is what is kept of a token: who reads the database cannot sign in.
+func hashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
 
-// welcome makes the visitor a guest if they are nobody yet.
-func (s *server) welcome(c *fiber.Ctx) (quiz.Person, error) {
+// ensureGuest makes the visitor a guest if they are nobody yet.
+func (s *server) ensureGuest(c *fiber.Ctx) (quiz.Person, error) {
 	if p := visitor(c); !p.Who().IsNobody() {
 		return p, nil
 	}
-	if err := s.limits.spend(s.limits.guests, network(c)); err != nil {
+	if err := s.limits.spend(s.limits.newGuests, network(c)); err != nil {
 		return quiz.Person{}, err
 	}
-	p, err := s.Store.NewGuest(c.UserContext(), quiz.Who{}, s.zone(c), s.Now())
+	p, err := s.Store.CreateGuest(c.UserContext(), quiz.Who{}, s.browserZone(c), s.Now())
 	if err != nil {
 		return p, err
 	}
-	return p, s.enter(c, p)
+	return p, s.startSession(c, p)
 }
 
-// zone is the time zone that the browser tells, or else the site's.
-func (s *server) zone(c *fiber.Ctx) string {
-	if zone := field(c, "zone"); quiz.KnownZone(zone) {
+// browserZone is the time zone that the browser tells, or else the site's.
+func (s *server) browserZone(c *fiber.Ctx) string {
+	if zone := field(c, "zone"); quiz.IsKnownZone(zone) {
 		return zone
 	}
-	return s.Zone
+	return s.DefaultZone
 }
 
-// enter begins a session with a new token and ends the one before.
-func (s *server) enter(c *fiber.Ctx, p quiz.Person) error {
+// startSession begins a session with a new token and ends the one before.
+func (s *server) startSession(c *fiber.Ctx, p quiz.Person) error {
 	token := make([]byte, tokenSize)
 	if _, err := rand.Read(token); err != nil {
 		return err
 	}
 	text := base64.RawURLEncoding.EncodeToString(token)
-	if err := s.Store.NewSession(c.UserContext(), p.Who(), hashOf(text), s.Now()); err != nil {
+	if err := s.Store.CreateSession(c.UserContext(), p.Who(), hashToken(text), s.Now()); err != nil {
 		return err
 	}
 	if old := visitor(c); !old.Who().IsNobody() {
@@ -105,7 +105,7 @@ func (s *server) enter(c *fiber.Ctx, p quiz.Person) error {
 		if !ok {
 			was = c.Cookies(s.cookieName())
 		}
-		if err := s.Store.EndSession(c.UserContext(), old.Who(), hashOf(was)); err != nil {
+		if err := s.Store.EndSession(c.UserContext(), old.Who(), hashToken(was)); err != nil {
 			return err
 		}
 	}
@@ -119,26 +119,26 @@ func (s *server) setCookie(c *fiber.Ctx, value string, until time.Time) {
 	s.setNamedCookie(c, s.cookieName(), value, until)
 }
 
-// signOut ends the session; the browser knows nobody afterwards. A guest leaves
+// handleSignOut ends the session; the browser knows nobody afterwards. A guest leaves
 // their progress behind for ever.
-func (s *server) signOut(c *fiber.Ctx) error {
-	err := s.Store.EndSession(c.UserContext(), visitor(c).Who(), hashOf(c.Cookies(s.cookieName())))
+func (s *server) handleSignOut(c *fiber.Ctx) error {
+	err := s.Store.EndSession(c.UserContext(), visitor(c).Who(), hashToken(c.Cookies(s.cookieName())))
 	if err != nil {
 		return err
 	}
 	s.setCookie(c, "", time.Unix(1, 0))
-	if code := quiz.CleanCode(field(c, "join")); code != "" { // somebody else is at this device
+	if code := quiz.NormalizeJoinCode(field(c, "join")); code != "" { // somebody else is at this device
 		return redirect(c, views.ToJoinClass(code))
 	}
 	if field(c, "card") != "" {
-		return redirect(c, views.ToCardSignIn)
+		return redirect(c, views.ToSignInCard)
 	}
 	return redirect(c, "/")
 }
 
-// otherDevices ends every other session of the person.
-func (s *server) otherDevices(c *fiber.Ctx) error {
-	err := s.Store.EndOtherSessions(c.UserContext(), visitor(c).Who(), hashOf(c.Cookies(s.cookieName())))
+// endOtherSessions ends every other session of the person.
+func (s *server) endOtherSessions(c *fiber.Ctx) error {
+	err := s.Store.EndOtherSessions(c.UserContext(), visitor(c).Who(), hashToken(c.Cookies(s.cookieName())))
 	if err != nil {
 		return err
 	}

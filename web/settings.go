@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/account"
 	"chronicle/quiz/study"
 	"chronicle/views"
 
@@ -16,77 +16,77 @@ import (
 )
 
 func (s *server) settingsForm(c *fiber.Ctx) error {
-	screen, err := s.chosenSettings(c)
+	screen, err := s.settingsScreen(c)
 	if err != nil {
 		return err
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-// asStudent says as whom a guest is known in a class, and whether a card brings them back.
-func (s *server) asStudent(c *fiber.Ctx, screen views.Settings) (views.Settings, error) {
+// addStudentSettings says as whom a guest is known in a class, and whether a card brings them back.
+func (s *server) addStudentSettings(c *fiber.Ctx, screen views.SettingsScreen) (views.SettingsScreen, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
-	if who.Role != quiz.Guest {
+	if who.Role != quiz.RoleGuest {
 		return screen, nil
 	}
 	var err error
-	if screen.Policy, err = s.Store.Policy(ctx, who); err != nil {
+	if screen.Policy, err = s.Store.SignUpPolicy(ctx, who); err != nil {
 		return screen, err
 	}
 	all, err := s.Store.Classes(ctx, who)
 	for _, one := range all {
-		_, student, err := s.Store.Joined(ctx, who, one.Name)
+		_, student, err := s.Store.JoinedClass(ctx, who, one.Name)
 		if err != nil {
 			return screen, err
 		}
-		if screen.Student.Alias == "" || !student.Card.IsZero() {
-			screen.Class, screen.Student = one.Title, student
+		if screen.Student.Alias == "" || !student.CardMadeAt.IsZero() {
+			screen.StudentClass, screen.Student = one.Title, student
 		}
 	}
 	return screen, err
 }
 
-// settingsAgain shows what is kept of them, with what is wrong in a form beside them.
-func (s *server) settingsAgain(c *fiber.Ctx, problems quiz.Problems) error {
-	screen, err := s.chosenSettings(c)
+// settingsScreenWithProblems shows what is kept of them, with what is wrong in a form beside them.
+func (s *server) settingsScreenWithProblems(c *fiber.Ctx, problems quiz.Problems) error {
+	screen, err := s.settingsScreen(c)
 	if err != nil {
 		return err
 	}
 	screen.Problems = problems
-	return again(c, screen)
+	return showScreenAgain(c, screen)
 }
 
-// chosenSettings are the settings as they are kept.
-func (s *server) chosenSettings(c *fiber.Ctx) (views.Settings, error) {
+// settingsScreen are the settings as they are kept.
+func (s *server) settingsScreen(c *fiber.Ctx) (views.SettingsScreen, error) {
 	p := visitor(c)
-	screen := views.Settings{
-		Zone: p.Zone, New: strconv.Itoa(p.NewPerDay), Wanted: "own", Share: strconv.Itoa(percent(p.Retention)),
-		Start: strconv.Itoa(p.DayStart), Rest: p.Rest, Unwanted: p.Unwanted, Strict: p.Strict,
-		Saved: c.Query("saved") != "", Alone: c.Query("alone") != "", Changed: c.Query("changed") != "",
+	screen := views.SettingsScreen{
+		Zone: p.Zone, NewPerDay: strconv.Itoa(p.NewPerDay), RetentionPreset: "own", RetentionPercent: strconv.Itoa(percent(p.DesiredRetention)),
+		DayStart: strconv.Itoa(p.DayStart), RestDays: p.RestDays, AvoidedKinds: p.AvoidedKinds, StrictSpelling: p.StrictSpelling,
+		Saved: c.Query("saved") != "", OtherSessionsEnded: c.Query("alone") != "", PasswordChanged: c.Query("changed") != "",
 	}
-	for _, w := range quiz.Shares {
-		if p.Retention == w.Share {
-			screen.Wanted = w.Word
+	for _, w := range quiz.RetentionPresets {
+		if p.DesiredRetention == w.Share {
+			screen.RetentionPreset = w.Word
 		}
 	}
-	return s.choosing(c, screen, p.NewPerDay)
+	return s.addYearForecasts(c, screen, p.NewPerDay)
 }
 
 func percent(share float64) int { return int(math.Round(100 * share)) }
 
-// choosing is the form of settings with a year of practice beside each choice, for
+// addYearForecasts is the form of settings with a year of practice beside each choice, for
 // so many new cards a day.
-func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (views.Settings, error) {
-	screen.Frame, screen.Person, screen.Zones = s.frame(c, "settings"), visitor(c), zones
+func (s *server) addYearForecasts(c *fiber.Ctx, screen views.SettingsScreen, newPerDay int) (views.SettingsScreen, error) {
+	screen.Frame, screen.Person, screen.Zones = s.frame(c, "settings"), visitor(c), suggestedZones
 	var err error
-	if screen.Hidden, err = s.Store.Hidden(c.UserContext(), visitor(c).Who()); err != nil {
+	if screen.Hidden, err = s.Store.IsHiddenOnBoards(c.UserContext(), visitor(c).Who()); err != nil {
 		return screen, err
 	}
-	if screen, err = s.asStudent(c, screen); err != nil {
+	if screen, err = s.addStudentSettings(c, screen); err != nil {
 		return screen, err
 	}
-	at := s.moment(c)
-	k, cards, err := s.inks(c, at)
+	at := s.learnerTime(c)
+	k, cards, err := s.recallByFact(c, at)
 	if err != nil {
 		return screen, err
 	}
@@ -94,44 +94,44 @@ func (s *server) choosing(c *fiber.Ctx, screen views.Settings, newPerDay int) (v
 	if err != nil {
 		return screen, err
 	}
-	plan := study.Plan{Cards: cards, NewPerDay: newPerDay, Day: at.Day, Tuning: visitor(c).Tuning}
+	plan := study.ForecastInput{Cards: cards, NewPerDay: newPerDay, Today: at.Day, Parameters: visitor(c).Parameters}
 	for _, r := range rows {
-		plan.Fresh += r.Wait.Fresh
+		plan.NewCards += r.Queue.NewBeyondLimit
 	}
-	days, err := s.Store.Days(c.UserContext(), visitor(c).Who(), at.Day-halfYear)
+	days, err := s.Store.PracticeDays(c.UserContext(), visitor(c).Who(), at.Day-halfYearDays)
 	if err != nil {
 		return screen, err
 	}
-	for _, w := range quiz.Shares {
-		plan.Wanted = w.Share
-		load := study.Year(plan, 1)
+	for _, w := range quiz.RetentionPresets {
+		plan.DesiredRetention = w.Share
+		load := study.ForecastYear(plan, 1)
 		answers := int(math.Round(load.Answers))
-		screen.Years = append(screen.Years, views.Year{
-			Word: w.Word, Share: percent(w.Share), Answers: answers, Hours: (minutes(answers, days) + 59) / 60, Recall: percent(load.Recall),
+		screen.RetentionChoices = append(screen.RetentionChoices, views.RetentionChoice{
+			Preset: w.Word, Share: percent(w.Share), Answers: answers, Hours: (minutesFor(answers, days) + 59) / 60, Recall: percent(load.RecallAtEnd),
 		})
 	}
 	return screen, nil
 }
 
-func (s *server) settings(c *fiber.Ctx) error {
+func (s *server) saveSettings(c *fiber.Ctx) error {
 	p := visitor(c)
 	typed, share, start := strings.TrimSpace(field(c, "new")), strings.TrimSpace(field(c, "share")), strings.TrimSpace(field(c, "start"))
 	form := p.Settings
-	form.Zone, form.NewPerDay, form.Retention = strings.TrimSpace(field(c, "zone")), counted(typed), wanted(field(c, "wanted"), share, p.Retention)
+	form.Zone, form.NewPerDay, form.DesiredRetention = strings.TrimSpace(field(c, "zone")), parseCount(typed), desiredRetention(field(c, "wanted"), share, p.DesiredRetention)
 	if field(c, "whole") != "" { // else nothing was said of what a box says by not being sent
-		form.DayStart, form.Strict = counted(start), field(c, "strict") != ""
-		form.Rest, form.Unwanted = days(several(c.Request().PostArgs())("rest")), unwanted(several(c.Request().PostArgs())("kinds"))
+		form.DayStart, form.StrictSpelling = parseCount(start), field(c, "strict") != ""
+		form.RestDays, form.AvoidedKinds = parseWeekdays(multiValues(c.Request().PostArgs())("rest")), avoidedKinds(multiValues(c.Request().PostArgs())("kinds"))
 	}
-	err := enrol.Set(c.UserContext(), s.Store, p.Who(), form)
+	err := account.SaveSettings(c.UserContext(), s.Store, p.Who(), form)
 	if problems := problemsOf(err); len(problems) > 0 {
-		screen, err := s.choosing(c, views.Settings{
-			Zone: form.Zone, New: typed, Wanted: field(c, "wanted"), Share: share, Start: start,
-			Rest: form.Rest, Unwanted: form.Unwanted, Strict: form.Strict, Problems: problems,
+		screen, err := s.addYearForecasts(c, views.SettingsScreen{
+			Zone: form.Zone, NewPerDay: typed, RetentionPreset: field(c, "wanted"), RetentionPercent: share, DayStart: start,
+			RestDays: form.RestDays, AvoidedKinds: form.AvoidedKinds, StrictSpelling: form.StrictSpelling, Problems: problems,
 		}, p.NewPerDay)
 		if err != nil {
 			return err
 		}
-		return again(c, screen)
+		return showScreenAgain(c, screen)
 	}
 	if err != nil {
 		return err
@@ -139,8 +139,8 @@ func (s *server) settings(c *fiber.Ctx) error {
 	return redirect(c, "/settings?saved=yes")
 }
 
-// counted reads a number, −1 for what is none.
-func counted(typed string) int {
+// parseCount reads a number, −1 for what is none.
+func parseCount(typed string) int {
 	n, err := strconv.Atoi(typed)
 	if err != nil {
 		return -1
@@ -148,8 +148,8 @@ func counted(typed string) int {
 	return n
 }
 
-// days reads days of the week; what is none is left out.
-func days(sent []string) (w quiz.Weekdays) {
+// parseWeekdays reads days of the week; what is none is left out.
+func parseWeekdays(sent []string) (w quiz.Weekdays) {
 	for _, one := range sent {
 		if d, err := strconv.Atoi(one); err == nil && d >= 0 && d < 7 {
 			w = w.With(time.Weekday(d))
@@ -158,9 +158,9 @@ func days(sent []string) (w quiz.Weekdays) {
 	return w
 }
 
-// unwanted is every kind that was not sent as wanted.
-func unwanted(sent []string) (out []quiz.Kind) {
-	for _, k := range quiz.Scored {
+// avoidedKinds is every kind that was not sent as wanted.
+func avoidedKinds(sent []string) (out []quiz.Kind) {
+	for _, k := range quiz.GradedKinds {
 		if !slices.Contains(sent, string(k)) {
 			out = append(out, k)
 		}
@@ -168,13 +168,13 @@ func unwanted(sent []string) (out []quiz.Kind) {
 	return out
 }
 
-// wanted is the share of a word, or the one that was typed in percent; 0 for none,
+// desiredRetention is the share of a word, or the one that was typed in percent; 0 for none,
 // and what it was where nothing is said of it.
-func wanted(word, typed string, was float64) float64 {
+func desiredRetention(word, typed string, was float64) float64 {
 	if word == "" && typed == "" {
 		return was
 	}
-	for _, w := range quiz.Shares {
+	for _, w := range quiz.RetentionPresets {
 		if w.Word == word {
 			return w.Share
 		}

@@ -15,7 +15,7 @@ import (
 func (b *browser) admin(name string) {
 	b.h.t.Helper()
 	b.teacher(name)
-	if err := b.h.db.SetRole(context.Background(), quiz.Who{Role: quiz.System}, b.who().ID, quiz.Admin, "", b.h.time()); err != nil {
+	if err := b.h.db.SetRole(context.Background(), quiz.Who{Role: quiz.RoleSystem}, b.who().ID, quiz.RoleAdmin, "", b.h.time()); err != nil {
 		b.h.t.Fatal(err)
 	}
 	b.post("/sign-in", "name", name, "password", "correct horse battery").sends(b.h.t, "/")
@@ -33,10 +33,10 @@ func codeOn(t *testing.T, a answer) string {
 	return code
 }
 
-func TestTheFirstRun(t *testing.T) {
+func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	const code = "7KQM-2PXT-9WHA"
-	h := open(t, func(c *Config) { c.FirstCode = code })
+	h := open(t, func(c *Config) { c.FirstRunCode = code })
 	b := h.browser()
 	b.get("/first-run").want(t, 200)
 	form := []string{"alias", "Leyla", "email", "leyla@example.org", "password", secretWords}
@@ -51,11 +51,11 @@ func TestTheFirstRun(t *testing.T) {
 			t.Errorf("%s: the form does not come again", name)
 		}
 	}
-	if n, err := h.db.Administrators(context.Background(), quiz.Who{}); err != nil || n != 0 {
+	if n, err := h.db.CountAdmins(context.Background(), quiz.Who{}); err != nil || n != 0 {
 		t.Fatal(n, err)
 	}
 	b.post("/first-run", append([]string{"secret", " 7kqm 2pxt-9wha"}, form...)...).sends(t, "/site")
-	if p := b.who(); p.Role != quiz.Admin {
+	if p := b.who(); p.Role != quiz.RoleAdmin {
 		t.Errorf("they are a %s", p.Role)
 	}
 	b.get("/site").want(t, 200)
@@ -66,19 +66,19 @@ func TestTheFirstRun(t *testing.T) {
 	other.post("/first-run", append([]string{"secret", code}, form...)...).want(t, 422)
 
 	// Whoever has an account already becomes it as they are.
-	h = open(t, func(c *Config) { c.FirstCode = code })
+	h = open(t, func(c *Config) { c.FirstRunCode = code })
 	b = h.browser()
 	b.teacher("Rauf")
 	b.post("/first-run", "secret", code).sends(t, "/site")
-	if p := b.who(); p.Role != quiz.Admin || p.Alias != "Rauf" {
+	if p := b.who(); p.Role != quiz.RoleAdmin || p.Alias != "Rauf" {
 		t.Errorf("they are %+v", p)
 	}
 	b.newClass("An administrator teaches too")
 }
 
-// TestOnlyAnAdministratorAdministers goes over every address of theirs with people of
+// TestOnlyAdminsSeeSitePages goes over every address of theirs with people of
 // every kind.
-func TestOnlyAnAdministratorAdministers(t *testing.T) {
+func TestOnlyAdminsSeeSitePages(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	admin, teacher, learner, guest, pupil := h.browser(), h.browser(), h.browser(), h.browser(), h.browser()
@@ -91,7 +91,7 @@ func TestOnlyAnAdministratorAdministers(t *testing.T) {
 	victim := strconv.FormatInt(learner.who().ID, 10)
 	tried := 0
 	for _, r := range (&server{}).routes() {
-		if r.Enter != administering {
+		if r.Access != accessAdmin {
 			continue
 		}
 		tried++
@@ -115,10 +115,10 @@ func TestOnlyAnAdministratorAdministers(t *testing.T) {
 	if tried < 15 {
 		t.Errorf("%d routes", tried)
 	}
-	if p := learner.who(); p.Role != quiz.Learner {
+	if p := learner.who(); p.Role != quiz.RoleLearner {
 		t.Errorf("the learner is a %s", p.Role)
 	}
-	if policy, err := h.db.Policy(context.Background(), quiz.Who{}); err != nil || policy != quiz.ToAll {
+	if policy, err := h.db.SignUpPolicy(context.Background(), quiz.Who{}); err != nil || policy != quiz.SignUpOpen {
 		t.Error(policy, err)
 	}
 	// What belongs to nobody is missing, and guests have no page.
@@ -128,7 +128,7 @@ func TestOnlyAnAdministratorAdministers(t *testing.T) {
 	}
 }
 
-func TestWhoMaySignUp(t *testing.T) {
+func TestSignUpPolicy(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	admin := h.browser()
@@ -165,7 +165,7 @@ func TestWhoMaySignUp(t *testing.T) {
 		t.Error("a teacher's invitation makes learners")
 	}
 	b.post("/sign-up", "alias", "Rauf", "password", secretWords, "invitation", teachers, "teaches", "yes", "email", "rauf@example.org").sends(t, "/")
-	if n := len(all(b.get("/settings").want(t, 200).doc, "form")); b.who().Role != quiz.Teacher || n == 0 {
+	if n := len(all(b.get("/settings").want(t, 200).doc, "form")); b.who().Role != quiz.RoleTeacher || n == 0 {
 		t.Error("the invitation was used up by a mistake")
 	}
 	h.browser().post("/sign-up", "alias", "Second", "password", secretWords, "invitation", code).want(t, 422) // used up
@@ -184,7 +184,7 @@ func TestWhoMaySignUp(t *testing.T) {
 	h.browser().post("/sign-up", "alias", "Fourth", "password", secretWords, "invitation", code).want(t, 422)
 }
 
-func TestPeopleAreLookedAfter(t *testing.T) {
+func TestManagePeople(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	admin := h.browser()
@@ -205,7 +205,7 @@ func TestPeopleAreLookedAfter(t *testing.T) {
 	rauf.post("/reset", "secret", code, "password", "rauf1234").want(t, 422)
 	rauf.post("/reset", "secret", code, "password", secretWords).sends(t, "/")
 	rauf.post("/reset", "secret", code, "password", secretWords).want(t, 422) // once
-	if p := rauf.who(); p.Role != quiz.Teacher {
+	if p := rauf.who(); p.Role != quiz.RoleTeacher {
 		t.Errorf("they are a %s", p.Role)
 	}
 	page := "/people/" + strconv.FormatInt(rauf.who().ID, 10)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/classroom"
 	"chronicle/views"
 
 	"github.com/gofiber/fiber/v2"
@@ -14,39 +14,39 @@ import (
 
 type studentStore interface {
 	Students(ctx context.Context, who quiz.Who, class int64) ([]quiz.Student, error)
-	StudentOf(ctx context.Context, who quiz.Who, class, student int64) (quiz.Student, error)
-	SetGone(ctx context.Context, who quiz.Who, class, student int64, at, now time.Time) error
+	Student(ctx context.Context, who quiz.Who, class, student int64) (quiz.Student, error)
+	SetStudentRemoved(ctx context.Context, who quiz.Who, class, student int64, at, now time.Time) error
 	MoveStudent(ctx context.Context, who quiz.Who, class, student, to int64, now time.Time) error
 }
 
-// students lists the students of a class.
-func (s *server) students(c *fiber.Ctx) error {
-	class, err := s.taught(c)
+// listStudents lists the students of a class.
+func (s *server) listStudents(c *fiber.Ctx) error {
+	class, err := s.taughtClass(c)
 	if err != nil {
 		return err
 	}
-	screen, err := s.roster(c, class)
+	screen, err := s.studentsScreen(c, class)
 	if err != nil {
 		return err
 	}
 	if done := c.Query("done"); done == "removed" || done == "restored" || done == "moved" || done == "erased" {
 		screen.Done = done
 	}
-	return show(c, screen)
+	return showScreen(c, screen)
 }
 
-func (s *server) roster(c *fiber.Ctx, class quiz.Class) (views.Students, error) {
-	screen := views.Students{Frame: s.frame(c, "classes"), Class: class, Cal: class.Calendar()}
+func (s *server) studentsScreen(c *fiber.Ctx, class quiz.Class) (views.StudentsScreen, error) {
+	screen := views.StudentsScreen{Frame: s.frame(c, "classes"), Class: class, Cal: class.Calendar()}
 	var err error
-	if screen.Named, err = s.Store.NamedStudents(c.UserContext(), visitor(c).Who(), class.ID); err != nil {
+	if screen.HasRealName, err = s.Store.StudentsWithRealName(c.UserContext(), visitor(c).Who(), class.ID); err != nil {
 		return screen, err
 	}
 	all, err := s.Store.Students(c.UserContext(), visitor(c).Who(), class.ID)
 	for _, one := range all {
-		if one.Gone.IsZero() {
-			screen.In = append(screen.In, one)
-		} else if !one.Left { // who left is out of sight
-			screen.Gone = append(screen.Gone, one)
+		if one.LeftAt.IsZero() {
+			screen.Current = append(screen.Current, one)
+		} else if !one.LeftBySelf { // who left is out of sight
+			screen.Former = append(screen.Former, one)
 		}
 	}
 	return screen, err
@@ -55,85 +55,85 @@ func (s *server) roster(c *fiber.Ctx, class quiz.Class) (views.Students, error) 
 // addStudents adds students by their aliases and shows their sign-in cards, whose
 // secrets are nowhere else.
 func (s *server) addStudents(c *fiber.Ctx) error {
-	class, err := s.taught(c)
+	class, err := s.taughtClass(c)
 	if err != nil {
 		return err
 	}
-	cards, err := enrol.Admit(c.UserContext(), s.Store, visitor(c).Who(), class.ID, field(c, "aliases"), hashOf, chance(), s.Now())
+	cards, err := classroom.AddStudents(c.UserContext(), s.Store, visitor(c).Who(), class.ID, field(c, "aliases"), hashToken, newRand(), s.Now())
 	if p := problemsOf(err); len(p) > 0 {
-		screen, err := s.roster(c, class)
+		screen, err := s.studentsScreen(c, class)
 		if err != nil {
 			return err
 		}
 		screen.Aliases, screen.Problems = field(c, "aliases"), p
-		return again(c, screen)
+		return showScreenAgain(c, screen)
 	}
 	if err != nil {
 		return err
 	}
-	return s.sheet(c, class, cards)
+	return s.showSignInCards(c, class, cards)
 }
 
-// sheet shows sign-in cards, to be printed.
-func (s *server) sheet(c *fiber.Ctx, class quiz.Class, cards []enrol.Card) error {
-	return show(c, views.Sheet{Frame: s.frame(c, "classes"), Class: class, Cards: cards, Origin: s.origin(c)})
+// showSignInCards shows sign-in cards, to be printed.
+func (s *server) showSignInCards(c *fiber.Ctx, class quiz.Class, cards []classroom.SignInCard) error {
+	return showScreen(c, views.SignInCardsScreen{Frame: s.frame(c, "classes"), Class: class, Cards: cards, Origin: s.siteOrigin(c)})
 }
 
-// newCards makes sign-in cards: of one student, or of all who have none.
-func (s *server) newCards(c *fiber.Ctx) error {
-	class, err := s.taught(c)
+// createSignInCards makes sign-in cards: of one student, or of all who have none.
+func (s *server) createSignInCards(c *fiber.Ctx) error {
+	class, err := s.taughtClass(c)
 	if err != nil {
 		return err
 	}
-	roster, err := s.roster(c, class)
+	roster, err := s.studentsScreen(c, class)
 	if err != nil {
 		return err
 	}
 	var some []quiz.Student
-	for _, one := range roster.In {
-		if one.Account {
+	for _, one := range roster.Current {
+		if one.HasAccount {
 			continue
 		}
-		if wanted := field(c, "student"); wanted == strconv.FormatInt(one.ID, 10) || wanted == "" && !one.Used && (one.Card.IsZero() || field(c, "again") != "") {
+		if wanted := field(c, "student"); wanted == strconv.FormatInt(one.ID, 10) || wanted == "" && !one.CardUsed && (one.CardMadeAt.IsZero() || field(c, "again") != "") {
 			some = append(some, one)
 		}
 	}
 	if len(some) == 0 {
-		return quiz.Fail(quiz.Missing, "error.missing")
+		return quiz.NewError(quiz.NotFound, "error.missing")
 	}
-	cards, err := enrol.Renew(c.UserContext(), s.Store, visitor(c).Who(), class.ID, some, hashOf, chance(), s.Now())
+	cards, err := classroom.RenewSignInCards(c.UserContext(), s.Store, visitor(c).Who(), class.ID, some, hashToken, newRand(), s.Now())
 	if err != nil {
 		return err
 	}
-	return s.sheet(c, class, cards)
+	return s.showSignInCards(c, class, cards)
 }
 
 // studentOf gives the class and the student of the address.
 func (s *server) studentOf(c *fiber.Ctx) (quiz.Class, quiz.Student, error) {
-	class, err := s.taught(c)
+	class, err := s.taughtClass(c)
 	if err != nil {
 		return class, quiz.Student{}, err
 	}
 	id, err := strconv.ParseInt(param(c, "student"), 10, 64)
 	if err != nil {
-		return class, quiz.Student{}, quiz.Fail(quiz.Missing, "error.missing")
+		return class, quiz.Student{}, quiz.NewError(quiz.NotFound, "error.missing")
 	}
-	student, err := s.Store.StudentOf(c.UserContext(), visitor(c).Who(), class.ID, id)
-	if err == nil && student.Left {
-		err = quiz.Fail(quiz.Missing, "error.missing")
+	student, err := s.Store.Student(c.UserContext(), visitor(c).Who(), class.ID, id)
+	if err == nil && student.LeftBySelf {
+		err = quiz.NewError(quiz.NotFound, "error.missing")
 	}
 	return class, student, err
 }
 
-// callStudent gives a student another alias.
-func (s *server) callStudent(c *fiber.Ctx) error {
+// renameStudent gives a student another alias.
+func (s *server) renameStudent(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
 		return err
 	}
-	err = enrol.CallStudent(c.UserContext(), s.Store, visitor(c).Who(), class.ID, student.ID, field(c, "alias"))
+	err = classroom.RenameStudent(c.UserContext(), s.Store, visitor(c).Who(), class.ID, student.ID, field(c, "alias"))
 	if p := problemsOf(err); len(p) > 0 {
-		return s.studentAgain(c, class, student, p)
+		return s.studentScreenWithProblems(c, class, student, p)
 	}
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (s *server) callStudent(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudent(class.Name, student.ID)+"?done=alias")
 }
 
-func (s *server) studentAgain(c *fiber.Ctx, class quiz.Class, student quiz.Student, p quiz.Problems) error {
+func (s *server) studentScreenWithProblems(c *fiber.Ctx, class quiz.Class, student quiz.Student, p quiz.Problems) error {
 	screen, err := s.studentScreen(c, class, student)
 	if err != nil {
 		return err
@@ -151,12 +151,12 @@ func (s *server) studentAgain(c *fiber.Ctx, class quiz.Class, student quiz.Stude
 		screen.Alias = typed
 	}
 	if typed := field(c, "name"); typed != "" {
-		screen.NameTyped = typed
+		screen.TypedName = typed
 	}
 	if typed := field(c, "days"); typed != "" {
 		screen.Days = typed
 	}
-	return again(c, screen)
+	return showScreenAgain(c, screen)
 }
 
 // removeStudent takes a student out of the class; what they learned stays theirs.
@@ -165,7 +165,7 @@ func (s *server) removeStudent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Store.SetGone(c.UserContext(), visitor(c).Who(), class.ID, student.ID, s.Now(), s.Now()); err != nil {
+	if err := s.Store.SetStudentRemoved(c.UserContext(), visitor(c).Who(), class.ID, student.ID, s.Now(), s.Now()); err != nil {
 		return err
 	}
 	return redirect(c, views.ToStudents(class.Name)+"?done=removed")
@@ -177,9 +177,9 @@ func (s *server) restoreStudent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = s.Store.SetGone(c.UserContext(), visitor(c).Who(), class.ID, student.ID, time.Time{}, s.Now())
+	err = s.Store.SetStudentRemoved(c.UserContext(), visitor(c).Who(), class.ID, student.ID, time.Time{}, s.Now())
 	if p := problemsOf(err); len(p) > 0 {
-		return s.studentAgain(c, class, student, p)
+		return s.studentScreenWithProblems(c, class, student, p)
 	}
 	if err != nil {
 		return err
@@ -193,7 +193,7 @@ func (s *server) moveStudent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	to, err := s.Store.Taught(c.UserContext(), visitor(c).Who(), field(c, "to"))
+	to, err := s.Store.TaughtClass(c.UserContext(), visitor(c).Who(), field(c, "to"))
 	if err == nil && to.ID == class.ID {
 		return redirect(c, views.ToStudent(class.Name, student.ID))
 	}
@@ -201,7 +201,7 @@ func (s *server) moveStudent(c *fiber.Ctx) error {
 		err = s.Store.MoveStudent(c.UserContext(), visitor(c).Who(), class.ID, student.ID, to.ID, s.Now())
 	}
 	if p := problemsOf(err); len(p) > 0 {
-		return s.studentAgain(c, class, student, p)
+		return s.studentScreenWithProblems(c, class, student, p)
 	}
 	if err != nil {
 		return err

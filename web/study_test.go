@@ -11,7 +11,7 @@ import (
 	"chronicle/quiz"
 )
 
-func TestStrangersJourney(t *testing.T) {
+func TestVisitorJourney(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b := h.browser()
@@ -29,18 +29,18 @@ func TestStrangersJourney(t *testing.T) {
 	if strings.Contains(c, "secure") || strings.Contains(strings.ToLower(c), "domain") {
 		t.Errorf("cookie %q", c)
 	}
-	if p := b.who(); p.Role != quiz.Guest || p.Zone != "Europe/Moscow" {
+	if p := b.who(); p.Role != quiz.RoleGuest || p.Zone != "Europe/Moscow" {
 		t.Errorf("the stranger became %+v", p)
 	}
 	wrong, right := 0, 0
 	for range 200 {
-		s := b.sitting()
-		if !s.Waits() {
+		s := b.studySession()
+		if !s.HasQuestion() {
 			break
 		}
 		page := b.get("/study").want(t, 200)
 		unspoilt(t, h, page, s.Question)
-		chosen := s.Question.Answer
+		chosen := s.Question.RightOption
 		if wrong <= right {
 			chosen = (chosen + 1) % len(s.Question.Options)
 			wrong++
@@ -66,7 +66,7 @@ func TestStrangersJourney(t *testing.T) {
 }
 
 // unspoilt fails when the page of a choice tells more than the question.
-func unspoilt(t *testing.T, h *house, page answer, q quiz.Question) {
+func unspoilt(t *testing.T, h *testServer, page answer, q quiz.Question) {
 	t.Helper()
 	buttons := named(page.doc, "chosen")
 	if len(buttons) != len(q.Options) || len(buttons) < 2 {
@@ -89,7 +89,7 @@ func unspoilt(t *testing.T, h *house, page answer, q quiz.Question) {
 // name of a deck's fact.
 func secret(t *testing.T, page answer, q quiz.Question, texts ...string) {
 	t.Helper()
-	shown := q.Stem + " " + q.Shown.Text // a date to be judged may be the right one
+	shown := q.Stem + " " + q.ShownOption.Text // a date to be judged may be the right one
 	for _, o := range q.Options {
 		shown += " " + o.Text
 	}
@@ -106,22 +106,22 @@ func secret(t *testing.T, page answer, q quiz.Question, texts ...string) {
 }
 
 // verdict fails unless the page says all that has to be said after an answer.
-func verdict(t *testing.T, h *house, page answer, q quiz.Question, chosen int) {
+func verdict(t *testing.T, h *testServer, page answer, q quiz.Question, chosen int) {
 	t.Helper()
 	fact, _ := h.deck.Fact(q.Fact)
-	want := []string{fact.Date.In("en") + ":", fact.Label}
+	want := []string{fact.Date.Format("en") + ":", fact.Label}
 	if fact.Section != "" {
 		want = append(want, h.deck.Sources[0].Title, fact.Section)
 	}
-	if chosen == q.Answer {
+	if chosen == q.RightOption {
 		want = append(want, "Right.")
 	} else {
 		want = append(want, "Wrong.", "You chose ")
 		lure, _ := h.deck.Fact(q.Options[chosen].Fact)
-		if q.Kind == quiz.WhenChoice {
+		if q.Kind == quiz.KindWhenChoice {
 			want = append(want, lure.Event)
 		} else {
-			want = append(want, lure.Date.When("en"))
+			want = append(want, lure.Date.FormatWithPreposition("en"))
 		}
 	}
 	for _, words := range want {
@@ -134,24 +134,24 @@ func verdict(t *testing.T, h *house, page answer, q quiz.Question, chosen int) {
 	}
 }
 
-func TestFlips(t *testing.T) {
+func TestFlashcards(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b := h.browser()
 	for i := range 6 {
 		s := b.begin(true)
-		if s.Question.Kind != quiz.Flip {
+		if s.Question.Kind != quiz.KindFlashcard {
 			t.Fatalf("kind %s", s.Question.Kind)
 		}
 		front := b.get("/study").want(t, 200)
 		fact, _ := h.deck.Fact(s.Question.Fact)
-		secret(t, front, s.Question, s.Question.Back, fact.Detail, fact.Label, fact.Key, s.Token)
+		secret(t, front, s.Question, s.Question.BackText, fact.Detail, fact.Label, fact.Key, s.Token)
 		if len(named(front.doc, "rating")) != 0 {
 			t.Error("the front has ratings")
 		}
 		back := b.get("/study/back").want(t, 200)
-		if !back.says(s.Question.Back) {
-			t.Errorf("the back does not say %q", s.Question.Back)
+		if !back.says(s.Question.BackText) {
+			t.Errorf("the back does not say %q", s.Question.BackText)
 		}
 		ratings := named(back.doc, "rating")
 		if len(ratings) != 4 {
@@ -180,7 +180,7 @@ func TestSameAnswerTwice(t *testing.T) {
 	}
 	other := b.post("/study/answers", "token", s.Token, "chosen", "0").want(t, 409)
 	goOn(t, other)
-	if got := b.reviews(); len(got) != 1 || got[0].Chosen != 1 {
+	if got := b.reviews(); len(got) != 1 || got[0].ChosenOption != 1 {
 		t.Fatalf("kept %d answers, %+v", len(got), got)
 	}
 }
@@ -211,7 +211,7 @@ var nasty = map[string]string{
 	"line breaks":   "a\r\nSet-Cookie: x=y",
 }
 
-func TestTokensThatAreNone(t *testing.T) {
+func TestInvalidTokens(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	b := h.browser()
@@ -228,13 +228,13 @@ func TestTokensThatAreNone(t *testing.T) {
 	for _, path := range []string{"/study/answers/x", "/study/answers/%00", "/study/answers/%ff", "/study/answers/" + strings.Repeat("a", 9000), "/decks/%3Cscript%3E", "/decks/%00"} {
 		b.get(path).want(t, 404)
 	}
-	if got := b.sitting(); got.Token != s.Token || len(b.reviews()) != 0 {
+	if got := b.studySession(); got.Token != s.Token || len(b.reviews()) != 0 {
 		t.Error("the question that waited is gone")
 	}
 	b.post("/study/answers").want(t, 409)
 }
 
-func TestOptionsThatAreNone(t *testing.T) {
+func TestInvalidOptions(t *testing.T) {
 	t.Parallel()
 	b := open(t).browser()
 	s := b.begin(false)
@@ -252,7 +252,7 @@ func TestOptionsThatAreNone(t *testing.T) {
 		b.post("/study/answers", "token", s.Token, "chosen", "77", "took", took).want(t, 422)
 	}
 	b.post("/study/answers", "token", s.Token, "chosen", "0", "took", "-5").sends(t, "/study/answers/"+s.Token)
-	if r := b.reviews(); len(r) != 1 || r[0].Took != 0 {
+	if r := b.reviews(); len(r) != 1 || r[0].Duration != 0 {
 		t.Fatalf("kept %+v", r)
 	}
 	f := open(t).browser()
@@ -272,7 +272,7 @@ func TestUndo(t *testing.T) {
 	first := b.begin(false)
 	b.post("/study/undo", "token", first.Token).want(t, 409)
 	b.post("/study/answers", "token", first.Token, "chosen", "0").want(t, 303)
-	second := b.sitting()
+	second := b.studySession()
 	b.post("/study/answers", "token", second.Token, "chosen", "0").want(t, 303)
 	page := b.get("/study/answers/"+first.Token).want(t, 200)
 	if value(page.doc, "token") != "" {
@@ -284,12 +284,12 @@ func TestUndo(t *testing.T) {
 		t.Error("the last answer does not offer to be undone")
 	}
 	b.post("/study/undo", "token", second.Token).sends(t, "/study")
-	waits := b.sitting().Token
+	waits := b.studySession().Token
 	b.post("/study/undo", "token", second.Token).sends(t, "/study") // a second tap
-	if b.sitting().Token != waits {
+	if b.studySession().Token != waits {
 		t.Error("a second tap undid something")
 	}
-	again := b.sitting()
+	again := b.studySession()
 	if fmt.Sprint(again.Question) != fmt.Sprint(second.Question) || again.Token == second.Token {
 		t.Errorf("after undo %q waits, not %q", again.Question.Stem, second.Question.Stem)
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
+	"chronicle/quiz/kinds"
 	"chronicle/quiz/study"
 	"chronicle/views"
 	"chronicle/views/kit"
@@ -16,20 +16,20 @@ import (
 )
 
 type todayStore interface {
-	Days(ctx context.Context, who quiz.Who, from int64) ([]quiz.Day, error)
-	Sitting(ctx context.Context, who quiz.Who) (quiz.Sitting, error)
+	PracticeDays(ctx context.Context, who quiz.Who, from int64) ([]quiz.PracticeDay, error)
+	StudySession(ctx context.Context, who quiz.Who) (quiz.StudySession, error)
 }
 
 const (
 	forecastDays = 14
-	halfYear     = 26 * 7 // days
+	halfYearDays = 26 * 7 // days
 )
 
-// today is the front page: an invitation for a stranger, what is fading for
+// showToday is the front page: an invitation for a stranger, what is fading for
 // everybody else.
-func (s *server) today(c *fiber.Ctx) error {
-	at := s.moment(c)
-	k, cards, err := s.inks(c, at)
+func (s *server) showToday(c *fiber.Ctx) error {
+	at := s.learnerTime(c)
+	k, cards, err := s.recallByFact(c, at)
 	if err != nil {
 		return err
 	}
@@ -38,85 +38,85 @@ func (s *server) today(c *fiber.Ctx) error {
 		return err
 	}
 	f := s.frame(c, "today")
-	tasks, err := s.assignedRows(c, k, cards)
+	tasks, err := s.assignmentRows(c, k, cards)
 	if err != nil {
 		return err
 	}
 	if len(cards) == 0 {
-		screen := views.Welcome{Frame: f, Decks: rows, Tasks: tasks}
+		screen := views.WelcomeScreen{Frame: f, Decks: rows, Assignments: tasks}
 		if len(pools) > 0 {
-			screen.Line = factRows(pools[0], k)
+			screen.Timeline = factRows(pools[0], k)
 		}
-		return show(c, screen)
+		return showScreen(c, screen)
 	}
-	screen := views.Today{Frame: f, Decks: rows, Tasks: tasks}
+	screen := views.TodayScreen{Frame: f, Decks: rows, Assignments: tasks}
 	if screen.Notices, err = s.Store.Notices(c.UserContext(), visitor(c).Who(), 0); err != nil {
 		return err
 	}
 	bent := 0
 	for i, p := range pools {
-		screen.Due += rows[i].Wait.Due
-		screen.Steps += rows[i].Wait.Steps
+		screen.Due += rows[i].Queue.Due
+		screen.Learning += rows[i].Queue.Learning
 		if !k.deck[p.Deck.ID] {
 			continue
 		}
-		if rows[i].Wait.Bent {
-			bent += rows[i].Wait.New
+		if rows[i].Queue.PlannedForTest {
+			bent += rows[i].Queue.New
 		} else {
-			screen.New += rows[i].Wait.New
+			screen.New += rows[i].Queue.New
 		}
-		screen.Line = append(screen.Line, factRows(p, k)...)
-		screen.First, screen.Last = widen(screen.First, screen.Last, rows[i])
+		screen.Timeline = append(screen.Timeline, factRows(p, k)...)
+		screen.First, screen.Last = widenYears(screen.First, screen.Last, rows[i])
 	}
 	screen.New = min(screen.New, visitor(c).NewPerDay) + bent // the limit is for all decks without a test
-	asides, err := s.Store.Asides(c.UserContext(), visitor(c).Who(), at.Day)
+	asides, err := s.Store.Suspensions(c.UserContext(), visitor(c).Who(), at.Day)
 	if err != nil {
 		return err
 	}
-	cards = study.Apart(cards, asides, at)
-	screen.Facts = factsOf(cards)
-	screen.Recall, screen.After = remembered(cards, at)
-	days, err := s.Store.Days(c.UserContext(), visitor(c).Who(), at.Day-halfYear)
+	cards = study.BurySiblings(cards, asides, at)
+	screen.Facts = countFacts(cards)
+	screen.Recall, screen.RecallAfter = recallNowAndAfter(cards, at)
+	days, err := s.Store.PracticeDays(c.UserContext(), visitor(c).Who(), at.Day-halfYearDays)
 	if err != nil {
 		return err
 	}
-	screen.Minutes = minutes(screen.Due+screen.New, days)
-	screen.Weeks = weeks(f, cards, at)
-	screen.Calendar, screen.Days, screen.Answers = calendar(f, days, at)
-	screen.Next = nextDue(f, "today.next", cards, 0, at)
-	sitting, err := s.Store.Sitting(c.UserContext(), visitor(c).Who())
-	if err != nil && !quiz.Is(err, quiz.Missing) {
+	screen.Minutes = minutesFor(screen.Due+screen.New, days)
+	screen.DueBars = dueBars(f, cards, at)
+	screen.Calendar, screen.Days, screen.Answers = practiceSquares(f, days, at)
+	screen.NextDueText = nextDueText(f, "today.next", cards, 0, at)
+	sitting, err := s.Store.StudySession(c.UserContext(), visitor(c).Who())
+	if err != nil && !quiz.Is(err, quiz.NotFound) {
 		return err
 	}
-	if sitting.Waits() && sitting.Run != "" {
-		screen.Quiz = sitting
+	if sitting.HasQuestion() && sitting.QuizAttempt != "" {
+		screen.QuizSession = sitting
 	}
-	screen.Resume = resume(sitting, rows, pools)
-	return show(c, screen)
+	screen.ResumeDeck = deckToResume(sitting, rows, pools)
+	return showScreen(c, screen)
 }
 
-// widen takes a deck's years into a range; the zero range is none.
-func widen(first, last int64, r views.DeckRow) (int64, int64) {
+// widenYears takes a deck's years into a range; the zero range is none.
+func widenYears(first, last int64, r views.DeckRow) (int64, int64) {
 	if first == 0 && last == 0 {
-		return r.First, r.Last
+		return r.FirstYear, r.LastYear
 	}
-	return min(first, r.First), max(last, r.Last)
+	return min(first, r.FirstYear), max(last, r.LastYear)
 }
 
-// resume names the deck to go on with: where the person sits if something
+// deckToResume names the deck to go on with: where the person sits if something
 // waits there, else the first with something due, else with something new.
-func resume(sitting quiz.Sitting, rows []views.DeckRow, pools []*ask.Pool) string {
+func deckToResume(sitting quiz.StudySession, rows []views.DeckRow, pools []*kinds.DeckIndex) string {
 	best, name := -1, ""
 	for i, r := range rows {
 		rank := 0
 		switch {
-		case !r.Wait.Any():
+		case !r.Queue.Any():
 			continue
 		case pools[i].Deck.ID == sitting.Deck:
 			rank = 3
-		case r.Wait.Due > 0:
+		case r.Queue.Due > 0:
 			rank = 2
-		case r.Met:
+		case r.Started:
 			rank = 1
 		}
 		if rank > best {
@@ -126,11 +126,11 @@ func resume(sitting quiz.Sitting, rows []views.DeckRow, pools []*ask.Pool) strin
 	return name
 }
 
-// remembered is the share of the cards remembered today, and what it would be if
+// recallNowAndAfter is the share of the cards remembered today, and what it would be if
 // everything due were practised.
-func remembered(cards []quiz.Card, at study.Moment) (now, after float64) {
+func recallNowAndAfter(cards []quiz.Card, at study.LearnerTime) (now, after float64) {
 	for _, card := range cards {
-		ink := inkOf(card, at)
+		ink := recallOf(card, at)
 		now += ink
 		if card.IsDue(at.Day) {
 			ink = 1
@@ -143,8 +143,8 @@ func remembered(cards []quiz.Card, at study.Moment) (now, after float64) {
 	return now / float64(len(cards)), after / float64(len(cards))
 }
 
-// factsOf is how many facts the cards are of.
-func factsOf(cards []quiz.Card) int {
+// countFacts is how many facts the cards are of.
+func countFacts(cards []quiz.Card) int {
 	facts := map[int64]bool{}
 	for _, c := range cards {
 		facts[c.Fact] = true
@@ -152,18 +152,18 @@ func factsOf(cards []quiz.Card) int {
 	return len(facts)
 }
 
-// minutes is how long so many cards take at the person's own pace.
-func minutes(cards int, days []quiz.Day) int {
+// minutesFor is how long so many cards take at the person's own pace.
+func minutesFor(cards int, days []quiz.PracticeDay) int {
 	return max(1, int(math.Round((time.Duration(cards) * study.Pace(days)).Minutes())))
 }
 
-// weeks is how many cards fall due on each of the coming days.
-func weeks(f views.Frame, cards []quiz.Card, at study.Moment) []kit.Bar {
+// dueBars is how many cards fall due on each of the coming days.
+func dueBars(f views.Frame, cards []quiz.Card, at study.LearnerTime) []kit.Bar {
 	bars := make([]kit.Bar, forecastDays)
 	for i := range bars {
-		date := at.Cal.Date(at.Day + int64(i))
+		date := at.Calendar.Date(at.Day + int64(i))
 		day := f.T("weekday." + strconv.Itoa(int(date.Weekday())))
-		bars[i] = kit.Bar{Name: day + " " + date.Format(time.DateOnly), Now: i == 0}
+		bars[i] = kit.Bar{Name: day + " " + date.Format(time.DateOnly), Current: i == 0}
 		if i == 0 {
 			bars[i].Label = f.T("today.now")
 		} else if i%2 == 0 {
@@ -179,15 +179,15 @@ func weeks(f views.Frame, cards []quiz.Card, at study.Moment) []kit.Bar {
 	return bars
 }
 
-// calendar is the last half year in whole weeks, Monday first.
-func calendar(f views.Frame, days []quiz.Day, at study.Moment) (squares []kit.Square, practised, answers int) {
-	weekday := (int64(at.Cal.Date(at.Day).Weekday()) + 6) % 7
-	first := at.Day - weekday - halfYear + 7
+// practiceSquares is the last half year in whole weeks, Monday first.
+func practiceSquares(f views.Frame, days []quiz.PracticeDay, at study.LearnerTime) (squares []kit.Square, practised, answers int) {
+	weekday := (int64(at.Calendar.Date(at.Day).Weekday()) + 6) % 7
+	first := at.Day - weekday - halfYearDays + 7
 	byDay := map[int64]int{}
 	for _, d := range days {
 		byDay[d.Day] = d.Answers
 	}
-	for i := range int64(halfYear) {
+	for i := range int64(halfYearDays) {
 		day := first + i
 		n := byDay[day]
 		if n > 0 {
@@ -195,13 +195,13 @@ func calendar(f views.Frame, days []quiz.Day, at study.Moment) (squares []kit.Sq
 			answers += n
 		}
 		squares = append(squares, kit.Square{
-			Name: f.N("today.square", n, "Date", at.Cal.Date(day).Format(time.DateOnly)), Level: level(n), Out: day > at.Day,
+			Name: f.N("today.square", n, "Date", at.Calendar.Date(day).Format(time.DateOnly)), Level: activityLevel(n), OutOfRange: day > at.Day,
 		})
 	}
 	return squares, practised, answers
 }
 
-func level(answers int) int {
+func activityLevel(answers int) int {
 	switch {
 	case answers == 0:
 		return 0
@@ -215,9 +215,9 @@ func level(answers int) int {
 	return 4
 }
 
-// nextDue says when the next card of a deck is due, or of all for deck 0;
+// nextDueText says when the next card of a deck is due, or of all for deck 0;
 // empty when none is.
-func nextDue(f views.Frame, key string, cards []quiz.Card, deck int64, at study.Moment) string {
+func nextDueText(f views.Frame, key string, cards []quiz.Card, deck int64, at study.LearnerTime) string {
 	var next time.Time
 	for _, card := range cards {
 		if (deck == 0 || card.Deck == deck) && (next.IsZero() || card.Due.Before(next)) {
@@ -230,5 +230,5 @@ func nextDue(f views.Frame, key string, cards []quiz.Card, deck int64, at study.
 	if next.Before(at.Now) {
 		next = at.Now
 	}
-	return f.T(key, "When", f.When(next, at.Now, at.Cal))
+	return f.T(key, "When", f.When(next, at.Now, at.Calendar))
 }

@@ -74,8 +74,8 @@ func (c *checkCommand) Run(ctx context.Context, to streams) error {
 
 // mustExist refuses a file that is missing: these commands create no database.
 func (f databaseFlag) mustExist() error {
-	if !f.exists() {
-		return fmt.Errorf("there is no database %s: say with --database which one the server has", storage.Shown(f.Database))
+	if !f.databaseExists() {
+		return fmt.Errorf("there is no database %s: say with --database which one the server has", storage.RedactAddress(f.Database))
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func TestBackupFromTheCommandLine(t *testing.T) {
 	chronicle(t, "restore", backup, "--database", other, "--yes").says(t)
 	chronicle(t, "restore", filepath.Join(folder, "none"), "--database", other).fails(t, 1, "no such file")
 	chronicle(t, "site", "show", "--database", other).says(t, "decks")
-	spoil(t, other)
+	corruptFile(t, other)
 	if s := chronicle(t, "check", "--database", other); s.status != 1 || s.err != "" || s.out == "" || s.out == "ok\n" {
 		t.Errorf("%+v", s)
 	}
@@ -51,8 +51,8 @@ func TestBackupFromTheCommandLine(t *testing.T) {
 	chronicle(t, "check", "--database", other).says(t, "ok\n")
 }
 
-// spoil overwrites the second half of a file.
-func spoil(t *testing.T, file string) {
+// corruptFile overwrites the second half of a file.
+func corruptFile(t *testing.T, file string) {
 	t.Helper()
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -109,11 +109,11 @@ func TestCommandsBesideAServer(t *testing.T) {
 			chronicle(t, append(strings.Fields(command), "--database", database)...).fails(t, 1, "another Chronicle uses this database", database)
 		})
 	}
-	t.Cleanup(func() { endsWell(t, p) })
+	t.Cleanup(func() { exitsCleanly(t, p) })
 }
 
-// endsWell stops the program, which must have logged no error.
-func endsWell(t *testing.T, p *process) {
+// exitsCleanly stops the program, which must have logged no error.
+func exitsCleanly(t *testing.T, p *process) {
 	t.Helper()
 	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Error(err)
@@ -137,28 +137,28 @@ func TestBackupUnderLoad(t *testing.T) {
 	p := start(t, database)
 	l := answerAll(p.host, 8)
 	l.until(t, 60)
-	before, answers := l.sofar()
+	before, answers := l.savedSoFar()
 	chronicle(t, "backup", backup, "--database", database).says(t)
 	l.until(t, answers+20) // the server goes on
 	l.end()
-	endsWell(t, p)
+	exitsCleanly(t, p)
 	elsewhere := storagetest.File(t)
 	stale := staleLog(t, elsewhere)
 	chronicle(t, "restore", backup, "--database", elsewhere, "--yes").says(t)
-	db := look(t, elsewhere)
+	db := openDatabase(t, elsewhere)
 	defer func() { _ = db.Close() }()
 	for session, tokens := range before {
 		restored(t, db, session, tokens)
 	}
 	for session := range stale {
-		if _, err := db.SessionPerson(context.Background(), quiz.Who{}, hashed(session), time.Now()); !quiz.Is(err, quiz.Missing) && !quiz.Is(err, quiz.Unknown) {
+		if _, err := db.PersonBySession(context.Background(), quiz.Who{}, hashed(session), time.Now()); !quiz.Is(err, quiz.NotFound) && !quiz.Is(err, quiz.Unauthenticated) {
 			t.Errorf("a session of the other database is there: %v", err)
 		}
 	}
 }
 
-// sofar gives the answers that were acknowledged until now.
-func (l *load) sofar() (acked map[string][]string, answers int) {
+// savedSoFar gives the answers that were acknowledged until now.
+func (l *load) savedSoFar() (acked map[string][]string, answers int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	acked = map[string][]string{}
@@ -177,7 +177,7 @@ func hashed(session string) string {
 // sums are those of the answers.
 func restored(t *testing.T, db *storage.DB, session string, tokens []string) {
 	t.Helper()
-	p, err := db.SessionPerson(context.Background(), quiz.Who{}, hashed(session), time.Now())
+	p, err := db.PersonBySession(context.Background(), quiz.Who{}, hashed(session), time.Now())
 	if err != nil {
 		t.Errorf("a session with %d answers is lost: %v", len(tokens), err)
 		return

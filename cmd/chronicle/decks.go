@@ -12,8 +12,8 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
-	"chronicle/quiz/exchange"
+	"chronicle/quiz/deckfile"
+	"chronicle/quiz/kinds"
 	"chronicle/storage"
 	"chronicle/views"
 )
@@ -35,7 +35,7 @@ func (l *deckList) Run(ctx context.Context, to streams) error {
 	if err != nil {
 		return err
 	}
-	kept, err := l.kept(ctx)
+	kept, err := l.databaseDecks(ctx)
 	if err != nil {
 		return err
 	}
@@ -62,9 +62,9 @@ func facts(d *quiz.Deck) int {
 	return n
 }
 
-// exists tells whether there is a database to look into; looking must not
+// databaseExists tells whether there is a database to look into; looking must not
 // create one.
-func (f databaseFlag) exists() bool {
+func (f databaseFlag) databaseExists() bool {
 	if storage.IsPostgres(f.Database) {
 		return true
 	}
@@ -72,24 +72,24 @@ func (f databaseFlag) exists() bool {
 	return err == nil
 }
 
-// kept gives the decks of the database.
-func (f databaseFlag) kept(ctx context.Context) ([]*quiz.Deck, error) {
-	if !f.exists() {
+// databaseDecks gives the decks of the database.
+func (f databaseFlag) databaseDecks(ctx context.Context) ([]*quiz.Deck, error) {
+	if !f.databaseExists() {
 		return nil, nil
 	}
-	db, err := storage.Look(ctx, f.Database)
+	db, err := storage.OpenReadOnly(ctx, f.Database)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = db.Close() }()
-	who := quiz.Who{Role: quiz.System}
-	list, err := db.Decks(ctx, who)
+	who := quiz.Who{Role: quiz.RoleSystem}
+	list, err := db.MyDecks(ctx, who)
 	if err != nil {
 		return nil, err
 	}
 	var decks []*quiz.Deck
 	for _, d := range list {
-		p, err := db.Pool(ctx, who, d.ID)
+		p, err := db.DeckIndex(ctx, who, d.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -98,9 +98,9 @@ func (f databaseFlag) kept(ctx context.Context) ([]*quiz.Deck, error) {
 	return decks, nil
 }
 
-// find gives the deck that DECK means: a file if there is one of that path,
+// findDeck gives the deck that DECK means: a file if there is one of that path,
 // else a deck that ships, else one of the database.
-func (f databaseFlag) find(ctx context.Context, to streams, name string) (*quiz.Deck, error) {
+func (f databaseFlag) findDeck(ctx context.Context, to streams, name string) (*quiz.Deck, error) {
 	text, err := os.ReadFile(name)
 	if err == nil {
 		return readFile(to, name, text)
@@ -108,7 +108,7 @@ func (f databaseFlag) find(ctx context.Context, to streams, name string) (*quiz.
 	if strings.ContainsAny(name, "/\\.") {
 		return nil, fmt.Errorf("cannot read %s: %w", name, reason(err))
 	}
-	for _, from := range []func() ([]*quiz.Deck, error){shipped, func() ([]*quiz.Deck, error) { return f.kept(ctx) }} {
+	for _, from := range []func() ([]*quiz.Deck, error){shipped, func() ([]*quiz.Deck, error) { return f.databaseDecks(ctx) }} {
 		decks, err := from()
 		if err != nil {
 			return nil, err
@@ -125,7 +125,7 @@ func (f databaseFlag) find(ctx context.Context, to streams, name string) (*quiz.
 // readFile reads a deck file; one with errors is not read in part, for what is
 // left out would be lost.
 func readFile(to streams, name string, text []byte) (*quiz.Deck, error) {
-	d, notes := exchange.ReadDeck(text)
+	d, notes := deckfile.ReadDeck(text)
 	errors, err := report(to.err, name, notes)
 	if err == nil && (errors > 0 || d == nil) {
 		err = errSilent
@@ -134,7 +134,7 @@ func readFile(to streams, name string, text []byte) (*quiz.Deck, error) {
 }
 
 // report prints the notes of a file, and counts the errors among them.
-func report(out io.Writer, name string, notes []exchange.Note) (errors int, err error) {
+func report(out io.Writer, name string, notes []deckfile.Diagnostic) (errors int, err error) {
 	words, err := views.LoadCatalogue(assets.Texts())
 	if err != nil {
 		return 0, err
@@ -143,7 +143,7 @@ func report(out io.Writer, name string, notes []exchange.Note) (errors int, err 
 		if !n.Warning {
 			errors++
 		}
-		if _, err := fmt.Fprintf(out, "%s:%s\n", name, note(words.English(), n)); err != nil {
+		if _, err := fmt.Fprintf(out, "%s:%s\n", name, diagnosticText(words.English(), n)); err != nil {
 			return errors, err
 		}
 	}
@@ -157,11 +157,11 @@ type deckExport struct {
 
 // Run prints the deck.
 func (e *deckExport) Run(ctx context.Context, to streams) error {
-	d, err := e.find(ctx, to, e.Deck)
+	d, err := e.findDeck(ctx, to, e.Deck)
 	if err != nil {
 		return err
 	}
-	_, err = to.out.Write(exchange.WriteDeck(d))
+	_, err = to.out.Write(deckfile.WriteDeck(d))
 	return err
 }
 
@@ -176,7 +176,7 @@ func (c *deckCheck) Run(to streams) error {
 	if err != nil {
 		return fmt.Errorf("cannot read %s: %w", c.File, reason(err))
 	}
-	d, notes := exchange.ReadDeck(text)
+	d, notes := deckfile.ReadDeck(text)
 	errors, err := report(to.out, c.File, notes)
 	if err != nil {
 		return err
@@ -188,8 +188,8 @@ func (c *deckCheck) Run(to streams) error {
 	return err
 }
 
-// note is a line about a line.
-func note(w *views.Words, n exchange.Note) string {
+// diagnosticText is a line about a line.
+func diagnosticText(w *views.Words, n deckfile.Diagnostic) string {
 	kind, field := "error", ""
 	if n.Warning {
 		kind = "warning"
@@ -197,7 +197,7 @@ func note(w *views.Words, n exchange.Note) string {
 	if n.Problem.Field != "" {
 		field = n.Problem.Field + ": "
 	}
-	return fmt.Sprintf("%d: %s: %s%s", n.Line, kind, field, w.With(n.Problem.Key, n.Problem.Args))
+	return fmt.Sprintf("%d: %s: %s%s", n.Line, kind, field, w.TextWith(n.Problem.Key, n.Problem.Args))
 }
 
 // reason is what is wrong with a file, without its path.
@@ -238,27 +238,27 @@ func eachShipped(do func(file string, text []byte) error) error {
 
 // readShipped reads a deck that comes with Chronicle; its file has its name.
 func readShipped(file string, text []byte) (*quiz.Deck, error) {
-	d, notes := exchange.ReadDeck(text)
+	d, notes := deckfile.ReadDeck(text)
 	if d == nil || d.Name+".deck" != file {
 		return nil, fmt.Errorf("the shipped deck %s cannot be read: %v", file, notes)
 	}
 	return d, nil
 }
 
-// ship puts the decks that come with Chronicle into the database. One that is
+// saveShippedDecks puts the decks that come with Chronicle into the database. One that is
 // there already is not even read, so that the start is quick.
-func ship(ctx context.Context, db *storage.DB) error {
-	who := quiz.Who{Role: quiz.System}
+func saveShippedDecks(ctx context.Context, db *storage.DB) error {
+	who := quiz.Who{Role: quiz.RoleSystem}
 	return eachShipped(func(file string, text []byte) error {
-		sum := sha256.Sum256(append([]byte(ask.Rules+"\n"), text...))
+		sum := sha256.Sum256(append([]byte(kinds.RulesVersion+"\n"), text...))
 		digest := hex.EncodeToString(sum[:])
-		if is, err := db.HasDeck(ctx, who, strings.TrimSuffix(file, ".deck"), digest); is || err != nil {
+		if is, err := db.HasDeckDigest(ctx, who, strings.TrimSuffix(file, ".deck"), digest); is || err != nil {
 			return err
 		}
 		d, err := readShipped(file, text)
 		if err != nil {
 			return err
 		}
-		return db.PutDeck(ctx, who, d, digest)
+		return db.SaveShippedDeck(ctx, who, d, digest)
 	})
 }

@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
-	"chronicle/quiz/enrol"
+	"chronicle/quiz/account"
+	"chronicle/quiz/classroom"
 	"chronicle/quiz/fsrs"
-	"chronicle/quiz/mark"
+	"chronicle/quiz/grading"
+	"chronicle/quiz/kinds"
 	"chronicle/quiz/study"
 	"chronicle/storage"
 	"chronicle/web"
@@ -34,12 +35,12 @@ type demoCommand struct {
 
 // What the demo's teacher signs in with.
 const (
-	demoTeacher  = "Demo teacher"
-	demoPassword = "turtle-lantern-41"
-	demoEmail    = "teacher@demo.invalid"
-	demoMinutes  = 10
-	demoStudents = 24
-	demoAhead    = 10 // days until the deck is to be known
+	demoTeacher   = "Demo teacher"
+	demoPassword  = "turtle-lantern-41"
+	demoEmail     = "teacher@demo.invalid"
+	demoMinutes   = 10
+	demoStudents  = 24
+	demoDaysAhead = 10 // days until the deck is to be known
 )
 
 // Run makes the class, and says how to look at it.
@@ -65,12 +66,12 @@ func (d *demoCommand) Run(ctx context.Context, to streams) error {
 }
 
 func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) error {
-	if people, err := db.People(ctx, quiz.Who{Role: quiz.System}); err != nil {
+	if people, err := db.CountPeople(ctx, quiz.Who{Role: quiz.RoleSystem}); err != nil {
 		return err
 	} else if people > 0 { // its password is known to everybody
 		return errors.New("the demo wants a database of its own: there are people in this one")
 	}
-	if err := ship(ctx, db); err != nil {
+	if err := saveShippedDecks(ctx, db); err != nil {
 		return err
 	}
 	now := time.Now()
@@ -81,7 +82,7 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 		if err != nil {
 			return err
 		}
-		db.CountIn(d.Zone)
+		db.SetBoardZone(d.Zone)
 		s := school{db: db, to: to, chance: chance, zone: d.Zone, now: now, begun: now.AddDate(0, 0, -schoolDays), hash: hash}
 		return s.fill(ctx, d.Students, d.Answers)
 	}
@@ -90,29 +91,29 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 	if err != nil {
 		return err
 	}
-	class, err := enrol.Found(ctx, db, teacher, quiz.Class{Title: "History 10B", Zone: d.Zone, Boards: true}, uuid.NewString(), chance, begun)
+	class, err := classroom.CreateClass(ctx, db, teacher, quiz.Class{Title: "History 10B", Zone: d.Zone, BoardsEnabled: true}, uuid.NewString(), chance, begun)
 	if err != nil {
 		return err
 	}
-	pool, err := db.PoolNamed(ctx, teacher, d.Deck)
+	pool, err := db.DeckIndexByName(ctx, teacher, d.Deck)
 	if err != nil {
 		return fmt.Errorf("there is no deck named %q", d.Deck)
 	}
 	cal := class.Calendar()
 	a := quiz.Assignment{
-		Class: class.ID, Deck: pool.Deck.ID, Start: cal.Day(begun), Day: cal.Day(now) + demoAhead,
-		Aim: quiz.ToKnow, Want: 70, Minutes: demoMinutes, Late: true,
+		Class: class.ID, Deck: pool.Deck.ID, StartDay: cal.Day(begun), TargetDay: cal.Day(now) + demoDaysAhead,
+		TargetKind: quiz.TargetPercentKnown, Target: 70, MinutesPerDay: demoMinutes, ExtendLateJoiners: true,
 	}
-	if err := db.Assign(ctx, teacher, &a, begun); err != nil {
+	if err := db.SaveAssignment(ctx, teacher, &a, begun); err != nil {
 		return err
 	}
 	answers := 0
 	for i := range d.Students {
-		p := pupil{db: db, class: class, pool: pool, source: source, chance: chance, diligence: min(1, 0.25+0.95*chance.Float64()), talent: 0.6 + 0.9*chance.Float64()}
+		p := demoStudent{db: db, class: class, pool: pool, source: source, chance: chance, diligence: min(1, 0.25+0.95*chance.Float64()), talent: 0.6 + 0.9*chance.Float64()}
 		if i%9 == 4 {
 			p.diligence = 0 // has not begun
 		}
-		n, err := p.live(ctx, begun, now)
+		n, err := p.simulate(ctx, begun, now)
 		if err != nil {
 			return err
 		}
@@ -129,36 +130,36 @@ func demoSignUp(ctx context.Context, db *storage.DB, zone string, now time.Time)
 	if err != nil {
 		return quiz.Who{}, err
 	}
-	guest, err := db.NewGuest(ctx, quiz.Who{}, zone, now)
+	guest, err := db.CreateGuest(ctx, quiz.Who{}, zone, now)
 	if err != nil {
 		return quiz.Who{}, err
 	}
-	form := quiz.SignUp{Alias: demoTeacher, Password: demoPassword, Email: demoEmail, Teaches: true}
-	if err := enrol.Join(ctx, db, guest.Who(), form, hash, now); err != nil {
+	form := quiz.SignUp{Alias: demoTeacher, Password: demoPassword, Email: demoEmail, AsTeacher: true}
+	if err := account.SignUpGuest(ctx, db, guest.Who(), form, hash, now); err != nil {
 		return quiz.Who{}, err
 	}
-	return quiz.Who{Person: guest.ID, Role: quiz.Teacher}, nil
+	return quiz.Who{Person: guest.ID, Role: quiz.RoleTeacher}, nil
 }
 
-// pupil is a made-up student.
-type pupil struct {
+// demoStudent is a made-up student.
+type demoStudent struct {
 	db        *storage.DB
 	class     quiz.Class
-	pool      *ask.Pool
+	pool      *kinds.DeckIndex
 	source    *rand.ChaCha8
 	chance    *rand.Rand // of the source
 	diligence float64    // the chance to practise on a day
 	talent    float64    // days that a memory lasts, beside what the model says
 }
 
-// live joins the class and practises day by day, and gives how many answers that took.
-func (p *pupil) live(ctx context.Context, begun, now time.Time) (answers int, err error) {
-	guest, err := p.db.NewGuest(ctx, quiz.Who{}, p.class.Zone, begun)
+// simulate joins the class and practises day by day, and gives how many answers that took.
+func (p *demoStudent) simulate(ctx context.Context, begun, now time.Time) (answers int, err error) {
+	guest, err := p.db.CreateGuest(ctx, quiz.Who{}, p.class.Zone, begun)
 	if err != nil {
 		return 0, err
 	}
 	for {
-		err = enrol.Enter(ctx, p.db, guest.Who(), p.class.ID, quiz.SuggestAlias(p.chance), begun)
+		err = classroom.JoinClass(ctx, p.db, guest.Who(), p.class.ID, quiz.SuggestAlias(p.chance), begun)
 		if !quiz.Is(err, quiz.Invalid) { // the name is taken
 			break
 		}
@@ -168,42 +169,42 @@ func (p *pupil) live(ctx context.Context, begun, now time.Time) (answers int, er
 			continue
 		}
 		var n int
-		n, err = p.practise(ctx, guest.Who(), day.Add(time.Duration(p.chance.IntN(240))*time.Minute), now)
+		n, err = p.studyOnce(ctx, guest.Who(), day.Add(time.Duration(p.chance.IntN(240))*time.Minute), now)
 		answers += n
 	}
 	return answers, err
 }
 
-// practise is one sitting of at most the minutes of the assignment.
-func (p *pupil) practise(ctx context.Context, who quiz.Who, at, now time.Time) (answers int, err error) {
+// studyOnce is one sitting of at most the minutes of the assignment.
+func (p *demoStudent) studyOnce(ctx context.Context, who quiz.Who, at, now time.Time) (answers int, err error) {
 	if at.After(now) {
 		return 0, nil
 	}
 	end := at.Add(demoMinutes * time.Minute)
-	s, err := study.Begin(ctx, p.db, who, study.Start{Deck: p.pool.Deck.ID, Token: p.token()}, at)
-	for err == nil && s.Waits() && at.Before(end) {
+	s, err := study.StartSession(ctx, p.db, who, study.SessionOptions{Deck: p.pool.Deck.ID, Token: p.token()}, at)
+	for err == nil && s.HasQuestion() && at.Before(end) {
 		took := time.Duration(3000+p.chance.IntN(9000)) * time.Millisecond
 		at = at.Add(took + 2*time.Second)
 		var a quiz.Answer
 		if a, err = p.answer(ctx, who, s, at); err != nil {
 			break
 		}
-		a.Took = took
-		if _, err = study.Take(ctx, p.db, who, a, p.token(), at); err != nil {
+		a.Duration = took
+		if _, err = study.SubmitAnswer(ctx, p.db, who, a, p.token(), at); err != nil {
 			break
 		}
 		answers++
-		s, err = p.db.Sitting(ctx, who)
+		s, err = p.db.StudySession(ctx, who)
 	}
 	return answers, err
 }
 
-func (p *pupil) token() string { return uuid.Must(uuid.NewRandomFromReader(p.source)).String() }
+func (p *demoStudent) token() string { return uuid.Must(uuid.NewRandomFromReader(p.source)).String() }
 
 // answer is right as often as the card is remembered; else something near is given.
-func (p *pupil) answer(ctx context.Context, who quiz.Who, s quiz.Sitting, at time.Time) (quiz.Answer, error) {
+func (p *demoStudent) answer(ctx context.Context, who quiz.Who, s quiz.StudySession, at time.Time) (quiz.Answer, error) {
 	q := s.Question
-	a := mark.Right(q)
+	a := grading.RightAnswer(q)
 	a.Token = s.Token
 	card, err := p.db.Card(ctx, who, quiz.CardID{Fact: q.Fact, Facet: q.Facet})
 	if err != nil {
@@ -211,26 +212,26 @@ func (p *pupil) answer(ctx context.Context, who quiz.Who, s quiz.Sitting, at tim
 	}
 	known := fsrs.PriorKnowledge
 	if !card.IsNew() {
-		days := float64(p.class.Calendar().Day(at) - card.Memory.LastDay)
+		days := float64(p.class.Calendar().Day(at) - card.State.LastDay)
 		known = fsrs.SameDayRecall
 		if days > 0 {
-			known = study.Scheduler.Model.Recall(card.Memory.Memory, days/p.talent)
+			known = study.DefaultScheduler.Model.Retrievability(card.State.Memory, days/p.talent)
 		}
 	}
 	if p.chance.Float64() < known {
 		return a, nil
 	}
-	return p.slip(q, a), nil
+	return p.makeWrong(q, a), nil
 }
 
-// slip makes an answer a wrong one: what stands nearest is given more than all else.
-func (p *pupil) slip(q quiz.Question, a quiz.Answer) quiz.Answer {
+// makeWrong makes an answer a wrong one: what stands nearest is given more than all else.
+func (p *demoStudent) makeWrong(q quiz.Question, a quiz.Answer) quiz.Answer {
 	switch {
-	case q.Kind == quiz.Flip:
+	case q.Kind == quiz.KindFlashcard:
 		a.Rating = fsrs.Again
-	case q.Kind.Chooses():
-		a.Chosen = p.chance.IntN(len(q.Options))
-	case q.Kind == quiz.WhenTyped:
+	case q.Kind.IsChoice():
+		a.ChosenOption = p.chance.IntN(len(q.Options))
+	case q.Kind == quiz.KindWhenTyped:
 		facts := p.pool.Facts()
 		for i, f := range facts {
 			if f.ID == q.Fact {
@@ -239,7 +240,7 @@ func (p *pupil) slip(q quiz.Question, a quiz.Answer) quiz.Answer {
 			}
 		}
 	default:
-		a.Chosen, a.Given, a.Passed = -1, "", true
+		a.ChosenOption, a.Given, a.DontKnow = -1, "", true
 	}
 	return a
 }

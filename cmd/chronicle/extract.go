@@ -12,8 +12,8 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
-	"chronicle/quiz/exchange"
 	"chronicle/quiz/extract"
+	"chronicle/quiz/textfile"
 	"chronicle/views"
 )
 
@@ -36,16 +36,16 @@ type dateJSON struct {
 }
 
 type proposalJSON struct {
-	EDTF   string   `json:"edtf"`
-	Event  string   `json:"event"`
-	Label  string   `json:"label"`
-	Terms  []string `json:"terms,omitempty"`
-	Quote  string   `json:"quote"`
-	Start  int      `json:"start"` // of the quote, in code points
-	End    int      `json:"end"`
-	Score  float64  `json:"score"`
-	Marks  []string `json:"marks"`
-	Second string   `json:"second,omitempty"`
+	EDTF     string   `json:"edtf"`
+	Event    string   `json:"event"`
+	Label    string   `json:"label"`
+	Terms    []string `json:"terms,omitempty"`
+	Quote    string   `json:"quote"`
+	Start    int      `json:"start"` // of the quote, in code points
+	End      int      `json:"end"`
+	Score    float64  `json:"score"`
+	Concerns []string `json:"marks"`
+	Second   string   `json:"second,omitempty"`
 }
 
 // Run prints one JSON object a line, in order of the text.
@@ -58,30 +58,30 @@ func (c *extractCommand) Run(ctx context.Context, to streams) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	if c.Dates {
-		all, err := extract.Dates(ctx, text, c.Language)
+		all, err := extract.FindDates(ctx, text, c.Language)
 		if err != nil {
 			return err
 		}
 		for _, x := range all {
 			if err := enc.Encode(dateJSON{
-				x.Span.Start, x.Span.End, x.Text, x.Date.String(), string(x.Kind), string(x.Relation), x.Second.String(), x.FromText,
+				x.Span.Start, x.Span.End, x.Text, x.Date.String(), string(x.Kind), string(x.Preposition), x.SecondDate.String(), x.InferredFromText,
 			}); err != nil {
 				return err
 			}
 		}
 		return out.Flush()
 	}
-	found, err := extract.Read(ctx, text, c.Language)
+	found, err := extract.ExtractProposals(ctx, text, c.Language)
 	if err != nil {
 		return err
 	}
 	for _, p := range found.Proposals {
-		marks := make([]string, len(p.Marks))
-		for i, m := range p.Marks {
+		marks := make([]string, len(p.Concerns))
+		for i, m := range p.Concerns {
 			marks[i] = string(m.Kind)
 		}
 		if err := enc.Encode(proposalJSON{
-			p.Date.String(), p.Event, p.Label, p.Terms, p.Quote, p.Span.Start, p.Span.End, math.Round(p.Score*100) / 100, marks, p.Second.String(),
+			p.Date.String(), p.Event, p.Label, p.Terms, p.Quote, p.Span.Start, p.Span.End, math.Round(p.Score*100) / 100, marks, p.SecondDate.String(),
 		}); err != nil {
 			return err
 		}
@@ -97,15 +97,15 @@ func (c *extractCommand) read(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer func() { _ = f.Close() }()
-	content, err := io.ReadAll(io.LimitReader(f, exchange.MaxTextBytes+1))
+	content, err := io.ReadAll(io.LimitReader(f, textfile.MaxTextBytes+1))
 	if err != nil {
 		return "", err
 	}
-	text, err := exchange.ReadText(ctx, c.File, content)
+	text, err := textfile.ReadText(ctx, c.File, content)
 	if err != nil {
 		return "", fmt.Errorf("%s: %s", c.File, message(err))
 	}
-	if exchange.IsPlain(c.File, content) {
+	if textfile.IsPlain(c.File, content) {
 		return string(content), nil
 	}
 	return text, nil

@@ -97,7 +97,7 @@ func page(t *testing.T, host, path string) time.Duration {
 // Connections that announce large bodies and send next to nothing.
 func TestFaultAnnouncedBodies(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
-	teacher, deck := teaches(t, p.host)
+	teacher, deck := signUpTeacher(t, p.host)
 	for _, c := range []struct{ name, cookie, first string }{
 		{"strangers, one byte", "chronicle=" + strings.Repeat("A", 43), "x"},
 		{"a teacher, one byte", "chronicle=" + teacher, "x"},
@@ -144,13 +144,13 @@ func cutAfter(all []net.Conn) time.Duration {
 	return time.Since(began)
 }
 
-// teaches signs a teacher up and makes a deck; it gives the session and the deck's address.
-func teaches(t *testing.T, host string) (session, deck string) {
+// signUpTeacher signs a teacher up and makes a deck; it gives the session and the deck's address.
+func signUpTeacher(t *testing.T, host string) (session, deck string) {
 	t.Helper()
-	return teachesAs(t, host, "Leyla")
+	return signUpTeacherAs(t, host, "Leyla")
 }
 
-func teachesAs(t *testing.T, host, alias string) (session, deck string) {
+func signUpTeacherAs(t *testing.T, host, alias string) (session, deck string) {
 	t.Helper()
 	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	_, header, err := send(c, "POST", "http://"+host+"/sign-up", "", "alias", alias, "password", "a long enough one", "email", alias+"@example.org", "teaches", "yes")
@@ -180,7 +180,7 @@ func TestFaultOverload(t *testing.T) {
 			end := time.Now().Add(15 * time.Second)
 			var all sync.WaitGroup
 			for i := range connections {
-				all.Go(func() { asks(p.host, guest, i, end, &served, &refused, &broken) })
+				all.Go(func() { asksForPassword(p.host, guest, i, end, &served, &refused, &broken) })
 			}
 			all.Wait()
 			well := time.Duration(0)
@@ -213,8 +213,8 @@ func begins(t *testing.T, host string) string {
 	return sessionOf.FindStringSubmatch(header.Get("Set-Cookie"))[1]
 }
 
-// asks asks for pages over one connection after another until the end.
-func asks(host, guest string, i int, end time.Time, served, refused *seen, broken *sync.Map) {
+// asksForPassword asks for pages over one connection after another until the end.
+func asksForPassword(host, guest string, i int, end time.Time, served, refused *seen, broken *sync.Map) {
 	paths := []string{"/", "/study", "/decks/azerbaijan-russia"}
 	var conn net.Conn
 	var in *bufio.Reader
@@ -354,8 +354,8 @@ var hostileTexts = []string{
 // sends a short one again and again.
 func TestFaultTexts(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
-	hostile, deck := teaches(t, p.host)
-	other, otherDeck := teachesAs(t, p.host, "Rauf")
+	hostile, deck := signUpTeacher(t, p.host)
+	other, otherDeck := signUpTeacherAs(t, p.host, "Rauf")
 	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 2 * time.Minute}
 	var longest, short seen
 	done := make(chan struct{})

@@ -84,13 +84,13 @@ func start(t *testing.T, database string) *process {
 // load is many learners who answer as fast as they can; it remembers every
 // answer that the program acknowledged.
 type load struct {
-	host    string
-	stop    chan struct{}
-	ended   sync.WaitGroup
-	mu      sync.Mutex
-	acked   map[string][]string // tokens by session
-	answers int                 // how many they are
-	unkept  int                 // answers that the program could not take
+	host           string
+	stop           chan struct{}
+	ended          sync.WaitGroup
+	mu             sync.Mutex
+	acked          map[string][]string // tokens by session
+	answers        int                 // how many they are
+	unsavedAnswers int                 // answers that the program could not take
 }
 
 func (l *load) over() bool {
@@ -173,7 +173,7 @@ func (l *load) practise(c *http.Client, session string) {
 			l.acked[session] = append(l.acked[session], token[1])
 			l.answers++
 		} else {
-			l.unkept++
+			l.unsavedAnswers++
 		}
 		l.mu.Unlock()
 	}
@@ -202,14 +202,14 @@ func send(c *http.Client, method, address, session string, pairs ...string) (str
 	return string(page), res.Header, err
 }
 
-// kept fails unless every acknowledged answer is in the database exactly once
+// savedAnswers fails unless every acknowledged answer is in the database exactly once
 // and each person's sums are those of their answers.
-func (l *load) kept(t *testing.T, db *storage.DB) {
+func (l *load) savedAnswers(t *testing.T, db *storage.DB) {
 	t.Helper()
 	ctx := context.Background()
 	for session, tokens := range l.acked {
 		sum := sha256.Sum256([]byte(session))
-		p, err := db.SessionPerson(ctx, quiz.Who{}, hex.EncodeToString(sum[:]), time.Now())
+		p, err := db.PersonBySession(ctx, quiz.Who{}, hex.EncodeToString(sum[:]), time.Now())
 		if err != nil {
 			t.Errorf("a session with %d answers is lost: %v", len(tokens), err)
 			continue
@@ -236,7 +236,7 @@ func (l *load) kept(t *testing.T, db *storage.DB) {
 
 func sums(t *testing.T, db *storage.DB, who quiz.Who, reviews []quiz.Review) {
 	t.Helper()
-	days, err := db.Days(context.Background(), who, 0)
+	days, err := db.PracticeDays(context.Background(), who, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func sums(t *testing.T, db *storage.DB, who quiz.Who, reviews []quiz.Review) {
 		correct += d.Correct
 	}
 	for _, r := range reviews {
-		if r.Verdict == quiz.Right {
+		if r.Verdict == quiz.VerdictRight {
 			right++
 		}
 	}
@@ -263,7 +263,7 @@ func sums(t *testing.T, db *storage.DB, who quiz.Who, reviews []quiz.Review) {
 	}
 }
 
-func look(t *testing.T, database string) *storage.DB {
+func openDatabase(t *testing.T, database string) *storage.DB {
 	t.Helper()
 	db, err := storage.Open(context.Background(), database)
 	if err != nil {
@@ -290,11 +290,11 @@ func TestTermUnderLoad(t *testing.T) {
 	}
 	t.Logf("it stopped in %s", time.Since(began))
 	l.end()
-	if l.unkept > 0 || strings.Contains(p.log.String(), "level=ERROR") {
-		t.Errorf("%d answers were refused while it stopped: %s", l.unkept, p.log.String())
+	if l.unsavedAnswers > 0 || strings.Contains(p.log.String(), "level=ERROR") {
+		t.Errorf("%d answers were refused while it stopped: %s", l.unsavedAnswers, p.log.String())
 	}
-	db := look(t, database)
-	l.kept(t, db)
+	db := openDatabase(t, database)
+	l.savedAnswers(t, db)
 	if err := db.Close(); err != nil {
 		t.Error(err)
 	}
@@ -319,9 +319,9 @@ func TestKillUnderLoad(t *testing.T) {
 		answers += l.end()
 		all = append(all, l)
 	}
-	db := look(t, database)
+	db := openDatabase(t, database)
 	for _, l := range all {
-		l.kept(t, db)
+		l.savedAnswers(t, db)
 	}
 	if err := db.Close(); err != nil {
 		t.Error(err)

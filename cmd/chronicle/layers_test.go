@@ -15,13 +15,13 @@ import (
 	"testing"
 )
 
-// floors are the folders of the house, the highest first; a package imports
+// layers are the folders of the house, the highest first; a package imports
 // only those of its own floor and of those below.
-var floors = []string{"cmd", "web", "views", "storage", "quiz", "assets"}
+var layers = []string{"cmd", "web", "views", "storage", "quiz", "assets"}
 
-// alone says which floors may know what others made: the first rule whose
+// exclusiveImports says which floors may know what others made: the first rule whose
 // prefix fits counts. Tests may know more.
-var alone = []struct {
+var exclusiveImports = []struct {
 	made          string
 	floors, tests []string
 }{
@@ -34,19 +34,19 @@ var alone = []struct {
 	{"github.com/jackc", []string{"storage"}, []string{"cmd"}},
 	{"database/sql", []string{"storage"}, []string{"cmd"}},
 	{"github.com/chromedp", nil, []string{"cmd"}},
-	{"pgregory.net/rapid", nil, floors},
+	{"pgregory.net/rapid", nil, layers},
 	// quiz reads no file, network, process or chance that was not handed in.
-	{"os", []string{"cmd", "storage"}, floors},
+	{"os", []string{"cmd", "storage"}, layers},
 	{"net/mail", []string{"quiz"}, nil},
-	{"net/url", []string{"cmd", "web", "views", "storage", "quiz"}, floors},
+	{"net/url", []string{"cmd", "web", "views", "storage", "quiz"}, layers},
 	{"github.com/wneessen/go-mail", []string{"cmd"}, nil},
 	{"github.com/emersion/go-smtp", nil, []string{"cmd"}},
 	{"net", []string{"cmd", "web"}, []string{"storage"}},
-	{"crypto/rand", []string{"web"}, floors},
+	{"crypto/rand", []string{"web"}, layers},
 }
 
-// never says what a folder may not import although it lies below.
-var never = []struct{ from, to string }{
+// forbiddenImports says what a folder may not import although it lies below.
+var forbiddenImports = []struct{ from, to string }{
 	{"web", "storage"},
 	{"views", "storage"},
 	{"storage", "assets"},
@@ -66,7 +66,7 @@ type source struct {
 }
 
 func (s source) folder() string { return path.Dir(s.file) }
-func (s source) floor() string  { return strings.SplitN(s.file, "/", 2)[0] }
+func (s source) layer() string  { return strings.SplitN(s.file, "/", 2)[0] }
 
 // test tells of tests and of packages that only tests import.
 func (s source) test() bool {
@@ -106,9 +106,9 @@ func forbidden(s source, to string) string {
 		return "it knows nothing but Go"
 	}
 	if !isOurs {
-		return madeElsewhere(s, to)
+		return isGenerated(s, to)
 	}
-	from, target := slices.Index(floors, s.floor()), slices.Index(floors, strings.SplitN(ours, "/", 2)[0])
+	from, target := slices.Index(layers, s.layer()), slices.Index(layers, strings.SplitN(ours, "/", 2)[0])
 	switch {
 	case from < 0 || target < 0:
 		return "it is on no floor"
@@ -119,12 +119,12 @@ func forbidden(s source, to string) string {
 		return ""
 	case target < from && !s.test():
 		return "a floor looks down"
-	case target < from && floors[target] != "assets" && ours != "storage":
+	case target < from && layers[target] != "assets" && ours != "storage":
 		return "a floor looks down, in tests too"
 	case s.test():
 		return ""
 	}
-	for _, n := range never {
+	for _, n := range forbiddenImports {
 		if within(s.folder(), n.from) && within(ours, n.to) {
 			return n.from + " never knows " + n.to
 		}
@@ -136,12 +136,12 @@ func within(folder, above string) bool {
 	return folder == above || strings.HasPrefix(folder, above+"/")
 }
 
-func madeElsewhere(s source, to string) string {
-	for _, a := range alone {
+func isGenerated(s source, to string) string {
+	for _, a := range exclusiveImports {
 		if !within(to, a.made) {
 			continue
 		}
-		if slices.Contains(a.floors, s.floor()) || s.test() && slices.Contains(a.tests, s.floor()) {
+		if slices.Contains(a.floors, s.layer()) || s.test() && slices.Contains(a.tests, s.layer()) {
 			return ""
 		}
 		return "that is known elsewhere only"
@@ -149,7 +149,7 @@ func madeElsewhere(s source, to string) string {
 	return ""
 }
 
-func TestRulesCanBeBroken(t *testing.T) {
+func TestLayerRulesFail(t *testing.T) {
 	file := func(name, pkg string, imports ...string) source { return source{name, pkg, imports} }
 	for _, c := range []struct {
 		want string // part of the one complaint; empty for none
@@ -178,7 +178,7 @@ func TestRulesCanBeBroken(t *testing.T) {
 		{"nothing but Go", []source{file("quiz/fsrs/step.go", "fsrs", "chronicle/quiz")}},
 		{"", []source{file("quiz/fsrs/step_test.go", "fsrs", "pgregory.net/rapid")}},
 		{"a package named helpers", []source{file("quiz/helpers/a.go", "helpers")}},
-		{"the package name ask is that of", []source{file("quiz/ask/a.go", "ask"), file("web/ask/a.go", "ask")}},
+		{"the package name kinds is that of", []source{file("quiz/kinds/a.go", "kinds"), file("web/kinds/a.go", "kinds")}},
 		{"on no floor", []source{file("lib/a.go", "lib", "chronicle/quiz")}},
 		{"", []source{file("web/deck.go", "web", "chronicle/quiz", "chronicle/views", "github.com/a-h/templ", "net/http")}},
 		{"", []source{file("storage/deck.go", "storage", "chronicle/quiz/study", "gorm.io/gorm")}},
@@ -197,9 +197,9 @@ type parsed struct {
 	set  *token.FileSet
 }
 
-// house reads every Go file; it does not ask "go list", which the test cache
+// moduleFiles reads every Go file; it does not ask "go list", which the test cache
 // would not notice.
-func house(t *testing.T) []parsed {
+func moduleFiles(t *testing.T) []parsed {
 	t.Helper()
 	var all []parsed
 	err := filepath.WalkDir("../..", func(name string, d fs.DirEntry, err error) error {
@@ -234,10 +234,10 @@ func house(t *testing.T) []parsed {
 	return all
 }
 
-func TestTheHouseKeepsItsRules(t *testing.T) {
+func TestLayers(t *testing.T) {
 	var all []source
-	for _, p := range house(t) {
-		if p.floor() != "scripts" {
+	for _, p := range moduleFiles(t) {
+		if p.layer() != "scripts" {
 			all = append(all, p.source)
 		}
 	}
@@ -247,7 +247,7 @@ func TestTheHouseKeepsItsRules(t *testing.T) {
 }
 
 func TestFilesAreShort(t *testing.T) {
-	for _, p := range house(t) {
+	for _, p := range moduleFiles(t) {
 		if strings.HasSuffix(p.file, "_templ.go") {
 			continue
 		}
@@ -272,25 +272,25 @@ func TestFilesAreShort(t *testing.T) {
 	}
 }
 
-// handedIn are calls that only cmd makes, and tests: all else is handed what it
+// passedInOnly are calls that only cmd makes, and tests: all else is handed what it
 // needs. Where they stand all the same is said beside them.
-var handedIn = map[string][]string{
+var passedInOnly = map[string][]string{
 	"time.Now":   {"web/realtime.go"}, // deadlines of connections must not stand still with a test's clock
 	"time.Since": nil, "time.Until": nil, "time.Local": nil,
 	"os.Getenv": nil, "os.LookupEnv": nil, "os.Environ": nil, "os.Args": nil, "os.Exit": nil,
 	"signal.Notify": nil, "signal.NotifyContext": nil,
 }
 
-func TestClockAndEnvironmentAreHandedIn(t *testing.T) {
-	for _, p := range house(t) {
-		if p.floor() == "cmd" || p.floor() == "scripts" || p.test() {
+func TestClockAndEnvironmentArePassedIn(t *testing.T) {
+	for _, p := range moduleFiles(t) {
+		if p.layer() == "cmd" || p.layer() == "scripts" || p.test() {
 			continue
 		}
 		ast.Inspect(p.tree, func(n ast.Node) bool {
 			if s, ok := n.(*ast.SelectorExpr); ok {
 				if x, ok := s.X.(*ast.Ident); ok {
 					name := x.Name + "." + s.Sel.Name
-					if where, watched := handedIn[name]; watched && !slices.Contains(where, p.file) {
+					if where, watched := passedInOnly[name]; watched && !slices.Contains(where, p.file) {
 						t.Errorf("%s: %s", p.set.Position(n.Pos()), name)
 					}
 				}
@@ -298,7 +298,7 @@ func TestClockAndEnvironmentAreHandedIn(t *testing.T) {
 			return true
 		})
 	}
-	for name, where := range handedIn {
+	for name, where := range passedInOnly {
 		for _, file := range where {
 			if text, err := os.ReadFile("../../" + file); err != nil || !strings.Contains(string(text), name) {
 				t.Errorf("%s is allowed in %s, which has none", name, file)
@@ -307,9 +307,9 @@ func TestClockAndEnvironmentAreHandedIn(t *testing.T) {
 	}
 }
 
-func TestNounsCarryNoTags(t *testing.T) {
-	for _, p := range house(t) {
-		if p.floor() != "quiz" {
+func TestQuizTypesHaveNoTags(t *testing.T) {
+	for _, p := range moduleFiles(t) {
+		if p.layer() != "quiz" {
 			continue
 		}
 		ast.Inspect(p.tree, func(n ast.Node) bool {

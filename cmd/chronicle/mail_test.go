@@ -79,7 +79,7 @@ func withMail(t *testing.T, smtpAt string) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	if _, err := db.AddAccount(ctx, system, quiz.SignUp{Alias: "Leyla", Email: "Leyla@example.org", Teaches: true}, quiz.Teacher, "Asia/Baku", "", time.Now()); err != nil {
+	if _, err := db.CreateAccount(ctx, system, quiz.SignUp{Alias: "Leyla", Email: "Leyla@example.org", AsTeacher: true}, quiz.RoleTeacher, "Asia/Baku", "", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	post, err := mailFlags{SMTP: "smtp://" + smtpAt, MailFrom: "chronicle@example.org", Address: "https://chronicle.example.org/"}.mailer()
@@ -95,8 +95,8 @@ func withMail(t *testing.T, smtpAt string) string {
 		t.Fatal(err)
 	}
 	server := web.New(web.Config{
-		Store: db, Assets: set, Catalogue: words, Now: time.Now, Zone: "Asia/Baku", Log: slog.New(slog.DiscardHandler),
-		Mail: post, Address: "https://chronicle.example.org/",
+		Store: db, Assets: set, Catalogue: words, Now: time.Now, DefaultZone: "Asia/Baku", Log: slog.New(slog.DiscardHandler),
+		Mail: post, PublicURL: "https://chronicle.example.org/",
 	})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

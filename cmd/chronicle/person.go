@@ -26,10 +26,10 @@ type personCommands struct {
 	Erase  personEraseCommand  `cmd:"" help:"Delete all that is kept of somebody."`
 }
 
-var system = quiz.Who{Role: quiz.System}
+var system = quiz.Who{Role: quiz.RoleSystem}
 
-// with runs a deed on the database that the flag names, which a server may be using.
-func (d databaseFlag) with(ctx context.Context, deed func(db *storage.DB) error) error {
+// withDatabase runs a deed on the database that the flag names, which a server may be using.
+func (d databaseFlag) withDatabase(ctx context.Context, deed func(db *storage.DB) error) error {
 	if _, err := os.Stat(d.Database); err != nil && !storage.IsPostgres(d.Database) {
 		return fmt.Errorf("there is no database %s: say with --database which one the server has", d.Database)
 	}
@@ -37,11 +37,11 @@ func (d databaseFlag) with(ctx context.Context, deed func(db *storage.DB) error)
 	if err != nil {
 		return err
 	}
-	return errors.Join(inWords(deed(db)), db.Close())
+	return errors.Join(plainProblems(deed(db)), db.Close())
 }
 
-// inWords says what is wrong as pages do.
-func inWords(err error) error {
+// plainProblems says what is wrong as pages do.
+func plainProblems(err error) error {
 	var known *quiz.Error
 	if !errors.As(err, &known) {
 		return err
@@ -53,7 +53,7 @@ func inWords(err error) error {
 	words := catalogue.English()
 	if len(known.Problems) > 0 {
 		p := known.Problems[0]
-		return errors.New(p.Field + ": " + words.With(p.Key, p.Args))
+		return errors.New(p.Field + ": " + words.TextWith(p.Key, p.Args))
 	}
 	if known.Key == "" {
 		return err
@@ -63,8 +63,8 @@ func inWords(err error) error {
 
 // person finds somebody who has an account.
 func person(ctx context.Context, db *storage.DB, name string) (quiz.Person, error) {
-	p, err := db.Named(ctx, system, name)
-	if quiz.Is(err, quiz.Missing) {
+	p, err := db.PersonByName(ctx, system, name)
+	if quiz.Is(err, quiz.NotFound) {
 		return p, fmt.Errorf("there is nobody with the alias or e-mail %q", name)
 	}
 	return p, err
@@ -77,7 +77,7 @@ type personListCommand struct {
 }
 
 func (p *personListCommand) Run(ctx context.Context, to streams) error {
-	return p.with(ctx, func(db *storage.DB) error {
+	return p.withDatabase(ctx, func(db *storage.DB) error {
 		out := tabwriter.NewWriter(to.out, 0, 4, 2, ' ', 0)
 		_, _ = fmt.Fprintln(out, "ALIAS\tROLE\tE-MAIL\tSINCE\tSEEN\tCLASSES\tDECKS")
 		for after := int64(0); ; {
@@ -86,7 +86,7 @@ func (p *personListCommand) Run(ctx context.Context, to streams) error {
 				return err
 			}
 			for _, one := range some {
-				_, _ = fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%d\t%d\n", one.Alias, one.Role, one.Email, one.Created.Format(time.DateOnly), one.Seen.Format(time.DateOnly), one.Classes, one.Decks)
+				_, _ = fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%d\t%d\n", one.Alias, one.Role, one.Email, one.Created.Format(time.DateOnly), one.LastSeen.Format(time.DateOnly), one.Classes, one.Decks)
 				after = one.ID
 			}
 			if len(some) == 0 {
@@ -105,26 +105,26 @@ type personAddCommand struct {
 }
 
 func (p *personAddCommand) Run(ctx context.Context, to streams) error {
-	return p.with(ctx, func(db *storage.DB) error {
-		form := quiz.SignUp{Alias: p.Alias, Email: p.Email, Teaches: p.Role != string(quiz.Learner)}.Clean()
-		if err := form.CheckNamed().Err(); err != nil {
+	return p.withDatabase(ctx, func(db *storage.DB) error {
+		form := quiz.SignUp{Alias: p.Alias, Email: p.Email, AsTeacher: p.Role != string(quiz.RoleLearner)}.Clean()
+		if err := form.ValidateWithoutPassword().Err(); err != nil {
 			return err
 		}
-		if !quiz.KnownZone(p.Zone) {
+		if !quiz.IsKnownZone(p.Zone) {
 			return fmt.Errorf("--zone: there is no time zone %q", p.Zone)
 		}
-		id, err := db.AddAccount(ctx, system, form, quiz.Role(p.Role), p.Zone, "", time.Now())
+		id, err := db.CreateAccount(ctx, system, form, quiz.Role(p.Role), p.Zone, "", time.Now())
 		if err != nil {
 			return err
 		}
-		return giveCode(ctx, to, db, quiz.Person{ID: id, Alias: form.Alias})
+		return printResetCode(ctx, to, db, quiz.Person{ID: id, Alias: form.Alias})
 	})
 }
 
-// giveCode prints a code with which somebody chooses a password.
-func giveCode(ctx context.Context, to streams, db *storage.DB, p quiz.Person) error {
-	code, hash := web.NewCode()
-	if err := db.MakeReset(ctx, system, p.ID, hash, time.Now().Add(quiz.ResetHolds), time.Now()); err != nil {
+// printResetCode prints a code with which somebody chooses a password.
+func printResetCode(ctx context.Context, to streams, db *storage.DB, p quiz.Person) error {
+	code, hash := web.NewSecretCode()
+	if err := db.CreateResetCode(ctx, system, p.ID, hash, time.Now().Add(quiz.ResetCodeLifetime), time.Now()); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(to.out, "%s chooses a password at /reset with the code %s, until tomorrow.\n", p.Alias, code)
@@ -139,7 +139,7 @@ type personRoleCommand struct {
 }
 
 func (p *personRoleCommand) Run(ctx context.Context, to streams) error {
-	return p.with(ctx, func(db *storage.DB) error {
+	return p.withDatabase(ctx, func(db *storage.DB) error {
 		one, err := person(ctx, db, p.Name)
 		if err != nil {
 			return err
@@ -158,12 +158,12 @@ type personResetCommand struct {
 }
 
 func (p *personResetCommand) Run(ctx context.Context, to streams) error {
-	return p.with(ctx, func(db *storage.DB) error {
+	return p.withDatabase(ctx, func(db *storage.DB) error {
 		one, err := person(ctx, db, p.Name)
 		if err != nil {
 			return err
 		}
-		return giveCode(ctx, to, db, one)
+		return printResetCode(ctx, to, db, one)
 	})
 }
 
@@ -173,7 +173,7 @@ type personExportCommand struct {
 }
 
 func (p *personExportCommand) Run(ctx context.Context, to streams) error {
-	return p.with(ctx, func(db *storage.DB) error {
+	return p.withDatabase(ctx, func(db *storage.DB) error {
 		one, err := person(ctx, db, p.Name)
 		if err != nil {
 			return err
@@ -195,7 +195,7 @@ type personEraseCommand struct {
 }
 
 func (p *personEraseCommand) Run(ctx context.Context, to streams) error {
-	return p.with(ctx, func(db *storage.DB) error {
+	return p.withDatabase(ctx, func(db *storage.DB) error {
 		one, err := person(ctx, db, p.Name)
 		if err != nil {
 			return err

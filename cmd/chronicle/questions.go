@@ -10,8 +10,8 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
-	"chronicle/quiz/ask"
 	"chronicle/quiz/edtf"
+	"chronicle/quiz/kinds"
 	"chronicle/views"
 )
 
@@ -28,38 +28,38 @@ type questionsCommand struct {
 
 // Run prints the questions.
 func (c *questionsCommand) Run(ctx context.Context, to streams) error {
-	kinds := quiz.Kinds
+	kindList := quiz.Kinds
 	if c.Kind != "" {
-		if !slices.Contains(kinds, quiz.Kind(c.Kind)) {
-			return fmt.Errorf("there is no kind %q; the kinds are %s", c.Kind, join(kinds))
+		if !slices.Contains(kindList, quiz.Kind(c.Kind)) {
+			return fmt.Errorf("there is no kind %q; the kinds are %s", c.Kind, join(kindList))
 		}
-		kinds = []quiz.Kind{quiz.Kind(c.Kind)}
+		kindList = []quiz.Kind{quiz.Kind(c.Kind)}
 	}
 	if c.Count < 0 {
 		return fmt.Errorf("--count is %d, below 0", c.Count)
 	}
-	d, err := c.find(ctx, to, c.Deck)
+	d, err := c.findDeck(ctx, to, c.Deck)
 	if err != nil {
 		return err
 	}
-	number(d)
+	numberFacts(d)
 	words, err := views.LoadCatalogue(assets.Texts())
 	if err != nil {
 		return err
 	}
-	return c.print(to, ask.NewPool(d), kinds, words.English())
+	return c.print(to, kinds.NewDeckIndex(d), kindList, words.English())
 }
 
-func join(kinds []quiz.Kind) string {
+func join(kindList []quiz.Kind) string {
 	var out []string
-	for _, k := range kinds {
+	for _, k := range kindList {
 		out = append(out, string(k))
 	}
 	return strings.Join(out, ", ")
 }
 
-// number gives facts from a file the numbers that a database would.
-func number(d *quiz.Deck) {
+// numberFacts gives facts from a file the numbers that a database would.
+func numberFacts(d *quiz.Deck) {
 	for i := range d.Facts {
 		if d.Facts[i].ID == 0 {
 			d.Facts[i].ID = int64(i + 1)
@@ -69,7 +69,7 @@ func number(d *quiz.Deck) {
 
 // print draws facts and kinds until there are enough questions; it gives up when
 // the deck has no more to give.
-func (c *questionsCommand) print(to streams, p *ask.Pool, kinds []quiz.Kind, words *views.Words) error {
+func (c *questionsCommand) print(to streams, p *kinds.DeckIndex, kindList []quiz.Kind, words *views.Words) error {
 	rnd := rand.New(rand.NewPCG(c.Seed, 1))
 	facts := p.Facts()
 	out := json.NewEncoder(to.out)
@@ -78,45 +78,45 @@ func (c *questionsCommand) print(to streams, p *ask.Pool, kinds []quiz.Kind, wor
 		if len(facts) == 0 || tries > 1000*(made+1) {
 			return fmt.Errorf("the deck proves only %d of %d questions", made, c.Count)
 		}
-		k := kinds[rnd.IntN(len(kinds))]
+		k := kindList[rnd.IntN(len(kindList))]
 		f := facts[rnd.IntN(len(facts))]
 		facet := quiz.Facets[rnd.IntN(len(quiz.Facets))]
 		most := 3 + rnd.IntN(3)
-		q, ok := p.Make(quiz.CardID{Fact: f.ID, Facet: ask.FacetOf(k, facet)}, k, most, rnd.Uint64())
+		q, ok := p.Generate(quiz.CardID{Fact: f.ID, Facet: kinds.FacetOf(k, facet)}, k, most, rnd.Uint64())
 		if !ok {
 			continue
 		}
 		made++
 		if !c.JSON {
-			if _, err := fmt.Fprintln(to.out, line(words, q)); err != nil {
+			if _, err := fmt.Fprintln(to.out, questionText(words, q)); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := out.Encode(written(p, words, q)); err != nil {
+		if err := out.Encode(newQuestionJSON(p, words, q)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// line is a question in one line for people, the right answer last.
-func line(words *views.Words, q quiz.Question) string {
+// questionText is a question in one line for people, the right answer last.
+func questionText(words *views.Words, q quiz.Question) string {
 	var options []string
 	for _, o := range q.Options {
 		options = append(options, o.Text)
 	}
-	text := string(q.Kind) + "\t" + words.Stem(q)
+	text := string(q.Kind) + "\t" + words.StemText(q)
 	if len(options) > 0 {
 		text += "\t" + strings.Join(options, " | ")
 	}
 	return text + "\t" + fmt.Sprint(answerOf(q))
 }
 
-// question is one as JSON. Answer is the places of the right options, in order
+// questionJSON is one as JSON. Answer is the places of the right options, in order
 // and match the place of each; the text or EDTF to be typed; or the other side
 // of a flashcard.
-type question struct {
+type questionJSON struct {
 	Kind      quiz.Kind    `json:"kind"`
 	Facet     string       `json:"facet"`
 	Stem      string       `json:"stem"`
@@ -162,16 +162,16 @@ type proofJSON struct {
 	Other    int64  `json:"other"`
 }
 
-func written(p *ask.Pool, words *views.Words, q quiz.Question) question {
-	out := question{
-		Kind: q.Kind, Facet: q.Facet.String(), Stem: words.Stem(q), Precision: q.Precision.String(), Fact: q.Fact,
+func newQuestionJSON(p *kinds.DeckIndex, words *views.Words, q quiz.Question) questionJSON {
+	out := questionJSON{
+		Kind: q.Kind, Facet: q.Facet.String(), Stem: words.StemText(q), Precision: q.Precision.String(), Fact: q.Fact,
 		Options: options(q.Options), Answer: answerOf(q), Accepted: accepted(q),
 	}
 	if len(q.Dates) > 0 {
 		out.Dates = options(q.Dates)
 	}
-	if q.Shown != (quiz.Option{}) {
-		out.Shown = &options([]quiz.Option{q.Shown})[0]
+	if q.ShownOption != (quiz.Option{}) {
+		out.Shown = &options([]quiz.Option{q.ShownOption})[0]
 	}
 	if !q.Scale.IsZero() {
 		out.Scale = &scaleJSON{q.Scale.First, q.Scale.Last, q.Scale.Tolerance, q.Scale.Constant}
@@ -184,11 +184,11 @@ func written(p *ask.Pool, words *views.Words, q quiz.Question) question {
 		}
 	}
 	use(q.Fact)
-	for _, o := range append(slices.Clone(q.Options), q.Shown) {
+	for _, o := range append(slices.Clone(q.Options), q.ShownOption) {
 		use(o.Fact)
 	}
 	for _, g := range q.Proof() {
-		out.Proof = append(out.Proof, proofJSON{g.Fact, g.Relation, g.Other})
+		out.Proof = append(out.Proof, proofJSON{g.Fact, g.Relation, g.OtherFact})
 	}
 	return out
 }
@@ -203,34 +203,34 @@ func options(all []quiz.Option) []optionJSON {
 
 func answerOf(q quiz.Question) any {
 	switch {
-	case q.Kind.Chooses():
-		return []int{q.Answer}
-	case len(q.Order) > 0:
-		return q.Order
-	case q.Kind == quiz.Flip:
-		return q.Back
-	case q.Kind == quiz.GapTyped:
+	case q.Kind.IsChoice():
+		return []int{q.RightOption}
+	case len(q.RightOrder) > 0:
+		return q.RightOrder
+	case q.Kind == quiz.KindFlashcard:
+		return q.BackText
+	case q.Kind == quiz.KindGapTyped:
 		return q.Term
 	}
-	return q.Right.String()
+	return q.RightDate.String()
 }
 
 // accepted are other ways to answer a typed question rightly; of a place the
 // span of years that counts.
 func accepted(q quiz.Question) []string {
-	if q.Kind == quiz.Place {
-		from, _ := edtf.YearDate(yearOf(q.Right.Lo()) - int64(q.Scale.Tolerance))
-		to, _ := edtf.YearDate(yearOf(q.Right.Hi()) + int64(q.Scale.Tolerance))
+	if q.Kind == quiz.KindPlace {
+		from, _ := edtf.YearDate(yearOf(q.RightDate.Lo()) - int64(q.Scale.Tolerance))
+		to, _ := edtf.YearDate(yearOf(q.RightDate.Hi()) + int64(q.Scale.Tolerance))
 		return []string{from.String() + "/" + to.String()}
 	}
 	out := append([]string{}, q.Accepted...)
-	if !q.Also.IsZero() {
-		out = append(out, q.Also.String())
+	if !q.OtherDate.IsZero() {
+		out = append(out, q.OtherDate.String())
 	}
 	return out
 }
 
 func yearOf(day int64) int64 {
-	y, _, _ := edtf.Civil(day)
+	y, _, _ := edtf.CivilDate(day)
 	return y
 }

@@ -92,7 +92,7 @@ func (p printed) holds(t *testing.T) {
 				t.Errorf("the answer %v of %d options", p.Answer, len(p.Options))
 			}
 		}
-		if p.Kind == string(quiz.Order) {
+		if p.Kind == string(quiz.KindOrder) {
 			for i := 1; i < len(answer); i++ {
 				a, b := p.Options[int(answer[i-1].(float64))].Fact, p.Options[int(answer[i].(float64))].Fact
 				if days[a][1] >= days[b][0] {

@@ -20,7 +20,7 @@ type rebuildCommand struct {
 
 // Run goes on where an earlier run was stopped, and says how far it came.
 func (c *rebuildCommand) Run(ctx context.Context, to streams) error {
-	n := storage.Renewal{Anew: c.Anew || c.Weights != ""}
+	n := storage.RebuildOptions{FromStart: c.Anew || c.Weights != ""}
 	if c.Weights != "" {
 		w, err := readWeights(ctx, c.Weights)
 		if err != nil {
@@ -29,20 +29,20 @@ func (c *rebuildCommand) Run(ctx context.Context, to streams) error {
 		if _, err := fsrs.New(w); err != nil {
 			return fmt.Errorf("%s: %w", c.Weights, plainWeight(err))
 		}
-		n.Trial = &quiz.Trial{Tuning: quiz.Tuning{Weights: w}, Better: true, At: time.Now()}
+		n.SiteTraining = &quiz.TrainingResult{Parameters: quiz.Parameters{Weights: w}, Adopted: true, At: time.Now()}
 	}
 	db, err := storage.Open(ctx, c.Database)
 	if err != nil {
 		return err
 	}
 	said := time.Now()
-	n.Report = func(r storage.Rebuilt) {
+	n.OnProgress = func(r storage.RebuildProgress) {
 		if time.Since(said) > 5*time.Second {
 			said = time.Now()
 			_, _ = fmt.Fprintf(to.err, "%d people, %d answers\n", r.People, r.Answers)
 		}
 	}
-	r, err := db.Rebuild(ctx, quiz.Who{Role: quiz.System}, n)
+	r, err := db.RebuildCards(ctx, quiz.Who{Role: quiz.RoleSystem}, n)
 	if err := errors.Join(err, db.Close()); err != nil {
 		if errors.Is(err, context.Canceled) {
 			return fmt.Errorf("stopped after %d people; chronicle rebuild goes on from there", r.People)

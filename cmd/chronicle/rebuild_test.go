@@ -22,7 +22,7 @@ func TestRebuild(t *testing.T) {
 	db := storagetest.Open(t, file)
 	l := storagetest.NewLearner(t, db, "Asia/Baku", storagetest.Deck(t, db).ID)
 	for range 6 {
-		l.Take(storagetest.Right(l.Begin()))
+		l.Answer(storagetest.Right(l.StartSession()))
 		l.Now = l.Now.Add(time.Minute)
 	}
 	before := l.Cards()
@@ -61,11 +61,11 @@ func changed(t *testing.T, db *storage.DB, l *storagetest.Learner, before []quiz
 	t.Helper()
 	l.DB = db
 	p, err := db.Person(context.Background(), l.Who())
-	if err != nil || p.Tuning.ID == 0 || p.Tuning.Weights[2] != 4.6 || p.Tuning.Weights == fsrs.DefaultWeights {
-		t.Errorf("%+v, %v", p.Tuning, err)
+	if err != nil || p.Parameters.ID == 0 || p.Parameters.Weights[2] != 4.6 || p.Parameters.Weights == fsrs.DefaultWeights {
+		t.Errorf("%+v, %v", p.Parameters, err)
 	}
 	for i, c := range l.Cards() {
-		if c.Memory.Memory == before[i].Memory.Memory || !c.Due.Equal(before[i].Due) {
+		if c.State.Memory == before[i].State.Memory || !c.Due.Equal(before[i].Due) {
 			t.Errorf("%+v was %+v", c, before[i])
 		}
 	}

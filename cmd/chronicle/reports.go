@@ -34,23 +34,23 @@ type reportJSON struct {
 
 // Run prints one report a line, the oldest first.
 func (c *deckReports) Run(ctx context.Context, to streams) error {
-	if !c.exists() {
-		return fmt.Errorf("there is no database %s", storage.Shown(c.Database))
+	if !c.databaseExists() {
+		return fmt.Errorf("there is no database %s", storage.RedactAddress(c.Database))
 	}
-	db, err := storage.Look(ctx, c.Database)
+	db, err := storage.OpenReadOnly(ctx, c.Database)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	who := quiz.Who{Role: quiz.System}
-	pool, err := db.PoolNamed(ctx, who, c.Deck)
-	if quiz.Is(err, quiz.Missing) {
-		return fmt.Errorf("there is no deck %q in %s", c.Deck, storage.Shown(c.Database))
+	who := quiz.Who{Role: quiz.RoleSystem}
+	pool, err := db.DeckIndexByName(ctx, who, c.Deck)
+	if quiz.Is(err, quiz.NotFound) {
+		return fmt.Errorf("there is no deck %q in %s", c.Deck, storage.RedactAddress(c.Database))
 	}
 	if err != nil {
 		return err
 	}
-	reports, err := db.Reports(ctx, who, pool.Deck.ID)
+	reports, err := db.DeckReports(ctx, who, pool.Deck.ID)
 	if err != nil {
 		return err
 	}
@@ -64,8 +64,8 @@ func (c *deckReports) Run(ctx context.Context, to streams) error {
 		f, _ := pool.Deck.Fact(r.Question.Fact)
 		line := reportJSON{
 			At: r.At, Fact: f.Key, Kind: r.Question.Kind, Reason: r.Reason, Note: r.Note,
-			Stem: words.English().Stem(r.Question), Given: r.Given,
-			Answer: answerOf(r.Question), Period: r.Question.Shown.Text,
+			Stem: words.English().StemText(r.Question), Given: r.Given,
+			Answer: answerOf(r.Question), Period: r.Question.ShownOption.Text,
 		}
 		for _, d := range r.Question.Dates {
 			line.Dates = append(line.Dates, d.Text)

@@ -84,7 +84,7 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-func TestCommandsThatAreNone(t *testing.T) {
+func TestUnknownCommands(t *testing.T) {
 	for _, args := range [][]string{
 		{"fly"},
 		{"--fly"},
@@ -116,7 +116,7 @@ func TestDeckList(t *testing.T) {
 	}
 }
 
-func TestDeckGoesRound(t *testing.T) {
+func TestDeckRoundTrip(t *testing.T) {
 	t.Chdir(t.TempDir())
 	first := chronicle(t, "deck", "export", "azerbaijan-russia")
 	if first.status != 0 || !strings.HasPrefix(first.out, "deck: azerbaijan-russia\n") {
@@ -207,7 +207,7 @@ func TestDeckCheckNamesLines(t *testing.T) {
 	chronicle(t, "deck", "check", ".").fails(t, 1, "is a directory")
 }
 
-func TestDecksThatAreNone(t *testing.T) {
+func TestUnknownDecks(t *testing.T) {
 	t.Chdir(t.TempDir())
 	chronicle(t, "deck", "export", "none").fails(t, 1, `"none"`, "chronicle deck list")
 	chronicle(t, "deck", "export", "none.deck").fails(t, 1, "none.deck", "no such file")
@@ -219,7 +219,7 @@ func TestDecksThatAreNone(t *testing.T) {
 	}
 }
 
-func TestDatabasesThatAreNone(t *testing.T) {
+func TestMissingDatabases(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("notes.txt", []byte("This is a text and no database, and it is long enough to be looked at.\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
-	"chronicle/quiz/tune"
+	"chronicle/quiz/training"
 	"chronicle/storage"
 	"chronicle/views"
 	"chronicle/web"
@@ -36,7 +36,7 @@ type serveCommand struct {
 
 // Run opens the database, loads the decks that ship, and serves.
 func (s *serveCommand) Run(ctx context.Context, to streams) error {
-	if !quiz.KnownZone(s.Zone) {
+	if !quiz.IsKnownZone(s.Zone) {
 		return fmt.Errorf("--zone: there is no time zone %q", s.Zone)
 	}
 	for _, p := range s.Proxy {
@@ -50,12 +50,12 @@ func (s *serveCommand) Run(ctx context.Context, to streams) error {
 	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w", s.Listen, plain(err))
+		return fmt.Errorf("cannot listen on %s: %w", s.Listen, withoutAddress(err))
 	}
 	defer func() { _ = listener.Close() }()
 	log := slog.New(slog.NewTextHandler(to.err, nil))
 	db, err := storage.Open(ctx, s.Database, storage.Verify(), storage.WaitForServer(s.Wait, func(reason error) {
-		log.Warn("waiting for the database", "database", storage.Shown(s.Database), "wait", s.Wait, "reason", reason)
+		log.Warn("waiting for the database", "database", storage.RedactAddress(s.Database), "wait", s.Wait, "reason", reason)
 	}))
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (s *serveCommand) kind() string {
 }
 
 func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, listener net.Listener, db *storage.DB, post *mailer) error {
-	if err := ship(ctx, db); err != nil {
+	if err := saveShippedDecks(ctx, db); err != nil {
 		return err
 	}
 	set, err := assets.Load()
@@ -85,29 +85,29 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 	if err != nil {
 		return err
 	}
-	db.CountIn(s.Zone)
+	db.SetBoardZone(s.Zone)
 	cfg := web.Config{
-		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, Zone: s.Zone, HTTPS: s.HTTPS, Proxies: s.Proxy, Address: s.Address, Database: s.kind(),
+		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, DefaultZone: s.Zone, HTTPS: s.HTTPS, Proxies: s.Proxy, PublicURL: s.Address, DatabaseKind: s.kind(),
 	}
 	if post != nil { // an interface that holds nil is not nil
 		cfg.Mail = post
 	}
-	if n, err := db.Administrators(ctx, quiz.Who{Role: quiz.System}); err != nil {
+	if n, err := db.CountAdmins(ctx, quiz.Who{Role: quiz.RoleSystem}); err != nil {
 		return err
 	} else if n == 0 {
-		cfg.FirstCode, _ = web.NewCode()
+		cfg.FirstRunCode, _ = web.NewSecretCode()
 	}
 	server := web.New(cfg)
-	announce(to.out, listener.Addr(), storage.Shown(s.Database))
-	if cfg.FirstCode != "" {
-		_, _ = fmt.Fprintf(to.out, "It has no administrator yet. To be it, open http://%s/first-run and type %s\n", reachable(listener.Addr())[0], cfg.FirstCode)
+	announce(to.out, listener.Addr(), storage.RedactAddress(s.Database))
+	if cfg.FirstRunCode != "" {
+		_, _ = fmt.Fprintf(to.out, "It has no administrator yet. To be it, open http://%s/first-run and type %s\n", reachable(listener.Addr())[0], cfg.FirstRunCode)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	awhile, stop := context.WithCancel(ctx)
 	var learning sync.WaitGroup
-	learning.Go(func() { learn(awhile, db, log) })
-	learning.Go(func() { tidyDaily(awhile, db, log) })
+	learning.Go(func() { trainPeriodically(awhile, db, log) })
+	learning.Go(func() { purgeDaily(awhile, db, log) })
 	defer learning.Wait()
 	defer stop()
 	for {
@@ -133,20 +133,20 @@ func isNetwork(text string) bool {
 	return noAddress == nil || noNetwork == nil
 }
 
-// learnEvery is how often weights of the memory model are learned from what was
+// trainingInterval is how often weights of the memory model are learned from what was
 // answered since.
-const learnEvery = 6 * time.Hour
+const trainingInterval = 6 * time.Hour
 
-// learn learns weights in the background until ctx ends, first a while after the
+// trainPeriodically learns weights in the background until ctx ends, first a while after the
 // start.
-func learn(ctx context.Context, db *storage.DB, log *slog.Logger) {
-	for wait := time.Minute; ; wait = learnEvery {
+func trainPeriodically(ctx context.Context, db *storage.DB, log *slog.Logger) {
+	for wait := time.Minute; ; wait = trainingInterval {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(wait):
 		}
-		tried, better, err := round(ctx, db)
+		tried, better, err := trainOnce(ctx, db)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -158,47 +158,47 @@ func learn(ctx context.Context, db *storage.DB, log *slog.Logger) {
 	}
 }
 
-// round learns once, unless another server is learning. A mistake in it is no
+// trainOnce learns once, unless another server is learning. A mistake in it is no
 // reason to stop serving.
-func round(ctx context.Context, db *storage.DB) (tried, better int, err error) {
+func trainOnce(ctx context.Context, db *storage.DB) (tried, better int, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%v\n%s", p, debug.Stack())
 		}
 	}()
-	_, err = db.Exclusively(ctx, "learn", func(ctx context.Context) error {
-		tried, better, err = tune.Round(ctx, db, quiz.Who{Role: quiz.System}, time.Now())
+	_, err = db.RunExclusively(ctx, "learn", func(ctx context.Context) error {
+		tried, better, err = training.TrainAll(ctx, db, quiz.Who{Role: quiz.RoleSystem}, time.Now())
 		return err
 	})
 	return tried, better, err
 }
 
-// tidyEvery is how often what is older than it is kept is deleted.
-const tidyEvery = 24 * time.Hour
+// purgeInterval is how often what is older than it is kept is deleted.
+const purgeInterval = 24 * time.Hour
 
-// tidyDaily deletes in the background what is older than it is kept, until ctx ends,
+// purgeDaily deletes in the background what is older than it is kept, until ctx ends,
 // first a little while after the start.
-func tidyDaily(ctx context.Context, db *storage.DB, log *slog.Logger) {
-	for wait := 10 * time.Second; ; wait = tidyEvery {
+func purgeDaily(ctx context.Context, db *storage.DB, log *slog.Logger) {
+	for wait := 10 * time.Second; ; wait = purgeInterval {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(wait):
 		}
-		done, err := tidy(ctx, db)
+		done, err := purge(ctx, db)
 		if err != nil && ctx.Err() == nil {
 			log.Error("what is too old was not deleted", "error", err)
 		}
 		for _, d := range done {
-			log.Info("deleted what is too old", "what", d.What, "number", d.N)
+			log.Info("deleted what is too old", "what", d.Category, "number", d.Count)
 		}
 	}
 }
 
-// tidy deletes once, unless another server is deleting.
-func tidy(ctx context.Context, db *storage.DB) (done []quiz.Tidying, err error) {
-	_, err = db.Exclusively(ctx, "tidy", func(ctx context.Context) error {
-		done, err = db.Tidy(ctx, quiz.Who{Role: quiz.System}, false, time.Now())
+// purge deletes once, unless another server is deleting.
+func purge(ctx context.Context, db *storage.DB) (done []quiz.PurgeCount, err error) {
+	_, err = db.RunExclusively(ctx, "tidy", func(ctx context.Context) error {
+		done, err = db.PurgeExpired(ctx, quiz.Who{Role: quiz.RoleSystem}, false, time.Now())
 		return err
 	})
 	return done, err
@@ -233,8 +233,8 @@ func reachable(at net.Addr) []string {
 	return out
 }
 
-// plain takes the address out of a network error, which the message has.
-func plain(err error) error {
+// withoutAddress takes the address out of a network error, which the message has.
+func withoutAddress(err error) error {
 	var op *net.OpError
 	if errors.As(err, &op) {
 		return op.Err

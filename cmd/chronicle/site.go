@@ -17,27 +17,27 @@ type siteCommands struct {
 	SignUp  siteSignUpCommand  `cmd:"" help:"Say who may sign up: everybody, who is invited, or nobody."`
 	Invite  siteInviteCommand  `cmd:"" help:"Print the code of a new invitation."`
 	Classes siteClassesCommand `cmd:"" help:"List the classes with their teachers."`
-	Tidy    siteTidyCommand    `cmd:"" help:"Delete what is older than it is kept; a running server does so every day."`
+	Tidy    sitePurgeCommand   `cmd:"" help:"Delete what is older than it is kept; a running server does so every day."`
 }
 
 type siteShowCommand struct{ databaseFlag }
 
 func (s *siteShowCommand) Run(ctx context.Context, to streams) error {
-	return s.with(ctx, func(db *storage.DB) error {
+	return s.withDatabase(ctx, func(db *storage.DB) error {
 		if err := db.Ping(ctx); err != nil {
 			return err
 		}
-		n, err := db.Numbers(ctx, system, time.Now())
+		n, err := db.SiteStats(ctx, system, time.Now())
 		if err != nil {
 			return err
 		}
-		policy, err := db.Policy(ctx, system)
+		policy, err := db.SignUpPolicy(ctx, system)
 		if err != nil {
 			return err
 		}
 		out := tabwriter.NewWriter(to.out, 0, 4, 2, ' ', 0)
-		_, _ = fmt.Fprintf(out, "database\t%s answers, %.1f MB\n", storage.Shown(s.Database), float64(n.Size)/1e6)
-		for _, r := range []quiz.Role{quiz.Admin, quiz.Teacher, quiz.Learner, quiz.Guest} {
+		_, _ = fmt.Fprintf(out, "database\t%s answers, %.1f MB\n", storage.RedactAddress(s.Database), float64(n.DatabaseBytes)/1e6)
+		for _, r := range []quiz.Role{quiz.RoleAdmin, quiz.RoleTeacher, quiz.RoleLearner, quiz.RoleGuest} {
 			_, _ = fmt.Fprintf(out, "%ss\t%d\n", r, n.People[r])
 		}
 		_, _ = fmt.Fprintf(out, "classes\t%d, with %d students\ndecks\t%d, with %d facts\nanswers\t%d\nsign-up\t%s\ninvitations\t%d\n",
@@ -52,11 +52,11 @@ type siteSignUpCommand struct {
 }
 
 func (s *siteSignUpCommand) Run(ctx context.Context, to streams) error {
-	return s.with(ctx, func(db *storage.DB) error {
-		if err := db.SetPolicy(ctx, system, quiz.Policy(s.Policy), time.Now()); err != nil {
+	return s.withDatabase(ctx, func(db *storage.DB) error {
+		if err := db.SetSignUpPolicy(ctx, system, quiz.SignUpPolicy(s.Policy), time.Now()); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(to.out, "sign-up at %s: %s\n", storage.Shown(s.Database), s.Policy)
+		_, err := fmt.Fprintf(to.out, "sign-up at %s: %s\n", storage.RedactAddress(s.Database), s.Policy)
 		return err
 	})
 }
@@ -68,9 +68,9 @@ type siteInviteCommand struct {
 }
 
 func (s *siteInviteCommand) Run(ctx context.Context, to streams) error {
-	return s.with(ctx, func(db *storage.DB) error {
-		code, hash := web.NewCode()
-		if err := db.Invite(ctx, system, quiz.Invitation{Role: quiz.Role(s.Role), Uses: s.Uses}, hash, time.Now()); err != nil {
+	return s.withDatabase(ctx, func(db *storage.DB) error {
+		code, hash := web.NewSecretCode()
+		if err := db.CreateInvitation(ctx, system, quiz.Invitation{Role: quiz.Role(s.Role), MaxUses: s.Uses}, hash, time.Now()); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintf(to.out, "The code %s lets %d sign up as %s at /sign-up, for 30 days.\n", code, s.Uses, s.Role)
@@ -84,11 +84,11 @@ type siteClassesCommand struct {
 }
 
 func (s *siteClassesCommand) Run(ctx context.Context, to streams) error {
-	return s.with(ctx, func(db *storage.DB) error {
+	return s.withDatabase(ctx, func(db *storage.DB) error {
 		out := tabwriter.NewWriter(to.out, 0, 4, 2, ' ', 0)
 		_, _ = fmt.Fprintln(out, "TITLE\tSTUDENTS\tTEACHERS\tCODE\tSTATE")
 		for after := int64(0); ; {
-			some, err := db.ClassesOfAll(ctx, system, s.Find, after)
+			some, err := db.AllClasses(ctx, system, s.Find, after)
 			if err != nil {
 				return err
 			}
@@ -97,7 +97,7 @@ func (s *siteClassesCommand) Run(ctx context.Context, to streams) error {
 				if !c.Archived.IsZero() {
 					state = "over"
 				}
-				_, _ = fmt.Fprintf(out, "%s\t%d\t%s\t%s\t%s\n", c.Title, c.Students, c.Teachers, c.Code, state)
+				_, _ = fmt.Fprintf(out, "%s\t%d\t%s\t%s\t%s\n", c.Title, c.Students, c.Teachers, c.JoinCode, state)
 				after = c.ID
 			}
 			if len(some) == 0 {
@@ -107,14 +107,14 @@ func (s *siteClassesCommand) Run(ctx context.Context, to streams) error {
 	})
 }
 
-type siteTidyCommand struct {
+type sitePurgeCommand struct {
 	databaseFlag
 	DryRun bool `help:"Only say what would be deleted."`
 }
 
-func (s *siteTidyCommand) Run(ctx context.Context, to streams) error {
-	return s.with(ctx, func(db *storage.DB) error {
-		done, err := db.Tidy(ctx, system, s.DryRun, time.Now())
+func (s *sitePurgeCommand) Run(ctx context.Context, to streams) error {
+	return s.withDatabase(ctx, func(db *storage.DB) error {
+		done, err := db.PurgeExpired(ctx, system, s.DryRun, time.Now())
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (s *siteTidyCommand) Run(ctx context.Context, to streams) error {
 			verb = "would be deleted"
 		}
 		for _, d := range done {
-			_, _ = fmt.Fprintf(to.out, "%s: %d %s\n", d.What, d.N, verb)
+			_, _ = fmt.Fprintf(to.out, "%s: %d %s\n", d.Category, d.Count, verb)
 		}
 		if len(done) == 0 {
 			_, err = fmt.Fprintln(to.out, "Nothing is older than it is kept.")

@@ -22,7 +22,7 @@ func versionOf(info *debug.BuildInfo) string {
 		version = "(devel)"
 	}
 	if version == "(devel)" && set["vcs.revision"] != "" {
-		version += " " + shortened(set["vcs.revision"])
+		version += " " + shortVersion(set["vcs.revision"])
 		if set["vcs.modified"] == "true" {
 			version += " modified"
 		}
@@ -30,4 +30,4 @@ func versionOf(info *debug.BuildInfo) string {
 	return version
 }
 
-func shortened(revision string) string { return revision[:min(12, len(revision))] }
+func shortVersion(revision string) string { return revision[:min(12, len(revision))] }

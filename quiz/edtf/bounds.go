@@ -27,28 +27,28 @@ func yearRange(text string) (lo, hi int64) {
 // bounds gives the first and the last possible day; false if there is none
 // (30 February, 29 February of a common year).
 func (u unit) bounds() (lo, hi int64, ok bool) {
-	if lo, ok = u.edge(false); !ok {
+	if lo, ok = u.boundaryDay(false); !ok {
 		return 0, 0, false
 	}
-	hi, ok = u.edge(true)
+	hi, ok = u.boundaryDay(true)
 	return lo, hi, ok
 }
 
-// edge looks for the first (or last) possible day, year by year. Masks make at
+// boundaryDay looks for the first (or last) possible day, year by year. Masks make at
 // most 10 000 years, and only dates without any possible day visit them all.
-func (u unit) edge(last bool) (int64, bool) {
+func (u unit) boundaryDay(last bool) (int64, bool) {
 	year, end := yearRange(u.year)
 	step := int64(1)
 	if last {
 		year, end, step = end, year, -1
 	}
 	if !masked(u.year) {
-		return u.edgeIn(year, last)
+		return u.boundaryDayInYear(year, last)
 	}
 	pattern := strings.TrimLeft(u.year, "-")
 	for ; ; year += step {
 		if fits(pattern, int(max(year, -year))) {
-			if day, ok := u.edgeIn(year, last); ok {
+			if day, ok := u.boundaryDayInYear(year, last); ok {
 				return day, true
 			}
 		}
@@ -58,38 +58,38 @@ func (u unit) edge(last bool) (int64, bool) {
 	}
 }
 
-// edgeIn is edge within one year.
-func (u unit) edgeIn(year int64, last bool) (int64, bool) {
+// boundaryDayInYear is edge within one year.
+func (u unit) boundaryDayInYear(year int64, last bool) (int64, bool) {
 	switch {
 	case u.month == "":
-		return pick(last, DayNumber(year, 1, 1), DayNumber(year, 12, 31)), true
+		return choose(last, DayNumber(year, 1, 1), DayNumber(year, 12, 31)), true
 	case u.isSeason():
 		start := DayNumber(year, 3*int(u.month[1]-'0'), 1) // 21 begins in March
-		return pick(last, start, addMonths(start, 3, true)-1), true
+		return choose(last, start, addMonths(start, 3, true)-1), true
 	case u.isQuarter():
 		start := DayNumber(year, 3*int(u.month[1]-'3')+1, 1)
-		return pick(last, start, addMonths(start, 3, true)-1), true
+		return choose(last, start, addMonths(start, 3, true)-1), true
 	}
 	for i := range 12 {
-		month := pick(last, i+1, 12-i)
+		month := choose(last, i+1, 12-i)
 		if !fits(u.month, month) {
 			continue
 		}
-		if day, ok := u.edgeOf(year, month, last); ok {
+		if day, ok := u.boundaryDayInMonth(year, month, last); ok {
 			return day, true
 		}
 	}
 	return 0, false
 }
 
-// edgeOf is edge within one month.
-func (u unit) edgeOf(year int64, month int, last bool) (int64, bool) {
+// boundaryDayInMonth is edge within one month.
+func (u unit) boundaryDayInMonth(year int64, month int, last bool) (int64, bool) {
 	n := daysIn(year, month)
 	if u.day == "" {
-		return DayNumber(year, month, pick(last, 1, n)), true
+		return DayNumber(year, month, choose(last, 1, n)), true
 	}
 	for i := range n {
-		if day := pick(last, i+1, n-i); fits(u.day, day) {
+		if day := choose(last, i+1, n-i); fits(u.day, day) {
 			return DayNumber(year, month, day), true
 		}
 	}
@@ -107,7 +107,7 @@ func fits(pattern string, n int) bool {
 	return n == 0
 }
 
-func pick[T any](second bool, a, b T) T {
+func choose[T any](second bool, a, b T) T {
 	if second {
 		return b
 	}

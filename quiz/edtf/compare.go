@@ -31,9 +31,9 @@ func Compare(a, b Date) Relation {
 	switch {
 	case a.IsZero() || b.IsZero():
 		return Maybe
-	case a.fhi < b.flo:
+	case a.wideHi < b.wideLo:
 		return Before
-	case a.flo > b.fhi:
+	case a.wideLo > b.wideHi:
 		return After
 	case !a.exact || !b.exact:
 		return Maybe

@@ -34,7 +34,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-func TestAt(t *testing.T) {
+func TestCoarsenTo(t *testing.T) {
 	cases := []struct {
 		in   string
 		p    Precision
@@ -59,14 +59,14 @@ func TestAt(t *testing.T) {
 		{"1813", Interval, ""},
 	}
 	for _, c := range cases {
-		got, ok := MustParse(c.in).At(c.p)
+		got, ok := MustParse(c.in).CoarsenTo(c.p)
 		if ok != (c.want != "") || ok && got.String() != c.want {
 			t.Errorf("%s at %v: got %v, %v, want %q", c.in, c.p, got, ok, c.want)
 		}
 	}
 }
 
-func TestEnds(t *testing.T) {
+func TestStartAndEnd(t *testing.T) {
 	d := MustParse("1984~/..")
 	if a, ok := d.Start(); !ok || a != MustParse("1984~") {
 		t.Errorf("start is %v, %v", a, ok)

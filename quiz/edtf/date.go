@@ -13,13 +13,13 @@ package edtf
 // Two dates that mean the same days but are written differently (1990/1999 and
 // 199X) are not ==; [Compare] calls them Same.
 type Date struct {
-	text     string
-	lo, hi   int64 // first and last day as written
-	flo, fhi int64 // the same, widened by doubt
-	prec     Precision
-	exact    bool
-	open     bool
-	oldStyle bool // the Julian day is shown beside; it follows from lo
+	text           string
+	lo, hi         int64 // first and last day as written
+	wideLo, wideHi int64 // the same, widened by doubt
+	precision      Precision
+	exact          bool
+	open           bool
+	oldStyle       bool // the Julian day is shown beside; it follows from lo
 }
 
 // IsZero reports whether d is no date at all.
@@ -35,14 +35,14 @@ func (d Date) Lo() int64 { return d.lo }
 // Hi is the last possible day as written, inclusive; MaxDay where the end is open or unknown.
 func (d Date) Hi() int64 { return d.hi }
 
-// Fuzzy gives the bounds widened by ~, ? and % (the table stands in doubt.go) and,
+// WidenedBounds gives the bounds widened by ~, ? and % (the table stands in doubt.go) and,
 // for seasons, by not knowing the hemisphere. It equals Lo and Hi for an exact date.
-func (d Date) Fuzzy() (lo, hi int64) { return d.flo, d.fhi }
+func (d Date) WidenedBounds() (lo, hi int64) { return d.wideLo, d.wideHi }
 
 // Precision is the unit the date is told in. Trailing masks are coarser units
 // (199X is a decade, 2004-06-XX a month); a mask with something known behind it
 // (2004-XX-15) keeps the unit of what is known.
-func (d Date) Precision() Precision { return d.prec }
+func (d Date) Precision() Precision { return d.precision }
 
 // Exact reports whether both bounds are certain and every day between belongs to
 // the date. Doubt, masks in the middle, open and unknown ends, seasons (whose
@@ -59,8 +59,8 @@ func (d Date) Plain() Date {
 	}
 	v := d.value()
 	for i := range v.spans {
-		v.spans[i].a.unit.doubt = [3]doubt{}
-		v.spans[i].b.unit.doubt = [3]doubt{}
+		v.spans[i].a.unit.qualifiers = [3]qualifier{}
+		v.spans[i].b.unit.qualifiers = [3]qualifier{}
 	}
 	plain := v.date()
 	plain.oldStyle = d.oldStyle
@@ -70,7 +70,7 @@ func (d Date) Plain() Date {
 // Start gives the beginning of an interval as a date of its own; false when it
 // is open or unknown, and for whatever is not an interval.
 func (d Date) Start() (Date, bool) {
-	if d.prec != Interval {
+	if d.precision != Interval {
 		return Date{}, false
 	}
 	return d.value().spans[0].a.date()
@@ -78,7 +78,7 @@ func (d Date) Start() (Date, bool) {
 
 // End gives the end of an interval as [Date.Start] gives its beginning.
 func (d Date) End() (Date, bool) {
-	if d.prec != Interval {
+	if d.precision != Interval {
 		return Date{}, false
 	}
 	return d.value().spans[0].b.date()

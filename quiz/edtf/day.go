@@ -32,8 +32,8 @@ func dayOfYear(month, day int) int64 {
 	return int64((153*((month+9)%12)+2)/5 + day - 1)
 }
 
-// Civil is the inverse of DayNumber.
-func Civil(day int64) (year int64, month, dayOfMonth int) {
+// CivilDate is the inverse of DayNumber.
+func CivilDate(day int64) (year int64, month, dayOfMonth int) {
 	day += epochShift
 	era := floorDiv(day, daysPer400Years)
 	ofEra := day - era*daysPer400Years
@@ -67,7 +67,7 @@ func daysIn(year int64, month int) int {
 // addMonths moves a day by months. Where the month is too short the last day is
 // taken if clamp is set; otherwise the count runs on into the next month.
 func addMonths(day int64, months int64, clamp bool) int64 {
-	y, m, d := Civil(day)
+	y, m, d := CivilDate(day)
 	total := y*12 + int64(m-1) + months
 	year := floorDiv(total, 12)
 	month := int(total-year*12) + 1

@@ -29,7 +29,7 @@ type AmbiguousError struct {
 func (e *AmbiguousError) Error() string {
 	readings := make([]string, len(e.Readings))
 	for i, d := range e.Readings {
-		readings[i] = d.In("en")
+		readings[i] = d.Format("en")
 	}
 	return fmt.Sprintf("date %q can mean %s", e.Input, strings.Join(readings, " or "))
 }

@@ -24,19 +24,19 @@ func FuzzParse(f *testing.F) {
 		if again, err := Parse(d.String()); err != nil || again != d {
 			t.Fatalf("%q is %v, again %v, %v", s, d, again, err)
 		}
-		lo, hi := d.Fuzzy()
+		lo, hi := d.WidenedBounds()
 		if d.Lo() > d.Hi() || lo > d.Lo() || hi < d.Hi() {
 			t.Fatalf("%q has bounds %d..%d, %d..%d", s, d.Lo(), d.Hi(), lo, hi)
 		}
-		for _, text := range []string{d.In("en"), d.When("en")} {
-			if got, err := Read(text, "en"); err != nil || got != d {
+		for _, text := range []string{d.Format("en"), d.FormatWithPreposition("en")} {
+			if got, err := ParseText(text, "en"); err != nil || got != d {
 				t.Fatalf("%v is said %q, read as %v, %v", d, text, got, err)
 			}
 		}
 	})
 }
 
-func FuzzRead(f *testing.F) {
+func FuzzParseText(f *testing.F) {
 	for _, seed := range []string{
 		"24 October [O.S. 12 October] 1813", "23–25 January 2006", "c. 1300 - 1310", "03/04/2005",
 		"between 2007 and 2009", "early 1990s", "5th century BC", "1667, 1668 or 1670–1672", "before 1991",
@@ -46,7 +46,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := Read(s, "en")
+		d, err := ParseText(s, "en")
 		if err != nil {
 			var bad *SyntaxError
 			var ask *AmbiguousError
@@ -60,8 +60,8 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		if got, err := Read(d.When("en"), "en"); err != nil || got != d {
-			t.Fatalf("%q is %v, said %q, read as %v, %v", s, d, d.When("en"), got, err)
+		if got, err := ParseText(d.FormatWithPreposition("en"), "en"); err != nil || got != d {
+			t.Fatalf("%q is %v, said %q, read as %v, %v", s, d, d.FormatWithPreposition("en"), got, err)
 		}
 	})
 }

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var genDoubt = rapid.SampledFrom([]string{"", "", "", "?", "~", "%"})
+var genQualifier = rapid.SampledFrom([]string{"", "", "", "?", "~", "%"})
 
 func genYear(t *rapid.T) string {
 	switch rapid.IntRange(0, 9).Draw(t, "yearKind") {
@@ -48,7 +48,7 @@ func genPart(t *rapid.T, low, high int) string {
 }
 
 func genUnit(t *rapid.T) string {
-	year, q := genYear(t), genDoubt
+	year, q := genYear(t), genQualifier
 	mixed := rapid.IntRange(0, 6).Draw(t, "mixed") == 0
 	mark := func() string {
 		if mixed {
@@ -80,11 +80,11 @@ func genNear(t *rapid.T, a string) string {
 		return genUnit(t)
 	}
 	day := d.hi + rapid.Int64Range(0, 800).Draw(t, "later")
-	text, ok := unitAt(d.prec, day)
+	text, ok := unitAt(d.precision, day)
 	if !ok {
 		return genUnit(t)
 	}
-	return text + rapid.SampledFrom([]string{"", "", "~", "?", d.value().spans[0].a.unit.doubt[0].String()}).Draw(t, "d")
+	return text + rapid.SampledFrom([]string{"", "", "~", "?", d.value().spans[0].a.unit.qualifiers[0].String()}).Draw(t, "d")
 }
 
 func genText(t *rapid.T) string {
@@ -108,14 +108,14 @@ func genPeriod(t *rapid.T) string {
 	part := rapid.IntRange(0, 2).Draw(t, "third")
 	switch rapid.IntRange(0, 3).Draw(t, "period") {
 	case 0:
-		return period{sayPartOfYear, rapid.Int64Range(-500, 2100).Draw(t, "year"), part}.text()
+		return period{phrasePartOfYear, rapid.Int64Range(-500, 2100).Draw(t, "year"), part}.text()
 	case 1:
-		return period{sayPartOfTens, 10 * rapid.Int64Range(1, 210).Draw(t, "tens"), part}.text()
+		return period{phrasePartOfTens, 10 * rapid.Int64Range(1, 210).Draw(t, "tens"), part}.text()
 	case 2:
-		return period{sayPartOfCentury, rapid.Int64Range(1, 21).Draw(t, "century"), part}.text()
+		return period{phrasePartOfCentury, rapid.Int64Range(1, 21).Draw(t, "century"), part}.text()
 	}
 	n := rapid.Int64Range(-30, 30).Filter(func(n int64) bool { return n != 0 }).Draw(t, "century")
-	return period{sayCentury, n, 0}.text()
+	return period{phraseCentury, n, 0}.text()
 }
 
 func genSet(t *rapid.T) string {

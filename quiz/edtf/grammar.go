@@ -21,7 +21,7 @@ type grammar struct {
 	to                               []string // what stands between ends, beside dashes
 	or, and                          string
 	century                          string
-	doubtOf                          map[string]doubt
+	doubtOf                          map[string]qualifier
 	partOf                           map[string]int
 	known                            map[string]bool // every word, for finding unknown ones
 	rules                            []rule
@@ -54,10 +54,10 @@ func grammarOf(lang string) *grammar {
 	return grammars["en"]()
 }
 
-// bare drops prepositions and articles from the beginning.
-func (g *grammar) bare(s string) string {
+// cutPreposition drops prepositions and articles from the beginning.
+func (g *grammar) cutPreposition(s string) string {
 	for {
-		rest, ok := cutAny(s, g.prepositions)
+		rest, ok := cutPrefix(s, g.prepositions)
 		if !ok {
 			return s
 		}
@@ -65,8 +65,8 @@ func (g *grammar) bare(s string) string {
 	}
 }
 
-// cutAny drops one of the beginnings, the first that fits.
-func cutAny(s string, beginnings []string) (string, bool) {
+// cutPrefix drops one of the beginnings, the first that fits.
+func cutPrefix(s string, beginnings []string) (string, bool) {
 	for _, b := range beginnings {
 		if rest, ok := strings.CutPrefix(s, b); ok && rest != "" {
 			return strings.TrimLeft(rest, " "), true
@@ -75,8 +75,8 @@ func cutAny(s string, beginnings []string) (string, bool) {
 	return s, false
 }
 
-// cutEnd drops one of the endings.
-func cutEnd(s string, endings []string) (string, bool) {
+// cutSuffix drops one of the endings.
+func cutSuffix(s string, endings []string) (string, bool) {
 	for _, e := range endings {
 		if rest, ok := strings.CutSuffix(s, e); ok && rest != "" {
 			return rest, true

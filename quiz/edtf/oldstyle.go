@@ -9,15 +9,15 @@ import (
 // before 1918. False if d is not one exact day, or julian (a day, its digits as
 // written) is not the Julian name of that day.
 func (d Date) WithOldStyle(julian Date) (Date, bool) {
-	if julian.prec != Day || !julian.exact || julian.lo != julian.hi {
+	if julian.precision != Day || !julian.exact || julian.lo != julian.hi {
 		return d, false
 	}
-	year, month, day := Civil(julian.lo)
+	year, month, day := CivilDate(julian.lo)
 	return d.withJulian(year, month, day)
 }
 
 func (d Date) withJulian(year int64, month, day int) (Date, bool) {
-	if d.prec != Day || !d.exact || d.lo != d.hi {
+	if d.precision != Day || !d.exact || d.lo != d.hi {
 		return d, false
 	}
 	y, m, dom := julian(d.lo)
@@ -61,12 +61,12 @@ func julian(day int64) (year int64, month, dayOfMonth int) {
 }
 
 // oldStyleDay says a day with the Julian one; its year only where it is another.
-func (t *tongue) oldStyleDay(d Date, when bool) string {
+func (t *locale) oldStyleDay(d Date, when bool) string {
 	u := d.value().spans[0].a.unit
 	y, m, dom := julian(d.lo)
-	old := fill(t.shortDay, "{d}", fmt.Sprint(dom), "{mg}", t.monthsOf[m-1])
+	old := fillPhrase(t.shortDay, "{d}", fmt.Sprint(dom), "{mg}", t.monthsOf[m-1])
 	if text := yearText(y); text != u.year {
 		old = strings.TrimSpace(old + " " + t.yearText(y))
 	}
-	return fill(t.oldStyle, "{x}", t.unit(u, when), "{a}", old)
+	return fillPhrase(t.oldStyle, "{x}", t.unit(u, when), "{a}", old)
 }

@@ -25,8 +25,8 @@ func MustParse(s string) Date {
 	return d
 }
 
-// fail makes the error; Parse adds the input.
-func fail(offset int, reason string) *SyntaxError {
+// newSyntaxError makes the error; Parse adds the input.
+func newSyntaxError(offset int, reason string) *SyntaxError {
 	return &SyntaxError{Offset: offset, Reason: reason}
 }
 
@@ -34,9 +34,9 @@ func fail(offset int, reason string) *SyntaxError {
 func scan(s string) (value, *SyntaxError) {
 	switch {
 	case s == "":
-		return value{}, fail(0, "there is no date")
+		return value{}, newSyntaxError(0, "there is no date")
 	case len(s) > maxInput:
-		return value{}, fail(maxInput, "the date is too long")
+		return value{}, newSyntaxError(maxInput, "the date is too long")
 	case s[0] == '[' || s[0] == '{':
 		return scanSet(s)
 	case strings.IndexByte(s, '/') >= 0:
@@ -49,7 +49,7 @@ func scan(s string) (value, *SyntaxError) {
 func scanInterval(s string) (value, *SyntaxError) {
 	slash := strings.IndexByte(s, '/')
 	if second := strings.IndexByte(s[slash+1:], '/'); second >= 0 {
-		return value{}, fail(slash+1+second, "an interval has one slash")
+		return value{}, newSyntaxError(slash+1+second, "an interval has one slash")
 	}
 	a, err := scanEnd(s[:slash], 0)
 	if err != nil {
@@ -77,12 +77,12 @@ func scanEnd(s string, offset int) (side, *SyntaxError) {
 // check refuses a span without a known side and one that ends before it begins.
 func (s span) check(offset int) *SyntaxError {
 	if s.a.end != known && s.b.end != known {
-		return fail(0, "one end at least must be known")
+		return newSyntaxError(0, "one end at least must be known")
 	}
 	lo, _, _ := s.a.bound(false)
 	hi, _, _ := s.b.bound(true)
 	if lo > hi {
-		return fail(offset, "the end comes before the beginning")
+		return newSyntaxError(offset, "the end comes before the beginning")
 	}
 	return nil
 }
@@ -93,9 +93,9 @@ func scanSet(s string) (value, *SyntaxError) {
 		closing = '}'
 	}
 	if len(s) == 1 || s[len(s)-1] != closing {
-		return value{}, fail(len(s), "the set is not closed with "+string(closing))
+		return value{}, newSyntaxError(len(s), "the set is not closed with "+string(closing))
 	}
-	v := value{form: form(s[0])}
+	v := value{form: valueForm(s[0])}
 	offset := 1
 	members := strings.Split(s[1:len(s)-1], ",")
 	for i, text := range members {
@@ -104,10 +104,10 @@ func scanSet(s string) (value, *SyntaxError) {
 			return value{}, err
 		}
 		if m.a.end == open && i > 0 {
-			return value{}, fail(offset, "only the first member may have an open beginning")
+			return value{}, newSyntaxError(offset, "only the first member may have an open beginning")
 		}
 		if m.b.end == open && i < len(members)-1 {
-			return value{}, fail(offset+len(text)-2, "only the last member may have an open end")
+			return value{}, newSyntaxError(offset+len(text)-2, "only the last member may have an open end")
 		}
 		v.spans = append(v.spans, m)
 		offset += len(text) + 1
@@ -132,7 +132,7 @@ func scanMember(s string, offset int) (span, *SyntaxError) {
 	}
 	m := span{a, b}
 	if a.end != known && b.end != known {
-		return span{}, fail(offset, "one end at least must be known")
+		return span{}, newSyntaxError(offset, "one end at least must be known")
 	}
 	return m, m.check(behind)
 }

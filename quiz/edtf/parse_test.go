@@ -15,7 +15,7 @@ func show(day int64) string {
 	case MaxDay:
 		return "max"
 	}
-	y, m, d := Civil(day)
+	y, m, d := CivilDate(day)
 	return fmt.Sprintf("%d-%02d-%02d", y, m, d)
 }
 
@@ -88,7 +88,7 @@ func TestReadings(t *testing.T) {
 		if c.flo == "" {
 			c.flo, c.fhi = c.lo, c.hi
 		}
-		flo, fhi := d.Fuzzy()
+		flo, fhi := d.WidenedBounds()
 		got := fmt.Sprint(d, show(d.Lo()), show(d.Hi()), show(flo), show(fhi), d.Precision())
 		if got != fmt.Sprint(want, c.lo, c.hi, c.flo, c.fhi, c.precision) {
 			t.Errorf("%s: got %s, want %+v", c.in, got, c)
@@ -111,7 +111,7 @@ func TestExact(t *testing.T) {
 	}
 }
 
-func TestRefused(t *testing.T) {
+func TestParseRejects(t *testing.T) {
 	cases := []struct {
 		in     string
 		offset int

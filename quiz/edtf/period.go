@@ -5,9 +5,9 @@ import "fmt"
 // period is an interval that has a name: a century, or the beginning, middle or
 // end of a year, a decade or a century.
 type period struct {
-	kind kind  // sayCentury, sayPartOfYear, sayPartOfTens, sayPartOfCentury
-	n    int64 // the century (negative before Christ), or the year, or the decade's first year
-	part int   // 0 early, 1 mid, 2 late
+	kind phraseKind // phraseCentury, phrasePartOfYear, phrasePartOfTens, phrasePartOfCentury
+	n    int64      // the century (negative before Christ), or the year, or the decade's first year
+	part int        // 0 early, 1 mid, 2 late
 }
 
 // text writes the period as EDTF. Named centuries begin with 1 (the 18th is 1701
@@ -15,15 +15,15 @@ type period struct {
 // April 2009.
 func (p period) text() string {
 	switch p.kind {
-	case sayPartOfYear:
+	case phrasePartOfYear:
 		y := yearText(p.n)
 		return fmt.Sprintf("%s-%02d~/%s-%02d~", y, 4*p.part+1, y, 4*p.part+4)
-	case sayPartOfTens:
+	case phrasePartOfTens:
 		rims := [...]int64{0, 3, 4, 6, 7, 9}
 		return yearText(p.n+rims[2*p.part]) + "~/" + yearText(p.n+rims[2*p.part+1]) + "~"
 	}
 	first, last := centuryYears(p.n)
-	if p.kind == sayCentury {
+	if p.kind == phraseCentury {
 		return yearText(first) + "/" + yearText(last)
 	}
 	rims := [...]int64{0, 32, 33, 65, 66, 99}
@@ -57,13 +57,13 @@ func periodOf(v value) (period, bool) {
 		return period{}, false
 	}
 	century := centuryOf(first)
-	if p := (period{sayCentury, century, 0}); p.text() == text {
+	if p := (period{phraseCentury, century, 0}); p.text() == text {
 		return p, true
 	}
 	for part := range 3 {
-		candidates := []period{{sayPartOfYear, first, part}, {sayPartOfCentury, century, part}}
+		candidates := []period{{phrasePartOfYear, first, part}, {phrasePartOfCentury, century, part}}
 		if tens := first / 10 * 10; tensAreDecade(tens) {
-			candidates = append(candidates, period{sayPartOfTens, tens, part})
+			candidates = append(candidates, period{phrasePartOfTens, tens, part})
 		}
 		for _, p := range candidates {
 			if p.text() == text {
@@ -78,22 +78,22 @@ func periodOf(v value) (period, bool) {
 func tensAreDecade(tens int64) bool { return tens >= 10 && (tens%100 != 0 || tens == 2000) }
 
 // period says a named period.
-func (t *tongue) period(p period, when bool) string {
+func (t *locale) period(p period, when bool) string {
 	era, n := "", p.n
 	switch {
 	case n < 0:
 		era, n = t.eraBC, -n
-	case p.kind == sayPartOfTens:
+	case p.kind == phrasePartOfTens:
 		era = t.tensEra(n)
 	}
 	pairs := []string{"{e}", era, "{n}", fmt.Sprint(n), "{no}", t.ending(fmt.Sprint(n)), "{p}", t.parts[p.part], "{pl}", t.partsIn[p.part]}
-	if p.kind == sayPartOfYear {
+	if p.kind == phrasePartOfYear {
 		pairs = append(pairs, "{y}", t.yearText(p.n), "{yg}", t.yearCase(p.n, t.yearOf))
 	} else {
 		pairs = append(pairs, "{o}", t.ordinal(n))
 	}
 	phrase := t.phrases[p.kind]
-	return fill(pick(when, phrase.in, phrase.when), pairs...)
+	return fillPhrase(choose(when, phrase.in, phrase.when), pairs...)
 }
 
 // Century is the number of the century that the date names as a whole, whether
@@ -103,8 +103,8 @@ func (d Date) Century() int64 {
 	if d.IsZero() || d.open {
 		return 0
 	}
-	first, _, _ := Civil(d.lo)
-	last, _, _ := Civil(d.hi)
+	first, _, _ := CivilDate(d.lo)
+	last, _, _ := CivilDate(d.hi)
 	switch {
 	case d.lo != DayNumber(first, 1, 1), d.hi != DayNumber(last, 12, 31):
 		return 0

@@ -21,7 +21,7 @@ func TestParseStringIsIdentity(t *testing.T) {
 func TestBoundsAreOrdered(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := genDate().Draw(t, "d")
-		lo, hi := d.Fuzzy()
+		lo, hi := d.WidenedBounds()
 		if d.Lo() > d.Hi() || lo > d.Lo() || hi < d.Hi() || lo < MinDay || hi > MaxDay {
 			t.Fatalf("%v: %d..%d, fuzzy %d..%d", d, d.Lo(), d.Hi(), lo, hi)
 		}
@@ -38,11 +38,11 @@ func TestBoundsAreOrdered(t *testing.T) {
 	})
 }
 
-func TestReadUnderstandsIn(t *testing.T) {
+func TestParseTextReadsFormat(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := genDate().Draw(t, "d")
-		for _, text := range []string{d.In("en"), d.When("en"), strings.ToUpper(d.In("en")), "  " + d.When("en") + " "} {
-			got, err := Read(text, "en")
+		for _, text := range []string{d.Format("en"), d.FormatWithPreposition("en"), strings.ToUpper(d.Format("en")), "  " + d.FormatWithPreposition("en") + " "} {
+			got, err := ParseText(text, "en")
 			if err != nil || got != d {
 				t.Fatalf("%v is said %q, read as %v, %v", d, text, got, err)
 			}
@@ -50,15 +50,15 @@ func TestReadUnderstandsIn(t *testing.T) {
 	})
 }
 
-func TestShapeIsHowItPrints(t *testing.T) {
+func TestShapeMatchesFormat(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := genDate().Draw(t, "a"), genDate().Draw(t, "b")
 		if strings.HasPrefix(a.Shape(), "edtf ") || strings.HasPrefix(b.Shape(), "edtf ") {
 			return // written as EDTF, whose zeros look would melt together
 		}
-		alike := look(a.In("en")) == look(b.In("en")) && look(a.When("en")) == look(b.When("en"))
+		alike := look(a.Format("en")) == look(b.Format("en")) && look(a.FormatWithPreposition("en")) == look(b.FormatWithPreposition("en"))
 		if (a.Shape() == b.Shape()) != alike {
-			t.Fatalf("%v %q has shape %q, %v %q has shape %q", a, a.In("en"), a.Shape(), b, b.In("en"), b.Shape())
+			t.Fatalf("%v %q has shape %q, %v %q has shape %q", a, a.Format("en"), a.Shape(), b, b.Format("en"), b.Shape())
 		}
 	})
 }
@@ -125,8 +125,8 @@ func byDays(a, b Date) Relation {
 	const onlyA, onlyB, both = 1, 2, 3
 	seen := map[int]bool{}
 	var lastA, lastB, firstA, firstB int64 = MinDay, MinDay, MaxDay, MaxDay
-	al, ah := a.Fuzzy()
-	bl, bh := b.Fuzzy()
+	al, ah := a.WidenedBounds()
+	bl, bh := b.WidenedBounds()
 	for day := min(al, bl); day <= max(ah, bh); day++ {
 		in := 0
 		if day >= al && day <= ah {
@@ -156,11 +156,11 @@ func byDays(a, b Date) Relation {
 	return Same
 }
 
-func TestAtIsOneUnitAround(t *testing.T) {
+func TestCoarsenToContainsDate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := genDate().Draw(t, "d")
 		for p := Day; p <= Millennium; p++ {
-			at, ok := d.At(p)
+			at, ok := d.CoarsenTo(p)
 			if !ok {
 				continue
 			}
@@ -170,20 +170,20 @@ func TestAtIsOneUnitAround(t *testing.T) {
 			if p != Season && !at.Exact() {
 				t.Fatalf("%v at %v is not exact", d, p)
 			}
-			if same, ok := at.At(p); !ok || same != at {
+			if same, ok := at.CoarsenTo(p); !ok || same != at {
 				t.Fatalf("%v at %v again is %v", at, p, same)
 			}
 		}
 	})
 }
 
-func TestAtFindsWhatContains(t *testing.T) {
+func TestCoarsenToFindsUnit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := rapid.Int64Range(DayNumber(-9998, 1, 1), DayNumber(9999, 12, 31)).Draw(t, "day")
 		text, _ := unitAt(Day, day)
 		d := MustParse(text)
 		for p := Day; p <= Millennium; p++ {
-			if _, ok := d.At(p); !ok {
+			if _, ok := d.CoarsenTo(p); !ok {
 				t.Fatalf("%v has no %v", d, p)
 			}
 		}
@@ -197,7 +197,7 @@ func TestDayNumbersAgainstTime(t *testing.T) {
 		if got := DayNumber(int64(y), int(m), d); got != day || got*86400 != at.Unix() {
 			t.Fatalf("%v is day %d, counted %d", at, got, day)
 		}
-		if cy, cm, cd := Civil(day); cy != int64(y) || cm != int(m) || cd != d {
+		if cy, cm, cd := CivilDate(day); cy != int64(y) || cm != int(m) || cd != d {
 			t.Fatalf("day %d is %d-%d-%d, not %v", day, cy, cm, cd, at)
 		}
 		day++
@@ -209,7 +209,7 @@ func TestDayNumbersFarAway(t *testing.T) {
 		year := rapid.Int64Range(-maxYear, maxYear).Draw(t, "year")
 		month := rapid.IntRange(1, 12).Draw(t, "month")
 		day := rapid.IntRange(1, daysIn(year, month)).Draw(t, "day")
-		if y, m, d := Civil(DayNumber(year, month, day)); y != year || m != month || d != day {
+		if y, m, d := CivilDate(DayNumber(year, month, day)); y != year || m != month || d != day {
 			t.Fatalf("%d-%d-%d came back as %d-%d-%d", year, month, day, y, m, d)
 		}
 	})

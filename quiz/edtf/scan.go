@@ -13,7 +13,7 @@ type scanner struct {
 	offset int // of s within the whole input
 }
 
-func (c *scanner) fail(reason string) *SyntaxError { return fail(c.offset+c.pos, reason) }
+func (c *scanner) fail(reason string) *SyntaxError { return newSyntaxError(c.offset+c.pos, reason) }
 
 func (c *scanner) peek() byte {
 	if c.pos < len(c.s) {
@@ -22,7 +22,7 @@ func (c *scanner) peek() byte {
 	return 0
 }
 
-func (c *scanner) take(b byte) bool {
+func (c *scanner) accept(b byte) bool {
 	if c.pos < len(c.s) && c.s[c.pos] == b {
 		c.pos++
 		return true
@@ -30,9 +30,9 @@ func (c *scanner) take(b byte) bool {
 	return false
 }
 
-// doubt reads a mark if there is one.
-func (c *scanner) doubt() doubt {
-	q := doubtOf(c.peek())
+// qualifier reads a mark if there is one.
+func (c *scanner) qualifier() qualifier {
+	q := qualifierOf(c.peek())
 	if q != 0 {
 		c.pos++
 	}
@@ -44,10 +44,10 @@ func scanUnit(s string, offset int) (unit, *SyntaxError) {
 	c := &scanner{s: s, offset: offset}
 	var u unit
 	for part := range 3 {
-		if part > 0 && !c.take('-') {
+		if part > 0 && !c.accept('-') {
 			break
 		}
-		if err := c.part(&u, part); err != nil {
+		if err := c.scanPart(&u, part); err != nil {
 			return unit{}, err
 		}
 		if c.pos == len(c.s) {
@@ -55,7 +55,7 @@ func scanUnit(s string, offset int) (unit, *SyntaxError) {
 		}
 	}
 	if c.pos < len(c.s) {
-		return unit{}, c.fail(c.surplus())
+		return unit{}, c.fail(c.describeSurplus())
 	}
 	if _, _, ok := u.bounds(); !ok {
 		c.pos = strings.LastIndexByte(s, '-') + 1
@@ -64,41 +64,41 @@ func scanUnit(s string, offset int) (unit, *SyntaxError) {
 	return u, nil
 }
 
-// part reads one part with the marks before and behind it. A mark behind doubts
+// scanPart reads one part with the marks before and behind it. A mark behind doubts
 // all that stands to its left.
-func (c *scanner) part(u *unit, part int) (err *SyntaxError) {
-	before := c.doubt()
+func (c *scanner) scanPart(u *unit, part int) (err *SyntaxError) {
+	before := c.qualifier()
 	switch part {
 	case 0:
-		u.year, err = c.year()
+		u.year, err = c.scanYear()
 	case 1:
 		if long := strings.TrimLeft(u.year, "-"); len(long) > 4 {
 			return c.fail("a long or rounded year has no months")
 		}
-		u.month, err = c.month()
+		u.month, err = c.scanMonth()
 	default:
 		if u.isSeason() || u.isQuarter() {
 			return c.fail("a season or quarter has no days")
 		}
-		u.day, err = c.two("a day", 1, 31)
+		u.day, err = c.twoDigits("a day", 1, 31)
 	}
 	if err != nil {
 		return err
 	}
-	u.doubt[part] |= before
-	behind := c.doubt()
+	u.qualifiers[part] |= before
+	behind := c.qualifier()
 	for i := range part + 1 {
-		u.doubt[i] |= behind
+		u.qualifiers[i] |= behind
 	}
 	return nil
 }
 
-// surplus explains what stands behind a complete unit.
-func (c *scanner) surplus() string {
+// describeSurplus explains what stands behind a complete unit.
+func (c *scanner) describeSurplus() string {
 	switch b := c.peek(); {
 	case b == 'T' || b == ' ':
 		return "a time of day is not kept"
-	case doubtOf(b) != 0:
+	case qualifierOf(b) != 0:
 		return "one mark of doubt is enough (% is both ? and ~)"
 	case b >= '0' && b <= '9' && c.pos == 4:
 		return "a year has four digits; a longer one begins with Y"
@@ -106,9 +106,9 @@ func (c *scanner) surplus() string {
 	return fmt.Sprintf("the date should end before %q", c.s[c.pos:])
 }
 
-func (c *scanner) month() (string, *SyntaxError) {
+func (c *scanner) scanMonth() (string, *SyntaxError) {
 	start := c.pos
-	text, err := c.two("a month", 1, 36)
+	text, err := c.twoDigits("a month", 1, 36)
 	if err != nil {
 		return "", err
 	}
@@ -120,8 +120,8 @@ func (c *scanner) month() (string, *SyntaxError) {
 	return text, nil
 }
 
-// two reads a two-digit number, or one with masked digits.
-func (c *scanner) two(what string, low, high int) (string, *SyntaxError) {
+// twoDigits reads a two-digit number, or one with masked digits.
+func (c *scanner) twoDigits(what string, low, high int) (string, *SyntaxError) {
 	start := c.pos
 	for c.pos < start+2 {
 		if b := c.peek(); b != 'X' && (b < '0' || b > '9') {

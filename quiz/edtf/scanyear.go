@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// year reads the year with sign, masks, exponent and significant digits and
+// scanYear reads the year with sign, masks, exponent and significant digits and
 // gives its canonical text.
-func (c *scanner) year() (string, *SyntaxError) {
-	if c.take('Y') {
-		return c.longYear()
+func (c *scanner) scanYear() (string, *SyntaxError) {
+	if c.accept('Y') {
+		return c.scanLongYear()
 	}
 	sign := ""
-	if c.take('-') {
+	if c.accept('-') {
 		sign = "-"
 	}
 	start := c.pos
@@ -27,19 +27,19 @@ func (c *scanner) year() (string, *SyntaxError) {
 		c.pos = start
 		return "", c.fail("the year 0 has no sign")
 	}
-	return c.significant(sign+digits, digits)
+	return c.scanSignificant(sign+digits, digits)
 }
 
-// longYear reads what follows Y.
-func (c *scanner) longYear() (string, *SyntaxError) {
+// scanLongYear reads what follows Y.
+func (c *scanner) scanLongYear() (string, *SyntaxError) {
 	start := c.pos
-	c.take('-')
-	digits, err := c.number("Y is followed by a year")
+	c.accept('-')
+	digits, err := c.scanNumber("Y is followed by a year")
 	if err != nil {
 		return "", err
 	}
-	if c.take('E') {
-		power, err := c.number("E is followed by the number of zeros")
+	if c.accept('E') {
+		power, err := c.scanNumber("E is followed by the number of zeros")
 		if err != nil {
 			return "", err
 		}
@@ -59,17 +59,17 @@ func (c *scanner) longYear() (string, *SyntaxError) {
 	if c.s[start] == '-' {
 		text = "Y-" + digits
 	}
-	return c.significant(text, digits)
+	return c.scanSignificant(text, digits)
 }
 
-// significant reads S and the number of digits that count, if they are there.
-func (c *scanner) significant(text, digits string) (string, *SyntaxError) {
+// scanSignificant reads S and the number of digits that count, if they are there.
+func (c *scanner) scanSignificant(text, digits string) (string, *SyntaxError) {
 	if c.peek() != 'S' {
 		return text, nil
 	}
 	c.pos++
 	start := c.pos
-	count, err := c.number("S is followed by the number of digits that count")
+	count, err := c.scanNumber("S is followed by the number of digits that count")
 	if err != nil {
 		return "", err
 	}
@@ -87,7 +87,7 @@ func (c *scanner) significant(text, digits string) (string, *SyntaxError) {
 	return text + "S" + strconv.Itoa(n), nil
 }
 
-func (c *scanner) number(expected string) (string, *SyntaxError) {
+func (c *scanner) scanNumber(expected string) (string, *SyntaxError) {
 	start := c.pos
 	for b := c.peek(); b >= '0' && b <= '9'; b = c.peek() {
 		c.pos++

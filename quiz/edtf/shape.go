@@ -2,13 +2,13 @@ package edtf
 
 import "strings"
 
-var kindNames = [kinds]string{
-	sayDay: "day", sayMonth: "month", saySeason: "season", sayQuarter: "quarter", sayYear: "year",
-	sayYears: "years", sayDayIn: "day in", sayMonthIn: "month in", saySeasonIn: "season in",
-	sayQuarterIn: "quarter in", sayDayOfSome: "day of some month", saySomeDay: "some day",
-	saySomeDayOf: "some day of month", saySomeMonth: "some month", sayRounded: "rounded year",
-	sayCentury: "named century", sayPartOfYear: "part of year",
-	sayPartOfTens: "part of decade", sayPartOfCentury: "part of century",
+var phraseKindNames = [phraseKinds]string{
+	phraseDay: "day", phraseMonth: "month", phraseSeason: "season", phraseQuarter: "quarter", phraseYear: "year",
+	phraseYears: "years", phraseDayIn: "day in", phraseMonthIn: "month in", phraseSeasonIn: "season in",
+	phraseQuarterIn: "quarter in", phraseDayOfSome: "day of some month", phraseSomeDay: "some day",
+	phraseSomeDayOf: "some day of month", phraseSomeMonth: "some month", phraseRounded: "rounded year",
+	phraseCentury: "named century", phrasePartOfYear: "part of year",
+	phrasePartOfTens: "part of decade", phrasePartOfCentury: "part of century",
 }
 
 // Shape names the class of how d prints: two dates have the same shape if and
@@ -33,7 +33,7 @@ func (d Date) Shape() string {
 }
 
 func (d Date) oldStyleYear() string {
-	y, _, _ := Civil(d.lo)
+	y, _, _ := CivilDate(d.lo)
 	if old, _, _ := julian(d.lo); old != y {
 		return " with year"
 	}
@@ -52,16 +52,16 @@ func digitless(s string) string {
 
 func unitShape(u unit) string {
 	s := kindOf(u)
-	name := kindNames[s.kind]
-	if s.kind == sayTens {
-		name = pick(strings.Contains(u.year, "XX"), "decade", "century")
+	name := phraseKindNames[s.kind]
+	if s.kind == phraseTens {
+		name = choose(strings.Contains(u.year, "XX"), "decade", "century")
 	}
 	name += eraShape(u, s)
 	var marks strings.Builder
 	for i := range u.parts() {
-		marks.WriteByte("-?~%"[u.doubt[i]])
+		marks.WriteByte("-?~%"[u.qualifiers[i]])
 	}
-	if q, whole := u.wholeDoubt(); !whole {
+	if q, whole := u.wholeQualifier(); !whole {
 		name += " " + marks.String()
 	} else if q != 0 {
 		name += " " + q.String()
@@ -71,14 +71,14 @@ func unitShape(u unit) string {
 
 // eraShape tells years said with an era from those without, and masked years by
 // how they are said.
-func eraShape(u unit, s said) string {
+func eraShape(u unit, s phrasedUnit) string {
 	if masked(u.year) && u.month != "" {
 		return " " + unitShape(unit{year: u.year})
 	}
-	if s.kind == sayRounded {
+	if s.kind == phraseRounded {
 		return eraOf(rounded(u.year)) + eraOf(s.lo) + eraOf(s.hi)
 	}
-	if s.kind == sayYears && eraOf(s.lo) != eraOf(s.hi) {
+	if s.kind == phraseYears && eraOf(s.lo) != eraOf(s.hi) {
 		return eraOf(s.lo) + eraOf(s.hi)
 	}
 	return eraOf(s.lo)
@@ -98,24 +98,24 @@ func intervalShape(v value) string {
 	s := v.spans[0]
 	if p, ok := periodOf(v); ok {
 		era := eraOf(p.n)
-		if p.kind == sayCentury || p.kind == sayPartOfCentury {
-			era = pick(p.n < 0, "", " BC") // centuries after Christ are said without an era
+		if p.kind == phraseCentury || p.kind == phrasePartOfCentury {
+			era = choose(p.n < 0, "", " BC") // centuries after Christ are said without an era
 		}
-		return kindNames[p.kind] + era
+		return phraseKindNames[p.kind] + era
 	}
-	return sideShape(s.a) + "/" + sideShape(s.b) + shared(s)
+	return sideShape(s.a) + "/" + sideShape(s.b) + sharedShape(s)
 }
 
-// shared names what the first end leaves out.
-func shared(s span) string {
-	if s.a.end != known || s.b.end != known || s.a.unit.doubt != [3]doubt{} || s.b.unit.doubt != [3]doubt{} {
-		qa, okA := s.a.unit.wholeDoubt()
-		qb, okB := s.b.unit.wholeDoubt()
+// sharedShape names what the first end leaves out.
+func sharedShape(s span) string {
+	if s.a.end != known || s.b.end != known || s.a.unit.qualifiers != [3]qualifier{} || s.b.unit.qualifiers != [3]qualifier{} {
+		qa, okA := s.a.unit.wholeQualifier()
+		qb, okB := s.b.unit.wholeQualifier()
 		if s.a.end != known || s.b.end != known || !okA || !okB || qa != qb {
 			return ""
 		}
 	}
-	return [...]string{"", " same month", " same year", " same year", ""}[likeness(s.a.unit, s.b.unit)]
+	return [...]string{"", " same month", " same year", " same year", ""}[sharedPartsOf(s.a.unit, s.b.unit)]
 }
 
 func sideShape(s side) string {

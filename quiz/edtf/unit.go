@@ -10,7 +10,7 @@ import (
 type unit struct {
 	year       string // "1813", "-004X", "Y-17000", "1950S2"
 	month, day string // "" where not told
-	doubt      [3]doubt
+	qualifiers [3]qualifier
 }
 
 func (u unit) parts() int {
@@ -26,7 +26,7 @@ func (u unit) parts() int {
 // text writes the unit canonically: a doubt shared from the year on stands behind
 // the last part that shares it, every other before its part.
 func (u unit) text() string {
-	run, n := u.doubtRun(), u.parts()
+	run, n := u.sharedQualifierCount(), u.parts()
 	if run == 1 && n > 1 {
 		run = 0
 	}
@@ -36,11 +36,11 @@ func (u unit) text() string {
 			b.WriteByte('-')
 		}
 		if i >= run {
-			b.WriteString(u.doubt[i].String())
+			b.WriteString(u.qualifiers[i].String())
 		}
 		b.WriteString(part)
 		if i == run-1 {
-			b.WriteString(u.doubt[0].String())
+			b.WriteString(u.qualifiers[0].String())
 		}
 	}
 	return b.String()
@@ -49,36 +49,36 @@ func (u unit) text() string {
 func (u unit) isSeason() bool  { return u.month >= "21" && u.month <= "24" }
 func (u unit) isQuarter() bool { return u.month >= "33" && u.month <= "36" }
 
-// wholeDoubt gives the doubt that all parts share; false if they differ.
-func (u unit) wholeDoubt() (doubt, bool) {
+// wholeQualifier gives the doubt that all parts share; false if they differ.
+func (u unit) wholeQualifier() (qualifier, bool) {
 	for i := range u.parts() {
-		if u.doubt[i] != u.doubt[0] {
+		if u.qualifiers[i] != u.qualifiers[0] {
 			return 0, false
 		}
 	}
-	return u.doubt[0], true
+	return u.qualifiers[0], true
 }
 
 // digits is all that is written, without signs, to look for masks in.
 func (u unit) digits() string { return strings.TrimLeft(u.year, "Y-") + u.month + u.day }
 
-// gappy reports a mask with something known behind it: not every day between
+// hasGap reports a mask with something known behind it: not every day between
 // the bounds is meant.
-func (u unit) gappy() bool {
+func (u unit) hasGap() bool {
 	s := u.digits()
 	i := strings.IndexByte(s, 'X')
 	return i >= 0 && strings.Trim(s[i:], "X") != ""
 }
 
-func (u unit) exact() bool {
-	q, _ := u.wholeDoubt()
-	return q == 0 && u.doubt == [3]doubt{} && !u.gappy() && !u.isSeason() && !strings.Contains(u.year, "S")
+func (u unit) isExact() bool {
+	q, _ := u.wholeQualifier()
+	return q == 0 && u.qualifiers == [3]qualifier{} && !u.hasGap() && !u.isSeason() && !strings.Contains(u.year, "S")
 }
 
 // precision is the finest unit known without a gap, or where there is a gap the
 // finest that is told.
 func (u unit) precision() Precision {
-	if u.gappy() {
+	if u.hasGap() {
 		return [...]Precision{Year, u.monthPrecision(), Day}[u.parts()-1]
 	}
 	return u.partPrecision(u.parts() - 1)

@@ -2,28 +2,28 @@ package edtf
 
 import "strings"
 
-// form is the outer form of a value.
-type form byte
+// valueForm is the outer form of a value.
+type valueForm byte
 
 const (
-	single   form = 0
-	interval form = '/'
-	oneOf    form = '['
-	allOf    form = '{'
+	single   valueForm = 0
+	interval valueForm = '/'
+	oneOf    valueForm = '['
+	allOf    valueForm = '{'
 )
 
-// end says what stands at one side of a span.
-type end byte
+// sideKind says what stands at one side of a span.
+type sideKind byte
 
 const (
-	absent  end = iota // a span of one unit has no second side
-	known              // a unit
-	open               // ..
-	unknown            // nothing before or behind the slash
+	absent  sideKind = iota // a span of one unit has no second side
+	known                   // a unit
+	open                    // ..
+	unknown                 // nothing before or behind the slash
 )
 
 type side struct {
-	end  end
+	end  sideKind
 	unit unit
 }
 
@@ -32,7 +32,7 @@ type span struct{ a, b side }
 
 // value is a whole EDTF text in its parts. All but sets have one span.
 type value struct {
-	form  form
+	form  valueForm
 	spans []span
 }
 
@@ -93,17 +93,17 @@ func (s span) member() string {
 
 // date counts the bounds. The value must have been checked.
 func (v value) date() Date {
-	d := Date{text: v.text(), lo: MaxDay, hi: MinDay, flo: MaxDay, fhi: MinDay, exact: v.form < oneOf}
+	d := Date{text: v.text(), lo: MaxDay, hi: MinDay, wideLo: MaxDay, wideHi: MinDay, exact: v.form < oneOf}
 	for _, s := range v.spans {
 		d.include(s)
 	}
 	switch v.form {
 	case single:
-		d.prec = v.spans[0].a.unit.precision()
+		d.precision = v.spans[0].a.unit.precision()
 	case interval:
-		d.prec = Interval
+		d.precision = Interval
 	default:
-		d.prec = Set
+		d.precision = Set
 	}
 	return d
 }
@@ -115,8 +115,8 @@ func (d *Date) include(s span) {
 	}
 	lo, flo, exactA := s.a.bound(false)
 	hi, fhi, exactB := s.b.bound(true)
-	d.lo, d.flo = min(d.lo, lo), min(d.flo, flo)
-	d.hi, d.fhi = max(d.hi, hi), max(d.fhi, fhi)
+	d.lo, d.wideLo = min(d.lo, lo), min(d.wideLo, flo)
+	d.hi, d.wideHi = max(d.hi, hi), max(d.wideHi, fhi)
 	d.open = d.open || s.a.end != known || s.b.end != known
 	d.exact = d.exact && exactA && exactB
 }
@@ -124,10 +124,10 @@ func (d *Date) include(s span) {
 // bound gives the outer day of a side, as written and widened.
 func (s side) bound(last bool) (day, fuzzy int64, exact bool) {
 	if s.end != known {
-		day = pick(last, MinDay, MaxDay)
+		day = choose(last, MinDay, MaxDay)
 		return day, day, false
 	}
 	lo, hi, _ := s.unit.bounds()
-	flo, fhi := s.unit.fuzzy(lo, hi)
-	return pick(last, lo, hi), pick(last, flo, fhi), s.unit.exact()
+	flo, fhi := s.unit.widenedBounds(lo, hi)
+	return choose(last, lo, hi), choose(last, flo, fhi), s.unit.isExact()
 }

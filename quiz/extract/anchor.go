@@ -10,106 +10,106 @@ import (
 // before. Brackets, excerpts and years inside names are none, and a month that
 // lies far before the anchor's is of the next year. What cannot be given a date
 // is taken out.
-func (d *document) resolve(all []*found, g *grammar) {
-	r := &resolver{all: all, state: map[blockKind]*line_{mainText: {}, excerpt: {}}}
+func (d *document) resolve(all []*dateMatch, g *grammar) {
+	r := &resolver{all: all, state: map[blockKind]*lineState{blockText: {}, blockExcerpt: {}}}
 	for i, x := range all {
-		if d.over(wordSteps) {
+		if d.isDone(wordSteps) {
 			return
 		}
-		r.one(i, x)
+		r.resolveOne(i, x)
 	}
 }
 
-// line_ is where the telling of one line of text stands.
-type line_ struct {
-	last    *found // the last date that can be an anchor
-	heading *found // the date of the heading above, if no date came since
-	block   *block // that last stands in
-	stray   *found // the date before, if it led away from the story
-	aside   *found // a date that is no good anchor, for want of a better
-	day     *found // the last date told to the day, for relative ones
+// lineState is where the telling of one line of text stands.
+type lineState struct {
+	last      *dateMatch // the last date that can be an anchor
+	heading   *dateMatch // the date of the heading above, if no date came since
+	block     *block     // that last stands in
+	strayDate *dateMatch // the date before, if it led away from the story
+	aside     *dateMatch // a date that is no good anchor, for want of a better
+	day       *dateMatch // the last date told to the day, for relative ones
 }
 
 type resolver struct {
 	stop  stop
-	all   []*found
-	state map[blockKind]*line_
+	all   []*dateMatch
+	state map[blockKind]*lineState
 }
 
-func (r *resolver) one(i int, x *found) {
+func (r *resolver) resolveOne(i int, x *dateMatch) {
 	kind := x.b.kind
-	if kind == dropped || kind == heading {
-		kind = mainText
+	if kind == blockDropped || kind == blockHeading {
+		kind = blockText
 	}
 	s := r.state[kind]
-	if kind == excerpt && s.block != x.b {
-		*s = line_{block: x.b}
+	if kind == blockExcerpt && s.block != x.b {
+		*s = lineState{block: x.b}
 	}
-	if x.date.IsZero() && !x.twofold {
+	if x.date.IsZero() && !x.isAmbiguous {
 		r.date(i, x, s)
 	}
 	if x.date.IsZero() {
 		return
 	}
-	r.note(x, s)
+	r.setAnchor(x, s)
 }
 
-// note makes an expression the anchor of what follows, where it is fit.
-func (r *resolver) note(x *found, s *line_) {
-	if x.b.kind == dropped {
+// setAnchor makes an expression the anchor of what follows, where it is fit.
+func (r *resolver) setAnchor(x *dateMatch, s *lineState) {
+	if x.b.kind == blockDropped {
 		return
 	}
-	if x.b.kind == heading {
+	if x.b.kind == blockHeading {
 		s.heading, s.last = x, nil
 		return
 	}
-	if x.kind == Century || x.kind == Decade || x.a.unit != single {
+	if x.kind == KindCentury || x.kind == KindDecade || x.start.unit != unitSingle {
 		return
 	}
-	if x.aside || x.rel == Since && x.a.month == 0 || x.kind == Life {
+	if x.isAside || x.preposition == PrepositionSince && x.start.month == 0 || x.kind == KindLife {
 		s.aside = x
-		if x.a.day != 0 && s.day == nil {
+		if x.start.day != 0 && s.day == nil {
 			s.day = x
 		}
 		return
 	}
-	if s.last != nil && r.strays(x, s) {
-		s.aside, s.stray = x, x
+	if s.last != nil && r.isStray(x, s) {
+		s.aside, s.strayDate = x, x
 		return
 	}
-	s.stray = nil
+	s.strayDate = nil
 	s.last, s.block = x, x.b
-	if x.a.day != 0 {
+	if x.start.day != 0 {
 		s.day = x
-	} else if s.day != nil && s.day.a.year != x.a.year {
+	} else if s.day != nil && s.day.start.year != x.start.year {
 		s.day = nil
 	}
 }
 
-// strays tells whether a date leads away from the line of the story: back to
+// isStray tells whether a date leads away from the line of the story: back to
 // an earlier year in the middle of a paragraph, or far ahead. A second date of
 // that time shows that the story itself went there.
-func (r *resolver) strays(x *found, s *line_) bool {
-	if x.kind == Relative || x.anchor != nil {
+func (r *resolver) isStray(x *dateMatch, s *lineState) bool {
+	if x.kind == KindRelative || x.anchor != nil {
 		return false
 	}
-	if s.stray != nil && s.stray.b == x.b && abs(x.a.year-anchorYear(s.stray)) <= 1 {
+	if s.strayDate != nil && s.strayDate.b == x.b && absInt(x.start.year-yearOf(s.strayDate)) <= 1 {
 		return false
 	}
-	far := x.a.year - anchorYear(s.last)
+	far := x.start.year - yearOf(s.last)
 	switch {
 	case far < 0 && s.block == x.b:
 		return true
 	case far < -1:
-		return x.rel != At || x.b.past(x)
+		return x.preposition != PrepositionNone || x.b.past(x)
 	}
-	return far > 3 && (x.rel == Until || x.rel == By || x.b.ahead(x))
+	return far > 3 && (x.preposition == PrepositionUntil || x.preposition == PrepositionBy || x.b.ahead(x))
 }
 
-func abs(n int) int { return max(n, -n) }
+func absInt(n int) int { return max(n, -n) }
 
 // ahead tells whether the clause of a date looks ahead: would be built in 1921.
-func (b *block) ahead(x *found) bool {
+func (b *block) ahead(x *dateMatch) bool {
 	for i := x.from - 1; i >= 0 && i > x.from-14; i-- {
 		switch b.words[i].low {
 		case ".", ";":
@@ -122,7 +122,7 @@ func (b *block) ahead(x *found) bool {
 }
 
 // past tells whether the clause of a date looks back: had been signed in 1922.
-func (b *block) past(x *found) bool {
+func (b *block) past(x *dateMatch) bool {
 	for i := x.from - 1; i >= 0 && i > x.from-14; i-- {
 		switch b.words[i].low {
 		case ".", ";":
@@ -134,31 +134,31 @@ func (b *block) past(x *found) bool {
 	return false
 }
 
-// anchorYear is the year that a date lends.
-func anchorYear(x *found) int {
-	if x.z != nil && x.z.told && x.z.month != 0 {
-		return x.z.year
+// yearOf is the year that a date lends.
+func yearOf(x *dateMatch) int {
+	if x.end != nil && x.end.hasYear && x.end.month != 0 {
+		return x.end.year
 	}
-	return x.a.year
+	return x.start.year
 }
 
-func anchorMonth(x *found) int {
-	if x.z != nil && x.z.month != 0 {
-		return x.z.month
+func monthOf(x *dateMatch) int {
+	if x.end != nil && x.end.month != 0 {
+		return x.end.month
 	}
-	return x.a.month
+	return x.start.month
 }
 
 // date finds the date of one expression, and its second reading.
-func (r *resolver) date(i int, x *found, s *line_) {
+func (r *resolver) date(i int, x *dateMatch, s *lineState) {
 	if x.shift != nil {
 		r.shifted(x, s)
 		return
 	}
-	if x.a.told {
-		x.date, _ = x.a.date()
+	if x.start.hasYear {
+		x.date, _ = x.start.date()
 		if x.open {
-			x.date, _ = edtf.Parse(x.a.edtf() + "/..")
+			x.date, _ = edtf.Parse(x.start.edtf() + "/..")
 		}
 		return
 	}
@@ -167,58 +167,58 @@ func (r *resolver) date(i int, x *found, s *line_) {
 		return
 	}
 	x.anchor = anchor
-	year := anchorYear(anchor)
+	year := yearOf(anchor)
 	second := year - 1
-	if gap := anchorMonth(anchor) - x.a.month; !ahead && anchorMonth(anchor) != 0 && x.a.month != 0 {
+	if gap := monthOf(anchor) - x.start.month; !ahead && monthOf(anchor) != 0 && x.start.month != 0 {
 		switch {
-		case gap >= farMonths:
+		case gap >= maxMonthsBefore:
 			year, second = year+1, year
 		case gap > 0:
 			second = year + 1
 		}
 	}
-	if ahead && x.a.month != 0 && anchorMonth(anchor) != 0 && x.a.month > anchorMonth(anchor) {
+	if ahead && x.start.month != 0 && monthOf(anchor) != 0 && x.start.month > monthOf(anchor) {
 		year, second = year-1, year
 	}
-	x.date, x.second = x.in(year), x.at(second)
+	x.date, x.secondDate = x.in(year), x.at(second)
 }
 
-// farMonths is how many months before its anchor a month is taken to be of the
+// maxMonthsBefore is how many months before its anchor a month is taken to be of the
 // next year.
-const farMonths = 6
+const maxMonthsBefore = 6
 
 // in gives an expression a year, at is the date it would have.
-func (x *found) in(year int) edtf.Date {
+func (x *dateMatch) in(year int) edtf.Date {
 	d := x.at(year)
-	x.a.year, x.a.told = year, true
-	if x.z != nil {
-		x.z.told, x.z.year = true, year
-		if x.z.month < x.a.month {
-			x.z.year++
+	x.start.year, x.start.hasYear = year, true
+	if x.end != nil {
+		x.end.hasYear, x.end.year = true, year
+		if x.end.month < x.start.month {
+			x.end.year++
 		}
 	}
 	return d
 }
 
-func (x *found) at(year int) edtf.Date {
-	a := x.a
-	a.year, a.told = year, true
-	if x.z == nil {
+func (x *dateMatch) at(year int) edtf.Date {
+	a := x.start
+	a.year, a.hasYear = year, true
+	if x.end == nil {
 		d, _ := a.date()
 		return d
 	}
-	z := *x.z
-	z.year, z.told = year, true
+	z := *x.end
+	z.year, z.hasYear = year, true
 	if z.month < a.month {
 		z.year++
 	}
-	d, _ := between(a, z)
+	d, _ := intervalOfPoints(a, z)
 	return d
 }
 
 // anchor chooses where an expression takes its year from; ahead tells whether
 // that stands after it.
-func (r *resolver) anchor(i int, x *found, s *line_) (anchor *found, ahead bool) {
+func (r *resolver) anchor(i int, x *dateMatch, s *lineState) (anchor *dateMatch, ahead bool) {
 	if next := r.joinedWith(i, x); next != nil {
 		return next, true
 	}
@@ -242,13 +242,13 @@ func (r *resolver) anchor(i int, x *found, s *line_) (anchor *found, ahead bool)
 
 // joinedWith is the date that stands right behind an expression and shares its
 // year with it: in May and June 1944.
-func (r *resolver) joinedWith(i int, x *found) *found {
+func (r *resolver) joinedWith(i int, x *dateMatch) *dateMatch {
 	if i+1 >= len(r.all) {
 		return nil
 	}
 	y := r.all[i+1]
 	w := x.b.words
-	if y.b != x.b || !y.a.told || y.a.month == 0 || y.shift != nil || y.from-x.to > 3 || y.from == x.to {
+	if y.b != x.b || !y.start.hasYear || y.start.month == 0 || y.shift != nil || y.from-x.to > 3 || y.from == x.to {
 		return nil
 	}
 	switch w[x.to].low {
@@ -258,17 +258,17 @@ func (r *resolver) joinedWith(i int, x *found) *found {
 	return nil
 }
 
-// farAhead is through how many dates a year is looked for.
-const farAhead = 40
+// maxLookahead is through how many dates a year is looked for.
+const maxLookahead = 40
 
 // ahead finds the first year after an expression, in its sentence or in its
 // paragraph.
-func (r *resolver) ahead(i int, x *found, sentence bool) *found {
-	for _, y := range r.all[i+1 : min(len(r.all), i+1+farAhead)] {
+func (r *resolver) ahead(i int, x *dateMatch, sentence bool) *dateMatch {
+	for _, y := range r.all[i+1 : min(len(r.all), i+1+maxLookahead)] {
 		if y.b != x.b && y.b.kind == x.b.kind || sentence && y.b == x.b && r.ended(x.b, x.to, y.from) {
 			return nil
 		}
-		if y.b == x.b && y.a.told && y.shift == nil && !y.aside && y.a.unit == single && y.rel == At {
+		if y.b == x.b && y.start.hasYear && y.shift == nil && !y.isAside && y.start.unit == unitSingle && y.preposition == PrepositionNone {
 			return y
 		}
 	}
@@ -302,10 +302,10 @@ func (b *block) endsAt(i int) bool {
 }
 
 // shifted finds the date of a relative expression.
-func (r *resolver) shifted(x *found, s *line_) {
+func (r *resolver) shifted(x *dateMatch, s *lineState) {
 	base := s.last
-	if s.stray != nil && s.stray.b == x.b {
-		base = s.stray // it was told last
+	if s.strayDate != nil && s.strayDate.b == x.b {
+		base = s.strayDate // it was told last
 	}
 	if base == nil {
 		base = s.heading
@@ -317,21 +317,21 @@ func (r *resolver) shifted(x *found, s *line_) {
 		return
 	}
 	x.anchor = base
-	if base.a.day == 0 && (x.shift.unit == ofDay || x.shift.unit == ofWeek) && s.day != nil {
+	if base.start.day == 0 && (x.shift.unit == shiftDays || x.shift.unit == shiftWeeks) && s.day != nil {
 		base = s.day
 	}
 	x.anchor = base
-	p := base.a
-	if base.z != nil && x.shift.n >= 0 {
-		p = *base.z
+	p := base.start
+	if base.end != nil && x.shift.n >= 0 {
+		p = *base.end
 	}
-	if base.date.Lo() != edtf.MinDay && !p.told {
+	if base.date.Lo() != edtf.MinDay && !p.hasYear {
 		return
 	}
-	text, ok := x.shift.of(p, x.a)
+	text, ok := x.shift.of(p, x.start)
 	if !ok {
 		return
 	}
-	x.a = text
+	x.start = text
 	x.date, _ = text.date()
 }

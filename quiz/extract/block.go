@@ -13,20 +13,20 @@ func (d *document) build(lines []line) {
 	title := ""
 	var open *block // the paragraph that goes on
 	gap := false    // an empty line since
-	for i := 0; i < len(lines) && !d.over(1); i++ {
+	for i := 0; i < len(lines) && !d.isDone(1); i++ {
 		l := lines[i]
 		switch {
 		case l.empty():
 			gap = true
 			continue
-		case l.kind == heading:
+		case l.kind == blockHeading:
 			title = strings.Trim(l.text, "=#* ")
-			d.put(l, heading, title)
+			d.put(l, blockHeading, title)
 			open = nil
-		case l.kind == dropped:
-			d.put(l, dropped, title)
+		case l.kind == blockDropped:
+			d.put(l, blockDropped, title)
 			open = nil
-		case l.kind == excerpt:
+		case l.kind == blockExcerpt:
 			i = d.putExcerpt(lines, i)
 			gap = false
 			continue
@@ -35,7 +35,7 @@ func (d *document) build(lines []line) {
 				open.add(' ', l.from)
 				d.fill(open, l)
 			} else {
-				open = d.put(l, mainText, title)
+				open = d.put(l, blockText, title)
 			}
 		}
 		gap = false
@@ -43,9 +43,9 @@ func (d *document) build(lines []line) {
 	d.blocks = slices.DeleteFunc(d.blocks, func(b *block) bool { return len(b.runes) == 0 })
 }
 
-// wrapped is how long a line can be, in code points, that was broken for its
+// maxWrappedLine is how long a line can be, in code points, that was broken for its
 // length; longer ones are paragraphs.
-const wrapped = 100
+const maxWrappedLine = 100
 
 // goesOn tells whether a line goes on with the paragraph before it.
 func (d *document) goesOn(open *block, l line, gap bool) bool {
@@ -56,19 +56,19 @@ func (d *document) goesOn(open *block, l line, gap bool) bool {
 	if strings.ContainsRune(",.;)", first) {
 		return true
 	}
-	over := ends(string(open.runes[max(0, len(open.runes)-60):]))
+	over := endsSentence(string(open.runes[max(0, len(open.runes)-60):]))
 	if gap {
 		return unicode.IsLower(first) && !over
 	}
-	return !over || l.to-l.from < wrapped
+	return !over || l.to-l.from < maxWrappedLine
 }
 
 func (d *document) put(l line, kind blockKind, title string) *block {
 	b := &block{kind: kind, title: title}
 	d.blocks = append(d.blocks, b)
 	d.fill(b, l)
-	if kind == dropped {
-		d.cleaned = append(d.cleaned, Cleaned{quiz.Span{Start: l.from, End: l.to}, Section})
+	if kind == blockDropped {
+		d.cleaned = append(d.cleaned, SkippedPart{quiz.Span{Start: l.from, End: l.to}, SkipSection})
 	}
 	return b
 }
@@ -83,10 +83,10 @@ func (d *document) putExcerpt(lines []line, i int) int {
 		title = lines[t].text
 		title = strings.ToValidUTF8(title[:min(len(title), longTitle)], "")
 	}
-	b := &block{kind: excerpt, title: title}
+	b := &block{kind: blockExcerpt, title: title}
 	d.blocks = append(d.blocks, b)
 	last := i
-	for j := i; j < len(lines) && !d.over(1) && (lines[j].empty() || lines[j].kind == excerpt && lines[j].title == lines[i].title); j++ {
+	for j := i; j < len(lines) && !d.isDone(1) && (lines[j].empty() || lines[j].kind == blockExcerpt && lines[j].title == lines[i].title); j++ {
 		if lines[j].empty() {
 			continue
 		}
@@ -95,26 +95,26 @@ func (d *document) putExcerpt(lines []line, i int) int {
 		}
 		d.fill(b, lines[j])
 		last = j
-		if cutOff(lines[j].text) {
+		if endsInDots(lines[j].text) {
 			break
 		}
 	}
-	d.cleaned = append(d.cleaned, Cleaned{quiz.Span{Start: lines[i].from, End: lines[last].to}, Excerpt})
+	d.cleaned = append(d.cleaned, SkippedPart{quiz.Span{Start: lines[i].from, End: lines[last].to}, SkipExcerpt})
 	return last
 }
 
 // fill copies a line into a block, each kind of space, dash and quote as one,
 // without footnote marks.
 func (d *document) fill(b *block, l line) {
-	for i := l.from; i < l.to && !d.over(1); i++ {
+	for i := l.from; i < l.to && !d.isDone(1); i++ {
 		r := d.source[i]
-		if end := footnote(d.source, i, l.to); end > i {
-			d.cleaned = append(d.cleaned, Cleaned{quiz.Span{Start: i, End: end}, Footnote})
+		if end := footnoteEnd(d.source, i, l.to); end > i {
+			d.cleaned = append(d.cleaned, SkippedPart{quiz.Span{Start: i, End: end}, SkipFootnote})
 			i = end - 1
 			continue
 		}
 		switch {
-		case unseen(r):
+		case isInvisible(r):
 			continue
 		case unicode.IsSpace(r):
 			if n := len(b.runes); n > 0 && b.runes[n-1] == ' ' {
@@ -135,19 +135,19 @@ func (d *document) fill(b *block, l line) {
 	}
 }
 
-// footnote gives the end of a footnote mark, such as [12], [a] or [citation
+// footnoteEnd gives the end of a footnote mark, such as [12], [a] or [citation
 // needed], that begins at i; i if none does.
-func footnote(s []rune, i, to int) int {
+func footnoteEnd(s []rune, i, to int) int {
 	if s[i] != '[' {
 		return i
 	}
 	for j := i + 1; j < to && j < i+24; j++ {
 		switch {
 		case s[j] == ']':
-			if j == i+5 && i > 0 && s[i-1] == ']' && digits(s[i+1:j]) { // after another one
+			if j == i+5 && i > 0 && s[i-1] == ']' && isDigits(s[i+1:j]) { // after another one
 				return j + 1
 			}
-			return markEnd(string(s[i+1:j]), i, j+1)
+			return footnoteMarkEnd(string(s[i+1:j]), i, j+1)
 		case s[j] == '[' || s[j] == '.':
 			return i
 		}
@@ -155,9 +155,9 @@ func footnote(s []rune, i, to int) int {
 	return i
 }
 
-func digits(s []rune) bool { return strings.Trim(string(s), "0123456789") == "" }
+func isDigits(s []rune) bool { return strings.Trim(string(s), "0123456789") == "" }
 
-func markEnd(inside string, i, end int) int {
+func footnoteMarkEnd(inside string, i, end int) int {
 	switch {
 	case inside == "":
 		return i

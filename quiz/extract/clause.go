@@ -4,20 +4,20 @@ import (
 	"strings"
 )
 
-// named is the name right before a bracket that has only this date:
+// nameBeforeBracket is the name right before a bracket that has only this date:
 // Russo-Persian War (1804–13).
-func (m *maker) named(s sentence, x *found) string {
+func (m *proposer) nameBeforeBracket(s sentence, x *dateMatch) string {
 	w := s.b.words
 	if x.from-1 <= s.w0 {
 		return ""
 	}
-	item := w[x.from-1].low == "," && x.to == s.w1 && x.kind != Day // of a list
+	item := w[x.from-1].low == "," && x.to == s.w1 && x.kind != KindDay // of a list
 	if !item && (w[x.from-1].low != "(" || x.to >= len(w) || w[x.to].low != ")") {
 		return ""
 	}
 	first := x.from - 1
 	for j := x.from - 2; j >= s.w0; j-- {
-		if w[j].kind != letterWord && w[j].low != "-" && w[j].low != "–" || w[j].kind == letterWord && !w[j].upper && (!m.g.linkers[w[j].low] || w[j].low == "and") {
+		if w[j].kind != wordWord && w[j].low != "-" && w[j].low != "–" || w[j].kind == wordWord && !w[j].upper && (!m.g.linkers[w[j].low] || w[j].low == "and") {
 			break
 		}
 		if w[j].upper {
@@ -35,31 +35,31 @@ func (m *maker) named(s sentence, x *found) string {
 }
 
 // onlyName tells whether a year only names something else: the 1991 coup.
-func (m *maker) onlyName(s sentence, x *found) bool {
-	return x.aside && x.kind == Year && x.to < s.w1 && s.b.words[x.to].kind == letterWord
+func (m *proposer) onlyName(s sentence, x *dateMatch) bool {
+	return x.isAside && x.kind == KindYear && x.to < s.w1 && s.b.words[x.to].kind == wordWord
 }
 
 // clause is the part of a sentence that a date belongs to, without dates.
-func (m *maker) clause(s sentence, dates []*found, i int) string {
-	from, to := s.from, trimmed(s)
+func (m *proposer) clause(s sentence, dates []*dateMatch, i int) string {
+	from, to := s.from, trimmedEnd(s)
 	if len(dates) > 1 || to-from > 170 {
 		from, to = m.bounds(s, dates[i])
 	}
-	if event := m.share(s, dates, i, from, to); event != "" {
+	if event := m.clauseShare(s, dates, i, from, to); event != "" {
 		return event
 	}
-	return m.tidy(m.without(s, dates, from, to))
+	return m.tidyClause(m.without(s, dates, from, to))
 }
 
-// share is the part of a clause that belongs to one of several dates in it:
+// clauseShare is the part of a clause that belongs to one of several dates in it:
 // infantry took Bardia on 5 January and Tobruk on 22 January. Empty if the
 // clause does not fall apart so.
-func (m *maker) share(s sentence, dates []*found, i, from, to int) string {
+func (m *proposer) clauseShare(s sentence, dates []*dateMatch, i, from, to int) string {
 	w := s.b.words
-	var here []place // the dates of the clause outside brackets
+	var here []clausePlace // the dates of the clause outside brackets
 	at := -1
 	for j, y := range dates {
-		if w[y.from].from >= from && w[y.to-1].to <= to && !y.aside {
+		if w[y.from].from >= from && w[y.to-1].to <= to && !y.isAside {
 			if j == i {
 				at = len(here)
 			}
@@ -74,7 +74,7 @@ func (m *maker) share(s sentence, dates []*found, i, from, to int) string {
 		return ""
 	}
 	if at == 0 {
-		return m.tidy(m.without(s, dates, from, here[0].from))
+		return m.tidyClause(m.without(s, dates, from, here[0].from))
 	}
 	begin, end := here[at-1].to, here[at].from
 	if begin >= end {
@@ -86,17 +86,17 @@ func (m *maker) share(s sentence, dates []*found, i, from, to int) string {
 		return ""
 	}
 	lead := s.b.text(from, w[verb].to) // subject and verb
-	if first := strings.Fields(own)[0]; verbish(first, m.g) {
+	if first := strings.Fields(own)[0]; looksLikeVerb(first, m.g) {
 		lead = s.b.text(from, w[verb].from)
 	} else if m.firstVerb(s, begin, end) >= 0 {
 		lead = ""
 	}
-	return m.tidy(lead + " " + own)
+	return m.tidyClause(lead + " " + own)
 }
 
 // firstVerb is the first word between two runes that looks like a verb, -1 for
 // none; one that begins the range is none.
-func (m *maker) firstVerb(s sentence, from, to int) int {
+func (m *proposer) firstVerb(s sentence, from, to int) int {
 	w := s.b.words
 	j := m.verbFrom(s.w0)
 	for j < s.w1 && w[j].from <= from {
@@ -109,7 +109,7 @@ func (m *maker) firstVerb(s sentence, from, to int) int {
 }
 
 // without takes the dates, with what leads to them, out of a range of runes.
-func (m *maker) without(s sentence, dates []*found, from, to int) string {
+func (m *proposer) without(s sentence, dates []*dateMatch, from, to int) string {
 	var out strings.Builder
 	at := from
 	for i := range dates {
@@ -133,7 +133,7 @@ func (m *maker) without(s sentence, dates []*found, from, to int) string {
 }
 
 // brackets is the range of runes of the bracket that a date stands in.
-func (s sentence) brackets(y *found) (from, to int, ok bool) {
+func (s sentence) brackets(y *dateMatch) (from, to int, ok bool) {
 	w := s.b.words
 	open := -1
 	for j := y.from - 1; j >= s.w0; j-- {
@@ -157,23 +157,23 @@ func (s sentence) brackets(y *found) (from, to int, ok bool) {
 }
 
 // rest tells whether the words before a date are of "for the rest of".
-func (m *maker) rest(w []word, i int) bool {
+func (m *proposer) rest(w []word, i int) bool {
 	return i > 1 && (w[i-1].low == "rest" || w[i-1].low == "much" || w[i-1].low == "most") && i < len(w) && w[i].low == "of"
 }
 
-var leading = words(`on in by at since until till from during after before between around about circa the early late throughout year
+var leadingWords = words(`on in by at since until till from during after before between around about circa the early late throughout year
 	morning evening night afternoon dawn days day of as later earlier already only just monday tuesday wednesday thursday friday saturday sunday
 	of`)
 
 // around is the range of runes of a date with the words that lead to it and the
 // comma after it; a date that names something is taken alone.
-func (m *maker) around(s sentence, y *found) (from, to int) {
+func (m *proposer) around(s sentence, y *dateMatch) (from, to int) {
 	w := s.b.words
 	if m.onlyName(s, y) {
 		return w[y.from].from, w[y.to-1].to
 	}
 	i := y.from
-	for i > s.w0 && (m.rest(w, i) || leading[w[i-1].low] || w[i-1].low == "," && i > s.w0+1 && leading[w[i-2].low] && len(w[i-2].low) > 5) {
+	for i > s.w0 && (m.rest(w, i) || leadingWords[w[i-1].low] || w[i-1].low == "," && i > s.w0+1 && leadingWords[w[i-2].low] && len(w[i-2].low) > 5) {
 		i--
 	}
 	if w[i].low == "later" || w[i].low == "the" && i < y.from && !leadsIn(w, i, y.from) {
@@ -199,7 +199,7 @@ func leadsIn(w []word, i, to int) bool {
 }
 
 // opens tells whether a clause begins at a word: after and, but.
-func (m *maker) opens(s sentence, i int) bool {
+func (m *proposer) opens(s sentence, i int) bool {
 	switch s.b.words[i-1].low {
 	case "and", "but", "that", "then", "while", "when":
 		return true
@@ -210,9 +210,9 @@ func (m *maker) opens(s sentence, i int) bool {
 // bounds is the clause around a date, in runes: between the semicolons and the
 // conjunctions after commas on either side, where another date or a verb stands
 // beyond them.
-func (m *maker) bounds(s sentence, x *found) (from, to int) {
+func (m *proposer) bounds(s sentence, x *dateMatch) (from, to int) {
 	w := s.b.words
-	from, to = s.from, trimmed(s)
+	from, to = s.from, trimmedEnd(s)
 	a, z := s.w0, s.w1
 	for j := s.w0; j < s.w1; j++ {
 		next := m.next[j-s.w0]
@@ -228,7 +228,7 @@ func (m *maker) bounds(s sentence, x *found) (from, to int) {
 			break
 		}
 	}
-	if z > a && from == s.from && to == trimmed(s) {
+	if z > a && from == s.from && to == trimmedEnd(s) {
 		return from, to
 	}
 	return from, max(to, from)
@@ -236,7 +236,7 @@ func (m *maker) bounds(s sentence, x *found) (from, to int) {
 
 // boundary gives where the next clause begins, if one ends at a word; 0 if none
 // does.
-func (m *maker) boundary(s sentence, j int, inBrackets bool) (next int) {
+func (m *proposer) boundary(s sentence, j int, inBrackets bool) (next int) {
 	w := s.b.words
 	if w[j].low == ";" && !inBrackets && j+1 < s.w1 {
 		return j + 1

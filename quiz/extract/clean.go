@@ -10,10 +10,10 @@ import (
 
 // document is a cleaned text: blocks of main text, headings and excerpts.
 type document struct {
-	watch
+	contextWatch
 	source  []rune
 	blocks  []*block
-	cleaned []Cleaned
+	cleaned []SkippedPart
 }
 
 // block is a run of cleaned text with the way back to the source.
@@ -28,10 +28,10 @@ type block struct {
 type blockKind uint8
 
 const (
-	mainText blockKind = iota
-	heading
-	excerpt
-	dropped
+	blockText blockKind = iota
+	blockHeading
+	blockExcerpt
+	blockDropped
 )
 
 func (b *block) add(r rune, at int) {
@@ -62,8 +62,8 @@ func (l line) empty() bool { return l.from == l.to }
 // clean cuts the text into blocks.
 func (d *document) clean(g *grammar) {
 	lines := d.splitLines()
-	d.setExcerptsApart(lines)
-	d.findHeadings(lines, g)
+	d.markExcerpts(lines)
+	d.markHeadings(lines, g)
 	d.dropSections(lines, g)
 	d.build(lines)
 }
@@ -82,14 +82,14 @@ func (d *document) splitLines() []line {
 		for to < len(source) && !lineEnd(source[to]) {
 			to++
 		}
-		if d.over(to - from + 1) {
+		if d.isDone(to - from + 1) {
 			return nil
 		}
 		a, b := from, to
-		for a < b && blank(source[a]) {
+		for a < b && isBlank(source[a]) {
 			a++
 		}
-		for a < b && blank(source[b-1]) {
+		for a < b && isBlank(source[b-1]) {
 			b--
 		}
 		out = append(out, line{from: a, to: b, text: string(source[a:b]), title: -1})
@@ -100,42 +100,42 @@ func (d *document) splitLines() []line {
 
 func lineEnd(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' }
 
-func blank(r rune) bool { return unicode.IsSpace(r) || unseen(r) }
+func isBlank(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }
 
-// unseen are characters that take no room and say nothing here.
-func unseen(r rune) bool {
+// isInvisible are characters that take no room and say nothing here.
+func isInvisible(r rune) bool {
 	return r == '\u00ad' || r >= '\u200b' && r <= '\u200f' || r == '\ufeff' || r >= '\u202a' && r <= '\u202e' || r == '\u2060'
 }
 
 // An excerpt of a linked text ends with dots after a cut word, and begins by
 // repeating the words of the line before it. How far back its beginning is
 // looked for, in lines.
-const farBack = 8
+const maxExcerptLookback = 8
 
-// setExcerptsApart marks the lines that are excerpts of linked texts.
-func (d *document) setExcerptsApart(lines []line) {
+// markExcerpts marks the lines that are excerpts of linked texts.
+func (d *document) markExcerpts(lines []line) {
 	for i := range lines {
-		if d.over(1) {
+		if d.isDone(1) {
 			return
 		}
-		if lines[i].empty() || !cutOff(lines[i].text) {
+		if lines[i].empty() || !endsInDots(lines[i].text) {
 			continue
 		}
-		from, title := beginning(lines, i)
-		from, title = outermost(lines, from, title)
+		from, title := excerptStart(lines, i)
+		from, title = outermostExcerpt(lines, from, title)
 		for j := from; j <= i; j++ {
-			lines[j].kind, lines[j].title = excerpt, title
+			lines[j].kind, lines[j].title = blockExcerpt, title
 		}
 	}
 }
 
-// outermost is where an excerpt begins that has another one within.
-func outermost(lines []line, from, title int) (int, int) {
-	if title < 0 || len(lines[title].text) <= shortTitle {
+// outermostExcerpt is where an excerpt begins that has another one within.
+func outermostExcerpt(lines []line, from, title int) (int, int) {
+	if title < 0 || len(lines[title].text) <= maxLinkTitle {
 		return from, title
 	}
-	above := previous(lines, title)
-	if above >= 0 && len(lines[above].text) <= shortTitle && repeats(lines[above].text, firstWord(lines[title].text)) {
+	above := previousLine(lines, title)
+	if above >= 0 && len(lines[above].text) <= maxLinkTitle && repeatsEnd(lines[above].text, firstWord(lines[title].text)) {
 		return title, above
 	}
 	return from, title
@@ -143,51 +143,51 @@ func outermost(lines []line, from, title int) (int, int) {
 
 // firstWord is the first word of a text that is no article.
 func firstWord(s string) string {
-	for w := range strings.FieldsFuncSeq(s, noLetter) {
-		if w = strings.ToLower(w); len(w) > 2 && !common[w] {
+	for w := range strings.FieldsFuncSeq(s, hasNoLetter) {
+		if w = strings.ToLower(w); len(w) > 2 && !commonWords[w] {
 			return w
 		}
 	}
 	return ""
 }
 
-// shortTitle is how long the words of a link are at most, in bytes.
-const shortTitle = 60
+// maxLinkTitle is how long the words of a link are at most, in bytes.
+const maxLinkTitle = 60
 
-// cutOff tells whether a line ends in the dots of an excerpt.
-func cutOff(s string) bool {
+// endsInDots tells whether a line ends in the dots of an excerpt.
+func endsInDots(s string) bool {
 	return len(s) > 8 && (strings.HasSuffix(s, " ...") || strings.HasSuffix(s, " …"))
 }
 
-// previous is the line before that is not empty, -1 for none.
-func previous(lines []line, i int) int {
+// previousLine is the line before that is not empty, -1 for none.
+func previousLine(lines []line, i int) int {
 	for i--; i >= 0 && lines[i].empty(); i-- {
 	}
 	return i
 }
 
-// beginning finds where the excerpt that ends in a line begins, and the line
+// excerptStart finds where the excerpt that ends in a line begins, and the line
 // whose words it repeats.
-func beginning(lines []line, end int) (from, title int) {
-	for j, n := end, 0; j >= 0 && n < farBack; n++ {
-		above := previous(lines, j)
-		if above < 0 || lines[above].kind == excerpt {
+func excerptStart(lines []line, end int) (from, title int) {
+	for j, n := end, 0; j >= 0 && n < maxExcerptLookback; n++ {
+		above := previousLine(lines, j)
+		if above < 0 || lines[above].kind == blockExcerpt {
 			break
 		}
 		line := lines[j].text
 		if words := firstFields(line, 4); j < end && len(words) > 3 {
 			line = strings.Join(words[:3], " ")
 		}
-		if repeats(lines[above].text, line) {
+		if repeatsEnd(lines[above].text, line) {
 			return j, above
 		}
 		j = above
 	}
 	text := lines[end].text
-	if words := firstFields(text, 5); len(words) > 4 && repeats(strings.Join(words[:3], " "), behind(text, words[:2])) {
+	if words := firstFields(text, 5); len(words) > 4 && repeatsEnd(strings.Join(words[:3], " "), fieldsAfter(text, words[:2])) {
 		return end, -1
 	}
-	return end, previous(lines, end)
+	return end, previousLine(lines, end)
 }
 
 // firstFields are the first fields of a line, at most so many.
@@ -201,24 +201,24 @@ func firstFields(s string, most int) []string {
 	return out
 }
 
-// behind is what stands after the fields that a line begins with.
-func behind(s string, fields []string) string {
+// fieldsAfter is what stands after the fields that a line begins with.
+func fieldsAfter(s string, fields []string) string {
 	for _, f := range fields {
 		_, s, _ = strings.Cut(s, f)
 	}
 	return s
 }
 
-// repeats tells whether a line begins by repeating words of the end of another.
-func repeats(title, text string) bool {
-	head := firstWords(text, repeated)
-	for _, a := range lastWords(title, repeated) {
-		if len(a) < 3 || common[a] {
+// repeatsEnd tells whether a line begins by repeating words of the end of another.
+func repeatsEnd(title, text string) bool {
+	head := firstWords(text, repeatsFields)
+	for _, a := range lastWords(title, repeatsFields) {
+		if len(a) < 3 || commonWords[a] {
 			continue
 		}
 		for _, b := range head {
 			n := min(len(a), len(b), 5)
-			if n >= 3 && len(b) >= 3 && a[:n] == b[:n] && !common[b] {
+			if n >= 3 && len(b) >= 3 && a[:n] == b[:n] && !commonWords[b] {
 				return true
 			}
 		}
@@ -226,19 +226,19 @@ func repeats(title, text string) bool {
 	return false
 }
 
-var common = map[string]bool{
+var commonWords = map[string]bool{
 	"the": true, "and": true, "was": true, "for": true, "with": true, "from": true, "that": true, "his": true, "its": true,
 	"their": true, "this": true, "also": true, "are": true, "has": true, "had": true, "were": true, "which": true,
 }
 
-// repeated is how many words of the end of one line, and of the beginning of
+// repeatsFields is how many words of the end of one line, and of the beginning of
 // another, can be the words that are repeated.
-const repeated = 6
+const repeatsFields = 6
 
 // firstWords are the first words of a text in small letters, at most so many.
 func firstWords(s string, most int) []string {
 	out := make([]string, 0, most)
-	for w := range strings.FieldsFuncSeq(s, noLetter) {
+	for w := range strings.FieldsFuncSeq(s, hasNoLetter) {
 		if out = append(out, strings.ToLower(w)); len(out) == most {
 			break
 		}
@@ -251,11 +251,11 @@ func firstWords(s string, most int) []string {
 func lastWords(s string, most int) []string {
 	out := make([]string, 0, most)
 	for len(out) < most {
-		s = strings.TrimRightFunc(s, noLetter)
+		s = strings.TrimRightFunc(s, hasNoLetter)
 		if s == "" {
 			break
 		}
-		from := strings.LastIndexFunc(s, noLetter)
+		from := strings.LastIndexFunc(s, hasNoLetter)
 		if from >= 0 {
 			_, n := utf8.DecodeRuneInString(s[from:])
 			from += n
@@ -267,17 +267,17 @@ func lastWords(s string, most int) []string {
 	return out
 }
 
-func noLetter(r rune) bool { return !unicode.IsLetter(r) }
+func hasNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 
-// findHeadings marks short lines that stand for themselves.
-func (d *document) findHeadings(lines []line, g *grammar) {
+// markHeadings marks short lines that stand for themselves.
+func (d *document) markHeadings(lines []line, g *grammar) {
 	for i := range lines {
-		if d.over(1) {
+		if d.isDone(1) {
 			return
 		}
 		l := &lines[i]
-		if l.kind == mainText && !l.empty() && looksLikeHeading(lines, i, g) {
-			l.kind = heading
+		if l.kind == blockText && !l.empty() && looksLikeHeading(lines, i, g) {
+			l.kind = blockHeading
 		}
 	}
 }
@@ -291,31 +291,31 @@ func looksLikeHeading(lines []line, i int, g *grammar) bool {
 		return false
 	}
 	words := strings.Fields(text)
-	if len(words) == 0 || len(words) > 10 || ends(text) || strings.HasSuffix(text, ",") || dangling[words[len(words)-1]] {
+	if len(words) == 0 || len(words) > 10 || endsSentence(text) || strings.HasSuffix(text, ",") || danglingWords[words[len(words)-1]] {
 		return false
 	}
-	if next := following(lines, i); next >= 0 && lines[next].kind == excerpt && lines[next].title == i {
+	if next := followingLine(lines, i); next >= 0 && lines[next].kind == blockExcerpt && lines[next].title == i {
 		return false // the words of a link
 	}
 	first, _ := utf8.DecodeRuneInString(text)
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 		return false
 	}
-	above := previous(lines, i)
-	for above >= 0 && lines[above].kind == excerpt { // what an excerpt interrupts goes on after it
+	above := previousLine(lines, i)
+	for above >= 0 && lines[above].kind == blockExcerpt { // what an excerpt interrupts goes on after it
 		if lines[above].title >= 0 {
 			above = min(above, lines[above].title)
 		} else {
-			above = previous(lines, above)
+			above = previousLine(lines, above)
 		}
-		if above >= 0 && lines[above].kind != excerpt {
+		if above >= 0 && lines[above].kind != blockExcerpt {
 			return false
 		}
 	}
-	if above >= 0 && lines[above].kind == mainText && !ends(lines[above].text) {
+	if above >= 0 && lines[above].kind == blockText && !endsSentence(lines[above].text) {
 		return above < i-1 && i+1 < len(lines) && lines[i+1].empty()
 	}
-	next := following(lines, i)
+	next := followingLine(lines, i)
 	if next < 0 {
 		return len(words) <= 6 && above >= 0 && above < i-1
 	}
@@ -323,7 +323,7 @@ func looksLikeHeading(lines []line, i int, g *grammar) bool {
 	return !unicode.IsLower(begins) && !strings.ContainsRune(",.;:)", begins)
 }
 
-func following(lines []line, i int) int {
+func followingLine(lines []line, i int) int {
 	for i++; i < len(lines); i++ {
 		if !lines[i].empty() {
 			return i
@@ -332,8 +332,8 @@ func following(lines []line, i int) int {
 	return -1
 }
 
-// ends tells whether a line ends as a sentence does.
-func ends(s string) bool {
+// endsSentence tells whether a line ends as a sentence does.
+func endsSentence(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»)] ")
 	for strings.HasSuffix(s, "]") || len(s) > 0 && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' {
 		i := strings.LastIndex(s, "[")
@@ -350,20 +350,20 @@ func ends(s string) bool {
 func (d *document) dropSections(lines []line, g *grammar) {
 	drop := false
 	for i := range lines {
-		if d.over(1) {
+		if d.isDone(1) {
 			return
 		}
 		l := &lines[i]
-		if l.kind == heading {
+		if l.kind == blockHeading {
 			name := strings.ToLower(strings.Trim(l.text, "=#*: "))
 			if g.endings[name] {
 				drop = true
-			} else if next := following(lines, i); drop && strings.HasPrefix(l.text, "=") && next >= 0 {
+			} else if next := followingLine(lines, i); drop && strings.HasPrefix(l.text, "=") && next >= 0 {
 				drop = false
 			}
 		}
 		if drop && !l.empty() {
-			l.kind = dropped
+			l.kind = blockDropped
 		}
 	}
 }

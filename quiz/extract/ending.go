@@ -2,9 +2,9 @@ package extract
 
 import "strings"
 
-// ended takes away what leads on at the end of an event to where its date stood:
+// trimTrailing takes away what leads on at the end of an event to where its date stood:
 // "for", "which began".
-func ended(event string) string {
+func trimTrailing(event string) string {
 	for range 4 {
 		w := strings.Fields(event)
 		if len(w) < 4 {
@@ -12,7 +12,7 @@ func ended(event string) string {
 		}
 		last, before := strings.ToLower(strings.Trim(w[len(w)-1], ",;:")), strings.ToLower(w[len(w)-2])
 		switch {
-		case dangling[last]:
+		case danglingWords[last]:
 			w = w[:len(w)-1]
 		case (before == "that" || before == "which") && strings.HasSuffix(w[len(w)-1], last):
 			w = w[:len(w)-2]
@@ -24,14 +24,14 @@ func ended(event string) string {
 	return event
 }
 
-// begins are words with which a part of a sentence begins that is none itself.
-var begins = words("including followed according such resulting leading culminating")
+// fragmentStarts are words with which a part of a sentence begins that is none itself.
+var fragmentStarts = words("including followed according such resulting leading culminating")
 
-// fragment tells whether an event is no sentence: it goes on from something that
+// isFragment tells whether an event is no sentence: it goes on from something that
 // is not there.
-func fragment(event string) bool {
+func isFragment(event string) bool {
 	first, rest, _ := strings.Cut(event, " ")
-	return begins[strings.ToLower(first)] && !strings.Contains(rest, ",")
+	return fragmentStarts[strings.ToLower(first)] && !strings.Contains(rest, ",")
 }
 
-var dangling = words("a an the of in on at to for from by with and or as is was were that which his her its their into after before during between against over under who")
+var danglingWords = words("a an the of in on at to for from by with and or as is was were that which his her its their into after before during between against over under who")

@@ -12,9 +12,9 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-func readIn(t testing.TB, text string) Text {
+func readIn(t testing.TB, text string) Extraction {
 	t.Helper()
-	got, err := Read(context.Background(), text, "en")
+	got, err := ExtractProposals(context.Background(), text, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func readIn(t testing.TB, text string) Text {
 
 func dates(t testing.TB, text string) []Expression {
 	t.Helper()
-	got, err := Dates(context.Background(), text, "en")
+	got, err := FindDates(context.Background(), text, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,33 +75,33 @@ func TestExpressions(t *testing.T) {
 }
 
 // A date without a year takes it from the line of the story.
-func TestYearsAreInferred(t *testing.T) {
+func TestInferredYears(t *testing.T) {
 	text := "The war began on 30 November 1939.\n\nOn 5 December the line was reached (it had been built from 1920). On 13 March it ended."
 	var last Expression
 	for _, e := range dates(t, text) {
 		last = e
 	}
-	if last.Date.String() != "1940-03-13" || last.Second.String() != "1939-03-13" || last.FromText != "5 December" {
-		t.Errorf("%s, or %s, from %q", last.Date, last.Second, last.FromText)
+	if last.Date.String() != "1940-03-13" || last.SecondDate.String() != "1939-03-13" || last.InferredFromText != "5 December" {
+		t.Errorf("%s, or %s, from %q", last.Date, last.SecondDate, last.InferredFromText)
 	}
 }
 
 // Excerpts of linked texts are set apart, and the sentence around goes on.
-func TestExcerptsAreSetApart(t *testing.T) {
+func TestExcerptsAreSkipped(t *testing.T) {
 	text := "In 1920 the country was taken by the\nRed Army\nThe Red Army was the army of the Soviets, founded in 1918 and named again in 1946 ...\nand lost its freedom.\nSee also\nOther armies of 1900"
 	got := readIn(t, text)
 	if len(got.Proposals) == 0 || got.Proposals[0].Event != "The country was taken by the Red Army and lost its freedom" {
 		t.Fatalf("%+v", got.Proposals)
 	}
-	why := map[Why]int{}
-	for _, c := range got.Cleaned {
-		why[c.Why]++
+	why := map[SkipReason]int{}
+	for _, c := range got.Skipped {
+		why[c.Reason]++
 	}
-	if why[Excerpt] != 1 || why[Section] != 2 {
+	if why[SkipExcerpt] != 1 || why[SkipSection] != 2 {
 		t.Errorf("%v", why)
 	}
 	for _, p := range got.Proposals[1:] {
-		if !p.Has(Excerpted) {
+		if !p.HasConcern(ConcernExcerpt) {
 			t.Errorf("%q is taken for the text itself", p.Event)
 		}
 	}
@@ -128,17 +128,17 @@ func TestProposals(t *testing.T) {
 	}
 }
 
-func TestMarks(t *testing.T) {
+func TestConcerns(t *testing.T) {
 	text := "The Treaty of Lune was signed on 3 May 1815 in the town of Lune. On 10 June it was ratified by the king. " +
 		"The minister claimed that the army fled in 1816 to the hills. The Treaty of Lune was signed in May 1815 in the town of Lune. " +
 		"The Treaty of Lune was signed in 1820 in the town of Lune, a paper says."
-	all := map[MarkKind]int{}
+	all := map[ConcernKind]int{}
 	for _, p := range readIn(t, text).Proposals {
-		for _, m := range p.Marks {
+		for _, m := range p.Concerns {
 			all[m.Kind]++
 		}
 	}
-	for _, kind := range []MarkKind{YearInferred, Pronoun, Claim, Duplicate, Contradiction} {
+	for _, kind := range []ConcernKind{ConcernYearInferred, ConcernPronoun, ConcernClaim, ConcernDuplicate, ConcernContradiction} {
 		if all[kind] == 0 {
 			t.Errorf("nothing is marked %q: %v", kind, all)
 		}
@@ -172,10 +172,10 @@ func check(t *testing.T, text string) {
 		if p.Span.Start < 0 || p.Span.End > n || p.Span.Start >= p.Span.End || p.Date.IsZero() || p.Event == "" || p.Score < 0 || p.Score > 1 {
 			t.Fatalf("%+v in %q", p, text)
 		}
-		if utf8.RuneCountInString(p.Event) > eventMost {
+		if utf8.RuneCountInString(p.Event) > maxEvent {
 			t.Fatalf("%q is long", p.Event)
 		}
-		if quiz.Leak(p.Event) != "" && !p.Has(Leaks) {
+		if quiz.FindDateWords(p.Event) != "" && !p.HasConcern(ConcernDateLeak) {
 			t.Fatalf("%q tells its date", p.Event)
 		}
 		for _, term := range p.Terms {
@@ -186,7 +186,7 @@ func check(t *testing.T, text string) {
 	}
 }
 
-func FuzzRead(f *testing.F) {
+func FuzzExtractProposals(f *testing.F) {
 	for _, seed := range []string{
 		"On 24 October 1813 it was signed (1804–13).", "A\nA is ...\n.", "(((1941", "5 and 9 June", "the end of the year", "1. 2. 1900s–1950s BC",
 		"[1][2] In 1920, X (born 3 May 1900 – d. 1950) was", "that that year year", "from 1 to 2 May – 3 June 1900",
@@ -202,7 +202,7 @@ func FuzzRead(f *testing.F) {
 }
 
 // Texts beyond all measure have their answer.
-func TestTextsBeyondMeasure(t *testing.T) {
+func TestVeryLargeTexts(t *testing.T) {
 	cases := map[string]string{
 		"empty":        "",
 		"no dates":     strings.Repeat("Nothing happened here and nobody came. ", 100),
@@ -233,7 +233,7 @@ func TestKindsHaveNames(t *testing.T) {
 	}
 }
 
-func BenchmarkRead(b *testing.B) {
+func BenchmarkExtractProposals(b *testing.B) {
 	var text strings.Builder
 	for _, g := range corpus(b, "known") {
 		text.WriteString(g.text)

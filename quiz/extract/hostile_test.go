@@ -29,7 +29,7 @@ func repeat(piece string, n int) string { return strings.Repeat(piece, n/len(pie
 
 // What is hard to read must be as quick as what is easy. Nothing is measured,
 // for machines differ: where time grows with the square, this takes hours.
-func TestHardTextsAreRead(t *testing.T) {
+func TestExtractHardTexts(t *testing.T) {
 	const n = 1_000_000
 	for what, text := range map[string]string{
 		"brackets behind a full stop": "It fell in 1941." + repeat("(", n),
@@ -42,7 +42,7 @@ func TestHardTextsAreRead(t *testing.T) {
 		"empty lines":                 "Word of a link\n" + repeat("\n", n/2) + repeat("Word a thing ...\n\n\n", n/2),
 		"openers":                     repeat("then then then then then then then then then then 1941 ", n/4),
 	} {
-		if got := readIn(t, text); len(got.Expressions) > mostDates || len(got.Proposals) > mostProposals {
+		if got := readIn(t, text); len(got.Expressions) > maxDates || len(got.Proposals) > maxProposals {
 			t.Errorf("%s: %d dates, %d proposals", what, len(got.Expressions), len(got.Proposals))
 		}
 	}
@@ -50,10 +50,10 @@ func TestHardTextsAreRead(t *testing.T) {
 
 // The memory that a text takes grows as its length does, and is some thousand
 // bytes for each of its own at most, whatever it repeats.
-func TestHostileTextsTakeLittle(t *testing.T) {
+func TestExtractHostileTextsIsFast(t *testing.T) {
 	const n, most, growth = 10_000, 4_200, 3 // under the race detector; without it, it is half as much
 	for _, piece := range hostile {
-		once, twice := taken(t, repeat(piece, n)), taken(t, repeat(piece, 2*n))
+		once, twice := timeTaken(t, repeat(piece, n)), timeTaken(t, repeat(piece, 2*n))
 		if once/n > most || twice/(2*n) > most {
 			t.Errorf("%q takes %d bytes for each of its own, then %d", piece, once/n, twice/(2*n))
 		}
@@ -63,8 +63,8 @@ func TestHostileTextsTakeLittle(t *testing.T) {
 	}
 }
 
-// taken is how many bytes are allocated to read a text.
-func taken(t *testing.T, text string) uint64 {
+// timeTaken is how many bytes are allocated to read a text.
+func timeTaken(t *testing.T, text string) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	readIn(t, text)
@@ -72,30 +72,30 @@ func taken(t *testing.T, text string) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// asked is a context that ends when it has been asked so many times.
-type asked struct {
+// countingContext is a context that ends when it has been asked so many times.
+type countingContext struct {
 	context.Context
-	times, most int
+	calls, maxCalls int
 }
 
-func (a *asked) Err() error {
-	if a.times++; a.times > a.most {
+func (a *countingContext) Err() error {
+	if a.calls++; a.calls > a.maxCalls {
 		return context.Canceled
 	}
 	return nil
 }
 
-// asks counts how often a text asks its context.
-func asks(t *testing.T, text string) int {
-	ctx := &asked{Context: t.Context(), most: 1 << 60}
-	if _, err := Read(ctx, text, "en"); err != nil {
+// countContextCalls counts how often a text asks its context.
+func countContextCalls(t *testing.T, text string) int {
+	ctx := &countingContext{Context: t.Context(), maxCalls: 1 << 60}
+	if _, err := ExtractProposals(ctx, text, "en"); err != nil {
 		t.Fatal(err)
 	}
-	return ctx.times
+	return ctx.calls
 }
 
 // Wherever the context ends, the reading ends too, and asks no more.
-func TestReadingEndsWithItsContext(t *testing.T) {
+func TestExtractStopsWithContext(t *testing.T) {
 	var prose strings.Builder
 	for _, g := range corpus(t, "known") {
 		prose.WriteString(g.text)
@@ -104,15 +104,15 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 		prose.String(), repeat("In 1941 the king Ivan was crowned. ", 10_000), repeat("1941; ", 5_000), repeat("1941\n\n", 5_000),
 		repeat("Word of a link\nWord of a link is a thing ...\n", 10_000), repeat("a ...\n", 5_000),
 	} {
-		all := asks(t, text)
+		all := countContextCalls(t, text)
 		for most := 0; most < all; most += 1 + all/40 {
-			ctx := &asked{Context: t.Context(), most: most}
-			got, err := Read(ctx, text, "en")
+			ctx := &countingContext{Context: t.Context(), maxCalls: most}
+			got, err := ExtractProposals(ctx, text, "en")
 			if !errors.Is(err, context.Canceled) || got.Expressions != nil || got.Proposals != nil {
 				t.Fatalf("%d dates, %v", len(got.Expressions), err)
 			}
-			if ctx.times != most+1 {
-				t.Fatalf("asked %d times, %d after it had ended", ctx.times, ctx.times-most)
+			if ctx.calls != most+1 {
+				t.Fatalf("asked %d times, %d after it had ended", ctx.calls, ctx.calls-most)
 			}
 		}
 	}
@@ -124,10 +124,10 @@ func TestEndedContext(t *testing.T) {
 	late, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
 	defer cancel()
 	for ctx, want := range map[context.Context]error{cancelled: context.Canceled, late: context.DeadlineExceeded} {
-		if _, err := Read(ctx, "In 1941 it fell.", "en"); !errors.Is(err, want) {
+		if _, err := ExtractProposals(ctx, "In 1941 it fell.", "en"); !errors.Is(err, want) {
 			t.Errorf("Read: %v, want %v", err, want)
 		}
-		if _, err := Dates(ctx, "In 1941 it fell.", "en"); !errors.Is(err, want) {
+		if _, err := FindDates(ctx, "In 1941 it fell.", "en"); !errors.Is(err, want) {
 			t.Errorf("Dates: %v, want %v", err, want)
 		}
 	}
@@ -135,15 +135,15 @@ func TestEndedContext(t *testing.T) {
 
 // No part of a text is read without asking: twice as much asks twice as often,
 // and a text of any kind at least once for a few strides of it.
-func TestReadingAsksOften(t *testing.T) {
+func TestExtractChecksContextOften(t *testing.T) {
 	const n = 10_000
 	for _, piece := range hostile {
 		if strings.Trim(piece, " \n\u00a0\u00ad\u200b") == "" {
 			continue // nothing is left of it after its lines are cut
 		}
 		text := repeat(piece, n)
-		once, twice := asks(t, text), asks(t, text+text)
-		if least := len([]rune(text)) / (4 * stride); once < least {
+		once, twice := countContextCalls(t, text), countContextCalls(t, text+text)
+		if least := len([]rune(text)) / (4 * checkInterval); once < least {
 			t.Errorf("%q asks %d times, want %d", piece, once, least)
 		}
 		if twice < once*3/2 || twice > once*5/2 {

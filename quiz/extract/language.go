@@ -51,11 +51,11 @@ func newEnglish() *grammar {
 		months: map[string]int{}, short: words("jan feb mar apr jun jul aug sep sept oct nov dec"),
 		verbs:   words("may march august"),
 		seasons: map[string]int{"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24},
-		parts:   map[string]part{"early": early, "mid": middle, "late": late},
-		partsOf: map[string]part{"beginning": early, "start": early, "middle": middle, "end": late, "close": late, "outset": early},
+		parts:   map[string]part{"early": partEarly, "mid": partMiddle, "late": partLate},
+		partsOf: map[string]part{"beginning": partEarly, "start": partEarly, "middle": partMiddle, "end": partLate, "close": partLate, "outset": partEarly},
 		halves: map[string]part{
-			"first half": half1, "second half": half2, "latter half": half2, "first quarter": quarter1, "second quarter": quarter2,
-			"third quarter": quarter3, "fourth quarter": quarter4, "last quarter": quarter4, "final quarter": quarter4,
+			"first half": partFirstHalf, "second half": partSecondHalf, "latter half": partSecondHalf, "first quarter": partFirstQuarter, "second quarter": partSecondQuarter,
+			"third quarter": partThirdQuarter, "fourth quarter": partFourthQuarter, "last quarter": partFourthQuarter, "final quarter": partFourthQuarter,
 		},
 		ordinals: map[string]int{},
 		small: map[string]int{

@@ -8,53 +8,53 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// merge finds proposals that say the same: of those with the same time the
+// mergeDuplicates finds proposals that say the same: of those with the same time the
 // better stays, and those with another time are marked as contradictions.
-func (d *document) merge(all []*draft) {
-	m := d.newMerging(all)
+func (d *document) mergeDuplicates(all []*draft) {
+	m := d.newDuplicateFinder(all)
 	first := map[string]*draft{}
 	for _, p := range all { // the same words again, as in a text that repeats itself
-		if d.over(wordSteps) {
+		if d.isDone(wordSteps) {
 			return
 		}
 		key := p.Event + "\t" + p.Date.String()
 		if old := first[key]; old != nil {
 			p.Score = -1
-			if !old.Has(Duplicate) {
-				old.point(Duplicate, p)
+			if !old.HasConcern(ConcernDuplicate) {
+				old.point(ConcernDuplicate, p)
 			}
 			continue
 		}
 		first[key] = p
 	}
 	for i, p := range all {
-		for _, j := range m.near(i) {
-			if d.over(wordSteps) {
+		for _, j := range m.similarProposals(i) {
+			if d.isDone(wordSteps) {
 				return
 			}
-			if all[j].Score < 0 || p.Score < 0 || alike(m.content[i], m.content[j]) < same {
+			if all[j].Score < 0 || p.Score < 0 || alike(m.content[i], m.content[j]) < sameThreshold {
 				continue
 			}
-			pair(all[j], p)
+			comparePair(all[j], p)
 		}
 	}
 }
 
-// merging is what proposals are compared by: the words of each, as numbers.
-type merging struct {
+// duplicateFinder is what proposals are compared by: the words of each, as numbers.
+type duplicateFinder struct {
 	content [][]int // by proposal, in order
 	where   [][]int // proposals by word
 	shared  []int   // by proposal, while the ones near another are looked for
 }
 
-func (d *document) newMerging(all []*draft) *merging {
-	m := &merging{content: make([][]int, len(all)), shared: make([]int, len(all))}
+func (d *document) newDuplicateFinder(all []*draft) *duplicateFinder {
+	m := &duplicateFinder{content: make([][]int, len(all)), shared: make([]int, len(all))}
 	numbers := map[string]int{}
 	for i, p := range all {
-		if d.over(wordSteps) {
+		if d.isDone(wordSteps) {
 			break
 		}
-		for _, w := range quiz.Content(p.Event) {
+		for _, w := range quiz.ContentWords(p.Event) {
 			n, ok := numbers[w]
 			if !ok {
 				n = len(m.where)
@@ -69,14 +69,14 @@ func (d *document) newMerging(all []*draft) *merging {
 	return m
 }
 
-// rare is in how many proposals a word may stand to point to others.
-const rare = 60
+// maxWordProposals is in how many proposals a word may stand to point to others.
+const maxWordProposals = 60
 
-// near are the proposals before i that share rare words with it.
-func (m *merging) near(i int) []int {
+// similarProposals are the proposals before i that share rare words with it.
+func (m *duplicateFinder) similarProposals(i int) []int {
 	var touched []int
 	for _, w := range m.content[i] {
-		if len(m.where[w]) > rare {
+		if len(m.where[w]) > maxWordProposals {
 			continue
 		}
 		for _, j := range m.where[w] {
@@ -101,7 +101,7 @@ func (m *merging) near(i int) []int {
 	return out
 }
 
-// alike is quiz.Alike of two events by the numbers of their words.
+// alike is quiz.EventSimilarity of two events by the numbers of their words.
 func alike(a, b []int) float64 {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -121,62 +121,62 @@ func alike(a, b []int) float64 {
 	return float64(shared) / (float64(len(a)+len(b)) / 2)
 }
 
-// same is how alike two proposals must be to say the same.
-const same = 0.72
+// sameThreshold is how alike two proposals must be to say the same.
+const sameThreshold = 0.72
 
-// pair judges two proposals of the same event.
-func pair(a, b *draft) {
+// comparePair judges two proposals of the same event.
+func comparePair(a, b *draft) {
 	if !edtf.Disjoint(a.Date, b.Date) {
 		keep, drop := a, b
-		if finer(b.Date, a.Date) || b.Date == a.Date && b.Score > a.Score+0.05 {
+		if isFiner(b.Date, a.Date) || b.Date == a.Date && b.Score > a.Score+0.05 {
 			keep, drop = b, a
 		}
 		drop.Score = -1
 		if drop.Quote != keep.Quote {
-			keep.point(Duplicate, drop)
+			keep.point(ConcernDuplicate, drop)
 		}
 		return
 	}
-	if ofLife(a.Event) && ofLife(b.Event) { // of two persons of one family, most often
+	if isLifeEvent(a.Event) && isLifeEvent(b.Event) { // of two persons of one family, most often
 		return
 	}
 	if a.Span == b.Span { // a clause that could not be shared out
-		if a.Event == b.Event && !b.Has(Unclear) {
-			b.Marks = append(b.Marks, Mark{Kind: Unclear})
+		if a.Event == b.Event && !b.HasConcern(ConcernUnclear) {
+			b.Concerns = append(b.Concerns, Concern{Kind: ConcernUnclear})
 			b.Score -= 0.2
 		}
 		return
 	}
-	a.point(Contradiction, b)
-	b.point(Contradiction, a)
+	a.point(ConcernContradiction, b)
+	b.point(ConcernContradiction, a)
 }
 
 // A proposal points to so many others at most, and tells so many bytes of the
 // words of each. Of an event that a text tells with nine dates, nobody compares
 // all of them.
 const (
-	mostPointers = 8
-	mostWords    = 600
+	maxPointers = 8
+	maxWords    = 600
 )
 
 // point marks a proposal with another one.
-func (p *draft) point(kind MarkKind, to *draft) {
-	if p.pointers == mostPointers {
+func (p *draft) point(kind ConcernKind, to *draft) {
+	if p.pointers == maxPointers {
 		return
 	}
 	p.pointers++
 	words := to.Quote
-	if len(words) > mostWords {
-		words = strings.ToValidUTF8(words[:mostWords], "")
+	if len(words) > maxWords {
+		words = strings.ToValidUTF8(words[:maxWords], "")
 	}
-	p.Marks = append(p.Marks, Mark{kind, words, to.Span})
+	p.Concerns = append(p.Concerns, Concern{kind, words, to.Span})
 }
 
-func ofLife(event string) bool {
+func isLifeEvent(event string) bool {
 	return strings.HasSuffix(event, " is born") || strings.HasSuffix(event, " dies")
 }
 
-// finer tells whether a date is told more finely than another.
-func finer(a, b edtf.Date) bool {
+// isFiner tells whether a date is told more finely than another.
+func isFiner(a, b edtf.Date) bool {
 	return a.Hi()-a.Lo() < b.Hi()-b.Lo()
 }

@@ -1,8 +1,8 @@
 package extract
 
-// range_ reads two dates and what joins them: 1804–13, 18 August – 15 September
+// parseRange reads two dates and what joins them: 1804–13, 18 August – 15 September
 // 1951, from 1922 to 1991, between 2007 and 2009.
-func (p *parser) range_(i int) *found {
+func (p *parser) parseRange(i int) *dateMatch {
 	a, n := p.point(i)
 	if n == 0 || !p.mayBegin(a, i, i+n) {
 		return nil
@@ -22,36 +22,36 @@ func (p *parser) range_(i int) *found {
 	if p.low(k) == "the" {
 		k++
 	}
-	if w := p.low(k); tight && (w == "present" || w == "now") && a.told {
-		return &found{to: k + 1, a: a, open: true, kind: Range}
+	if w := p.low(k); tight && (w == "present" || w == "now") && a.hasYear {
+		return &dateMatch{to: k + 1, start: a, open: true, kind: KindRange}
 	}
 	z, m := p.point(k)
-	if m == 0 || z.told && z.month == 0 && z.season == 0 && z.unit == single && !z.era && p.w[k+m-1].digits != 4 {
+	if m == 0 || z.hasYear && z.month == 0 && z.season == 0 && z.unit == unitSingle && !z.hasEra && p.w[k+m-1].digits != 4 {
 		return nil
 	}
-	return p.joined(a, z, i, k+m, tight)
+	return p.joinRange(a, z, i, k+m, tight)
 }
 
-// joined makes a range of two points, when they make one.
-func (p *parser) joined(a, z point, i, to int, tight bool) *found {
+// joinRange makes a range of two points, when they make one.
+func (p *parser) joinRange(a, z point, i, to int, tight bool) *dateMatch {
 	if !p.mayEnd(a, z, i, to) {
 		return nil
 	}
-	lend(&a, &z)
-	x := &found{to: to, a: a, z: &z, kind: Range}
+	shareMissingParts(&a, &z)
+	x := &dateMatch{to: to, start: a, end: &z, kind: KindRange}
 	switch {
-	case a.era || z.era:
-		x.kind = Era
-	case !a.told && !z.told:
-		x.kind = Implied
+	case a.hasEra || z.hasEra:
+		x.kind = KindEra
+	case !a.hasYear && !z.hasYear:
+		x.kind = KindImplied
 	}
-	if a.told && z.told {
-		d, ok := between(a, z)
+	if a.hasYear && z.hasYear {
+		d, ok := intervalOfPoints(a, z)
 		if !ok {
 			return nil
 		}
 		if p.isLife(i, to, a, z) {
-			x.kind = Life
+			x.kind = KindLife
 		}
 		x.date = d
 	}
@@ -60,7 +60,7 @@ func (p *parser) joined(a, z point, i, to int, tight bool) *found {
 }
 
 // beforeChrist reads 49–45 BC and 58 to 50 BC, of which the first has no era.
-func (p *parser) beforeChrist(i int) *found {
+func (p *parser) beforeChrist(i int) *dateMatch {
 	if !p.number(i) || p.w[i].num < 1 || p.w[i].digits > 4 || p.attached(i) && !p.dash(i-1) {
 		return nil
 	}
@@ -68,27 +68,27 @@ func (p *parser) beforeChrist(i int) *found {
 		return nil
 	}
 	z, n := p.year(i + 2)
-	if n == 0 || !z.era || z.year > 0 || p.w[i].num < 1-z.year {
+	if n == 0 || !z.hasEra || z.year > 0 || p.w[i].num < 1-z.year {
 		return nil
 	}
-	a := point{year: 1 - p.w[i].num, told: true, era: true}
-	d, ok := between(a, z)
+	a := point{year: 1 - p.w[i].num, hasYear: true, hasEra: true}
+	d, ok := intervalOfPoints(a, z)
 	if !ok {
 		return nil
 	}
-	return &found{to: i + 2 + n, a: a, z: &z, kind: Era, date: d}
+	return &dateMatch{to: i + 2 + n, start: a, end: &z, kind: KindEra, date: d}
 }
 
 // mayBegin tells whether a range can begin with a point: a day alone cannot (see
 // days), nor a number that is surely none.
 func (p *parser) mayBegin(a point, i, to int) bool {
-	bare := a.told && a.month == 0 && a.season == 0 && a.unit == single && !a.era && a.part == whole
+	bare := a.hasYear && a.month == 0 && a.season == 0 && a.unit == unitSingle && !a.hasEra && a.part == partWhole
 	if !bare {
-		return a.season == 0 || a.told
+		return a.season == 0 || a.hasYear
 	}
 	return p.w[to-1].digits == 4 && !p.g.numbered[p.low(i-1)] && !p.g.amount[p.low(i-1)] &&
 		!(p.low(i-1) == "." && p.g.numbered[p.low(i-2)]) && p.low(i-1) != "at" &&
-		!((p.low(i-1) == "from" || p.low(i-1) == "to") && risen[p.low(i-2)])
+		!((p.low(i-1) == "from" || p.low(i-1) == "to") && changeWords[p.low(i-2)])
 }
 
 // joins tells whether a word between two dates makes a range of them.
@@ -98,14 +98,14 @@ func (p *parser) joins(i, j int, a point) bool {
 	case w == "and":
 		return p.low(i-1) == "between"
 	case p.g.to[w]:
-		return p.low(i-1) == "from" || a.day != 0 || a.month != 0 || a.part != whole && w == "to" || a.unit == decade || p.low(i-1) == "(" || a.era
+		return p.low(i-1) == "from" || a.day != 0 || a.month != 0 || a.part != partWhole && w == "to" || a.unit == unitDecade || p.low(i-1) == "(" || a.hasEra
 	}
 	return false
 }
 
 // shortYear reads the second year of 1804–13 and 1941/42.
-func (p *parser) shortYear(a point, i, j int, tight bool) *found {
-	if !tight || !p.number(j+1) || !p.glued(j+1) || p.w[j+1].num < 0 || p.w[j+1].digits > 2 || !a.told || a.unit != single || a.era || a.season != 0 {
+func (p *parser) shortYear(a point, i, j int, tight bool) *dateMatch {
+	if !tight || !p.number(j+1) || !p.glued(j+1) || p.w[j+1].num < 0 || p.w[j+1].digits > 2 || !a.hasYear || a.unit != unitSingle || a.hasEra || a.season != 0 {
 		return nil
 	}
 	if a.month != 0 || p.letter(j+2) && p.glued(j+2) || p.dash(j+2) && p.number(j+3) || p.glued(j+2) && p.low(j+2) == "%" {
@@ -115,66 +115,66 @@ func (p *parser) shortYear(a point, i, j int, tight bool) *found {
 	if p.w[j+1].digits == 1 {
 		scale = 10
 	}
-	z := point{told: true, year: a.year/scale*scale + p.w[j+1].num}
-	if z.year <= a.year || p.counts(j+2) || p.dash(i-1) && p.glued(i) && p.number(i-2) {
+	z := point{hasYear: true, year: a.year/scale*scale + p.w[j+1].num}
+	if z.year <= a.year || p.isCounted(j+2) || p.dash(i-1) && p.glued(i) && p.number(i-2) {
 		return nil
 	}
-	return p.joined(a, z, i, j+2, true)
+	return p.joinRange(a, z, i, j+2, true)
 }
 
 // mayEnd tells whether the second point can end a range that begins with the
 // first.
 func (p *parser) mayEnd(a, z point, i, to int) bool {
-	bare := z.told && z.month == 0 && z.season == 0 && z.unit == single && !z.era && z.part == whole
-	if bare && a.told && a.month == 0 && z.year < a.year && !a.era {
+	bare := z.hasYear && z.month == 0 && z.season == 0 && z.unit == unitSingle && !z.hasEra && z.part == partWhole
+	if bare && a.hasYear && a.month == 0 && z.year < a.year && !a.hasEra {
 		return false
 	}
-	if bare && p.counts(to) {
+	if bare && p.isCounted(to) {
 		return false
 	}
-	if bare && a.day != 0 && !a.told { // 8 June to 1945
+	if bare && a.day != 0 && !a.hasYear { // 8 June to 1945
 		return false
 	}
 	if p.dash(to) && p.glued(to) && p.number(to+1) && p.glued(to+1) || p.dash(i-1) && p.glued(i) && p.number(i-2) && p.glued(i-1) {
 		return false
 	}
-	lacks := !z.told && z.month == 0 && z.season == 0
+	lacks := !z.hasYear && z.month == 0 && z.season == 0
 	return !lacks
 }
 
-// lend gives each of two points what it lacks and the other has.
-func lend(a, z *point) {
-	if a.era && z.era && a.year > z.year && z.year <= 0 && a.year > 0 { // 49–44 BC
+// shareMissingParts gives each of two points what it lacks and the other has.
+func shareMissingParts(a, z *point) {
+	if a.hasEra && z.hasEra && a.year > z.year && z.year <= 0 && a.year > 0 { // 49–44 BC
 		a.year = 1 - a.year
 	}
 	switch {
-	case !a.told && z.told:
-		if z.era && z.year <= 0 && a.month == 0 {
+	case !a.hasYear && z.hasYear:
+		if z.hasEra && z.year <= 0 && a.month == 0 {
 			return
 		}
-		a.year, a.told = z.year, true
+		a.year, a.hasYear = z.year, true
 		if a.month > z.month && z.month != 0 {
 			a.year--
 		}
-	case a.told && !z.told:
-		z.year, z.told = a.year, true
+	case a.hasYear && !z.hasYear:
+		z.year, z.hasYear = a.year, true
 		if z.month < a.month && z.month != 0 {
 			z.year++
 		}
-	case z.era && !a.era && a.told:
+	case z.hasEra && !a.hasEra && a.hasYear:
 		if z.year <= 0 {
 			a.year = 1 - a.year
 		}
-		a.era = true
+		a.hasEra = true
 	}
-	if a.unit == single && z.unit == decade && a.month == 0 && a.year%10 == 0 && a.part != whole { // early to mid 1990s
-		a.unit = decade
+	if a.unit == unitSingle && z.unit == unitDecade && a.month == 0 && a.year%10 == 0 && a.part != partWhole { // early to mid 1990s
+		a.unit = unitDecade
 	}
 }
 
 // days reads several days of one month: 23–25 January 2006, June 8–10, 5 and 9
 // June 1944 (of which it takes the first alone), the 6th.
-func (p *parser) days(i int) *found {
+func (p *parser) days(i int) *dateMatch {
 	if x := p.daysMonth(i); x != nil {
 		return x
 	}
@@ -184,7 +184,7 @@ func (p *parser) days(i int) *found {
 	return p.dayAlone(i)
 }
 
-func (p *parser) daysMonth(i int) *found {
+func (p *parser) daysMonth(i int) *dateMatch {
 	first, n := p.day(i)
 	if n == 0 {
 		return nil
@@ -202,15 +202,15 @@ func (p *parser) daysMonth(i int) *found {
 	a, more := p.withYear(point{month: m, day: last}, i, p.skip(j+1+k, "of")+l)
 	switch {
 	case rangeLike && first < last:
-		return p.span2(a, first, last, i, i+more)
+		return p.dayRange(a, first, last, i, i+more)
 	case p.low(j) == "and" || p.low(j) == "or" || p.low(j) == ",":
 		a.day = first
-		return &found{to: j, a: a, kind: Implied}
+		return &dateMatch{to: j, start: a, kind: KindImplied}
 	}
 	return nil
 }
 
-func (p *parser) monthDays(i int) *found {
+func (p *parser) monthDays(i int) *dateMatch {
 	m, n := p.month(i)
 	if n == 0 {
 		return nil
@@ -228,18 +228,18 @@ func (p *parser) monthDays(i int) *found {
 		return nil
 	}
 	a, more := p.withYear(point{month: m, day: last}, i, j+k+1+l)
-	return p.span2(a, first, last, i, i+more)
+	return p.dayRange(a, first, last, i, i+more)
 }
 
-func (p *parser) span2(a point, first, last, i, to int) *found {
+func (p *parser) dayRange(a point, first, last, i, to int) *dateMatch {
 	z := a
 	a.day, z.day = first, last
-	x := &found{to: to, a: a, z: &z, kind: Range}
-	if !a.told {
-		x.kind = Implied
+	x := &dateMatch{to: to, start: a, end: &z, kind: KindRange}
+	if !a.hasYear {
+		x.kind = KindImplied
 		return x
 	}
-	d, ok := between(a, z)
+	d, ok := intervalOfPoints(a, z)
 	if !ok {
 		return nil
 	}
@@ -249,15 +249,15 @@ func (p *parser) span2(a point, first, last, i, to int) *found {
 
 // dayAlone reads "the 6th" after on, by or until, when no noun follows; and the
 // second day of a list: June 5 and 9, 1944.
-func (p *parser) dayAlone(i int) *found {
+func (p *parser) dayAlone(i int) *dateMatch {
 	d, n := p.day(i)
-	if n > 0 && (p.low(i-1) == "and" || p.low(i-1) == "or") && p.pause(i+n) { // June 5 and 9
+	if n > 0 && (p.low(i-1) == "and" || p.low(i-1) == "or") && p.isPause(i+n) { // June 5 and 9
 		_, m := p.month(i - 3)
 		if other, _ := p.day(i - 2); m > 0 && other > 0 && other < d {
-			return &found{to: i + n, a: point{day: d}, kind: Implied, shift: &shift{unit: ofMonth}}
+			return &dateMatch{to: i + n, start: point{day: d}, kind: KindImplied, shift: &shift{unit: shiftDayOfMonth}}
 		}
 	}
-	if n != 2 || p.low(i-1) != "the" || !p.pause(i+n) || p.dash(i+n) {
+	if n != 2 || p.low(i-1) != "the" || !p.isPause(i+n) || p.dash(i+n) {
 		return nil
 	}
 	switch p.low(i - 2) {
@@ -265,7 +265,7 @@ func (p *parser) dayAlone(i int) *found {
 		if p.low(i-2) == "of" && p.low(i-3) != "night" && p.low(i-3) != "morning" && p.low(i-3) != "evening" {
 			return nil
 		}
-		return &found{to: i + n, a: point{day: d}, kind: Implied, shift: &shift{unit: ofMonth}}
+		return &dateMatch{to: i + n, start: point{day: d}, kind: KindImplied, shift: &shift{unit: shiftDayOfMonth}}
 	}
 	return nil
 }
@@ -300,25 +300,25 @@ func (p *parser) isLife(i, to int, a, z point) bool {
 
 // oldStyle takes the Julian day behind a date into the expression: 24 October
 // 1813 (O.S. 12 October); and where the bracket has the New Style, takes that.
-func (p *parser) oldStyle(x *found) {
-	if x.a.styled && x.z == nil {
-		x.kind = Era
+func (p *parser) oldStyle(x *dateMatch) {
+	if x.start.hasOldStyle && x.end == nil {
+		x.kind = KindEra
 	}
-	if x.a.day == 0 || x.z != nil || x.a.styled {
+	if x.start.day == 0 || x.end != nil || x.start.hasOldStyle {
 		return
 	}
 	style, inside, to := p.style(x.to)
 	if style == "" {
 		return
 	}
-	x.kind, x.to = Era, to
+	x.kind, x.to = KindEra, to
 	if style == "new" && inside.day != 0 {
-		if !inside.told {
-			inside.year, inside.told = x.a.year, x.a.told
+		if !inside.hasYear {
+			inside.year, inside.hasYear = x.start.year, x.start.hasYear
 		}
-		x.a = inside
-	} else if !x.a.told && inside.told {
-		x.a.year, x.a.told = inside.year, true
+		x.start = inside
+	} else if !x.start.hasYear && inside.hasYear {
+		x.start.year, x.start.hasYear = inside.year, true
 	}
 }
 
@@ -368,7 +368,7 @@ func (p *parser) plainDay(i int) (point, int) {
 	}
 	a := point{day: d, month: m}
 	if y, l := p.year(p.skip(i+n+k, ",")); l > 0 {
-		a.year, a.told = y.year, true
+		a.year, a.hasYear = y.year, true
 	}
 	return a, n + k
 }

@@ -12,29 +12,29 @@ type shift struct {
 type shiftUnit uint8
 
 const (
-	ofMonth shiftUnit = iota // the 6th: a day of the anchor's month
-	ofDay
-	ofWeek
-	ofMonths
-	ofYear
-	ofDecades
-	ofCenturies
-	ofSeasons
+	shiftDayOfMonth shiftUnit = iota // the 6th: a day of the anchor's month
+	shiftDays
+	shiftWeeks
+	shiftMonths
+	shiftYears
+	shiftDecades
+	shiftCenturies
+	shiftSeasons
 )
 
 var shiftUnits = map[string]shiftUnit{
-	"day": ofDay, "days": ofDay, "week": ofWeek, "weeks": ofWeek, "month": ofMonths, "months": ofMonths, "year": ofYear, "years": ofYear,
-	"decade": ofDecades, "decades": ofDecades, "century": ofCenturies, "centuries": ofCenturies,
-	"morning": ofDay, "evening": ofDay, "night": ofDay, "afternoon": ofDay,
-	"spring": ofSeasons, "summer": ofSeasons, "autumn": ofSeasons, "winter": ofSeasons, "fall": ofSeasons,
+	"day": shiftDays, "days": shiftDays, "week": shiftWeeks, "weeks": shiftWeeks, "month": shiftMonths, "months": shiftMonths, "year": shiftYears, "years": shiftYears,
+	"decade": shiftDecades, "decades": shiftDecades, "century": shiftCenturies, "centuries": shiftCenturies,
+	"morning": shiftDays, "evening": shiftDays, "night": shiftDays, "afternoon": shiftDays,
+	"spring": shiftSeasons, "summer": shiftSeasons, "autumn": shiftSeasons, "winter": shiftSeasons, "fall": shiftSeasons,
 }
 
 // relative reads a date that is told by another: that year, the following day,
 // two years later, the end of the year.
-func (p *parser) relative(i int) *found {
-	for _, try := range []func(int) *found{p.same, p.next, p.later, p.beforeAfter, p.ofTheYear, p.nextMonth, p.ofThatYear} {
+func (p *parser) relative(i int) *dateMatch {
+	for _, try := range []func(int) *dateMatch{p.same, p.next, p.later, p.beforeAfter, p.ofTheYear, p.nextMonth, p.ofThatYear} {
 		if x := try(i); x != nil {
-			x.kind = Relative
+			x.kind = KindRelative
 			return x
 		}
 	}
@@ -42,7 +42,7 @@ func (p *parser) relative(i int) *found {
 }
 
 // same reads that year, the same day.
-func (p *parser) same(i int) *found {
+func (p *parser) same(i int) *dateMatch {
 	j := i
 	switch {
 	case p.low(i) == "that" && (p.low(i+1) == "same" || p.low(i+1) == "very"), p.low(i) == "the" && p.low(i+1) == "same", p.low(i) == "the" && p.low(i+1) == "very" && p.low(i+2) == "same":
@@ -55,21 +55,21 @@ func (p *parser) same(i int) *found {
 	}
 	u, ok := shiftUnits[p.low(j)]
 	if m, n := p.month(j); n > 0 && p.low(i) == "that" { // that December
-		return &found{to: j + n, a: point{month: m}, shift: &shift{unit: ofMonths}}
+		return &dateMatch{to: j + n, start: point{month: m}, shift: &shift{unit: shiftMonths}}
 	}
-	if !ok || u == ofWeek || u == ofDecades && p.low(i) != "that" || u == ofCenturies || p.dash(j+1) {
+	if !ok || u == shiftWeeks || u == shiftDecades && p.low(i) != "that" || u == shiftCenturies || p.dash(j+1) {
 		return nil
 	}
-	if p.letter(j+1) && (p.low(j+1) == "of" || p.low(j+1) == "when" && u == ofDay) {
+	if p.letter(j+1) && (p.low(j+1) == "of" || p.low(j+1) == "when" && u == shiftDays) {
 		return nil
 	}
-	x := &found{to: j + 1, shift: &shift{unit: u}}
-	x.a.season = p.g.seasons[p.low(j)]
+	x := &dateMatch{to: j + 1, shift: &shift{unit: u}}
+	x.start.season = p.g.seasons[p.low(j)]
 	return x
 }
 
 // next reads the following day, next morning, the previous year.
-func (p *parser) next(i int) *found {
+func (p *parser) next(i int) *dateMatch {
 	j := p.skip(i, "the")
 	j = p.skip(j, "very")
 	n := 0
@@ -85,25 +85,25 @@ func (p *parser) next(i int) *found {
 		return nil
 	}
 	u, ok := shiftUnits[p.low(j+1)]
-	if !ok || p.dash(j+2) || p.low(j+1) == "days" || p.low(j+1) == "years" || p.low(j+1) == "months" || p.low(j+1) == "weeks" || u == ofDecades && n > 0 && p.low(i-1) == "over" || u == ofCenturies {
+	if !ok || p.dash(j+2) || p.low(j+1) == "days" || p.low(j+1) == "years" || p.low(j+1) == "months" || p.low(j+1) == "weeks" || u == shiftDecades && n > 0 && p.low(i-1) == "over" || u == shiftCenturies {
 		return nil
 	}
-	if before := p.low(i - 1); before == "over" || before == "for" || before == "throughout" || before == "during" && u != ofSeasons {
+	if before := p.low(i - 1); before == "over" || before == "for" || before == "throughout" || before == "during" && u != shiftSeasons {
 		return nil
 	}
-	x := &found{to: j + 2, shift: &shift{unit: u, n: n, exact: true}}
-	x.a.season = p.g.seasons[p.low(j+1)]
+	x := &dateMatch{to: j + 2, shift: &shift{unit: u, n: n, exact: true}}
+	x.start.season = p.g.seasons[p.low(j+1)]
 	return x
 }
 
 // later reads two years later, a month earlier, three days after.
-func (p *parser) later(i int) *found {
+func (p *parser) later(i int) *dateMatch {
 	n := p.g.small[p.low(i)]
 	if p.number(i) && p.w[i].num > 0 && p.w[i].num < 200 && !p.attached(i) {
 		n = p.w[i].num
 	}
 	u, ok := shiftUnits[p.low(i+1)]
-	if n == 0 || !ok || u == ofSeasons || p.low(i+1) == "morning" || p.low(i+1) == "night" {
+	if n == 0 || !ok || u == shiftSeasons || p.low(i+1) == "morning" || p.low(i+1) == "night" {
 		return nil
 	}
 	switch p.low(i + 2) {
@@ -123,13 +123,13 @@ func (p *parser) later(i int) *found {
 	if w := p.low(i - 1); w == "than" || w == "no" || w == "about" || w == "until" {
 		return nil
 	}
-	return &found{to: i + 3, shift: &shift{unit: u, n: n}}
+	return &dateMatch{to: i + 3, shift: &shift{unit: u, n: n}}
 }
 
 // beforeAfter reads the year before, the day after.
-func (p *parser) beforeAfter(i int) *found {
+func (p *parser) beforeAfter(i int) *dateMatch {
 	u, ok := shiftUnits[p.low(i+1)]
-	if p.low(i) != "the" || !ok || u == ofSeasons || u == ofCenturies || u == ofDecades {
+	if p.low(i) != "the" || !ok || u == shiftSeasons || u == shiftCenturies || u == shiftDecades {
 		return nil
 	}
 	n := 1
@@ -143,34 +143,34 @@ func (p *parser) beforeAfter(i int) *found {
 	if p.letter(i+3) || p.number(i+3) {
 		return nil
 	}
-	return &found{to: i + 3, shift: &shift{unit: u, n: n}}
+	return &dateMatch{to: i + 3, shift: &shift{unit: u, n: n}}
 }
 
 // ofTheYear reads the end of the year, the beginning of that year, mid-month.
-func (p *parser) ofTheYear(i int) *found {
+func (p *parser) ofTheYear(i int) *dateMatch {
 	j := p.skip(i, "the")
 	w := p.g.partsOf[p.low(j)]
-	if w == whole || p.low(j+1) != "of" || p.low(j+2) != "the" && p.low(j+2) != "that" {
+	if w == partWhole || p.low(j+1) != "of" || p.low(j+2) != "the" && p.low(j+2) != "that" {
 		return nil
 	}
 	k := p.skip(j+3, "same")
 	u, ok := shiftUnits[p.low(k)]
-	if !ok || u != ofYear && u != ofMonths || p.low(k) == "years" || p.low(k) == "months" || p.letter(k+1) && !p.g.function[p.low(k+1)] {
+	if !ok || u != shiftYears && u != shiftMonths || p.low(k) == "years" || p.low(k) == "months" || p.letter(k+1) && !p.g.function[p.low(k+1)] {
 		return nil
 	}
-	x := &found{to: k + 1, shift: &shift{unit: u}}
-	x.a.part = w
+	x := &dateMatch{to: k + 1, shift: &shift{unit: u}}
+	x.start.part = w
 	return x
 }
 
 // ofThatYear reads July 31 of that year, the autumn of the following year.
-func (p *parser) ofThatYear(i int) *found {
+func (p *parser) ofThatYear(i int) *dateMatch {
 	j := i
 	if p.low(i) == "the" {
 		j++
 	}
 	a, n := p.core(j)
-	if n == 0 || a.told || j > i && a.season == 0 {
+	if n == 0 || a.hasYear || j > i && a.season == 0 {
 		return nil
 	}
 	k := p.skip(j+n, "of")
@@ -178,15 +178,15 @@ func (p *parser) ofThatYear(i int) *found {
 	if x == nil {
 		x = p.next(k)
 	}
-	if x == nil || x.shift.unit != ofYear {
+	if x == nil || x.shift.unit != shiftYears {
 		return nil
 	}
-	x.a = a
+	x.start = a
 	return x
 }
 
 // nextMonth reads the following June, next March.
-func (p *parser) nextMonth(i int) *found {
+func (p *parser) nextMonth(i int) *dateMatch {
 	j := p.skip(i, "the")
 	switch p.low(j) {
 	case "following", "next":
@@ -197,45 +197,45 @@ func (p *parser) nextMonth(i int) *found {
 	if n == 0 {
 		return nil
 	}
-	x := &found{to: j + 1 + n, shift: &shift{unit: ofMonths, n: 1, exact: true}}
-	x.a.month = m
+	x := &dateMatch{to: j + 1 + n, shift: &shift{unit: shiftMonths, n: 1, exact: true}}
+	x.start.month = m
 	return x
 }
 
 // of moves a point; like is what the expression itself tells, such as a season.
 func (s *shift) of(p, like point) (point, bool) {
-	p.about, p.era = false, false
+	p.about, p.hasEra = false, false
 	switch s.unit {
-	case ofMonth:
+	case shiftDayOfMonth:
 		p.day = like.day
 		return p, p.month != 0
-	case ofDay, ofWeek:
+	case shiftDays, shiftWeeks:
 		if p.day == 0 {
 			return p, false
 		}
 		n := int64(s.n)
-		if s.unit == ofWeek {
+		if s.unit == shiftWeeks {
 			n *= 7
 		}
-		y, m, d := edtf.Civil(edtf.DayNumber(int64(p.year), p.month, p.day) + n)
-		return point{year: int(y), told: true, month: int(m), day: int(d)}, true
-	case ofMonths:
+		y, m, d := edtf.CivilDate(edtf.DayNumber(int64(p.year), p.month, p.day) + n)
+		return point{year: int(y), hasYear: true, month: int(m), day: int(d)}, true
+	case shiftMonths:
 		return s.months(p, like)
-	case ofSeasons:
+	case shiftSeasons:
 		return s.seasons(p, like)
-	case ofYear:
-		like.year, like.told = p.year+s.n, true
+	case shiftYears:
+		like.year, like.hasYear = p.year+s.n, true
 		return like, true
-	case ofDecades:
+	case shiftDecades:
 		if s.exact {
-			return point{year: (p.year/10 + s.n) * 10, told: true, unit: decade}, true
+			return point{year: (p.year/10 + s.n) * 10, hasYear: true, unit: unitDecade}, true
 		}
 		if s.n == 0 {
-			return point{year: p.year / 10 * 10, told: true, unit: decade}, true
+			return point{year: p.year / 10 * 10, hasYear: true, unit: unitDecade}, true
 		}
-		return point{year: p.year + 10*s.n, told: true}, true
-	case ofCenturies:
-		return point{year: p.year + 100*s.n, told: true}, true
+		return point{year: p.year + 10*s.n, hasYear: true}, true
+	case shiftCenturies:
+		return point{year: p.year + 100*s.n, hasYear: true}, true
 	}
 	return p, false
 }
@@ -246,7 +246,7 @@ func (s *shift) months(p, like point) (point, bool) {
 		if s.n > 0 && (p.month >= like.month || p.month == 0) {
 			year++
 		}
-		return point{year: year, told: true, month: like.month}, true
+		return point{year: year, hasYear: true, month: like.month}, true
 	}
 	if p.month == 0 {
 		return p, false
@@ -256,7 +256,7 @@ func (s *shift) months(p, like point) (point, bool) {
 	if n < 0 && n%12 != 0 {
 		year--
 	}
-	return point{year: year, told: true, month: n - year*12 + 1, part: like.part}, true
+	return point{year: year, hasYear: true, month: n - year*12 + 1, part: like.part}, true
 }
 
 // seasonFrom is the first month of a season.
@@ -277,5 +277,5 @@ func (s *shift) seasons(p, like point) (point, bool) {
 	case s.n == 0 && like.season == 24 && month != 0 && month <= 3: // winter began the year before
 		year--
 	}
-	return point{year: year, told: true, season: like.season}, true
+	return point{year: year, hasYear: true, season: like.season}, true
 }

@@ -57,7 +57,7 @@ func readGold(t testing.TB, path string) gold {
 		from := n
 		add(parts[0])
 		g.dates = append(g.dates, Expression{
-			Span: quiz.Span{Start: from, End: n}, Text: parts[0], Date: edtf.MustParse(parts[1]), Kind: Kind(parts[2]),
+			Span: quiz.Span{Start: from, End: n}, Text: parts[0], Date: edtf.MustParse(parts[1]), Kind: ExpressionKind(parts[2]),
 		})
 		body = after
 	}
@@ -108,7 +108,7 @@ func overlap(a, b quiz.Span) bool { return a.Start < b.End && b.Start < a.End }
 
 // compareDates counts by kind; what is found is counted under the kind of the
 // mark it meets, or its own.
-func compareDates(g gold, found []Expression, by map[Kind]tally, tell func(string, ...any)) (all tally) {
+func compareDates(g gold, found []Expression, by map[ExpressionKind]tally, tell func(string, ...any)) (all tally) {
 	used := map[int]bool{}
 	for _, e := range found {
 		kind, right := e.Kind, false
@@ -148,7 +148,7 @@ func compareDates(g gold, found []Expression, by map[Kind]tally, tell func(strin
 
 // compareFacts counts the facts worth asking that are proposed, and the
 // proposals with a score of Ready or more that are worth asking.
-func compareFacts(g gold, t Text, tell func(string, ...any)) (c tally) {
+func compareFacts(g gold, t Extraction, tell func(string, ...any)) (c tally) {
 	used := map[int]bool{}
 	for _, p := range t.Proposals {
 		right := false
@@ -176,7 +176,7 @@ func compareFacts(g gold, t Text, tell func(string, ...any)) (c tally) {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-var kinds = []Kind{Day, Month, Year, Range, Decade, Century, Season, Part, Implied, Relative, Life, Era}
+var kinds = []ExpressionKind{KindDay, KindMonth, KindYear, KindRange, KindDecade, KindCentury, KindSeason, KindPart, KindImplied, KindRelative, KindLife, KindEra}
 
 // TestReport prints precision, recall and F1, and holds the targets.
 func TestReport(t *testing.T) {
@@ -185,7 +185,7 @@ func TestReport(t *testing.T) {
 		if *misses && half == "known" {
 			tell = t.Logf
 		}
-		by := map[Kind]tally{}
+		by := map[ExpressionKind]tally{}
 		var dates, facts tally
 		foundFacts := 0
 		for _, g := range corpus(t, half) {
@@ -202,14 +202,14 @@ func TestReport(t *testing.T) {
 		}
 		recall := float64(foundFacts) / float64(facts.wanted)
 		t.Logf("%s half: facts worth asking: recall %.3f, precision of all proposed %.3f (%d)", half, recall, facts.precision(), facts.found)
-		if dates.f1() < 0.92 || dates.precision() < 0.94 || by[Implied].recall() < 0.88 || recall < 0.85 {
+		if dates.f1() < 0.92 || dates.precision() < 0.94 || by[KindImplied].recall() < 0.88 || recall < 0.85 {
 			t.Errorf("%s half: below what is to be reached", half)
 		}
 	}
 }
 
 // recalled counts the facts that are proposed.
-func (g gold) recalled(t Text) (n int) {
+func (g gold) recalled(t Extraction) (n int) {
 	for _, want := range g.facts {
 		for _, p := range t.Proposals {
 			if strings.Contains(oneLine(p.Quote), oneLine(want.words)) && !edtf.Disjoint(p.Date, want.date) {
@@ -222,7 +222,7 @@ func (g gold) recalled(t Text) (n int) {
 }
 
 // No date may be found where there is none.
-func TestTraps(t *testing.T) {
+func TestKnownTraps(t *testing.T) {
 	for _, path := range []string{"testdata/traps.txt", "testdata/unseen/traps.txt"} {
 		content, err := os.ReadFile(path)
 		if err != nil {

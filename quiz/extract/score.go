@@ -15,18 +15,18 @@ func (d *document) topic(g *grammar) map[string]bool {
 	for _, b := range d.blocks {
 		weight := 1
 		switch b.kind {
-		case heading:
+		case blockHeading:
 			weight = 3
-		case mainText:
+		case blockText:
 		default:
 			continue
 		}
 		for i, w := range b.words {
-			if d.over(1) {
+			if d.isDone(1) {
 				return nil
 			}
-			if w.kind == letterWord && w.upper && len(w.low) > 3 && !g.function[w.low] && g.months[w.low] == 0 && (i > 0 || weight > 1) {
-				count[stem(w.low)] += weight
+			if w.kind == wordWord && w.upper && len(w.low) > 3 && !g.function[w.low] && g.months[w.low] == 0 && (i > 0 || weight > 1) {
+				count[wordStem(w.low)] += weight
 			}
 		}
 	}
@@ -53,9 +53,9 @@ func (d *document) topic(g *grammar) map[string]bool {
 	return out
 }
 
-// stem is a word without its possessive and its last letters, so that
+// wordStem is a word without its possessive and its last letters, so that
 // Azerbaijan and Azerbaijani meet.
-func stem(w string) string {
+func wordStem(w string) string {
 	w = strings.TrimSuffix(w, "'s")
 	if len(w) > 6 {
 		w = w[:6]
@@ -64,7 +64,7 @@ func stem(w string) string {
 }
 
 // score says how much a proposal is worth asking, from 0 to 1.
-func (m *maker) score(p *draft, name bool) float64 {
+func (m *proposer) score(p *draft, name bool) float64 {
 	s := 0.45
 	add := func(when bool, n float64) {
 		if when {
@@ -73,36 +73,36 @@ func (m *maker) score(p *draft, name bool) float64 {
 	}
 	words := strings.Fields(p.Event)
 	add(!p.x.inferred(), 0.12)
-	add(p.x.a.month != 0, 0.05)
+	add(p.x.start.month != 0, 0.05)
 	add(m.hasSubject(p.Event), 0.12)
 	add(name || m.hasVerb(words), 0.14)
 	add(m.onTopic(p.Event), 0.12)
 	add(len(p.Terms) > 0, 0.03)
 	add(!p.main, -0.12)
 	add(len(words) < 4 && !name, -0.2)
-	for _, mark := range p.Marks {
+	for _, mark := range p.Concerns {
 		switch mark.Kind {
-		case Pronoun:
+		case ConcernPronoun:
 			add(!strings.Contains(mark.Text, "→"), -0.18)
 			add(strings.Contains(mark.Text, "→"), -0.04)
-		case Claim:
+		case ConcernClaim:
 			s -= 0.08
-		case Truncated:
+		case ConcernTruncated:
 			add(!name, -0.22)
-		case Unclear, Leaks:
+		case ConcernUnclear, ConcernDateLeak:
 			s -= 0.1
 		}
 	}
-	add(p.x.rel == Since || p.x.rel == Until, -0.05)
-	add(p.x.aside && !name, -0.15)
-	add(p.x.aside && p.x.rel != At, -0.15)
-	add(p.Date.Precision() == edtf.Century || p.x.a.unit != single, -0.12)
+	add(p.x.preposition == PrepositionSince || p.x.preposition == PrepositionUntil, -0.05)
+	add(p.x.isAside && !name, -0.15)
+	add(p.x.isAside && p.x.preposition != PrepositionNone, -0.15)
+	add(p.Date.Precision() == edtf.Century || p.x.start.unit != unitSingle, -0.12)
 	return max(0, min(1, s))
 }
 
 // hasSubject tells whether an event begins with a name or a noun, not with a
 // preposition, a participle or a pronoun.
-func (m *maker) hasSubject(event string) bool {
+func (m *proposer) hasSubject(event string) bool {
 	first, rest, _ := strings.Cut(event, " ")
 	low := strings.ToLower(strings.Trim(first, ",;"))
 	switch low {
@@ -115,7 +115,7 @@ func (m *maker) hasSubject(event string) bool {
 	return rest != "" && unicode.IsUpper([]rune(first)[0])
 }
 
-func (m *maker) hasVerb(words []string) bool {
+func (m *proposer) hasVerb(words []string) bool {
 	for i, w := range words {
 		w = strings.ToLower(strings.Trim(w, ",.;:()\"'"))
 		if i > 0 && (m.g.past[w] && w != "is" && w != "are" && w != "has" || len(w) > 4 && strings.HasSuffix(w, "ed") || w == "becomes" || w == "ceases" || w == "dies" || w == "born") {
@@ -125,9 +125,9 @@ func (m *maker) hasVerb(words []string) bool {
 	return false
 }
 
-func (m *maker) onTopic(event string) bool {
-	for w := range strings.FieldsFuncSeq(strings.ToLower(event), noLetter) {
-		if m.topic[stem(w)] {
+func (m *proposer) onTopic(event string) bool {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(event), hasNoLetter) {
+		if m.topic[wordStem(w)] {
 			return true
 		}
 	}

@@ -21,11 +21,11 @@ func (s sentence) text() string { return strings.TrimSpace(s.b.text(s.from, s.to
 // sentences cuts a block, by the Unicode rules and then joining what they cut
 // too often: after abbreviations and initials, inside brackets and dates, and
 // before small letters.
-func (b *block) sentences(found []*found, g *grammar, reading *watch) []sentence {
-	out := begun(items(b.parts(found, g, reading), reading), found, g, reading)
+func (b *block) sentences(found []*dateMatch, g *grammar, reading *contextWatch) []sentence {
+	out := splitBeforeDates(splitListItems(b.parts(found, g, reading), reading), found, g, reading)
 	w := 0
 	for i := range out {
-		if reading.over(1) {
+		if reading.isDone(1) {
 			return nil
 		}
 		out[i].w0 = w
@@ -33,13 +33,13 @@ func (b *block) sentences(found []*found, g *grammar, reading *watch) []sentence
 			w++
 		}
 		out[i].w1 = w
-		out[i].cut = cutOff(out[i].text())
+		out[i].cut = endsInDots(out[i].text())
 	}
 	return out
 }
 
 // parts cuts a block by the Unicode rules, but not within dates and brackets.
-func (b *block) parts(found []*found, g *grammar, reading *watch) []sentence {
+func (b *block) parts(found []*dateMatch, g *grammar, reading *contextWatch) []sentence {
 	var out []sentence
 	from, at, deep := 0, 0, 0
 	for to := 0; to < len(b.runes); {
@@ -48,7 +48,7 @@ func (b *block) parts(found []*found, g *grammar, reading *watch) []sentence {
 		for it := sentences.FromString(b.text(begin, to)); it.Next(); {
 			part := it.Value()
 			n := utf8.RuneCountInString(part)
-			if at += n; reading.over(n) {
+			if at += n; reading.isDone(n) {
 				return nil
 			}
 			for len(found) > 0 && b.words[found[0].to-1].to <= at {
@@ -56,7 +56,7 @@ func (b *block) parts(found []*found, g *grammar, reading *watch) []sentence {
 			}
 			inside := len(found) > 0 && b.words[found[0].from].from < at
 			deep = max(0, deep+strings.Count(part, "(")-strings.Count(part, ")"))
-			if at == to && to < len(b.runes) || at < len(b.runes) && (inside || deep > 0 && at-from < longBracket || b.goesOnAt(from, at, g)) {
+			if at == to && to < len(b.runes) || at < len(b.runes) && (inside || deep > 0 && at-from < maxBracket || b.goesOnAt(from, at, g)) {
 				continue
 			}
 			out, from, deep = append(out, sentence{b: b, from: from, to: at}), at, 0
@@ -68,26 +68,26 @@ func (b *block) parts(found []*found, g *grammar, reading *watch) []sentence {
 	return out
 }
 
-// longPiece is after how many runes a block is cut within a word, where no rule
+// maxPiece is after how many runes a block is cut within a word, where no rule
 // would cut it, so that the reading can be stopped.
-const longPiece = 20_000
+const maxPiece = 20_000
 
-// manyMarks is how many marks and spaces stand in a row at most, in what is cut
+// maxPunctuation is how many marks and spaces stand in a row at most, in what is cut
 // at once: from each bracket and quote behind a full stop, the rules look ahead
 // to the next letter. No sentence has as many.
-const manyMarks = 64
+const maxPunctuation = 64
 
 // piece gives the end of what is cut at once from a rune on.
 func (b *block) piece(from int) int {
 	marks := 0
 	for i := from; i < len(b.runes); i++ {
 		if r := b.runes[i]; !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			if marks++; marks == manyMarks {
+			if marks++; marks == maxPunctuation {
 				return i + 1
 			}
 			continue
 		}
-		if i-from >= longPiece && marks == 0 {
+		if i-from >= maxPiece && marks == 0 {
 			return i
 		}
 		marks = 0
@@ -95,9 +95,9 @@ func (b *block) piece(from int) int {
 	return len(b.runes)
 }
 
-// longBracket is after how many runes an open bracket is taken for one that was
+// maxBracket is after how many runes an open bracket is taken for one that was
 // never closed.
-const longBracket = 600
+const maxBracket = 600
 
 // goesOnAt tells whether a sentence does not end before a rune.
 func (b *block) goesOnAt(from, at int, g *grammar) bool {
@@ -117,15 +117,15 @@ func (b *block) goesOnAt(from, at int, g *grammar) bool {
 	return utf8.RuneCountInString(last) == 1 && unicode.IsUpper([]rune(last)[0]) || len(last) == 3 && last[1] == '.'
 }
 
-// items cuts sentences at the bullets of lists.
-func items(all []sentence, reading *watch) []sentence {
+// splitListItems cuts sentences at the bullets of lists.
+func splitListItems(all []sentence, reading *contextWatch) []sentence {
 	out := make([]sentence, 0, len(all))
 	for _, s := range all {
-		if reading.over(1) {
+		if reading.isDone(1) {
 			return nil
 		}
 		from := s.from
-		for i := s.from + 1; i+1 < s.to && !reading.over(1); i++ {
+		for i := s.from + 1; i+1 < s.to && !reading.isDone(1); i++ {
 			if r := s.b.runes[i]; (r == '*' || r == '•') && s.b.runes[i-1] == ' ' && s.b.runes[i+1] == ' ' {
 				out = append(out, sentence{b: s.b, from: from, to: i})
 				from = i + 2
@@ -136,12 +136,12 @@ func items(all []sentence, reading *watch) []sentence {
 	return out
 }
 
-// begun cuts sentences before a date that begins one: of 2009. 2005 was.
-func begun(all []sentence, found []*found, g *grammar, reading *watch) []sentence {
+// splitBeforeDates cuts sentences before a date that begins one: of 2009. 2005 was.
+func splitBeforeDates(all []sentence, found []*dateMatch, g *grammar, reading *contextWatch) []sentence {
 	out := make([]sentence, 0, len(all))
 	next := 0
 	for _, s := range all {
-		if reading.over(1) {
+		if reading.isDone(1) {
 			return nil
 		}
 		from := s.from

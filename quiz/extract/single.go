@@ -18,9 +18,9 @@ func (p *parser) point(i int) (a point, n int) {
 	if k == 0 || about && j == i {
 		return point{}, 0
 	}
-	if which != whole {
+	if which != partWhole {
 		a.part = which
-		if a.plain() == "" && a.told {
+		if a.plain() == "" && a.hasYear {
 			return point{}, 0
 		}
 	}
@@ -30,7 +30,7 @@ func (p *parser) point(i int) (a point, n int) {
 
 // part reads early, mid-, the end of, the first half of.
 func (p *parser) part(i int) (part, int) {
-	if w := p.g.parts[p.low(i)]; w != whole {
+	if w := p.g.parts[p.low(i)]; w != partWhole {
 		j := i + 1
 		if p.dash(j) {
 			j++
@@ -39,13 +39,13 @@ func (p *parser) part(i int) (part, int) {
 		return w, p.skip(j, "the")
 	}
 	j := p.skip(i, "the")
-	if w := p.g.partsOf[p.low(j)]; w != whole && p.low(j+1) == "of" {
+	if w := p.g.partsOf[p.low(j)]; w != partWhole && p.low(j+1) == "of" {
 		return w, p.skip(j+2, "the")
 	}
-	if w := p.g.halves[p.low(j)+" "+p.low(j+1)]; w != whole && p.low(j+2) == "of" {
+	if w := p.g.halves[p.low(j)+" "+p.low(j+1)]; w != partWhole && p.low(j+2) == "of" {
 		return w, p.skip(j+3, "the")
 	}
-	return whole, i
+	return partWhole, i
 }
 
 // core reads the date itself, the longest there is.
@@ -84,7 +84,7 @@ func (p *parser) monthDay(i int) (point, int) {
 	}
 	d, k := p.day(p.skip(i+n, "the"))
 	j := p.skip(i+n, "the") + k
-	if k == 0 || p.counts(j) {
+	if k == 0 || p.isCounted(j) {
 		return point{}, 0
 	}
 	return p.withYear(point{day: d, month: m}, i, j)
@@ -108,7 +108,7 @@ func (p *parser) withYear(a point, i, j int) (point, int) {
 				if style == "new" && inside.day != 0 {
 					a = inside
 				}
-				a.year, a.told, a.styled = y.year, true, true
+				a.year, a.hasYear, a.hasOldStyle = y.year, true, true
 				return a, p.skip(to, ",") + n - i
 			}
 		}
@@ -117,8 +117,8 @@ func (p *parser) withYear(a point, i, j int) (point, int) {
 		end--
 	}
 	k := p.skip(j, ",")
-	if y, n := p.year(k); n > 0 && !p.counts(k+n) && !p.hours(k, n) {
-		a.year, a.told, a.era = y.year, true, y.era
+	if y, n := p.year(k); n > 0 && !p.isCounted(k+n) && !p.hours(k, n) {
+		a.year, a.hasYear, a.hasEra = y.year, true, y.hasEra
 		return a, k + n - i
 	}
 	return a, end - i
@@ -139,12 +139,12 @@ func (p *parser) ofSeason(i int) (point, int) {
 	j = p.skip(j, "the")
 	j = p.skip(j, "year")
 	if s == 24 && p.number(j) && p.dash(j+1) { // the winter of 48–47 BC
-		if y, n := p.year(j + 2); n > 1 && y.era && 1-y.year == p.w[j].num-1 {
-			return point{season: s, year: y.year - 1, told: true, era: true}, j + 2 + n - i
+		if y, n := p.year(j + 2); n > 1 && y.hasEra && 1-y.year == p.w[j].num-1 {
+			return point{season: s, year: y.year - 1, hasYear: true, hasEra: true}, j + 2 + n - i
 		}
 	}
 	y, n := p.year(j)
-	if n == 0 || p.counts(j+n) {
+	if n == 0 || p.isCounted(j+n) {
 		return point{season: s}, 1
 	}
 	j += n
@@ -153,7 +153,7 @@ func (p *parser) ofSeason(i int) (point, int) {
 			j += 2
 		}
 	}
-	return point{season: s, year: y.year, told: true, era: y.era}, j - i
+	return point{season: s, year: y.year, hasYear: true, hasEra: y.hasEra}, j - i
 }
 
 // ofDecade reads 1990s and 1800s.
@@ -175,9 +175,9 @@ func (p *parser) ofDecade(i int) (point, int) {
 	if !p.glued(i+1) || p.glued(i) && p.attached(i) && !p.afterPart(i) {
 		return point{}, 0
 	}
-	a := point{year: p.w[i].num, told: true, unit: decade}
+	a := point{year: p.w[i].num, hasYear: true, unit: unitDecade}
 	if a.year%100 == 0 && a.year != 2000 {
-		a.unit = years100
+		a.unit = unitHundredYears
 	}
 	return a, n
 }
@@ -202,9 +202,9 @@ func (p *parser) ofCentury(i int) (point, int) {
 	default:
 		return point{}, 0
 	}
-	a := point{year: c, told: true, unit: century}
+	a := point{year: c, hasYear: true, unit: unitCentury}
 	if bc, k := p.era(j); k > 0 {
-		a.era = true
+		a.hasEra = true
 		j += k
 		if bc {
 			a.year = -c

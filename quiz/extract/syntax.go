@@ -5,32 +5,32 @@ import "strings"
 // syntax is what the clauses of a sentence are found by. It is worked out once
 // for all the dates of the sentence, of which there can be many.
 type syntax struct {
-	base   int     // the first word of the sentence
-	next   []int   // by word: where the clause behind a boundary begins, 0 for none
-	verbs  []int   // by word: the first verb from there on
-	stops  []int   // by word: the first boundary at a comma or a semicolon from there on
-	places []place // by date
+	base   int           // the first word of the sentence
+	next   []int         // by word: where the clause behind a boundary begins, 0 for none
+	verbs  []int         // by word: the first verb from there on
+	stops  []int         // by word: the first boundary at a comma or a semicolon from there on
+	places []clausePlace // by date
 	text   string
 	claim  string // the words by which it is somebody's claim
 }
 
-// place is where a date stands, in runes: with the words that lead to it, and
+// clausePlace is where a date stands, in runes: with the words that lead to it, and
 // with the bracket around it, if it stands in one.
-type place struct {
-	from, to   int
-	open, shut int
+type clausePlace struct {
+	from, to    int
+	open, close int
 }
 
 // whole is a date with its bracket: what that tells is a fact of its own.
-func (p place) whole() (from, to int) {
-	if p.open == p.shut {
+func (p clausePlace) whole() (from, to int) {
+	if p.open == p.close {
 		return p.from, p.to
 	}
-	return min(p.from, p.open), max(p.to, p.shut)
+	return min(p.from, p.open), max(p.to, p.close)
 }
 
 // study works out the syntax of a sentence.
-func (m *maker) study(s sentence, dates []*found) {
+func (m *proposer) study(s sentence, dates []*dateMatch) {
 	w := s.b.words
 	m.base, m.text = s.w0, s.text()
 	m.claim = m.claimed(s)
@@ -48,7 +48,7 @@ func (m *maker) study(s sentence, dates []*found) {
 	}
 	verb, stop := s.w1, s.w1
 	for j := s.w1 - 1; j >= s.w0; j-- {
-		if w[j].kind == letterWord && !w[j].upper && verbish(w[j].low, m.g) {
+		if w[j].kind == wordWord && !w[j].upper && looksLikeVerb(w[j].low, m.g) {
 			verb = j
 		}
 		if m.next[j-s.w0] > 0 && (w[j].low == ";" || w[j].low == ",") {
@@ -59,7 +59,7 @@ func (m *maker) study(s sentence, dates []*found) {
 	for _, x := range dates {
 		from, to := m.around(s, x)
 		open, shut, _ := s.brackets(x)
-		m.places = append(m.places, place{from, to, open, shut})
+		m.places = append(m.places, clausePlace{from, to, open, shut})
 	}
 }
 
@@ -85,7 +85,7 @@ func (x *syntax) verb(from, mid, to int) bool {
 }
 
 // claimed gives the words by which a sentence is somebody's claim.
-func (m *maker) claimed(s sentence) string {
+func (m *proposer) claimed(s sentence) string {
 	low := strings.ToLower(m.text)
 	for _, words := range m.g.claims {
 		if strings.Contains(low, words) {

@@ -7,42 +7,42 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// found is a date expression in a block, with its date as far as it is told.
-type found struct {
-	b        *block
-	from, to int // words
-	a        point
-	z        *point // the end of a range
-	open     bool   // a range that goes on
-	kind     Kind
-	rel      Relation
-	shift    *shift
-	aside    bool // in brackets, or a year inside a name: never an anchor
-	date     edtf.Date
-	second   edtf.Date
-	anchor   *found
-	twofold  bool // day and month can be read in two ways
+// dateMatch is a date expression in a block, with its date as far as it is told.
+type dateMatch struct {
+	b           *block
+	from, to    int // words
+	start       point
+	end         *point // the end of a range
+	open        bool   // a range that goes on
+	kind        ExpressionKind
+	preposition Preposition
+	shift       *shift
+	isAside     bool // in brackets, or a year inside a name: never an anchor
+	date        edtf.Date
+	secondDate  edtf.Date
+	anchor      *dateMatch
+	isAmbiguous bool // day and month can be read in two ways
 }
 
 // expression is what is told of it outside.
-func (d *document) expression(x *found) Expression {
+func (d *document) expression(x *dateMatch) Expression {
 	e := Expression{
-		Span: x.span(), Date: x.date, Kind: x.kind, Relation: x.rel, Second: x.second,
-		Excerpt: x.b.kind == excerpt, Dropped: x.b.kind == dropped,
+		Span: x.span(), Date: x.date, Kind: x.kind, Preposition: x.preposition, SecondDate: x.secondDate,
+		InExcerpt: x.b.kind == blockExcerpt, InDroppedPart: x.b.kind == blockDropped,
 	}
 	e.Text = string(d.source[e.Span.Start:e.Span.End])
 	if x.anchor != nil {
-		e.From = x.anchor.span()
-		e.FromText = string(d.source[e.From.Start:e.From.End])
+		e.InferredFrom = x.anchor.span()
+		e.InferredFromText = string(d.source[e.InferredFrom.Start:e.InferredFrom.End])
 	}
 	return e
 }
 
 // expressions are those that could be given a date.
-func (d *document) expressions(all []*found) []Expression {
+func (d *document) expressions(all []*dateMatch) []Expression {
 	out := slices.Grow([]Expression(nil), len(all))
 	for _, x := range all {
-		if d.over(1) {
+		if d.isDone(1) {
 			return nil
 		}
 		if !x.date.IsZero() {
@@ -52,25 +52,25 @@ func (d *document) expressions(all []*found) []Expression {
 	return out
 }
 
-func (x *found) span() quiz.Span {
+func (x *dateMatch) span() quiz.Span {
 	return x.b.span(x.b.words[x.from].from, x.b.words[x.to-1].to)
 }
 
-// mostDates is how many dates are found in a text, and no more. A text of a
+// maxDates is how many dates are found in a text, and no more. A text of a
 // million characters that has one in every sentence has some eleven thousand.
-const mostDates = 50_000
+const maxDates = 50_000
 
 // tag finds the date expressions of all blocks, in order of the source.
-func (d *document) tag(g *grammar) []*found {
-	var all []*found
+func (d *document) tag(g *grammar) []*dateMatch {
+	var all []*dateMatch
 	for _, b := range d.blocks {
-		if d.over(1) {
+		if d.isDone(1) {
 			return nil
 		}
-		b.split(&d.watch)
-		all = append(all, (&parser{g: g, b: b, w: b.words}).all(mostDates-len(all), &d.watch)...)
+		b.split(&d.contextWatch)
+		all = append(all, (&parser{g: g, b: b, w: b.words}).all(maxDates-len(all), &d.contextWatch)...)
 	}
-	slices.SortStableFunc(all, func(x, y *found) int { return x.span().Start - y.span().Start })
+	slices.SortStableFunc(all, func(x, y *dateMatch) int { return x.span().Start - y.span().Start })
 	return all
 }
 
@@ -82,10 +82,10 @@ type parser struct {
 	w []word
 }
 
-func (p *parser) all(most int, reading *watch) []*found {
-	var out []*found
+func (p *parser) all(most int, reading *contextWatch) []*dateMatch {
+	var out []*dateMatch
 	deep := 0 // brackets
-	for i := 0; i < len(p.w) && len(out) < most && !reading.over(wordSteps); {
+	for i := 0; i < len(p.w) && len(out) < most && !reading.isDone(wordSteps); {
 		switch p.low(i) {
 		case "(", "[":
 			deep++
@@ -97,8 +97,8 @@ func (p *parser) all(most int, reading *watch) []*found {
 			i++
 			continue
 		}
-		x.aside = x.aside || deep > 0
-		x.rel = p.relation(x.from)
+		x.isAside = x.isAside || deep > 0
+		x.preposition = p.relation(x.from)
 		out = append(out, x)
 		i = x.to
 	}
@@ -109,12 +109,12 @@ func (p *parser) all(most int, reading *watch) []*found {
 const wordSteps = 20
 
 // at is the longest expression that begins at a word.
-func (p *parser) at(i int) *found {
-	if p.w[i].kind == skipWord || p.w[i].kind == markWord {
+func (p *parser) at(i int) *dateMatch {
+	if p.w[i].kind == skipWord || p.w[i].kind == punctuationWord {
 		return nil
 	}
-	var best *found
-	for _, try := range []func(int) *found{p.numeric, p.days, p.beforeChrist, p.range_, p.relative, p.lone} {
+	var best *dateMatch
+	for _, try := range []func(int) *dateMatch{p.numeric, p.days, p.beforeChrist, p.parseRange, p.relative, p.lone} {
 		if x := try(i); x != nil && (best == nil || x.to > best.to) {
 			best = x
 		}
@@ -134,7 +134,7 @@ func (p *parser) low(i int) string {
 
 func (p *parser) glued(i int) bool { return i > 0 && i < len(p.w) && p.w[i].glued }
 
-func (p *parser) letter(i int) bool { return i >= 0 && i < len(p.w) && p.w[i].kind == letterWord }
+func (p *parser) letter(i int) bool { return i >= 0 && i < len(p.w) && p.w[i].kind == wordWord }
 
 func (p *parser) upper(i int) bool { return p.letter(i) && p.w[i].upper }
 
@@ -151,24 +151,24 @@ func (p *parser) skip(i int, of ...string) int {
 }
 
 // relation is what the words before an expression make of it.
-func (p *parser) relation(i int) Relation {
+func (p *parser) relation(i int) Preposition {
 	j := i - 1
 	for p.low(j) == "the" || p.low(j) == "about" {
 		j--
 	}
 	switch w := p.low(j); {
 	case p.g.before[w], w == "to" && p.low(j-1) == "prior":
-		return Before
+		return PrepositionBefore
 	case p.g.after[w]:
-		return After
+		return PrepositionAfter
 	case p.g.since[w]:
-		return Since
+		return PrepositionSince
 	case p.g.until[w], w == "to" && p.low(j-1) == "up":
-		return Until
+		return PrepositionUntil
 	case p.g.by[w]:
-		return By
+		return PrepositionBy
 	}
-	return At
+	return PrepositionNone
 }
 
 // day reads the number of a day: 8, 8th.
@@ -237,11 +237,11 @@ func (p *parser) year(i int) (y point, n int) {
 	bc, eras := p.era(j + 1)
 	switch {
 	case eras > 0 && bc && w.num > 0 && w.digits <= 4:
-		return point{year: 1 - w.num, told: true, era: true}, j + 1 + eras - i
+		return point{year: 1 - w.num, hasYear: true, hasEra: true}, j + 1 + eras - i
 	case (eras > 0 || ad) && w.num > 0 && w.digits <= 4:
-		return point{year: w.num, told: true, era: true}, j + 1 + eras - i
+		return point{year: w.num, hasYear: true, hasEra: true}, j + 1 + eras - i
 	case w.digits == 4 && w.num >= 1000 && w.num <= 2100 || w.digits == 3 && w.num >= 100:
-		return point{year: w.num, told: true}, j + 1 - i
+		return point{year: w.num, hasYear: true}, j + 1 - i
 	}
 	return point{}, 0
 }
@@ -274,18 +274,18 @@ func (p *parser) era(i int) (bc bool, n int) {
 }
 
 // lone reads a single date.
-func (p *parser) lone(i int) *found {
+func (p *parser) lone(i int) *dateMatch {
 	a, n := p.point(i)
-	if n == 0 || !p.good(a, i, i+n) {
+	if n == 0 || !p.isDate(a, i, i+n) {
 		return nil
 	}
-	x := &found{to: i + n, a: a, kind: kindOf(a)}
-	if p.low(i) == "ad" && !a.era {
+	x := &dateMatch{to: i + n, start: a, kind: kindOf(a)}
+	if p.low(i) == "ad" && !a.hasEra {
 		return nil
 	}
 	p.oldStyle(x)
-	bare := a.told && a.month == 0 && a.season == 0 && a.unit == single && a.part == whole
-	x.aside = bare && p.insideName(i, x.to)
+	bare := a.hasYear && a.month == 0 && a.season == 0 && a.unit == unitSingle && a.part == partWhole
+	x.isAside = bare && p.insideName(i, x.to)
 	return x
 }
 
@@ -297,30 +297,30 @@ func (p *parser) insideName(i, to int) bool {
 	return p.letter(to) && !p.g.function[p.low(to)] && !p.g.in[p.low(i-1)] || p.dash(to) && p.letter(to+1)
 }
 
-func kindOf(a point) Kind {
+func kindOf(a point) ExpressionKind {
 	switch {
-	case a.era:
-		return Era
-	case !a.told:
-		return Implied
-	case a.part != whole:
-		return Part
-	case a.unit == century:
-		return Century
-	case a.unit == decade, a.unit == years100:
-		return Decade
+	case a.hasEra:
+		return KindEra
+	case !a.hasYear:
+		return KindImplied
+	case a.part != partWhole:
+		return KindPart
+	case a.unit == unitCentury:
+		return KindCentury
+	case a.unit == unitDecade, a.unit == unitHundredYears:
+		return KindDecade
 	case a.season != 0:
-		return Season
+		return KindSeason
 	case a.day != 0:
-		return Day
+		return KindDay
 	case a.month != 0:
-		return Month
+		return KindMonth
 	}
-	return Year
+	return KindYear
 }
 
 // numeric reads dates of numbers alone: 2007-06-08, 13.6.2007.
-func (p *parser) numeric(i int) *found {
+func (p *parser) numeric(i int) *dateMatch {
 	if !p.number(i) || p.glued(i) && p.low(i-1) != "(" {
 		return nil
 	}
@@ -335,17 +335,17 @@ func (p *parser) numeric(i int) *found {
 	if text[4] != '-' && text[len(text)-5] != '.' && text[len(text)-5] != '/' {
 		return nil
 	}
-	d, err := edtf.Read(text, "en")
-	x := &found{to: to, kind: Day, date: d}
+	d, err := edtf.ParseText(text, "en")
+	x := &dateMatch{to: to, kind: KindDay, date: d}
 	if ask, ok := err.(*edtf.AmbiguousError); ok && len(ask.Readings) > 1 {
-		x.date, x.second, x.twofold = ask.Readings[0], ask.Readings[1], true
+		x.date, x.secondDate, x.isAmbiguous = ask.Readings[0], ask.Readings[1], true
 	} else if err != nil || d.Precision() != edtf.Day {
 		return nil
 	}
-	y, m, day := edtf.Civil(x.date.Lo())
-	x.a = point{year: int(y), told: true, month: int(m), day: int(day)}
+	y, m, day := edtf.CivilDate(x.date.Lo())
+	x.start = point{year: int(y), hasYear: true, month: int(m), day: int(day)}
 	return x
 }
 
 // inferred tells whether the year, or more, was taken from elsewhere.
-func (x *found) inferred() bool { return x.anchor != nil || x.kind == Relative }
+func (x *dateMatch) inferred() bool { return x.anchor != nil || x.kind == KindRelative }

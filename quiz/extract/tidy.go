@@ -8,22 +8,22 @@ import (
 )
 
 // longClause is how much of what is left of a sentence is made a clause of, in
-// bytes. An event has at most eventMost characters, so nothing is lost.
+// bytes. An event has at most maxEvent characters, so nothing is lost.
 const longClause = 1000
 
-// tidy makes a clause of what is left of a sentence.
-func (m *maker) tidy(text string) string {
+// tidyClause makes a clause of what is left of a sentence.
+func (m *proposer) tidyClause(text string) string {
 	if len(text) > longClause {
 		text = strings.ToValidUTF8(text[:longClause], "")
 	}
-	text = withoutAsides(text)
+	text = removeBrackets(text)
 	if hasEmpty(text) {
-		text = emptied.ReplaceAllString(text, " ")
+		text = emptyBrackets.ReplaceAllString(text, " ")
 	}
-	text = closeUp(text)
+	text = closeSpaces(text)
 	text = strings.ReplaceAll(text, " 's ", "'s ")
 	if strings.Contains(text, "and and") || strings.Contains(text, "and or") || strings.Contains(text, "or and") || strings.Contains(text, "or or") {
-		text = twice.ReplaceAllString(text, "$1")
+		text = repeatedConjunction.ReplaceAllString(text, "$1")
 	}
 	text = trimmedWords(strings.Trim(text, " ,;:–-."))
 	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(text, "..."), "…"))
@@ -34,26 +34,26 @@ func (m *maker) tidy(text string) string {
 		text = strings.ReplaceAll(text, `"`, "")
 	}
 	text = strings.TrimSpace(text)
-	if at := subjectless.FindString(head(text)); at != "" { // 1953 saw the death of Stalin
+	if at := subjectlessPattern.FindString(firstWordsOf(text)); at != "" { // 1953 saw the death of Stalin
 		text = text[len(at):]
 	}
-	if len(firstFields(text, 3)) < 3 || headless.MatchString(head(text)) {
+	if len(firstFields(text, 3)) < 3 || headlessPattern.MatchString(firstWordsOf(text)) {
 		return ""
 	}
 	first, n := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[n:]
 }
 
-// head is more of a text than any of the words that it is searched for.
-func head(text string) string { return text[:min(len(text), 40)] }
+// firstWordsOf is more of a text than any of the words that it is searched for.
+func firstWordsOf(text string) string { return text[:min(len(text), 40)] }
 
 var (
-	emptied = regexp.MustCompile(`\(\s*\)|\[\s*\]|"\s*"`)
-	twice   = regexp.MustCompile(`\b(and|or)(?: (?:and|or))+\b`)
+	emptyBrackets       = regexp.MustCompile(`\(\s*\)|\[\s*\]|"\s*"`)
+	repeatedConjunction = regexp.MustCompile(`\b(and|or)(?: (?:and|or))+\b`)
 
 	// headless is what is left where the date itself was the subject.
-	subjectless = regexp.MustCompile(`^(?i:the )?(?:[Ww]as|[Ss]aw|[Bb]rought|[Mm]arked) (?:also )?`)
-	headless    = regexp.MustCompile(`^(?i:the,|the (?:were|had|began)|were|is) ?`)
+	subjectlessPattern = regexp.MustCompile(`^(?i:the )?(?:[Ww]as|[Ss]aw|[Bb]rought|[Mm]arked) (?:also )?`)
+	headlessPattern    = regexp.MustCompile(`^(?i:the,|the (?:were|had|began)|were|is) ?`)
 )
 
 // trimmedWords takes away the words that lead to a clause, and those that lead
@@ -61,25 +61,25 @@ var (
 func trimmedWords(text string) string {
 	for {
 		short := text[opener(text):]
-		short = strings.TrimRight(short[:len(short)-trailer(short)], " ,;:–-")
-		if short == text || shorter(short, 12) {
+		short = strings.TrimRight(short[:len(short)-trailingWord(short)], " ,;:–-")
+		if short == text || shortenClause(short, 12) {
 			return text
 		}
 		text = short
 	}
 }
 
-// shorter tells whether a text has fewer characters.
-func shorter(s string, than int) bool {
+// shortenClause tells whether a text has fewer characters.
+func shortenClause(s string, than int) bool {
 	return len(s) < utf8.UTFMax*than && utf8.RuneCountInString(s) < than
 }
 
 var (
-	openers = words(`however then and but so yet thus meanwhile additionally moreover furthermore consequently therefore finally eventually
+	openerPattern = words(`however then and but so yet thus meanwhile additionally moreover furthermore consequently therefore finally eventually
 		also nevertheless later soon only that when which subsequently instead afterwards`)
-	openings = []string{"in addition", "as a result", "for example", "by contrast", "at the same time"}
-	trailers = words("and but or on in by at from of the to since until between during while after before with which who that a an")
-	trailing = []string{"for the rest", "for much", "for most", "for part"}
+	openingWords  = []string{"in addition", "as a result", "for example", "by contrast", "at the same time"}
+	trailingWords = words("and but or on in by at from of the to since until between during while after before with which who that a an")
+	trailing      = []string{"for the rest", "for much", "for most", "for part"}
 )
 
 // longOpener is the length of the longest of openers.
@@ -92,7 +92,7 @@ func opener(text string) int {
 	if n < 0 || n > longOpener {
 		return 0
 	}
-	if !openers[strings.ToLower(text[:n])] {
+	if !openerPattern[strings.ToLower(text[:n])] {
 		if n = opening(text); n == 0 {
 			return 0
 		}
@@ -105,7 +105,7 @@ func opener(text string) int {
 }
 
 func opening(text string) int {
-	for _, words := range openings {
+	for _, words := range openingWords {
 		if n := len(words); len(text) > n && (text[n] == ',' || text[n] == ' ') && strings.EqualFold(text[:n], words) {
 			return n
 		}
@@ -113,9 +113,9 @@ func opening(text string) int {
 	return 0
 }
 
-// trailer is the length of the words that lead on from a clause, with the space
+// trailingWord is the length of the words that lead on from a clause, with the space
 // before them; 0 for none.
-func trailer(text string) int {
+func trailingWord(text string) int {
 	for _, words := range trailing {
 		if at := len(text) - len(words); at == 0 && strings.EqualFold(text, words) {
 			return len(text)
@@ -124,21 +124,21 @@ func trailer(text string) int {
 		}
 	}
 	at := strings.LastIndexByte(text, ' ')
-	if !trailers[strings.ToLower(text[at+1:])] {
+	if !trailingWords[strings.ToLower(text[at+1:])] {
 		return 0
 	}
 	return len(text) - max(at, 0)
 }
 
-// withoutAsides takes away the brackets that say something beside: in another
+// removeBrackets takes away the brackets that say something beside: in another
 // script, or in parts.
-func withoutAsides(text string) string {
+func removeBrackets(text string) string {
 	return brackets(text, func(inside string) (string, bool) {
-		return " ", strings.Trim(inside, " ,;") == "" || strings.ContainsFunc(inside, beside)
+		return " ", strings.Trim(inside, " ,;") == "" || strings.ContainsFunc(inside, doubledPunctuation)
 	})
 }
 
-func beside(r rune) bool {
+func doubledPunctuation(r rune) bool {
 	return r == ':' || r == ';' || unicode.In(r, unicode.Cyrillic, unicode.Arabic, unicode.Armenian, unicode.Hebrew, unicode.Georgian, unicode.Han)
 }
 
@@ -183,9 +183,9 @@ func hasEmpty(text string) bool {
 
 func space(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' && c != '\v' }
 
-// closeUp leaves one space where there are more and none before a mark, and one
+// closeSpaces leaves one space where there are more and none before a mark, and one
 // mark where there are more.
-func closeUp(text string) string {
+func closeSpaces(text string) string {
 	out := make([]byte, 0, len(text))
 	for i := range len(text) {
 		c := text[i]

@@ -21,19 +21,19 @@ type word struct {
 type wordKind uint8
 
 const (
-	markWord   wordKind = iota
-	letterWord          // letters
-	numberWord          // digits, and separators between them
-	skipWord            // a part of an address, a file name and the like
+	punctuationWord wordKind = iota
+	wordWord                 // letters
+	numberWord               // digits, and separators between them
+	skipWord                 // a part of an address, a file name and the like
 )
 
 // split cuts a block into words.
-func (b *block) split(reading *watch) {
+func (b *block) split(reading *contextWatch) {
 	s := b.runes
 	b.words = make([]word, 0, countWords(s))
 	chunk := 0 // the end of a chunk without spaces that is looked at already
 	skip := false
-	for i := 0; i < len(s) && !reading.over(1); {
+	for i := 0; i < len(s) && !reading.isDone(1); {
 		if s[i] == ' ' {
 			i++
 			continue
@@ -41,7 +41,7 @@ func (b *block) split(reading *watch) {
 		if i >= chunk {
 			for chunk = i; chunk < len(s) && s[chunk] != ' '; chunk++ {
 			}
-			if skip = debris(s[i:chunk]); skip && slices.Contains(s[i:chunk], '#') { // the rest of a broken link
+			if skip = isMachineText(s[i:chunk]); skip && slices.Contains(s[i:chunk], '#') { // the rest of a broken link
 				for chunk < len(s) && s[chunk] != ',' && s[chunk] != '.' {
 					chunk++
 				}
@@ -58,7 +58,7 @@ func (b *block) split(reading *watch) {
 			w.low = markText(s[w.from])
 		}
 		w.to = i
-		if skip && w.kind != markWord {
+		if skip && w.kind != punctuationWord {
 			w.kind = skipWord
 		}
 		b.words = append(b.words, w)
@@ -69,10 +69,10 @@ func (b *block) split(reading *watch) {
 // beginnings of runs of letters and of digits.
 func countWords(s []rune) int {
 	n := 0
-	last := markWord
+	last := punctuationWord
 	for _, r := range s {
 		kind := kindOfRune(r)
-		if r != ' ' && (kind == markWord || kind != last) {
+		if r != ' ' && (kind == punctuationWord || kind != last) {
 			n++
 		}
 		last = kind
@@ -85,9 +85,9 @@ func kindOfRune(r rune) wordKind {
 	case r >= '0' && r <= '9':
 		return numberWord
 	case unicode.IsLetter(r):
-		return letterWord
+		return wordWord
 	}
-	return markWord
+	return punctuationWord
 }
 
 // asciiText is every ASCII character, so that a mark is a part of it and takes no
@@ -107,8 +107,8 @@ func markText(r rune) string {
 	return string(r)
 }
 
-// debris tells whether a chunk is of an address, a path, a mail or a file.
-func debris(s []rune) bool {
+// isMachineText tells whether a chunk is of an address, a path, a mail or a file.
+func isMachineText(s []rune) bool {
 	if len(s) < 4 {
 		return false
 	}
@@ -129,7 +129,7 @@ func (b *block) letters(w *word) int {
 	for i < len(s) && (unicode.IsLetter(s[i]) || unicode.IsMark(s[i]) || s[i] == '\'' && i+1 < len(s) && unicode.IsLetter(s[i+1])) {
 		i++
 	}
-	w.kind, w.upper = letterWord, unicode.IsUpper(s[w.from])
+	w.kind, w.upper = wordWord, unicode.IsUpper(s[w.from])
 	w.low = strings.ToLower(string(s[w.from:i]))
 	return i
 }

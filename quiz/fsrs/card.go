@@ -27,9 +27,9 @@ func (p Phase) String() string {
 	return phaseNames[p]
 }
 
-// Card is one person's schedule of one facet of a fact. The zero value is a
+// CardState is one person's schedule of one facet of a fact. The zero value is a
 // card never met.
-type Card struct {
+type CardState struct {
 	Phase   Phase
 	Step    uint8 // index of the learning or relearning step waited for
 	Memory  Memory
@@ -42,41 +42,41 @@ type Card struct {
 	Learned bool
 }
 
-// Next is a card after an answer and when it comes back: after Wait (a step),
+// NextState is a card after an answer and when it comes back: after Wait (a step),
 // or on the day LastDay+Days. Exactly one of both is positive. Any other day from
 // Least to Most does as well, see [FuzzRange].
-type Next struct {
-	Card        Card
-	Wait        time.Duration
-	Days        int
-	Least, Most int // 0 for a step
+type NextState struct {
+	Card             CardState
+	Wait             time.Duration
+	Days             int
+	MinDays, MaxDays int // 0 for a step
 }
 
 const (
-	learnedGuess = 0.05 // the most a form may be guessed to prove learning
-	learnedDays  = 7
+	maxLearnedGuess = 0.05 // the most a form may be guessed to prove learning
+	minLearnedDays  = 7
 )
 
-// Elapsed is the number of days from the last review to today; 0 for a card
+// ElapsedDays is the number of days from the last review to today; 0 for a card
 // never met and when the clock went back.
-func (c Card) Elapsed(today int64) float64 {
-	if !c.Memory.Met() || today <= c.LastDay {
+func (c CardState) ElapsedDays(today int64) float64 {
+	if !c.Memory.IsSet() || today <= c.LastDay {
 		return 0
 	}
 	return float64(today) - float64(c.LastDay)
 }
 
-// answered counts the answer and moves the memory; phase and step stay.
-func (c Card) answered(m Model, today int64, r Rating, f Form) Card {
-	days := c.Elapsed(today)
-	c.Learned = r != Again && (c.Learned || days >= learnedDays && f.Guess <= learnedGuess)
-	c.Memory = m.Step(c.Memory, days, r, f)
+// applyAnswer counts the answer and moves the memory; phase and step stay.
+func (c CardState) applyAnswer(m Model, today int64, r Rating, f Form) CardState {
+	days := c.ElapsedDays(today)
+	c.Learned = r != Again && (c.Learned || days >= minLearnedDays && f.Guess <= maxLearnedGuess)
+	c.Memory = m.NextMemory(c.Memory, days, r, f)
 	c.LastDay = today
-	c.Reps = increased(c.Reps)
+	c.Reps = saturatingIncrement(c.Reps)
 	return c
 }
 
-func increased(n uint32) uint32 {
+func saturatingIncrement(n uint32) uint32 {
 	if n == math.MaxUint32 {
 		return n
 	}

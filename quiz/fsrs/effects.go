@@ -2,29 +2,29 @@ package fsrs
 
 import "math"
 
-// Class is a sort of forms whose effects are the same.
-type Class uint8
+// FormClass is a sort of forms whose effects are the same.
+type FormClass uint8
 
 // The classes. Judged are flips: people rate themselves, and nothing is corrected.
 const (
-	Judged Class = iota
-	Recalled
-	Chosen
-	EitherOr
-	Ordered
-	Matched
-	Placed
-	classes
+	ClassSelfGraded FormClass = iota
+	ClassTyped
+	ClassChoice
+	ClassEither
+	ClassOrder
+	ClassMatch
+	ClassNear
+	classCount
 )
 
-// Classes is how many classes there are.
-const Classes = int(classes)
+// ClassCount is how many classes there are.
+const ClassCount = int(classCount)
 
 var classNames = [...]string{"flip", "recall", "choice", "either", "order", "match", "near"}
 
 // String is the class in one word, or "none".
-func (c Class) String() string {
-	if c >= classes {
+func (c FormClass) String() string {
+	if c >= classCount {
 		return "none"
 	}
 	return classNames[c]
@@ -38,24 +38,24 @@ type Effect struct {
 }
 
 // Effects are those of every class. The zero value leaves every form as it is.
-type Effects [Classes]Effect
+type Effects [ClassCount]Effect
 
-// mostGuess is the most that γ grows to by an effect.
-const mostGuess = 0.95
+// maxGuess is the most that γ grows to by an effect.
+const maxGuess = 0.95
 
-// Of is the form with the effects of its class, within the ranges that
+// Apply is the form with the effects of its class, within the ranges that
 // [Form.Check] asks for. A form that cannot be guessed stays so, and one that is
 // unfit stays as it is.
-func (e Effects) Of(c Class, f Form) Form {
-	if c == Judged || c >= classes || e[c] == (Effect{}) || f.Check() != nil {
+func (e Effects) Apply(c FormClass, f Form) Form {
+	if c == ClassSelfGraded || c >= classCount || e[c] == (Effect{}) || f.Validate() != nil {
 		return f
 	}
 	by := e[c]
 	if f.Guess > 0 {
-		f.Guess = bound(1/(1+(1-f.Guess)/f.Guess*math.Exp(-by.Guess)), 0, max(f.Guess, mostGuess))
+		f.Guess = clamp(1/(1+(1-f.Guess)/f.Guess*math.Exp(-by.Guess)), 0, max(f.Guess, maxGuess))
 	}
-	f.Ease = bound(f.Ease+by.Ease, -10, 10)
-	f.Strength = bound(f.Strength+by.Strength, 0, 2)
-	f.Slip = bound(f.Slip, 0, 0.99-f.Guess)
+	f.Ease = clamp(f.Ease+by.Ease, -10, 10)
+	f.Strength = clamp(f.Strength+by.Strength, 0, 2)
+	f.Slip = clamp(f.Slip, 0, 0.99-f.Guess)
 	return f
 }

@@ -27,15 +27,15 @@ type Memory struct {
 	Difficulty float64 // 1 (easy) to 10 (hard)
 }
 
-// Met says whether the memory was ever made.
-func (m Memory) Met() bool { return m != Memory{} }
+// IsSet says whether the memory was ever made.
+func (m Memory) IsSet() bool { return m != Memory{} }
 
-// bounded returns m inside the model's bounds, so that no damaged row can let
+// clamped returns m inside the model's bounds, so that no damaged row can let
 // NaN or infinity into the formulas.
-func (m Memory) bounded() Memory {
+func (m Memory) clamped() Memory {
 	return Memory{
-		Stability:  bound(m.Stability, MinStability, MaxStability),
-		Difficulty: bound(m.Difficulty, MinDifficulty, MaxDifficulty),
+		Stability:  clamp(m.Stability, MinStability, MaxStability),
+		Difficulty: clamp(m.Difficulty, MinDifficulty, MaxDifficulty),
 	}
 }
 
@@ -45,37 +45,37 @@ type Model interface {
 	Version() string
 	// Recall is the chance, 0 to 1, that m is recalled that many days after
 	// the last review; 0 for a memory that was never made.
-	Recall(m Memory, days float64) float64
+	Retrievability(m Memory, days float64) float64
 	// Interval is the time in days after which recall has fallen to retention.
 	Interval(stability, retention float64) float64
 	// Step is the memory after an answer rated r in form f, that many days
 	// after the last review (0: on the same day).
-	Step(m Memory, days float64, r Rating, f Form) Memory
+	NextMemory(m Memory, days float64, r Rating, f Form) Memory
 }
 
 // FSRS6 is the model of 21 weights. Make it with [New]; it never changes and
 // may be shared by goroutines.
 type FSRS6 struct {
-	w       Weights
-	decay   float64 // −w20
-	inverse float64 // 1/decay
-	factor  float64 // 0.9^(1/decay) − 1
-	gain    float64 // e^w8
-	relapse float64 // e^(w17·w18), a lapse divides stability at least by this
-	easiest float64 // D0(4), unclamped
+	w                 Weights
+	decay             float64 // −w20
+	inverse           float64 // 1/decay
+	factor            float64 // 0.9^(1/decay) − 1
+	recallGain        float64 // e^w8
+	minLapseFactor    float64 // e^(w17·w18), a lapse divides stability at least by this
+	easiestDifficulty float64 // D0(4), unclamped
 }
 
 var _ Model = (*FSRS6)(nil)
 
 // New prepares the model for the weights w, or says which of them is unfit.
 func New(w Weights) (*FSRS6, error) {
-	if err := w.Check(); err != nil {
+	if err := w.Validate(); err != nil {
 		return nil, err
 	}
-	m := &FSRS6{w: w, decay: -w[20], inverse: 1 / -w[20], gain: math.Exp(w[8])}
+	m := &FSRS6{w: w, decay: -w[20], inverse: 1 / -w[20], recallGain: math.Exp(w[8])}
 	m.factor = math.Pow(0.9, m.inverse) - 1
-	m.relapse = math.Exp(w[17] * w[18])
-	m.easiest = m.firstDifficulty(Easy)
+	m.minLapseFactor = math.Exp(w[17] * w[18])
+	m.easiestDifficulty = m.firstDifficulty(Easy)
 	return m, nil
 }
 
@@ -85,16 +85,16 @@ func (*FSRS6) Version() string { return "fsrs-6" }
 // Weights returns the weights the model was made with.
 func (m *FSRS6) Weights() Weights { return m.w }
 
-// Recall is the forgetting curve R(t,S) = (1 + factor·t/S)^decay. Days below 0
+// Retrievability is the forgetting curve R(t,S) = (1 + factor·t/S)^decay. Days below 0
 // count as 0. It is 0 for a memory that was never made.
-func (m *FSRS6) Recall(mem Memory, days float64) float64 {
-	if !mem.Met() {
+func (m *FSRS6) Retrievability(mem Memory, days float64) float64 {
+	if !mem.IsSet() {
 		return 0
 	}
-	return m.recall(bound(mem.Stability, MinStability, MaxStability), atLeastZero(days))
+	return m.retrievability(clamp(mem.Stability, MinStability, MaxStability), nonNegative(days))
 }
 
-func (m *FSRS6) recall(stability, days float64) float64 {
+func (m *FSRS6) retrievability(stability, days float64) float64 {
 	return math.Pow(1+m.factor*days/stability, m.decay)
 }
 
@@ -102,17 +102,17 @@ func (m *FSRS6) recall(stability, days float64) float64 {
 // rounded. At retention 0.9 it is the stability to the bit. Retention is taken
 // within 0.0001 to 1.
 func (m *FSRS6) Interval(stability, retention float64) float64 {
-	stability = bound(stability, MinStability, MaxStability)
-	retention = bound(retention, 1e-4, 1)
+	stability = clamp(stability, MinStability, MaxStability)
+	retention = clamp(retention, 1e-4, 1)
 	return stability * ((math.Pow(retention, m.inverse) - 1) / m.factor)
 }
 
-// bound returns x within least and most; NaN becomes least.
-func bound(x, least, most float64) float64 {
+// clamp returns x within least and most; NaN becomes least.
+func clamp(x, least, most float64) float64 {
 	if !(x > least) {
 		return least
 	}
 	return min(x, most)
 }
 
-func atLeastZero(x float64) float64 { return bound(x, 0, math.MaxFloat64) }
+func nonNegative(x float64) float64 { return clamp(x, 0, math.MaxFloat64) }

@@ -24,8 +24,8 @@ func TestFuzzRange(t *testing.T) {
 	}
 }
 
-// TestFuzzRises: both ends rise with the interval, and so does any day drawn.
-func TestFuzzRises(t *testing.T) {
+// TestFuzzIsMonotonic: both ends rise with the interval, and so does any day drawn.
+func TestFuzzIsMonotonic(t *testing.T) {
 	for _, longest := range []int{1, 2, 3, 50, 36500} {
 		for days := 1; days < 3000; days++ {
 			a, b := FuzzRange(days, longest)
@@ -34,7 +34,7 @@ func TestFuzzRises(t *testing.T) {
 				t.Fatalf("longest %d: %d to %d at %d days, %d to %d a day later", longest, a, b, days, c, d)
 			}
 			for _, x := range []float64{0, 0.3, 0.7, 0.9999999} {
-				if Within(c, d, x) < Within(a, b, x) {
+				if FuzzedDay(c, d, x) < FuzzedDay(a, b, x) {
 					t.Fatalf("longest %d: chance %v falls after %d days", longest, x, days)
 				}
 			}
@@ -42,19 +42,19 @@ func TestFuzzRises(t *testing.T) {
 	}
 }
 
-// TestFuzzFillsItsRange: every day of the range is drawn about equally often,
+// TestFuzzCoversRange: every day of the range is drawn about equally often,
 // none outside it, and the same card at the same count always the same.
-func TestFuzzFillsItsRange(t *testing.T) {
+func TestFuzzCoversRange(t *testing.T) {
 	const draws = 20000
 	least, most := FuzzRange(100, 36500)
 	seen := map[int]int{}
 	for seed := range uint64(draws / 10) {
 		for reps := range uint32(10) {
-			x := chance(seed, reps)
-			if x < 0 || x >= 1 || x != chance(seed, reps) {
+			x := fuzzFraction(seed, reps)
+			if x < 0 || x >= 1 || x != fuzzFraction(seed, reps) {
 				t.Fatalf("chance(%d, %d) = %v", seed, reps, x)
 			}
-			seen[Within(least, most, x)]++
+			seen[FuzzedDay(least, most, x)]++
 		}
 	}
 	if len(seen) != most-least+1 {

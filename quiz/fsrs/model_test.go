@@ -26,11 +26,11 @@ func TestForgettingCurve(t *testing.T) {
 	stability := []float64{1, 2, 3, 4, 4, 2}
 	want := []float64{1, .9403443, .9253786, .9185229, .9, .8261359}
 	for days, s := range stability {
-		if got := m.Recall(Memory{s, 5}, float64(days)); !near(got, want[days], 1e-7) {
+		if got := m.Retrievability(Memory{s, 5}, float64(days)); !near(got, want[days], 1e-7) {
 			t.Errorf("R(%d, %v) = %v, want %v", days, s, got, want[days])
 		}
 	}
-	if got := m.Recall(Memory{}, 3); got != 0 {
+	if got := m.Retrievability(Memory{}, 3); got != 0 {
 		t.Errorf("never met: recall %v, want 0", got)
 	}
 }
@@ -46,7 +46,7 @@ func TestIntervalIsStabilityAt90(t *testing.T) {
 			rt.Fatalf("interval(%v, 0.9) = %v", s, got)
 		}
 		r := rapid.Float64Range(0.7, 0.99).Draw(rt, "r")
-		if got := m.Recall(Memory{s, 5}, m.Interval(s, r)); !near(got, r, 1e-9) {
+		if got := m.Retrievability(Memory{s, 5}, m.Interval(s, r)); !near(got, r, 1e-9) {
 			rt.Fatalf("recall after interval(%v, %v) = %v", s, r, got)
 		}
 	})
@@ -73,9 +73,9 @@ func TestPublishedLoss(t *testing.T) {
 		var mem Memory
 		last := len(days[c]) - 1
 		for i, r := range ratings[c][:last] {
-			mem = m.Step(mem, days[c][i], r, Plain)
+			mem = m.NextMemory(mem, days[c][i], r, PlainForm)
 		}
-		p := m.Recall(mem, days[c][last])
+		p := m.Retrievability(mem, days[c][last])
 		if ratings[c][last] == Again {
 			p = 1 - p
 		}
@@ -86,7 +86,7 @@ func TestPublishedLoss(t *testing.T) {
 	}
 }
 
-func TestWeightsCheck(t *testing.T) {
+func TestWeightsValidate(t *testing.T) {
 	for i := range DefaultWeights {
 		for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 101} {
 			w := DefaultWeights
@@ -99,7 +99,7 @@ func TestWeightsCheck(t *testing.T) {
 	}
 	w := DefaultWeights
 	w[7] = 0.8
-	if got, want := w.Check().Error(), "fsrs: weight w7 is 0.8, not within 0.001 to 0.75"; got != want {
+	if got, want := w.Validate().Error(), "fsrs: weight w7 is 0.8, not within 0.001 to 0.75"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -116,10 +116,10 @@ func TestNoNaN(t *testing.T) {
 		mem := Memory{wild.Draw(rt, "s"), wild.Draw(rt, "d")}
 		f := Form{wild.Draw(rt, "guess"), wild.Draw(rt, "ease"), wild.Draw(rt, "strength"), wild.Draw(rt, "slip")}
 		days := wild.Draw(rt, "days")
-		within(rt, "recall", m.Recall(mem, days), 0, 1)
-		within(rt, "predict", f.Predict(wild.Draw(rt, "recall")), 0, 1)
+		within(rt, "recall", m.Retrievability(mem, days), 0, 1)
+		within(rt, "predict", f.PredictCorrect(wild.Draw(rt, "recall")), 0, 1)
 		within(rt, "interval", m.Interval(wild.Draw(rt, "s"), wild.Draw(rt, "r")), 0, math.Inf(1))
-		next := m.Step(mem, days, rating().Draw(rt, "r"), f)
+		next := m.NextMemory(mem, days, rating().Draw(rt, "r"), f)
 		within(rt, "stability", next.Stability, MinStability, MaxStability)
 		within(rt, "difficulty", next.Difficulty, 1, 10)
 	})
@@ -139,7 +139,7 @@ func TestNoRatingPanics(t *testing.T) {
 					t.Errorf("%v passed", r)
 				}
 			}()
-			model(t).Step(Memory{}, 0, r, Plain)
+			model(t).NextMemory(Memory{}, 0, r, PlainForm)
 		}()
 	}
 }

@@ -15,28 +15,28 @@ const (
 
 var ratingNames = [...]string{Again: "again", Hard: "hard", Good: "good", Easy: "easy"}
 
-// Valid says whether r is one of the four ratings.
-func (r Rating) Valid() bool { return r >= Again && r <= Easy }
+// IsValid says whether r is one of the four ratings.
+func (r Rating) IsValid() bool { return r >= Again && r <= Easy }
 
 // String is the rating in lower case, or "rating 9" for what is none.
 func (r Rating) String() string {
-	if !r.Valid() {
+	if !r.IsValid() {
 		return "rating " + strconv.Itoa(int(r))
 	}
 	return ratingNames[r]
 }
 
-// must panics on what is no rating: taking it for one would write a wrong
+// mustBeValid panics on what is no rating: taking it for one would write a wrong
 // memory, and only a mistake in the program gets here.
-func (r Rating) must() {
-	if !r.Valid() {
+func (r Rating) mustBeValid() {
+	if !r.IsValid() {
 		panic("fsrs: " + r.String() + " is none of 1 to 4")
 	}
 }
 
-// pass is the rating of the branch in which the fact was known: r, if it is
+// passRating is the rating of the branch in which the fact was known: r, if it is
 // right, or else slip.
-func (r Rating) pass(slip Rating) Rating {
+func (r Rating) passRating(slip Rating) Rating {
 	if r == Again {
 		return slip
 	}

@@ -11,11 +11,11 @@ import (
 // Scheduler says when a card comes back. It is only read, and may be shared by
 // goroutines. Both lists of steps may be empty.
 type Scheduler struct {
-	Model      Model
-	Retention  float64         // recall at which a card comes back, above 0 and below 1
-	Learning   []time.Duration // steps before the first interval in days
-	Relearning []time.Duration // steps after a lapse
-	MaxDays    int             // the longest interval, at least 1
+	Model            Model
+	DesiredRetention float64         // recall at which a card comes back, above 0 and below 1
+	Learning         []time.Duration // steps before the first interval in days
+	Relearning       []time.Duration // steps after a lapse
+	MaxInterval      int             // the longest interval, at least 1
 }
 
 // Default is FSRS-6 with default weights at 0.9, learning steps of 1 and 10
@@ -26,23 +26,23 @@ func Default() *Scheduler {
 		panic(err) // only if somebody wrote to DefaultWeights
 	}
 	return &Scheduler{
-		Model:      m,
-		Retention:  0.9,
-		Learning:   []time.Duration{time.Minute, 10 * time.Minute},
-		Relearning: []time.Duration{10 * time.Minute},
-		MaxDays:    MaxStability,
+		Model:            m,
+		DesiredRetention: 0.9,
+		Learning:         []time.Duration{time.Minute, 10 * time.Minute},
+		Relearning:       []time.Duration{10 * time.Minute},
+		MaxInterval:      MaxStability,
 	}
 }
 
-// Check says what of the settings makes no sense.
-func (s *Scheduler) Check() error {
+// Validate says what of the settings makes no sense.
+func (s *Scheduler) Validate() error {
 	switch {
 	case s.Model == nil:
 		return errors.New("fsrs: no model")
-	case !(s.Retention > 0 && s.Retention < 1):
-		return fmt.Errorf("fsrs: retention is %v, not between 0 and 1", s.Retention)
-	case s.MaxDays < 1:
-		return fmt.Errorf("fsrs: longest interval is %d, below 1 day", s.MaxDays)
+	case !(s.DesiredRetention > 0 && s.DesiredRetention < 1):
+		return fmt.Errorf("fsrs: retention is %v, not between 0 and 1", s.DesiredRetention)
+	case s.MaxInterval < 1:
+		return fmt.Errorf("fsrs: longest interval is %d, below 1 day", s.MaxInterval)
 	}
 	return errors.Join(checkSteps("learning", s.Learning), checkSteps("relearning", s.Relearning))
 }

@@ -18,30 +18,30 @@ func schedulers() *rapid.Generator[*Scheduler] {
 			return time.Duration(rapid.IntRange(1, 900).Draw(t, "minutes")) * time.Minute
 		}), 0, 3)
 		return &Scheduler{
-			Model:      m,
-			Retention:  rapid.Float64Range(0.7, 0.99).Draw(t, "retention"),
-			Learning:   minutes.Draw(t, "learning"),
-			Relearning: minutes.Draw(t, "relearning"),
-			MaxDays:    rapid.SampledFrom([]int{1, 2, 3, 30, 36500}).Draw(t, "max"),
+			Model:            m,
+			DesiredRetention: rapid.Float64Range(0.7, 0.99).Draw(t, "retention"),
+			Learning:         minutes.Draw(t, "learning"),
+			Relearning:       minutes.Draw(t, "relearning"),
+			MaxInterval:      rapid.SampledFrom([]int{1, 2, 3, 30, 36500}).Draw(t, "max"),
 		}
 	})
 }
 
-// TestPromises walks cards through random answers and holds every promise of
+// TestSchedulerProperties walks cards through random answers and holds every promise of
 // Answer and Preview at each of them.
-func TestPromises(t *testing.T) {
+func TestSchedulerProperties(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := schedulers().Draw(rt, "scheduler")
-		if err := s.Check(); err != nil {
+		if err := s.Validate(); err != nil {
 			rt.Fatal(err)
 		}
 		seed := rapid.Uint64().Draw(rt, "seed")
 		today := rapid.Int64Range(-1000, 30000).Draw(rt, "today")
-		var c Card
+		var c CardState
 		for range rapid.IntRange(1, 25).Draw(rt, "answers") {
 			f, r := forms().Draw(rt, "form"), rating().Draw(rt, "rating")
-			preview := s.Preview(c, today, f, seed)
-			next := s.Answer(c, today, r, f, seed)
+			preview := s.PreviewAnswers(c, today, f, seed)
+			next := s.AnswerCard(c, today, r, f, seed)
 			if next != preview[r-1] {
 				rt.Fatalf("%v: preview %+v, answer %+v", r, preview[r-1], next)
 			}
@@ -53,7 +53,7 @@ func TestPromises(t *testing.T) {
 	})
 }
 
-func inOrder(t *rapid.T, p [4]Next) {
+func inOrder(t *rapid.T, p [4]NextState) {
 	days := 0
 	for r := Hard; r <= Easy; r++ {
 		if d := p[r-1].Days; d > 0 {
@@ -65,14 +65,14 @@ func inOrder(t *rapid.T, p [4]Next) {
 	}
 }
 
-func sensible(t *rapid.T, s *Scheduler, before Card, n Next, today int64) {
-	if (n.Wait > 0) == (n.Days > 0) || n.Wait < 0 || n.Days < 0 || n.Days > s.MaxDays {
+func sensible(t *rapid.T, s *Scheduler, before CardState, n NextState, today int64) {
+	if (n.Wait > 0) == (n.Days > 0) || n.Wait < 0 || n.Days < 0 || n.Days > s.MaxInterval {
 		t.Fatalf("wait %v, days %d", n.Wait, n.Days)
 	}
 	if (n.Card.Phase == PhaseReview) != (n.Days > 0) {
 		t.Fatalf("%v with wait %v, days %d", n.Card.Phase, n.Wait, n.Days)
 	}
-	if n.Card.Reps != before.Reps+1 || n.Card.LastDay != today || !n.Card.Memory.Met() {
+	if n.Card.Reps != before.Reps+1 || n.Card.LastDay != today || !n.Card.Memory.IsSet() {
 		t.Fatalf("%+v after %+v", n.Card, before)
 	}
 	within(t, "stability", n.Card.Memory.Stability, MinStability, MaxStability)
@@ -81,37 +81,37 @@ func sensible(t *rapid.T, s *Scheduler, before Card, n Next, today int64) {
 
 func TestPhases(t *testing.T) {
 	const m = time.Minute
-	review := Card{Phase: PhaseReview, Memory: Memory{10, 5}, LastDay: 0}
+	review := CardState{Phase: PhaseReview, Memory: Memory{10, 5}, LastDay: 0}
 	for _, c := range []struct {
 		name  string
 		steps []time.Duration // learning and relearning
-		card  Card
+		card  CardState
 		r     Rating
 		phase Phase
 		step  uint8
 		wait  time.Duration // 0: days
 	}{
-		{"new again", []time.Duration{m, 10 * m}, Card{}, Again, PhaseLearning, 0, m},
-		{"new hard", []time.Duration{m, 10 * m}, Card{}, Hard, PhaseLearning, 0, 5*m + 30*time.Second},
-		{"new good", []time.Duration{m, 10 * m}, Card{}, Good, PhaseLearning, 1, 10 * m},
-		{"new easy", []time.Duration{m, 10 * m}, Card{}, Easy, PhaseReview, 0, 0},
-		{"one step hard", []time.Duration{10 * m}, Card{}, Hard, PhaseLearning, 0, 15 * m},
-		{"one step good", []time.Duration{10 * m}, Card{}, Good, PhaseReview, 0, 0},
-		{"no step again", nil, Card{}, Again, PhaseReview, 0, 0},
-		{"no step hard", nil, Card{}, Hard, PhaseReview, 0, 0},
-		{"second again", []time.Duration{m, 10 * m}, Card{Phase: PhaseLearning, Step: 1}, Again, PhaseLearning, 0, m},
-		{"second hard", []time.Duration{m, 10 * m}, Card{Phase: PhaseLearning, Step: 1}, Hard, PhaseLearning, 1, 10 * m},
-		{"last good", []time.Duration{m, 10 * m}, Card{Phase: PhaseLearning, Step: 1}, Good, PhaseReview, 0, 0},
-		{"list grew shorter", []time.Duration{m}, Card{Phase: PhaseLearning, Step: 7}, Hard, PhaseLearning, 0, m + 30*time.Second},
+		{"new again", []time.Duration{m, 10 * m}, CardState{}, Again, PhaseLearning, 0, m},
+		{"new hard", []time.Duration{m, 10 * m}, CardState{}, Hard, PhaseLearning, 0, 5*m + 30*time.Second},
+		{"new good", []time.Duration{m, 10 * m}, CardState{}, Good, PhaseLearning, 1, 10 * m},
+		{"new easy", []time.Duration{m, 10 * m}, CardState{}, Easy, PhaseReview, 0, 0},
+		{"one step hard", []time.Duration{10 * m}, CardState{}, Hard, PhaseLearning, 0, 15 * m},
+		{"one step good", []time.Duration{10 * m}, CardState{}, Good, PhaseReview, 0, 0},
+		{"no step again", nil, CardState{}, Again, PhaseReview, 0, 0},
+		{"no step hard", nil, CardState{}, Hard, PhaseReview, 0, 0},
+		{"second again", []time.Duration{m, 10 * m}, CardState{Phase: PhaseLearning, Step: 1}, Again, PhaseLearning, 0, m},
+		{"second hard", []time.Duration{m, 10 * m}, CardState{Phase: PhaseLearning, Step: 1}, Hard, PhaseLearning, 1, 10 * m},
+		{"last good", []time.Duration{m, 10 * m}, CardState{Phase: PhaseLearning, Step: 1}, Good, PhaseReview, 0, 0},
+		{"list grew shorter", []time.Duration{m}, CardState{Phase: PhaseLearning, Step: 7}, Hard, PhaseLearning, 0, m + 30*time.Second},
 		{"review again", []time.Duration{10 * m}, review, Again, PhaseRelearning, 0, 10 * m},
 		{"review again, no step", nil, review, Again, PhaseReview, 0, 0},
 		{"review hard", []time.Duration{10 * m}, review, Hard, PhaseReview, 0, 0},
-		{"relearning good", []time.Duration{10 * m}, Card{Phase: PhaseRelearning}, Good, PhaseReview, 0, 0},
-		{"relearning again", []time.Duration{10 * m}, Card{Phase: PhaseRelearning}, Again, PhaseRelearning, 0, 10 * m},
+		{"relearning good", []time.Duration{10 * m}, CardState{Phase: PhaseRelearning}, Good, PhaseReview, 0, 0},
+		{"relearning again", []time.Duration{10 * m}, CardState{Phase: PhaseRelearning}, Again, PhaseRelearning, 0, 10 * m},
 	} {
 		s := Default()
 		s.Learning, s.Relearning = c.steps, c.steps
-		n := s.Answer(c.card, 10, c.r, Plain, 1)
+		n := s.AnswerCard(c.card, 10, c.r, PlainForm, 1)
 		if n.Card.Phase != c.phase || n.Card.Step != c.step || n.Wait != c.wait || (n.Days > 0) != (c.wait == 0) {
 			t.Errorf("%s: %v step %d, wait %v, days %d", c.name, n.Card.Phase, n.Card.Step, n.Wait, n.Days)
 		}
@@ -123,69 +123,69 @@ func TestPhases(t *testing.T) {
 }
 
 func TestGuessableEasyStaysOnSteps(t *testing.T) {
-	if n := Default().Answer(Card{}, 0, Easy, Choice(4), 1); n.Wait != 10*time.Minute {
+	if n := Default().AnswerCard(CardState{}, 0, Easy, ChoiceForm(4), 1); n.Wait != 10*time.Minute {
 		t.Errorf("easy choice: wait %v, days %d", n.Wait, n.Days)
 	}
 }
 
 func TestLearned(t *testing.T) {
-	card := Card{Phase: PhaseReview, Memory: Memory{10, 5}, LastDay: 100}
+	card := CardState{Phase: PhaseReview, Memory: Memory{10, 5}, LastDay: 100}
 	learned := card
 	learned.Learned = true
 	for _, c := range []struct {
 		name  string
-		card  Card
+		card  CardState
 		today int64
 		r     Rating
 		f     Form
 		want  bool
 	}{
-		{"seven days", card, 107, Hard, Plain, true},
-		{"six days", card, 106, Easy, Plain, false},
-		{"clock went back", card, 90, Good, Plain, false},
-		{"typed with tolerance", card, 107, Good, Near(0.05), true},
-		{"choice", card, 200, Good, Choice(4), false},
-		{"wrong", card, 107, Again, Plain, false},
-		{"first meeting", Card{}, 20000, Good, Plain, false},
-		{"stays", learned, 101, Good, Choice(4), true},
-		{"lapse", learned, 107, Again, Choice(4), false},
+		{"seven days", card, 107, Hard, PlainForm, true},
+		{"six days", card, 106, Easy, PlainForm, false},
+		{"clock went back", card, 90, Good, PlainForm, false},
+		{"typed with tolerance", card, 107, Good, NearForm(0.05), true},
+		{"choice", card, 200, Good, ChoiceForm(4), false},
+		{"wrong", card, 107, Again, PlainForm, false},
+		{"first meeting", CardState{}, 20000, Good, PlainForm, false},
+		{"stays", learned, 101, Good, ChoiceForm(4), true},
+		{"lapse", learned, 107, Again, ChoiceForm(4), false},
 	} {
-		if got := Default().Answer(c.card, c.today, c.r, c.f, 1).Card.Learned; got != c.want {
+		if got := Default().AnswerCard(c.card, c.today, c.r, c.f, 1).Card.Learned; got != c.want {
 			t.Errorf("%s: learned %v", c.name, got)
 		}
 	}
 }
 
 func TestCountsSaturate(t *testing.T) {
-	c := Card{Phase: PhaseReview, Memory: Memory{10, 5}, Reps: math.MaxUint32, Lapses: math.MaxUint32}
-	n := Default().Answer(c, 10, Again, Plain, 1).Card
+	c := CardState{Phase: PhaseReview, Memory: Memory{10, 5}, Reps: math.MaxUint32, Lapses: math.MaxUint32}
+	n := Default().AnswerCard(c, 10, Again, PlainForm, 1).Card
 	if n.Reps != math.MaxUint32 || n.Lapses != math.MaxUint32 {
 		t.Errorf("reps %d, lapses %d", n.Reps, n.Lapses)
 	}
 }
 
 func TestExtremeDays(t *testing.T) {
-	c := Card{Phase: PhaseReview, Memory: Memory{10, 5}, LastDay: math.MinInt64}
-	n := Default().Answer(c, math.MaxInt64, Good, Plain, 1)
+	c := CardState{Phase: PhaseReview, Memory: Memory{10, 5}, LastDay: math.MinInt64}
+	n := Default().AnswerCard(c, math.MaxInt64, Good, PlainForm, 1)
 	if n.Days < 1 || n.Days > 36500 || math.IsNaN(n.Card.Memory.Stability) {
 		t.Errorf("%+v", n)
 	}
 }
 
-func TestSchedulerCheck(t *testing.T) {
-	if err := Default().Check(); err != nil {
+func TestSchedulerValidate(t *testing.T) {
+	if err := Default().Validate(); err != nil {
 		t.Error(err)
 	}
 	for name, spoil := range map[string]func(*Scheduler){
 		"no model":      func(s *Scheduler) { s.Model = nil },
-		"retention 1":   func(s *Scheduler) { s.Retention = 1 },
-		"retention NaN": func(s *Scheduler) { s.Retention = math.NaN() },
-		"no days":       func(s *Scheduler) { s.MaxDays = 0 },
+		"retention 1":   func(s *Scheduler) { s.DesiredRetention = 1 },
+		"retention NaN": func(s *Scheduler) { s.DesiredRetention = math.NaN() },
+		"no days":       func(s *Scheduler) { s.MaxInterval = 0 },
 		"step of 0":     func(s *Scheduler) { s.Learning = []time.Duration{0} },
 		"many steps":    func(s *Scheduler) { s.Relearning = make([]time.Duration, 256) },
 	} {
 		s := Default()
-		if spoil(s); s.Check() == nil {
+		if spoil(s); s.Validate() == nil {
 			t.Errorf("%s passed", name)
 		}
 	}

@@ -2,7 +2,7 @@ package fsrs
 
 import "math"
 
-// Step is the memory after an answer rated r in form f, days after the last
+// NextMemory is the memory after an answer rated r in form f, days after the last
 // review (below 1, or no number: the same day).
 //
 // The answer says with probability q ([Form.Knew]) that the fact was known.
@@ -16,65 +16,65 @@ import "math"
 // right one. At a first meeting it passes as good.
 //
 // It panics if r is no rating.
-func (m *FSRS6) Step(mem Memory, days float64, r Rating, f Form) Memory {
-	r.must()
-	r = f.Heard(r)
-	if !mem.Met() {
-		return m.first(f.Knew(PriorKnowledge, r != Again), r.pass(Good))
+func (m *FSRS6) NextMemory(mem Memory, days float64, r Rating, f Form) Memory {
+	r.mustBeValid()
+	r = f.EffectiveRating(r)
+	if !mem.IsSet() {
+		return m.firstMemory(f.PosteriorKnown(PriorKnowledge, r != Again), r.passRating(Good))
 	}
-	mem, days = mem.bounded(), atLeastZero(days)
+	mem, days = mem.clamped(), nonNegative(days)
 	if days < 1 {
-		return m.sameDay(mem, f.Knew(SameDayRecall, r != Again), r.pass(Hard), f)
+		return m.sameDayMemory(mem, f.PosteriorKnown(SameDayRecall, r != Again), r.passRating(Hard), f)
 	}
-	recall := m.recall(mem.Stability, days)
-	return m.later(mem, recall, f.Knew(recall, r != Again), r.pass(Hard), f)
+	recall := m.retrievability(mem.Stability, days)
+	return m.laterMemory(mem, recall, f.PosteriorKnown(recall, r != Again), r.passRating(Hard), f)
 }
 
-// first is the memory after a first meeting: known with probability q and then
+// firstMemory is the memory after a first meeting: known with probability q and then
 // rated pass.
-func (m *FSRS6) first(q float64, pass Rating) Memory {
+func (m *FSRS6) firstMemory(q float64, pass Rating) Memory {
 	return Memory{
-		Stability:  geometric(q, m.w[pass-1], m.w[Again-1]),
-		Difficulty: linear(q, clampD(m.firstDifficulty(pass)), clampD(m.firstDifficulty(Again))),
-	}.bounded()
+		Stability:  mixGeometric(q, m.w[pass-1], m.w[Again-1]),
+		Difficulty: mixLinear(q, clampDifficulty(m.firstDifficulty(pass)), clampDifficulty(m.firstDifficulty(Again))),
+	}.clamped()
 }
 
-// sameDay is the memory after a review on the day of the last one.
-func (m *FSRS6) sameDay(mem Memory, q float64, pass Rating, f Form) Memory {
+// sameDayMemory is the memory after a review on the day of the last one.
+func (m *FSRS6) sameDayMemory(mem Memory, q float64, pass Rating, f Form) Memory {
 	var knew, not float64
 	if q > 0 {
-		knew = f.gained(mem.Stability, m.shortTerm(mem.Stability, pass))
+		knew = f.boostStability(mem.Stability, m.stabilitySameDay(mem.Stability, pass))
 	}
 	if q < 1 {
-		not = m.shortTerm(mem.Stability, Again)
+		not = m.stabilitySameDay(mem.Stability, Again)
 	}
-	return m.mixed(mem, q, pass, knew, not)
+	return m.mixedMemory(mem, q, pass, knew, not)
 }
 
-// later is the memory after a review on a later day, when the chance of recall
+// laterMemory is the memory after a review on a later day, when the chance of recall
 // was recall.
-func (m *FSRS6) later(mem Memory, recall, q float64, pass Rating, f Form) Memory {
+func (m *FSRS6) laterMemory(mem Memory, recall, q float64, pass Rating, f Form) Memory {
 	var knew, not float64
 	if q > 0 {
-		knew = f.gained(mem.Stability, m.recalled(mem, recall, pass))
+		knew = f.boostStability(mem.Stability, m.stabilityAfterRecall(mem, recall, pass))
 	}
 	if q < 1 {
-		not = m.lapsed(mem, recall)
+		not = m.stabilityAfterLapse(mem, recall)
 	}
-	return m.mixed(mem, q, pass, knew, not)
+	return m.mixedMemory(mem, q, pass, knew, not)
 }
 
-// mixed joins the stabilities after knowing and after not knowing.
-func (m *FSRS6) mixed(mem Memory, q float64, pass Rating, knew, not float64) Memory {
+// mixedMemory joins the stabilities after knowing and after not knowing.
+func (m *FSRS6) mixedMemory(mem Memory, q float64, pass Rating, knew, not float64) Memory {
 	return Memory{
-		Stability:  geometric(q, knew, not),
-		Difficulty: linear(q, m.difficulty(mem.Difficulty, pass), m.difficulty(mem.Difficulty, Again)),
-	}.bounded()
+		Stability:  mixGeometric(q, knew, not),
+		Difficulty: mixLinear(q, m.nextDifficulty(mem.Difficulty, pass), m.nextDifficulty(mem.Difficulty, Again)),
+	}.clamped()
 }
 
-// recalled is S·(1 + e^w8·(11−D)·S^−w9·(e^((1−R)·w10) − 1)·[hard: w15]·[easy: w16]).
-func (m *FSRS6) recalled(mem Memory, recall float64, r Rating) float64 {
-	gain := m.gain * (11 - mem.Difficulty) * power(mem.Stability, -m.w[9]) *
+// stabilityAfterRecall is S·(1 + e^w8·(11−D)·S^−w9·(e^((1−R)·w10) − 1)·[hard: w15]·[easy: w16]).
+func (m *FSRS6) stabilityAfterRecall(mem Memory, recall float64, r Rating) float64 {
+	gain := m.recallGain * (11 - mem.Difficulty) * pow(mem.Stability, -m.w[9]) *
 		(math.Exp((1-recall)*m.w[10]) - 1)
 	switch r {
 	case Hard:
@@ -82,23 +82,23 @@ func (m *FSRS6) recalled(mem Memory, recall float64, r Rating) float64 {
 	case Easy:
 		gain *= m.w[16]
 	}
-	return clampS(mem.Stability * (1 + gain))
+	return clampStability(mem.Stability * (1 + gain))
 }
 
-// lapsed is min(w11·D^−w12·((S+1)^w13 − 1)·e^((1−R)·w14), S/e^(w17·w18)).
-func (m *FSRS6) lapsed(mem Memory, recall float64) float64 {
-	s := m.w[11] * power(mem.Difficulty, -m.w[12]) *
-		(power(mem.Stability+1, m.w[13]) - 1) * math.Exp((1-recall)*m.w[14])
-	return clampS(min(s, mem.Stability/m.relapse))
+// stabilityAfterLapse is min(w11·D^−w12·((S+1)^w13 − 1)·e^((1−R)·w14), S/e^(w17·w18)).
+func (m *FSRS6) stabilityAfterLapse(mem Memory, recall float64) float64 {
+	s := m.w[11] * pow(mem.Difficulty, -m.w[12]) *
+		(pow(mem.Stability+1, m.w[13]) - 1) * math.Exp((1-recall)*m.w[14])
+	return clampStability(min(s, mem.Stability/m.minLapseFactor))
 }
 
-// shortTerm is S·e^(w17·(G−3+w18))·S^−w19; a right answer never loses.
-func (m *FSRS6) shortTerm(s float64, r Rating) float64 {
-	change := math.Exp(m.w[17]*(float64(r)-3+m.w[18])) * power(s, -m.w[19])
+// stabilitySameDay is S·e^(w17·(G−3+w18))·S^−w19; a right answer never loses.
+func (m *FSRS6) stabilitySameDay(s float64, r Rating) float64 {
+	change := math.Exp(m.w[17]*(float64(r)-3+m.w[18])) * pow(s, -m.w[19])
 	if r != Again {
 		change = max(change, 1)
 	}
-	return clampS(s * change)
+	return clampStability(s * change)
 }
 
 // firstDifficulty is D0(G) = w4 − e^(w5·(G−1)) + 1, unclamped.
@@ -106,34 +106,34 @@ func (m *FSRS6) firstDifficulty(r Rating) float64 {
 	return m.w[4] - math.Exp(m.w[5]*float64(r-1)) + 1
 }
 
-// difficulty is D' = D + (10−D)·(−w6·(G−3))/9, then drawn to D0(4) by w7.
-func (m *FSRS6) difficulty(d float64, r Rating) float64 {
+// nextDifficulty is D' = D + (10−D)·(−w6·(G−3))/9, then drawn to D0(4) by w7.
+func (m *FSRS6) nextDifficulty(d float64, r Rating) float64 {
 	moved := d + (10-d)*(-m.w[6]*(float64(r)-3))/9
-	return clampD(m.w[7]*(m.easiest-moved) + moved)
+	return clampDifficulty(m.w[7]*(m.easiestDifficulty-moved) + moved)
 }
 
-// gained is S·(S'/S)^η for a gain; what is none stays as it is.
-func (f Form) gained(before, after float64) float64 {
+// boostStability is S·(S'/S)^η for a gain; what is none stays as it is.
+func (f Form) boostStability(before, after float64) float64 {
 	if f.Strength == 1 || after <= before {
 		return after
 	}
-	return clampS(before * power(after/before, f.Strength))
+	return clampStability(before * pow(after/before, f.Strength))
 }
 
-// geometric is exp(q·ln a + (1−q)·ln b), exactly a or b at the ends, where the
+// mixGeometric is exp(q·ln a + (1−q)·ln b), exactly a or b at the ends, where the
 // other may be 0.
-func geometric(q, a, b float64) float64 {
+func mixGeometric(q, a, b float64) float64 {
 	switch q {
 	case 1:
 		return a
 	case 0:
 		return b
 	}
-	return b * power(a/b, q)
+	return b * pow(a/b, q)
 }
 
-// linear is q·a + (1−q)·b, exactly a or b at the ends.
-func linear(q, a, b float64) float64 {
+// mixLinear is q·a + (1−q)·b, exactly a or b at the ends.
+func mixLinear(q, a, b float64) float64 {
 	switch q {
 	case 1:
 		return a
@@ -143,9 +143,9 @@ func linear(q, a, b float64) float64 {
 	return q*a + (1-q)*b
 }
 
-// power is x^y for positive x, at half the time of math.Pow; the exponents here
+// pow is x^y for positive x, at half the time of math.Pow; the exponents here
 // are too small for the difference to reach the twelfth digit.
-func power(x, y float64) float64 { return math.Exp(y * math.Log(x)) }
+func pow(x, y float64) float64 { return math.Exp(y * math.Log(x)) }
 
-func clampS(s float64) float64 { return bound(s, MinStability, MaxStability) }
-func clampD(d float64) float64 { return bound(d, MinDifficulty, MaxDifficulty) }
+func clampStability(s float64) float64  { return clamp(s, MinStability, MaxStability) }
+func clampDifficulty(d float64) float64 { return clamp(d, MinDifficulty, MaxDifficulty) }

@@ -32,8 +32,8 @@ func hardWait(steps []time.Duration, step int) time.Duration {
 	return (steps[0] + steps[1]) / 2
 }
 
-// waits sends the card to a step of phase; no wait is shorter than a second.
-func waits(c Card, phase Phase, step int, wait time.Duration) Next {
+// waitForStep sends the card to a step of phase; no wait is shorter than a second.
+func waitForStep(c CardState, phase Phase, step int, wait time.Duration) NextState {
 	c.Phase, c.Step = phase, uint8(step)
-	return Next{Card: c, Wait: max(wait, time.Second)}
+	return NextState{Card: c, Wait: max(wait, time.Second)}
 }

@@ -27,21 +27,21 @@ var weightRanges = [21][2]float64{
 
 // WeightError says which weight is unfit.
 type WeightError struct {
-	Index       int     // 0 to 20
-	Value       float64 // may be NaN or infinite
-	Least, Most float64 // the range it should lie in
+	Index    int     // 0 to 20
+	Value    float64 // may be NaN or infinite
+	Min, Max float64 // the range it should lie in
 }
 
 func (e *WeightError) Error() string {
-	return fmt.Sprintf("fsrs: weight w%d is %v, not within %v to %v", e.Index, e.Value, e.Least, e.Most)
+	return fmt.Sprintf("fsrs: weight w%d is %v, not within %v to %v", e.Index, e.Value, e.Min, e.Max)
 }
 
-// Check returns a [*WeightError] for the first weight that is no number or
+// Validate returns a [*WeightError] for the first weight that is no number or
 // outside the range training clips to. Weights are never put right silently.
-func (w Weights) Check() error {
+func (w Weights) Validate() error {
 	for i, r := range weightRanges {
 		if !(w[i] >= r[0] && w[i] <= r[1]) {
-			return &WeightError{Index: i, Value: w[i], Least: r[0], Most: r[1]}
+			return &WeightError{Index: i, Value: w[i], Min: r[0], Max: r[1]}
 		}
 	}
 	return nil
@@ -51,7 +51,7 @@ func (w Weights) Check() error {
 // A weight that is no number becomes the least of its range.
 func (w Weights) Clipped() Weights {
 	for i, r := range weightRanges {
-		w[i] = bound(w[i], r[0], r[1])
+		w[i] = clamp(w[i], r[0], r[1])
 	}
 	return w
 }

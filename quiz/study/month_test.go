@@ -11,15 +11,15 @@ import (
 
 // Thirty days of a learner who guesses, comes at odd hours, some days not at
 // all, and sometimes leaves in the middle of learning.
-func TestAMonthOfPractice(t *testing.T) {
+func TestMonthOfPractice(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) { month(t, l, "America/New_York", 1) }) // clocks change
 }
 
 func month(t *testing.T, l *storagetest.Learner, zone string, seed uint64) {
 	t.Helper()
-	l.Chance = rand.New(rand.NewPCG(seed, 30))
-	l.Set(zone, 2)
+	l.Rand = rand.New(rand.NewPCG(seed, 30))
+	l.SaveSettings(zone, 2)
 	finished := 0
 	for range 30 {
 		if day(t, l) {
@@ -31,7 +31,7 @@ func month(t *testing.T, l *storagetest.Learner, zone string, seed uint64) {
 	}
 	kinds := oneFacetADay(t, l)
 	for _, k := range []quiz.Kind{ // what the first rungs of the ladder ask
-		quiz.WhenChoice, quiz.WhatChoice, quiz.GapChoice, quiz.First, quiz.Truth, quiz.During, quiz.WhenTyped, quiz.Order,
+		quiz.KindWhenChoice, quiz.KindWhatChoice, quiz.KindGapChoice, quiz.KindFirst, quiz.KindTrueFalse, quiz.KindDuring, quiz.KindWhenTyped, quiz.KindOrder,
 	} {
 		if kinds[k] == 0 {
 			t.Errorf("no %s was asked in a month: %v", k, kinds)
@@ -42,33 +42,33 @@ func month(t *testing.T, l *storagetest.Learner, zone string, seed uint64) {
 // day is a day of practice; it tells whether the learner came to the end.
 func day(t *testing.T, l *storagetest.Learner) bool {
 	t.Helper()
-	start := l.At().Cal.Start(l.At().Day + 1)
+	start := l.Time().Calendar.DayStart(l.Time().Day + 1)
 	// From the first minutes of the day to the last before four in the morning.
-	l.Now = start.Add([]time.Duration{2 * time.Minute, 7 * time.Hour, 23*time.Hour + 50*time.Minute}[l.Chance.IntN(3)])
-	switch l.Chance.IntN(6) {
+	l.Now = start.Add([]time.Duration{2 * time.Minute, 7 * time.Hour, 23*time.Hour + 50*time.Minute}[l.Rand.IntN(3)])
+	switch l.Rand.IntN(6) {
 	case 0:
 		return false // not today
 	case 1: // leaves soon
-		s := l.Begin()
-		for range l.Chance.IntN(6) {
-			if s.Waits() {
-				l.Now = l.Now.Add(time.Duration(5+l.Chance.IntN(40)) * time.Second)
-				l.Take(l.Guess(s))
-				s = l.Sitting()
+		s := l.StartSession()
+		for range l.Rand.IntN(6) {
+			if s.HasQuestion() {
+				l.Now = l.Now.Add(time.Duration(5+l.Rand.IntN(40)) * time.Second)
+				l.Answer(l.GuessAnswer(s))
+				s = l.Session()
 			}
 		}
 		return false
 	}
-	today := l.At().Day
-	s := l.Begin()
+	today := l.Time().Day
+	s := l.StartSession()
 	for range 200 {
-		if !s.Waits() {
+		if !s.HasQuestion() {
 			nothingLeft(t, l)
-			return l.At().Day == today
+			return l.Time().Day == today
 		}
-		l.Now = l.Now.Add(time.Duration(5+l.Chance.IntN(20)) * time.Second)
-		l.Take(l.Guess(s))
-		s = l.Sitting()
+		l.Now = l.Now.Add(time.Duration(5+l.Rand.IntN(20)) * time.Second)
+		l.Answer(l.GuessAnswer(s))
+		s = l.Session()
 	}
 	t.Fatalf("day %d has no end", today)
 	return false
@@ -88,7 +88,7 @@ func oneFacetADay(t *testing.T, l *storagetest.Learner) map[quiz.Kind]int {
 			t.Errorf("day %d: fact %d was asked by two facets", r.Day, r.Question.Fact)
 		}
 		facets[k] = r.Question.Facet
-		if r.Before.IsNew() {
+		if r.CardBefore.IsNew() {
 			met[r.Day]++
 		}
 		kinds[r.Question.Kind]++

@@ -11,30 +11,30 @@ import (
 func TestUndo(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
-		_, err := l.Undo("none")
+		_, err := l.UndoAnswer("none")
 		wants(t, err, quiz.Conflict, "error.undo.other")
-		first := l.Begin()
-		l.Take(storagetest.Wrong(first))
-		second := l.Sitting()
+		first := l.StartSession()
+		l.Answer(storagetest.Wrong(first))
+		second := l.Session()
 		l.Now = l.Now.Add(time.Minute)
-		l.Take(storagetest.Right(second))
+		l.Answer(storagetest.Right(second))
 		for _, token := range []string{first.Token, "unknown", ""} {
-			_, err := l.Undo(token)
+			_, err := l.UndoAnswer(token)
 			wants(t, err, quiz.Conflict, "error.undo.other")
 		}
-		s, err := l.Undo(second.Token)
-		if err != nil || s.Token == second.Token || s.Question.Stem != second.Question.Stem || s.Done != 1 || s.Left != second.Left {
+		s, err := l.UndoAnswer(second.Token)
+		if err != nil || s.Token == second.Token || s.Question.Stem != second.Question.Stem || s.AnswerCount != 1 || s.Remaining != second.Remaining {
 			t.Errorf("%+v %v, was %+v", s, err, second)
 		}
-		if waits := l.Sitting(); waits.Token != s.Token || !waits.Posed.Equal(l.Now) {
+		if waits := l.Session(); waits.Token != s.Token || !waits.AskedAt.Equal(l.Now) {
 			t.Errorf("what waits is %+v", waits)
 		}
-		if twice, err := l.Undo(second.Token); err != nil || twice.Token != s.Token {
+		if twice, err := l.UndoAnswer(second.Token); err != nil || twice.Token != s.Token {
 			t.Errorf("a second tap gives %+v %v", twice, err)
 		}
-		_, err = l.Try(storagetest.Right(second)) // from another window
+		_, err = l.TryAnswer(storagetest.Right(second)) // from another window
 		wants(t, err, quiz.Conflict, "error.answered")
-		if r := l.Take(storagetest.Wrong(s)); r.After.Version != 1 || r.Verdict != quiz.Wrong {
+		if r := l.Answer(storagetest.Wrong(s)); r.CardAfter.Version != 1 || r.Verdict != quiz.VerdictWrong {
 			t.Errorf("%+v", r)
 		}
 		log := l.Reviews()
@@ -47,41 +47,41 @@ func TestUndo(t *testing.T) {
 func TestUndoAfterTheLastQuestion(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
-		l.Set(baku, 1)
-		l.Begin()
+		l.SaveSettings(baku, 1)
+		l.StartSession()
 		practise(t, l, storagetest.Right)
 		last := l.Reviews()[1]
-		s, err := l.Undo(last.Token)
-		if err != nil || s.Question.Fact != last.Question.Fact || s.Left != 1 || s.Done != 1 {
+		s, err := l.UndoAnswer(last.Token)
+		if err != nil || s.Question.Fact != last.Question.Fact || s.Remaining != 1 || s.AnswerCount != 1 {
 			t.Errorf("%+v %v", s, err)
 		}
-		l.Take(storagetest.Right(s))
-		if l.Sitting().Waits() {
+		l.Answer(storagetest.Right(s))
+		if l.Session().HasQuestion() {
 			t.Error("the session did not end again")
 		}
 	})
 }
 
 // An undo on another day, or from another deck, goes back to where it was.
-func TestUndoFromElsewhere(t *testing.T) {
+func TestUndoFromOtherDevice(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
-		first := l.Begin()
-		l.Take(storagetest.Right(first))
+		first := l.StartSession()
+		l.Answer(storagetest.Right(first))
 		copied := storagetest.Shipped(t)
 		copied.Name = "another"
 		home := l.Deck
-		l.Deck, l.Flips = storagetest.Put(t, l.DB, copied, "another").ID, true
+		l.Deck, l.Flashcards = storagetest.PutDeck(t, l.DB, copied, "another").ID, true
 		l.Now = l.Now.Add(24 * time.Hour)
-		l.Begin()
-		s, err := l.Undo(first.Token)
-		if err != nil || s.Deck != home || s.Flips || s.Done != 0 || s.Day != l.At().Day || s.Question.Fact != first.Question.Fact {
+		l.StartSession()
+		s, err := l.UndoAnswer(first.Token)
+		if err != nil || s.Deck != home || s.Flashcards || s.AnswerCount != 0 || s.Day != l.Time().Day || s.Question.Fact != first.Question.Fact {
 			t.Errorf("%+v %v", s, err)
 		}
 		if len(l.Cards()) != 0 {
 			t.Error("the card stayed")
 		}
-		if r := l.Take(storagetest.Right(s)); r.Day != first.Day+1 || r.After.First != first.Day+1 {
+		if r := l.Answer(storagetest.Right(s)); r.Day != first.Day+1 || r.CardAfter.FirstDay != first.Day+1 {
 			t.Errorf("%+v", r)
 		}
 	})

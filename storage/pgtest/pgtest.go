@@ -46,7 +46,7 @@ type Template struct {
 func (t *Template) Start(tb testing.TB, fill func(dsn string) error) (dsn string) {
 	tb.Helper()
 	on := server(tb)
-	if os.Getenv(given) != "" {
+	if os.Getenv(serverEnv) != "" {
 		dsn := create(tb, on, "")
 		if err := fill(dsn); err != nil {
 			tb.Fatal("pgtest: ", err)
@@ -54,7 +54,7 @@ func (t *Template) Start(tb testing.TB, fill func(dsn string) error) (dsn string
 		return dsn
 	}
 	t.once.Do(func() {
-		t.name = unused()
+		t.name = unusedName()
 		if t.err = run(on, "CREATE DATABASE "+t.name); t.err == nil {
 			t.err = fill(at(on, t.name))
 		}
@@ -65,12 +65,12 @@ func (t *Template) Start(tb testing.TB, fill func(dsn string) error) (dsn string
 	return create(tb, on, " TEMPLATE "+t.name)
 }
 
-// given names the variable that tells of a server to be used.
-const given = "CHRONICLE_TEST_POSTGRES"
+// serverEnv names the variable that tells of a server to be used.
+const serverEnv = "CHRONICLE_TEST_POSTGRES"
 
 func server(tb testing.TB) (dsn string) {
 	tb.Helper()
-	dsn = os.Getenv(given)
+	dsn = os.Getenv(serverEnv)
 	if dsn == "" {
 		var err error
 		if dsn, err = ownServer(); err != nil {
@@ -80,11 +80,11 @@ func server(tb testing.TB) (dsn string) {
 	return dsn
 }
 
-func unused() string { return "chronicle_" + strings.ToLower(rand.Text()) }
+func unusedName() string { return "chronicle_" + strings.ToLower(rand.Text()) }
 
 func create(tb testing.TB, server, how string) (dsn string) {
 	tb.Helper()
-	name := unused()
+	name := unusedName()
 	if err := run(server, "CREATE DATABASE "+name+how); err != nil {
 		tb.Fatal("pgtest: ", err)
 	}

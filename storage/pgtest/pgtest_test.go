@@ -53,7 +53,7 @@ func TestATemplateIsFilledOnceAndCopied(t *testing.T) {
 	}
 	for name, where := range map[string]string{"own": "", "given": server} {
 		t.Run(name, func(t *testing.T) {
-			t.Setenv(given, where)
+			t.Setenv(serverEnv, where)
 			var template Template
 			filled := 0
 			for range 3 {
@@ -110,7 +110,7 @@ func TestOtherDatabaseInADSN(t *testing.T) {
 }
 
 func TestAServerThatCannotStartSaysWhy(t *testing.T) {
-	bin, err := binaries()
+	bin, err := findBinaries()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,9 +24,9 @@ import (
 
 var errMissing = errors.New("PostgreSQL is not installed: run `make tools`")
 
-// watch runs the server until the shell's input ends, which is when the test process does.
+// watchScript runs the server until the shell's input ends, which is when the test process does.
 // What the server says goes to file 3, whose end tells us that it stopped by itself.
-const watch = `cd /
+const watchScript = `cd /
 "$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k "" \
 	-c fsync=off -c synchronous_commit=off -c full_page_writes=off \
 	-c max_connections=300 -c shared_buffers=64MB -c timezone=Asia/Baku 2>&3 3>&- &
@@ -38,7 +38,7 @@ rm -rf "$2"`
 
 // serve makes a cluster, starts its server and waits until it answers.
 func serve() (dsn string, err error) {
-	bin, err := binaries()
+	bin, err := findBinaries()
 	if err != nil {
 		return "", err
 	}
@@ -55,7 +55,7 @@ func serve() (dsn string, err error) {
 
 // cluster makes an empty one in dir/data and finds a port for it.
 func cluster(bin, dir string) (port int, err error) {
-	as, err := ordinary(dir)
+	as, err := unprivilegedUser(dir)
 	if err != nil {
 		return 0, err
 	}
@@ -69,7 +69,7 @@ func cluster(bin, dir string) (port int, err error) {
 }
 
 func start(bin, dir string, port int) (dsn string, err error) {
-	as, err := ordinary(dir)
+	as, err := unprivilegedUser(dir)
 	if err != nil {
 		return "", err
 	}
@@ -77,7 +77,7 @@ func start(bin, dir string, port int) (dsn string, err error) {
 	if err != nil {
 		return "", err
 	}
-	shell := exec.Command("/bin/sh", "-c", watch, "sh", bin, dir, strconv.Itoa(port))
+	shell := exec.Command("/bin/sh", "-c", watchScript, "sh", bin, dir, strconv.Itoa(port))
 	shell.Dir, shell.SysProcAttr, shell.ExtraFiles = dir, as, []*os.File{write}
 	life, err := shell.StdinPipe() // stays open as long as this process lives
 	if err != nil {
@@ -87,9 +87,9 @@ func start(bin, dir string, port int) (dsn string, err error) {
 	if err = errors.Join(err, write.Close()); err != nil {
 		return "", err
 	}
-	said, ended := listen(read)
+	said, ended := collectOutput(read)
 	dsn = fmt.Sprintf("postgres://chronicle@127.0.0.1:%d/postgres?sslmode=disable", port)
-	if !answers(dsn, ended) {
+	if !waitForServer(dsn, ended) {
 		err := errors.Join(life.Close(), shell.Wait())
 		<-ended
 		return "", errors.Join(fmt.Errorf("the server does not start: %s", said), err)
@@ -98,8 +98,8 @@ func start(bin, dir string, port int) (dsn string, err error) {
 	return dsn, nil
 }
 
-// listen collects what is said until the end.
-func listen(read io.ReadCloser) (said *bytes.Buffer, ended <-chan struct{}) {
+// collectOutput collects what is said until the end.
+func collectOutput(read io.ReadCloser) (said *bytes.Buffer, ended <-chan struct{}) {
 	said, end := new(bytes.Buffer), make(chan struct{})
 	go func() {
 		defer close(end)
@@ -109,8 +109,8 @@ func listen(read io.ReadCloser) (said *bytes.Buffer, ended <-chan struct{}) {
 	return said, end
 }
 
-// answers waits until the server does, but not for a server that ended.
-func answers(dsn string, ended <-chan struct{}) bool {
+// waitForServer waits until the server does, but not for a server that ended.
+func waitForServer(dsn string, ended <-chan struct{}) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	for {
@@ -128,8 +128,8 @@ func answers(dsn string, ended <-chan struct{}) bool {
 	}
 }
 
-// binaries finds the folder with initdb and postgres, the newest where there are several.
-func binaries() (string, error) {
+// findBinaries finds the folder with initdb and postgres, the newest where there are several.
+func findBinaries() (string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil {
 		return "", err
@@ -150,9 +150,9 @@ func binaries() (string, error) {
 	return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return cmp.Compare(version(a), version(b)) })), nil
 }
 
-// ordinary says as whom to run, since PostgreSQL refuses root, and gives that user the folder.
+// unprivilegedUser says as whom to run, since PostgreSQL refuses root, and gives that user the folder.
 // The process group of its own keeps an interrupt from the keyboard away from the server.
-func ordinary(dir string) (*syscall.SysProcAttr, error) {
+func unprivilegedUser(dir string) (*syscall.SysProcAttr, error) {
 	as := &syscall.SysProcAttr{Setpgid: true}
 	if os.Getuid() != 0 {
 		return as, nil

@@ -14,23 +14,23 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
-	"chronicle/quiz/exchange"
+	"chronicle/quiz/deckfile"
 	"chronicle/storage"
 	"chronicle/storage/pgtest"
 )
 
 // System is Chronicle itself, which alone may put decks.
-var System = quiz.Who{Role: quiz.System}
+var System = quiz.Who{Role: quiz.RoleSystem}
 
-// Each runs a test on an empty database of either kind.
-func Each(t *testing.T, run func(t *testing.T, db *storage.DB)) {
+// ForEach runs a test on an empty database of either kind.
+func ForEach(t *testing.T, run func(t *testing.T, db *storage.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { run(t, Postgres(t)) })
 }
 
-// EachAddress is Each for tests that open the database themselves, which has no tables yet.
-func EachAddress(t *testing.T, run func(t *testing.T, address string)) {
+// ForEachAddress is Each for tests that open the database themselves, which has no tables yet.
+func ForEachAddress(t *testing.T, run func(t *testing.T, address string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, File(t)) })
 	t.Run("postgres", func(t *testing.T) { run(t, pgtest.Start(t)) })
@@ -59,11 +59,11 @@ func SQLite(tb testing.TB) *storage.DB {
 // migrated has the tables and nothing in them: to make them anew for each of a hundred
 // tests takes longer than many of these.
 var migrated = sync.OnceValues(func() ([]byte, error) {
-	return Content(func(*storage.DB) error { return nil })
+	return SQLiteContent(func(*storage.DB) error { return nil })
 })
 
-// Content is what an SQLite file holds that was filled, to be written for each of many tests.
-func Content(fill func(db *storage.DB) error) ([]byte, error) {
+// SQLiteContent is what an SQLite file holds that was filled, to be written for each of many tests.
+func SQLiteContent(fill func(db *storage.DB) error) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "chronicle-")
 	if err != nil {
 		return nil, err
@@ -120,18 +120,18 @@ func Shipped(tb testing.TB) *quiz.Deck {
 }
 
 var (
-	readShipped sync.Once
-	kept        *quiz.Deck
+	shippedOnce sync.Once
+	cachedDeck  *quiz.Deck
 )
 
 // shipped reads it once: a hundred tests want it.
 func shipped(tb testing.TB) *quiz.Deck {
 	tb.Helper()
-	readShipped.Do(func() { kept = readDeck(tb) })
-	if kept == nil {
+	shippedOnce.Do(func() { cachedDeck = readDeck(tb) })
+	if cachedDeck == nil {
 		tb.Fatal("the deck that ships was not read")
 	}
-	return kept
+	return cachedDeck
 }
 
 func readDeck(tb testing.TB) *quiz.Deck {
@@ -144,7 +144,7 @@ func readDeck(tb testing.TB) *quiz.Deck {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	d, notes := exchange.ReadDeck(text)
+	d, notes := deckfile.ReadDeck(text)
 	if d == nil {
 		tb.Fatalf("%s: %v", files[0], notes)
 	}
@@ -154,16 +154,16 @@ func readDeck(tb testing.TB) *quiz.Deck {
 // Deck puts the deck that ships into the database and gives it as it is kept.
 func Deck(tb testing.TB, db *storage.DB) *quiz.Deck {
 	tb.Helper()
-	return Put(tb, db, Shipped(tb), "shipped")
+	return PutDeck(tb, db, Shipped(tb), "shipped")
 }
 
-// Put puts a deck into the database and gives it as it is kept.
-func Put(tb testing.TB, db *storage.DB, d *quiz.Deck, digest string) *quiz.Deck {
+// PutDeck puts a deck into the database and gives it as it is kept.
+func PutDeck(tb testing.TB, db *storage.DB, d *quiz.Deck, digest string) *quiz.Deck {
 	tb.Helper()
-	if err := db.PutDeck(context.Background(), System, d, digest); err != nil {
+	if err := db.SaveShippedDeck(context.Background(), System, d, digest); err != nil {
 		tb.Fatal(err)
 	}
-	pool, err := db.PoolNamed(context.Background(), System, d.Name)
+	pool, err := db.DeckIndexByName(context.Background(), System, d.Name)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -4,17 +4,17 @@ import "slices"
 
 // Bar is one column of a chart.
 type Bar struct {
-	Label string // below it; empty for none
-	Value int
-	Name  string // what it stands for, for the table
-	Now   bool
+	Label   string // below it; empty for none
+	Value   int
+	Name    string // what it stands for, for the table
+	Current bool
 }
 
 // Square is one day of a calendar.
 type Square struct {
-	Name  string // "12 May 2026: 31 answers"
-	Level int    // 0 nothing to 4 much
-	Out   bool   // before or after the range, not shown
+	Name       string // "12 May 2026: 31 answers"
+	Level      int    // 0 nothing to 4 much
+	OutOfRange bool   // before or after the range, not shown
 }
 
 const (
@@ -42,32 +42,32 @@ func barH(v, most int) float64 {
 	return max(3, float64(v)/float64(most)*(chartHeight-chartTop-20))
 }
 
-// narrow is from how many columns on a word does not fit below the first one.
-const narrow = 20
+// narrowColumns is from how many columns on a word does not fit below the first one.
+const narrowColumns = 20
 
-// valued tells whether a column has its number above it: today, and the tallest,
+// showsValue tells whether a column has its number above it: today, and the tallest,
 // where the two do not touch.
-func valued(i int, bars []Bar) bool {
+func showsValue(i int, bars []Bar) bool {
 	most := tallest(bars)
 	first := slices.IndexFunc(bars, func(b Bar) bool { return b.Value == most })
 	switch b := bars[i]; {
 	case b.Value == 0:
 		return false
-	case b.Now || len(bars) <= narrow:
-		return b.Now || b.Value == most
+	case b.Current || len(bars) <= narrowColumns:
+		return b.Current || b.Value == most
 	}
 	return i == first && i > 2
 }
 
 func labelX(i, n int) float64 {
-	if i == 0 && n > narrow {
+	if i == 0 && n > narrowColumns {
 		return 0
 	}
 	return barX(i, n)
 }
 
 func labelAnchor(i, n int) string {
-	if i == 0 && n > narrow {
+	if i == 0 && n > narrowColumns {
 		return "start"
 	}
 	return "middle"

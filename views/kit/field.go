@@ -20,12 +20,12 @@ func orName(id, name string) string {
 	return id
 }
 
-func (f FieldSpec) describedBy() string { return explains(f.id(), f.Hint, f.Problem) }
+func (f FieldSpec) describedBy() string { return describedByIDs(f.id(), f.Hint, f.Problem) }
 
-func (f AreaSpec) describedBy() string { return explains(f.id(), f.Hint, f.Problem) }
+func (f AreaSpec) describedBy() string { return describedByIDs(f.id(), f.Hint, f.Problem) }
 
-// explains names the elements that explain a field.
-func explains(id, hint, problem string) string {
+// describedByIDs names the elements that explain a field.
+func describedByIDs(id, hint, problem string) string {
 	var ids []string
 	if hint != "" {
 		ids = append(ids, id+"-hint")

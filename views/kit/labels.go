@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// flag is a label with its line, in a row.
-type flag struct {
+// labelPlacement is a label with its line, in a row.
+type labelPlacement struct {
 	stroke   int
 	x        float64
 	from, to float64 // of the text
@@ -19,8 +19,8 @@ type flag struct {
 // label gives as many labels as have room, and tells the height of their
 // lines. A high row blocks nothing below it but its own line, so labels are
 // put up high first; what then stands high without need comes down.
-func (d *drawing) label(all []Stroke, at func(float64) float64) map[int]int {
-	var flags []flag
+func (d *drawing) label(all []TimelineMark, at func(float64) float64) map[int]int {
+	var flags []labelPlacement
 	for _, i := range byImportance(all) {
 		if all[i].Label == "" {
 			continue
@@ -43,7 +43,7 @@ func (d *drawing) label(all []Stroke, at func(float64) float64) map[int]int {
 		}
 		f := flags[n]
 		heights[f.stroke] = f.row + 1
-		l := label{x: f.from, y: d.top(f.row+1) + 9, text: all[f.stroke].Label, ink: all[f.stroke].Ink, focus: all[f.stroke].Focus, end: f.end}
+		l := label{x: f.from, y: d.top(f.row+1) + 9, text: all[f.stroke].Label, strength: all[f.stroke].Strength, focus: all[f.stroke].Focus, end: f.end}
 		if f.end {
 			l.x = f.to
 		}
@@ -53,13 +53,13 @@ func (d *drawing) label(all []Stroke, at func(float64) float64) map[int]int {
 }
 
 // fit tries a label in a row, right of its line or left of it.
-func (d *drawing) fit(flags []flag, s Stroke, stroke, row int, at func(float64) float64) (flag, bool) {
+func (d *drawing) fit(flags []labelPlacement, s TimelineMark, stroke, row int, at func(float64) float64) (labelPlacement, bool) {
 	size, gap, room := charWidth, float64(labelGap), lineRoom
 	if s.Focus {
 		size, gap, room = 8.6, 2*labelGap, 3*lineRoom
 	}
-	x, width := moment(s, at), float64(utf8.RuneCountInString(s.Label))*size
-	for _, f := range []flag{
+	x, width := lineYear(s, at), float64(utf8.RuneCountInString(s.Label))*size
+	for _, f := range []labelPlacement{
 		{stroke: stroke, x: x, from: x + gap, to: x + gap + width, row: row, room: room},
 		{stroke: stroke, x: x, from: x - gap - width, to: x - gap, row: row, end: true, room: room},
 	} {
@@ -68,23 +68,23 @@ func (d *drawing) fit(flags []flag, s Stroke, stroke, row int, at func(float64) 
 			return f, true
 		}
 	}
-	return flag{}, false
+	return labelPlacement{}, false
 }
 
 // touches tells whether two labels or their lines meet.
-func (f flag) touches(g flag) bool {
-	apart := func(a, b flag) bool { return a.x < b.from-a.room || a.x > b.to+a.room }
+func (f labelPlacement) touches(g labelPlacement) bool {
+	apart := func(a, b labelPlacement) bool { return a.x < b.from-a.room || a.x > b.to+a.room }
 	switch {
 	case f.row == g.row:
-		return f.from-leastLabel < g.to && g.from-leastLabel < f.to || !apart(f, g) || !apart(g, f)
+		return f.from-minLabelGap < g.to && g.from-minLabelGap < f.to || !apart(f, g) || !apart(g, f)
 	case f.row > g.row:
 		return !apart(f, g)
 	}
 	return !apart(g, f)
 }
 
-// moment is where the line of a stroke stands.
-func moment(s Stroke, at func(float64) float64) float64 {
+// lineYear is where the line of a stroke stands.
+func lineYear(s TimelineMark, at func(float64) float64) float64 {
 	if s.OpenFrom {
 		return at(s.To)
 	}
@@ -93,7 +93,7 @@ func moment(s Stroke, at func(float64) float64) float64 {
 
 // byImportance puts the focus first and the minor last, and before its
 // neighbours what stands alone in its time.
-func byImportance(all []Stroke) []int {
+func byImportance(all []TimelineMark) []int {
 	alone := make([]float64, len(all))
 	times := inTime(all)
 	for n, i := range times {
@@ -112,7 +112,7 @@ func byImportance(all []Stroke) []int {
 	return order
 }
 
-func class(s Stroke) int {
+func class(s TimelineMark) int {
 	switch {
 	case s.Focus:
 		return 0
@@ -122,7 +122,7 @@ func class(s Stroke) int {
 	return 1
 }
 
-func inTime(all []Stroke) []int {
+func inTime(all []TimelineMark) []int {
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i

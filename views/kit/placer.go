@@ -14,8 +14,8 @@ type PlacerSize struct {
 
 // The drawings, each for its width.
 var (
-	PlacerDesk  = PlacerSize{Width: 900, Height: 110, Margin: 28, Cells: 80, Class: "desk"}
-	PlacerPhone = PlacerSize{Width: 358, Height: 110, Margin: 18, Cells: 30, Class: "phone"}
+	PlacerDesktop = PlacerSize{Width: 900, Height: 110, Margin: 28, Cells: 80, Class: "desk"}
+	PlacerPhone   = PlacerSize{Width: 358, Height: 110, Margin: 18, Cells: 30, Class: "phone"}
 )
 
 // PlacerSpec is a line of years with a mark where something was put, and, once
@@ -23,12 +23,12 @@ var (
 type PlacerSpec struct {
 	Size        PlacerSize
 	First, Last int
-	At          int
-	Put         bool // At holds
-	Good        bool // what was put is right
+	Year        int
+	IsPlaced    bool // At holds
+	IsRight     bool // what was put is right
 	Judged      bool // From and To hold
 	From, To    float64
-	Slack       float64 // years beside them that count as right too
+	Tolerance   float64 // years beside them that count as right too
 	Answer      string  // written over the right years
 }
 

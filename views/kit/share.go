@@ -5,17 +5,17 @@ import (
 	"strconv"
 )
 
-// Share is a share of something, with the range in which it lies and another share
+// ShareBar is a share of something, with the range in which it lies and another share
 // beside it that it is compared with. All are from 0 to 1.
-type Share struct {
+type ShareBar struct {
 	Label            string // below it; empty for none
 	Share, Low, High float64
-	Beside           float64
-	N                int // of how many
+	Expected         float64
+	Count            int // of how many
 }
 
-// Table is the numbers of a chart for everybody who wants them.
-type Table struct {
+// ChartTable is the numbers of a chart for everybody who wants them.
+type ChartTable struct {
 	Open    string // what opens it
 	Caption string
 	Heads   []string
@@ -29,24 +29,24 @@ const (
 	shareRight  = 12
 	shareTop    = 10
 	shareBottom = 28
-	shareFew    = 5
+	fewAnswers  = 5
 )
 
 // plot is where shares stand in a drawing.
 type plot struct {
-	floor float64
-	most  int
-	n     int
+	floor    float64
+	maxCount int
+	n        int
 }
 
-func plotOf(all []Share) plot {
-	p := plot{floor: 0.9, n: len(all), most: 1}
+func plotOf(all []ShareBar) plot {
+	p := plot{floor: 0.9, n: len(all), maxCount: 1}
 	for _, s := range all {
-		if s.N == 0 {
+		if s.Count == 0 {
 			continue
 		}
-		p.floor, p.most = min(p.floor, s.Share, s.Beside), max(p.most, s.N)
-		if s.N >= shareFew { // the wide range of a few would press all others together
+		p.floor, p.maxCount = min(p.floor, s.Share, s.Expected), max(p.maxCount, s.Count)
+		if s.Count >= fewAnswers { // the wide range of a few would press all others together
 			p.floor = min(p.floor, s.Low)
 		}
 	}
@@ -86,7 +86,7 @@ func (p plot) column(i int) float64 {
 
 // radius makes the area of a dot as large as what it stands for.
 func (p plot) radius(n int) string {
-	return px(3 + 5*math.Sqrt(float64(n)/float64(p.most)))
+	return pixels(3 + 5*math.Sqrt(float64(n)/float64(p.maxCount)))
 }
 
 // half is half the width of the mark of the other share.
@@ -120,5 +120,5 @@ func whole(v float64) int { return int(math.Round(v * 100)) }
 
 func shareBox() string { return "0 0 " + strconv.Itoa(chartWidth) + " " + strconv.Itoa(shareHeight) }
 
-// across is a place on a line of 120 points from 0 to 1.
-func across(v float64) string { return px(4 + 112*v) }
+// dotX is a place on a line of 120 points from 0 to 1.
+func dotX(v float64) string { return pixels(4 + 112*v) }

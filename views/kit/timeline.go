@@ -11,13 +11,13 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Stroke is one thing on a time line. Years are decimal: 1990.5 is the middle
+// TimelineMark is one thing on a time line. Years are decimal: 1990.5 is the middle
 // of 1990.
-type Stroke struct {
+type TimelineMark struct {
 	From, To         float64 // certain bounds
 	SoftFrom, SoftTo float64 // bounds with their doubt; equal to the certain ones without
 	OpenFrom, OpenTo bool    // no known beginning or end
-	Ink              float64 // 0 pale to 1 dark
+	Strength         float64 // 0 pale to 1 dark
 	Label            string  // shown where there is room; empty for none
 	Hint             string  // shown when pointed at; empty for none
 	Minor            bool    // labelled last
@@ -35,21 +35,21 @@ type TimelineSize struct {
 
 // The drawings: each width has its own, since labels do not shrink.
 var (
-	TimelineDesk  = TimelineSize{Width: 1016, Height: 190, Rows: 5, Margin: 28, Class: "desk"}
-	TimelinePhone = TimelineSize{Width: 358, Height: 160, Rows: 4, Margin: 20, Class: "phone"}
-	RulerDesk     = TimelineSize{Width: 1280, Height: 132, Rows: 3, Margin: 36, Class: "desk"}
-	RulerPhone    = TimelineSize{Width: 390, Height: 112, Rows: 3, Margin: 20, Class: "phone"}
+	TimelineDesktop = TimelineSize{Width: 1016, Height: 190, Rows: 5, Margin: 28, Class: "desk"}
+	TimelinePhone   = TimelineSize{Width: 358, Height: 160, Rows: 4, Margin: 20, Class: "phone"}
+	RulerDesktop    = TimelineSize{Width: 1280, Height: 132, Rows: 3, Margin: 36, Class: "desk"}
+	RulerPhone      = TimelineSize{Width: 390, Height: 112, Rows: 3, Margin: 20, Class: "phone"}
 )
 
 const (
-	rowHeight  = 20
-	axisRoom   = 34 // below the base line, for ticks and years
-	barHeight  = 5
-	barLanes   = 4
-	charWidth  = 7.0
-	labelGap   = 6
-	leastLabel = 10.0 // between two labels
-	lineRoom   = 3.0  // between a line and a label
+	rowHeight   = 20
+	axisRoom    = 34 // below the base line, for ticks and years
+	barHeight   = 5
+	barLanes    = 4
+	charWidth   = 7.0
+	labelGap    = 6
+	minLabelGap = 10.0 // between two labels
+	lineRoom    = 3.0  // between a line and a label
 )
 
 type drawing struct {
@@ -64,7 +64,7 @@ type drawing struct {
 
 type bar struct {
 	x, y, w   float64
-	ink       float64
+	strength  float64
 	soft      bool
 	fadeLeft  bool
 	fadeRight bool
@@ -73,19 +73,19 @@ type bar struct {
 }
 
 type line struct {
-	x, top float64
-	ink    float64
-	focus  bool
-	hint   string
-	tone   string
+	x, top   float64
+	strength float64
+	focus    bool
+	hint     string
+	tone     string
 }
 
 type label struct {
-	x, y  float64
-	text  string
-	ink   float64
-	focus bool
-	end   bool // the text ends at x
+	x, y     float64
+	text     string
+	strength float64
+	focus    bool
+	end      bool // the text ends at x
 }
 
 type tick struct {
@@ -94,7 +94,7 @@ type tick struct {
 }
 
 // draw lays the strokes out.
-func draw(all []Stroke, size TimelineSize, year func(int) string) drawing {
+func draw(all []TimelineMark, size TimelineSize, year func(int) string) drawing {
 	d := drawing{TimelineSize: size, base: float64(size.Height - axisRoom)}
 	first, last := span(all)
 	step := tickStep(last-first, size.Width)
@@ -115,7 +115,7 @@ func draw(all []Stroke, size TimelineSize, year func(int) string) drawing {
 }
 
 // span is from the earliest to the latest known year.
-func span(all []Stroke) (first, last float64) {
+func span(all []TimelineMark) (first, last float64) {
 	first, last = math.Inf(1), math.Inf(-1)
 	for _, s := range all {
 		if !s.OpenFrom {
@@ -172,30 +172,30 @@ func (d *drawing) axis(first, last, step float64, at func(float64) float64, year
 
 // place draws bars for spans and lines for moments, then labels from the most
 // important on, each where it touches nothing.
-func (d *drawing) place(all []Stroke, at func(float64) float64) {
+func (d *drawing) place(all []TimelineMark, at func(float64) float64) {
 	lanes := make([]float64, barLanes) // right edge of the last bar in each
 	for i := range lanes {
 		lanes[i] = math.Inf(-1)
 	}
 	for _, i := range inTime(all) {
-		if wide(all[i], at) {
+		if isWide(all[i], at) {
 			d.bar(all[i], at, lanes)
 		}
 	}
 	heights := d.label(all, at)
 	for n, i := range inTime(all) {
-		if s := all[i]; heights[i] > 0 || !wide(s, at) || s.Tone != "" {
+		if s := all[i]; heights[i] > 0 || !isWide(s, at) || s.Tone != "" {
 			d.line(s, at, heights[i], n)
 		}
 	}
 }
 
-// wide tells whether a stroke is drawn as a bar.
-func wide(s Stroke, at func(float64) float64) bool {
+// isWide tells whether a stroke is drawn as a bar.
+func isWide(s TimelineMark, at func(float64) float64) bool {
 	return s.OpenFrom || s.OpenTo || at(s.SoftTo)-at(s.SoftFrom) >= 5
 }
 
-func (d *drawing) bar(s Stroke, at func(float64) float64, lanes []float64) {
+func (d *drawing) bar(s TimelineMark, at func(float64) float64, lanes []float64) {
 	from, to := at(s.SoftFrom), at(s.SoftTo)
 	if s.OpenFrom {
 		from = min(float64(d.Margin)/2, to-12)
@@ -209,7 +209,7 @@ func (d *drawing) bar(s Stroke, at func(float64) float64, lanes []float64) {
 	}
 	lanes[lane] = to + 1
 	d.bars = append(d.bars, bar{
-		x: from, w: max(to-from, 3), y: d.base - float64((lane+1)*(barHeight+1)), ink: s.Ink, focus: s.Focus,
+		x: from, w: max(to-from, 3), y: d.base - float64((lane+1)*(barHeight+1)), strength: s.Strength, focus: s.Focus,
 		soft:     s.SoftFrom < s.From || s.SoftTo > s.To,
 		fadeLeft: s.OpenFrom, fadeRight: s.OpenTo, hint: s.Hint,
 	})
@@ -221,16 +221,16 @@ func (d *drawing) top(row int) float64 {
 	return d.base - barLanes*(barHeight+1) - 4 - float64(row*rowHeight)
 }
 
-func (d *drawing) line(s Stroke, at func(float64) float64, row, n int) {
+func (d *drawing) line(s TimelineMark, at func(float64) float64, row, n int) {
 	top := d.top(row)
 	if row == 0 {
 		top = d.base - 14 - float64(n%3)*5 // neighbours differ in height
 	}
-	d.strokes = append(d.strokes, line{x: moment(s, at), top: top, ink: s.Ink, focus: s.Focus, hint: s.Hint, tone: s.Tone})
+	d.strokes = append(d.strokes, line{x: lineYear(s, at), top: top, strength: s.Strength, focus: s.Focus, hint: s.Hint, tone: s.Tone})
 }
 
-// mark writes the line itself, down to the base: a page has hundreds of them.
-func (l line) mark(base float64) templ.Component {
+// render writes the line itself, down to the base: a page has hundreds of them.
+func (l line) render(base float64) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		class := "stroke"
 		if l.focus {
@@ -243,28 +243,28 @@ func (l line) mark(base float64) templ.Component {
 		if l.hint != "" {
 			hint = "<title>" + templ.EscapeString(l.hint) + "</title>"
 		}
-		x := px(l.x)
-		_, err := io.WriteString(w, `<line class="`+class+`" x1="`+x+`" x2="`+x+`" y1="`+px(l.top)+`" y2="`+px(base)+`" opacity="`+shade(l.ink)+`">`+hint+"</line>")
+		x := pixels(l.x)
+		_, err := io.WriteString(w, `<line class="`+class+`" x1="`+x+`" x2="`+x+`" y1="`+pixels(l.top)+`" y2="`+pixels(base)+`" opacity="`+strokeOpacity(l.strength)+`">`+hint+"</line>")
 		return err
 	})
 }
 
-// px writes a coordinate with one decimal.
-func px(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
+// pixels writes a coordinate with one decimal.
+func pixels(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
 
-// shade is the opacity of ink: even what is forgotten can be seen.
-func shade(ink float64) string {
+// strokeOpacity is the opacity of ink: even what is forgotten can be seen.
+func strokeOpacity(ink float64) string {
 	return strconv.FormatFloat(math.Round((0.22+0.78*min(max(ink, 0), 1))*100)/100, 'f', -1, 64)
 }
 
-// textShade is the opacity of text, which has to stay readable.
-func textShade(ink float64) string {
+// textOpacity is the opacity of text, which has to stay readable.
+func textOpacity(ink float64) string {
 	return strconv.FormatFloat(math.Round((0.72+0.28*min(max(ink, 0), 1))*100)/100, 'f', -1, 64)
 }
 
 // box is the drawing's view box.
 func (d drawing) box() string {
-	return "0 " + px(d.y0) + " " + strconv.Itoa(d.Width) + " " + px(float64(d.Height)-d.y0)
+	return "0 " + pixels(d.y0) + " " + strconv.Itoa(d.Width) + " " + pixels(float64(d.Height)-d.y0)
 }
 
 func anchor(end bool) string {
@@ -277,7 +277,7 @@ func anchor(end bool) string {
 // toneShape is the head of a line: a disc for right, a bar for partly, a cross
 // for wrong.
 func toneShape(l line) string {
-	x, y := px(l.x), px(l.top)
+	x, y := pixels(l.x), pixels(l.top)
 	switch l.tone {
 	case "right":
 		return "M" + x + " " + y + "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z"

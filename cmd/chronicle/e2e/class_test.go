@@ -73,7 +73,7 @@ var secret = regexp.MustCompile(`[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}`)
 // A teacher makes a class and assigns a deck; pupils come by code and by card, the
 // teacher sees who has not begun, and what becomes of wrong answers.
 func TestAClass(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.teacher(alias)
 		class, code := b.newClass()
@@ -210,7 +210,7 @@ func (p *profile) tourBoards(visit func(name string, b *tab), pupil *tab, class 
 
 // Whoever ends a quiz joins its board with one click, stands on it, hides and leaves.
 func TestABoard(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open(deckPath() + "/quiz?seed=5&length=3&kinds=first")
 		b.follow("button.primary", "Start")
@@ -243,7 +243,7 @@ func (s *server) school() (password string) {
 	for _, more := range []string{"", "-wal", "-shm"} {
 		_ = os.Remove(s.database + more)
 	}
-	out, err := exec.Command(program, "demo", "--school", "--students=40", "--answers=60", "--database", s.database).CombinedOutput()
+	out, err := exec.Command(programPath, "demo", "--school", "--students=40", "--answers=60", "--database", s.database).CombinedOutput()
 	found := regexp.MustCompile(`with the password (\S+)\.`).FindSubmatch(out)
 	if err != nil || found == nil {
 		s.t.Fatalf("no school: %v, %s", err, out)
@@ -255,7 +255,7 @@ func (s *server) school() (password string) {
 // What to expect of a large class comes after its page: with script by itself, and
 // nothing that the teacher does meanwhile is lost.
 func TestALargeClass(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		password := p.server.school()
 		b := p.tab()
 		b.open("/sign-in")

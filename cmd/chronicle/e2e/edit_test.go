@@ -9,8 +9,8 @@ import (
 const towns = "1902\tMiners strike for better wages in Ganja\n1905\tPainters found a gallery beside Shusha\n" +
 	"1908\tLankaran gets its railway station\n1911\tA flood destroys bridges around Nakhchivan\n1914\tSilk weavers exhibit carpets of Shamakhi\n"
 
-// teaches signs a teacher up, with a deck of towns that everybody sees.
-func (b *tab) teaches() (deck string) {
+// becomesTeacher signs a teacher up, with a deck of towns that everybody sees.
+func (b *tab) becomesTeacher() (deck string) {
 	b.teacher(alias)
 	deck = b.newDeck()
 	b.open(deck + "/new-rows")
@@ -32,10 +32,10 @@ func (b *tab) soon(selector, text string) {
 
 // What is typed into a fact is kept as one goes, also by two tabs at once; what
 // cannot be kept says so beside its field. Without script the button saves.
-func TestEditorKeepsWhatIsTyped(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+func TestEditorKeepsInput(t *testing.T) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
-		deck := b.teaches()
+		deck := b.becomesTeacher()
 		b.follow("td.event a", "Lankaran gets")
 		fact := b.path()
 		other := p.tab()
@@ -137,10 +137,10 @@ func (b *tab) later(than string) string {
 
 // A teacher corrects a date that a pupil has learned: the teacher is asked, and the
 // pupil is told. The pupil found the deck in the library, and follows it.
-func TestCorrectedDateIsTold(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+func TestCorrectedDateNotice(t *testing.T) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
-		deck := b.teaches()
+		deck := b.becomesTeacher()
 		pupil := p.server.profile(t, p.view).tab()
 		pupil.open("/decks")
 		pupil.write("#q", "what happened 1908")

@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-var withScript = []view{desk, phone}
+var withScript = []viewport{desktop, phone}
 
 // Everything can be practised by keys alone.
 func TestKeys(t *testing.T) {
@@ -109,7 +109,7 @@ func deckPath() string { return "/decks/" + theDeck().Name }
 
 // Keys are quiet inside a text field, while a modifier is down, while they
 // are held, and when they press what has the focus.
-func TestQuietKeys(t *testing.T) {
+func TestShortcutsCanBeOff(t *testing.T) {
 	each(t, withScript, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/sign-up")
@@ -145,7 +145,7 @@ func TestQuietKeys(t *testing.T) {
 
 // On a Russian keyboard the same keys do the same.
 func TestCyrillicKeys(t *testing.T) {
-	each(t, []view{desk}, func(t *testing.T, p *profile) {
+	each(t, []viewport{desktop}, func(t *testing.T, p *profile) {
 		press := func(b *tab, key, code string, ctrl bool) {
 			down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, Code: code, Text: key}
 			if ctrl {
@@ -178,7 +178,7 @@ func TestFlashcardsByKeys(t *testing.T) {
 		b.open(deckPath())
 		b.follow("button", "Flashcards")
 		for i, rate := range []string{"3", " ", kb.Enter, "4", "2", "1"} {
-			front := b.flipFront()
+			front := b.flashcardFront()
 			if front.number() != i+1 {
 				t.Errorf("card %d is %q", i+1, front.Count)
 			}
@@ -200,11 +200,11 @@ func TestFlashcardsByKeys(t *testing.T) {
 	})
 }
 
-// flipFront reads the page, which must be a flashcard's front.
-func (b *tab) flipFront() screen {
+// flashcardFront reads the page, which must be a flashcard's front.
+func (b *tab) flashcardFront() screen {
 	b.t.Helper()
 	s := b.screen()
-	if s.Path != "/study" || s.Asks != "Flashcard" || s.Stem == "" || s.Back != "" || len(s.Options) > 0 {
+	if s.Path != "/study" || s.Question != "Flashcard" || s.Stem == "" || s.Back != "" || len(s.Options) > 0 {
 		b.t.Fatalf("this is no flashcard's front: %+v", s)
 	}
 	return s
@@ -269,8 +269,8 @@ func (b *tab) tabTo(selector, text string) {
 }
 
 // With Tab, Enter and Space alone one practises, script or not.
-func TestTabAlone(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+func TestKeyboardOnly(t *testing.T) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/")
 		b.tabs()
@@ -311,14 +311,14 @@ func TestTabAlone(t *testing.T) {
 		b.open(deckPath())
 		b.tabTo("button", "Flashcards")
 		b.turn(kb.Enter)
-		b.flipFront()
+		b.flashcardFront()
 		b.tabTo("a", "Show the answer")
 		b.turn(kb.Enter)
 		b.tabs()
 		b.reload()
 		b.tabTo("button", "Hard")
 		b.turn(" ")
-		b.flipFront()
+		b.flashcardFront()
 		if n := p.server.counted(); n != 3 {
 			t.Errorf("%d answers stand, want 3", n)
 		}

@@ -14,8 +14,8 @@ import (
 )
 
 var (
-	program string          // path of the built binary
-	browser context.Context // the one Chromium of all tests
+	programPath string          // path of the built binary
+	browser     context.Context // the one Chromium of all tests
 )
 
 func TestMain(m *testing.M) {
@@ -38,7 +38,7 @@ func prepare(m *testing.M) (status int, err error) {
 		return 1, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	if program, err = build(dir); err != nil {
+	if programPath, err = build(dir); err != nil {
 		return 1, err
 	}
 	ctx, stop, err := startBrowser(chromium)

@@ -11,8 +11,8 @@ import (
 
 	"chronicle/assets"
 	"chronicle/quiz"
+	"chronicle/quiz/deckfile"
 	"chronicle/quiz/edtf"
-	"chronicle/quiz/exchange"
 )
 
 // theDeck is the deck that ships; what a question's right answer is, the tests
@@ -26,7 +26,7 @@ var theDeck = sync.OnceValue(func() *quiz.Deck {
 	if err != nil {
 		panic(err)
 	}
-	d, _ := exchange.ReadDeck(text)
+	d, _ := deckfile.ReadDeck(text)
 	return d
 })
 
@@ -41,7 +41,7 @@ func factOf(t *testing.T, event string) quiz.Fact {
 
 func dateOf(t *testing.T, text string) edtf.Date {
 	t.Helper()
-	d, err := edtf.Read(text, "en")
+	d, err := edtf.ParseText(text, "en")
 	if err != nil {
 		t.Fatalf("%q is no date: %v", text, err)
 	}
@@ -52,9 +52,9 @@ func dateOf(t *testing.T, text string) edtf.Date {
 func turned(t *testing.T, front, back string) bool {
 	t.Helper()
 	if date, asked := strings.CutPrefix(front, "What happened "); asked {
-		return factOf(t, back).Meets(dateOf(t, strings.TrimSuffix(date, "?")))
+		return factOf(t, back).AcceptsDate(dateOf(t, strings.TrimSuffix(date, "?")))
 	}
-	return factOf(t, strings.TrimSuffix(front, ".")).Date.In("en") == back
+	return factOf(t, strings.TrimSuffix(front, ".")).Date.Format("en") == back
 }
 
 // solve finds the one right option of a choice, and the fact it is about; the
@@ -82,10 +82,10 @@ func holds(t *testing.T, s screen, option string) (quiz.Fact, bool) {
 	switch s.Kind {
 	case "when-choice":
 		f := factOf(t, stem)
-		return f, f.Meets(dateOf(t, option))
+		return f, f.AcceptsDate(dateOf(t, option))
 	case "what-choice":
 		f := factOf(t, option)
-		return f, f.Meets(dateOf(t, strings.TrimSuffix(strings.TrimPrefix(s.Stem, "What happened "), "?")))
+		return f, f.AcceptsDate(dateOf(t, strings.TrimSuffix(strings.TrimPrefix(s.Stem, "What happened "), "?")))
 	case "during":
 		f, period := factOf(t, option), dateOf(t, strings.TrimSuffix(strings.TrimPrefix(s.Stem, "Which of these happened "), "?"))
 		return f, period.Lo() <= f.Date.Lo() && f.Date.Hi() <= period.Hi()
@@ -98,10 +98,10 @@ func holds(t *testing.T, s screen, option string) (quiz.Fact, bool) {
 	case "truth":
 		date, event, _ := strings.Cut(stem, ": ")
 		f := factOf(t, event)
-		return f, f.Meets(dateOf(t, date)) == (option == "True")
+		return f, f.AcceptsDate(dateOf(t, date)) == (option == "True")
 	case "gap-choice":
 		_, stem, _ = strings.Cut(stem, ": ")
-		i := slices.IndexFunc(theDeck().Facts, func(f quiz.Fact) bool { return f.Event == strings.ReplaceAll(stem, quiz.Gap, option) })
+		i := slices.IndexFunc(theDeck().Facts, func(f quiz.Fact) bool { return f.Event == strings.ReplaceAll(stem, quiz.GapMarker, option) })
 		if i < 0 {
 			return quiz.Fact{}, false
 		}
@@ -134,7 +134,7 @@ func missing(t *testing.T, stem string) (string, quiz.Fact) {
 	_, stem, _ = strings.Cut(stem, ": ")
 	for _, f := range theDeck().Facts {
 		for _, term := range f.Terms {
-			if strings.ReplaceAll(strings.TrimSuffix(stem, "."), quiz.Gap, term.Text) == f.Event {
+			if strings.ReplaceAll(strings.TrimSuffix(stem, "."), quiz.GapMarker, term.Text) == f.Event {
 				return term.Text, f
 			}
 		}

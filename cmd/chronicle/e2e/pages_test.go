@@ -77,9 +77,9 @@ func (b *tab) run(world runtime.ExecutionContextID, expression string) string {
 	return text
 }
 
-// pale finds words in pictures that are too pale to read: axe looks at their
+// lowContrast finds words in pictures that are too pale to read: axe looks at their
 // fill, but not at their opacity.
-const pale = `(() => {
+const lowContrast = `(() => {
 	const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
 	const rgba = (c) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = c; canvas.fillRect(0, 0, 1, 1); const d = canvas.getImageData(0, 0, 1, 1).data; return [d[0], d[1], d[2], d[3] / 255]; };
 	const over = (a, b) => [0, 1, 2].map((i) => a[i] * a[3] + b[i] * (1 - a[3]));
@@ -135,7 +135,7 @@ func TestPages(t *testing.T) {
 						t.Logf("%s: %s", where, v)
 					}
 				}
-				for _, text := range eval[[]string](b, pale) {
+				for _, text := range eval[[]string](b, lowContrast) {
 					t.Errorf("%s: too pale: %s", where, text)
 				}
 			}

@@ -5,7 +5,7 @@ import "testing"
 // Progress shows what was practised, opens its numbers, and leads to practice: of a
 // period, and of what was mixed up.
 func TestProgress(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/")
 		b.follow("button.primary", "Practise now")

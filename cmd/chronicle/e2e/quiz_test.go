@@ -19,9 +19,9 @@ func (b *tab) startQuiz(query string) {
 // A question of every kind is answered rightly by its own means, with script and
 // without, and the verdict says so.
 func TestEveryKind(t *testing.T) {
-	each(t, []view{desk, phoneBare}, func(t *testing.T, p *profile) {
+	each(t, []viewport{desktop, phoneNoScript}, func(t *testing.T, p *profile) {
 		b := p.tab()
-		for _, k := range quiz.Scored {
+		for _, k := range quiz.GradedKinds {
 			b.startQuiz("seed=3&length=3&kinds=" + string(k))
 			s := b.asking()
 			if s.Kind != string(k) || s.Count != "1 of 3" {
@@ -29,11 +29,11 @@ func TestEveryKind(t *testing.T) {
 			}
 			told := b.right(s)
 			if told.Verdict != "right" || told.Word != "Right." || told.Place == "" {
-				t.Errorf("the right answer to %s %q %q is judged %q: %s", k, s.Stem, s.Events, told.Word, told.Told)
+				t.Errorf("the right answer to %s %q %q is judged %q: %s", k, s.Stem, s.Events, told.Word, told.Feedback)
 			}
 		}
-		if n := p.server.counted(); n != len(quiz.Scored) {
-			t.Errorf("%d answers were kept, want %d", n, len(quiz.Scored))
+		if n := p.server.counted(); n != len(quiz.GradedKinds) {
+			t.Errorf("%d answers were kept, want %d", n, len(quiz.GradedKinds))
 		}
 	})
 }
@@ -41,7 +41,7 @@ func TestEveryKind(t *testing.T) {
 // A quiz from the deck's page to its result, what was missed, and the same
 // questions for a friend.
 func TestQuiz(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open(deckPath())
 		b.follow("a.button", "Quiz")

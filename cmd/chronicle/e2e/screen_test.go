@@ -22,23 +22,23 @@ type option struct {
 
 // screen is what a page of a sitting shows.
 type screen struct {
-	Path    string   `json:"path"`
-	Kind    string   `json:"kind"` // of question; empty without options
-	Asks    string   `json:"asks"`
-	Fading  bool     `json:"fading"`
-	Stem    string   `json:"stem"`
-	Count   string   `json:"count"`
-	Options []option `json:"options"`
-	Events  []string `json:"events"` // of an order, a match or a length of time, as they stand
-	Dates   []string `json:"dates"`  // of a match
-	Back    string   `json:"back"`
-	Verdict string   `json:"verdict"` // its class
-	Word    string   `json:"word"`
-	Head    string   `json:"head"` // of the verdict, or of the end
-	Told    string   `json:"told"` // all of the verdict
-	Place   string   `json:"place"`
-	Lead    string   `json:"lead"`
-	Undo    bool     `json:"undo"`
+	Path     string   `json:"path"`
+	Kind     string   `json:"kind"` // of question; empty without options
+	Question string   `json:"asks"`
+	Fading   bool     `json:"fading"`
+	Stem     string   `json:"stem"`
+	Count    string   `json:"count"`
+	Options  []option `json:"options"`
+	Events   []string `json:"events"` // of an order, a match or a length of time, as they stand
+	Dates    []string `json:"dates"`  // of a match
+	Back     string   `json:"back"`
+	Verdict  string   `json:"verdict"` // its class
+	Word     string   `json:"word"`
+	Head     string   `json:"head"` // of the verdict, or of the end
+	Feedback string   `json:"told"` // all of the verdict
+	Place    string   `json:"place"`
+	Lead     string   `json:"lead"`
+	Undo     bool     `json:"undo"`
 }
 
 const readScreen = `(() => {

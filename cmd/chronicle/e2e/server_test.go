@@ -66,7 +66,7 @@ var announced = regexp.MustCompile(`^Chronicle serves at http://(\S+) \(database
 
 func (s *server) start() {
 	s.t.Helper()
-	s.cmd = exec.Command(program, "serve", "--listen", s.address, "--database", s.database, "--zone", noon(1))
+	s.cmd = exec.Command(programPath, "serve", "--listen", s.address, "--database", s.database, "--zone", noon(1))
 	s.cmd.Stderr = s.log
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {

@@ -25,8 +25,8 @@ func (b *tab) shownCode() string {
 
 // From the first run: an administrator, an invited teacher, a pupil who forgot the
 // password, and what is kept of them.
-func TestTheSiteIsLookedAfter(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+func TestSiteAdministration(t *testing.T) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.administers("Samir")
 		b.fits()

@@ -23,8 +23,8 @@ import (
 // patience is how long anything in a page may take.
 const patience = 20 * time.Second
 
-// view is what somebody looks at Chronicle with.
-type view struct {
+// viewport is what somebody looks at Chronicle with.
+type viewport struct {
 	name          string
 	width, height int64
 	phone         bool // touched, not clicked
@@ -32,17 +32,17 @@ type view struct {
 }
 
 var (
-	desk      = view{name: "desk", width: 1280, height: 800}
-	phone     = view{name: "phone", width: 390, height: 844, phone: true}
-	deskBare  = view{name: "desk without script", width: 1280, height: 800, bare: true}
-	phoneBare = view{name: "phone without script", width: 390, height: 844, phone: true, bare: true}
-	allViews  = []view{desk, phone, deskBare, phoneBare}
-	bothWays  = []view{desk, phoneBare} // for the long journeys: two views have all that differs
+	desktop         = viewport{name: "desk", width: 1280, height: 800}
+	phone           = viewport{name: "phone", width: 390, height: 844, phone: true}
+	desktopNoScript = viewport{name: "desk without script", width: 1280, height: 800, bare: true}
+	phoneNoScript   = viewport{name: "phone without script", width: 390, height: 844, phone: true, bare: true}
+	allViewports    = []viewport{desktop, phone, desktopNoScript, phoneNoScript}
+	scriptModes     = []viewport{desktop, phoneNoScript} // for the long journeys: two views have all that differs
 )
 
 // each runs a test for each way to look at Chronicle, each with a server and a
 // browser profile of its own.
-func each(t *testing.T, views []view, run func(t *testing.T, p *profile)) {
+func each(t *testing.T, views []viewport, run func(t *testing.T, p *profile)) {
 	t.Helper()
 	for _, v := range views {
 		t.Run(v.name, func(t *testing.T) {
@@ -56,11 +56,11 @@ func each(t *testing.T, views []view, run func(t *testing.T, p *profile)) {
 type profile struct {
 	t      *testing.T
 	server *server
-	view   view
+	view   viewport
 	id     cdp.BrowserContextID
 }
 
-func (s *server) profile(t *testing.T, v view) *profile {
+func (s *server) profile(t *testing.T, v viewport) *profile {
 	t.Helper()
 	made, err := chromedp.CallBrowser(browser, target.CreateBrowserContext, target.CreateBrowserContextParams{})
 	if err != nil {

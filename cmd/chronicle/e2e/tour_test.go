@@ -34,10 +34,10 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	show("progress-empty")
 	b.tourSettings(show)
 	b.tourStudy(show)
-	b.tourFlips(show)
+	b.tourFlashcards(show)
 	b.tourQuiz(show)
 	p.server.age(3)
-	b.tourFading(show)
+	b.tourWeakest(show)
 	b.tourProgress(show)
 	b.open(deckPath())
 	b.follow("a", "A test is coming?")
@@ -50,7 +50,7 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	show("card")
 	b.follow("button", "Never ask this")
 	show("card-aside")
-	b.tourTeach(show)
+	b.tourAuthoring(show)
 	b.tourConflict(show)
 	p.tourClass(visit)
 	p.tourSite(visit)
@@ -159,14 +159,14 @@ func (b *tab) tourConflict(show func(string)) {
 	show("409")
 }
 
-func (b *tab) tourFlips(show func(string)) {
+func (b *tab) tourFlashcards(show func(string)) {
 	b.open("/settings")
 	b.write("#new", "6")
 	b.follow("button.primary", "Save")
 	b.open(deckPath())
 	show("deck-begun")
 	b.follow("button", "Flashcards")
-	b.flipFront()
+	b.flashcardFront()
 	show("flip-front")
 	b.follow("a.button.primary", "Show the answer")
 	show("flip-back")
@@ -177,7 +177,7 @@ func (b *tab) tourFlips(show func(string)) {
 	b.follow("button", "Easy")
 }
 
-func (b *tab) tourFading(show func(string)) {
+func (b *tab) tourWeakest(show func(string)) {
 	b.open("/")
 	show("today-fading")
 	b.open(deckPath())

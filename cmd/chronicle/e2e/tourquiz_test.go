@@ -16,15 +16,15 @@ func (b *tab) tourQuiz(show func(string)) {
 	b.follow("button.primary", "Start")
 	b.expect(422)
 	show("quiz-form-errors")
-	for _, k := range quiz.Scored {
+	for _, k := range quiz.GradedKinds {
 		b.open(deckPath() + "/quiz?seed=5&length=3&clock=yes&kinds=" + string(k))
-		if k == quiz.Order {
+		if k == quiz.KindOrder {
 			show("quiz-same")
 		}
 		b.follow("button.primary", "Start")
 		show("quiz-" + string(k))
 		b.halfRight(k)
-		if !k.Chooses() || k == quiz.During { // the other choices look like one another
+		if !k.IsChoice() || k == quiz.KindDuring { // the other choices look like one another
 			show("quiz-" + string(k) + "-told")
 		}
 	}
@@ -39,18 +39,18 @@ func (b *tab) tourQuiz(show func(string)) {
 func (b *tab) halfRight(k quiz.Kind) {
 	b.t.Helper()
 	switch k {
-	case quiz.WhenTyped:
+	case quiz.KindWhenTyped:
 		b.write("#given", "1 February 2007")
 		b.follow("button.primary", "Check")
-	case quiz.GapTyped:
+	case quiz.KindGapTyped:
 		b.write("#given", "Petrograd")
 		b.follow("button.primary", "Check")
-	case quiz.Place:
+	case quiz.KindPlace:
 		b.write("#given", "1900")
 		b.follow("button.primary", "Check")
-	case quiz.Order:
+	case quiz.KindOrder:
 		b.follow("button.primary", "Check")
-	case quiz.Match:
+	case quiz.KindMatch:
 		for i := range eval[int](b, `document.querySelectorAll(".matching fieldset").length`) {
 			b.pressNth(".matching fieldset:nth-of-type("+string(rune('1'+i))+") label", i)
 		}

@@ -4,7 +4,7 @@ import "testing"
 
 // Answers are taken back one by one to the very first question, and given anew.
 func TestUndo(t *testing.T) {
-	each(t, bothWays, func(t *testing.T, p *profile) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
 		b.open("/")
 		b.follow("button.primary", "Practise now")

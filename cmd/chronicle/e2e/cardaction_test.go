@@ -1,0 +1,51 @@
+package e2e
+
+import "testing"
+
+// cardAction opens the menu of the card that is shown and does a deed.
+func (b *tab) cardAction(deed string) {
+	b.t.Helper()
+	b.press(".more > summary", "")
+	b.follow(".more .tool", deed)
+}
+
+// A card is put off and comes back by Undo; the page about it says what memory
+// believes, and what is done there is taken back there.
+func TestCardActions(t *testing.T) {
+	each(t, scriptModes, func(t *testing.T, p *profile) {
+		b := p.tab()
+		b.open("/")
+		b.follow("button.primary", "Practise now")
+		first := b.asking()
+		if !b.p.view.bare && !b.p.view.phone {
+			b.turn("-")
+		} else {
+			b.cardAction("Not today")
+		}
+		b.wants(".done", "Put off until tomorrow.")
+		if s := b.asking(); s.Stem == first.Stem {
+			t.Fatalf("%+v is still asked", s)
+		}
+		b.follow("button", "Undo")
+		b.wants(".done", "Taken back.")
+		s := b.asking()
+		if s.Stem != first.Stem {
+			t.Fatalf("after the undo %q is asked, not %q", s.Stem, first.Stem)
+		}
+		b.answer(s, 0)
+		b.press(".more > summary", "")
+		b.follow(".more .tool", "About it")
+		b.wants("h2", "One answer")
+		b.follow("button", "Never ask this")
+		b.wants(".waits", "You are not asked this any more")
+		b.follow("button", "Undo")
+		b.wants(".done", "Taken back.")
+		b.press("summary", "Forget what I know of it")
+		b.follow("button", "Forget it")
+		b.wants(".empty", "You were not asked this yet.")
+		b.follow("button", "Undo")
+		b.wants("h2", "One answer")
+		b.open(deckPath())
+		b.wants(".asked a", "When")
+	})
+}

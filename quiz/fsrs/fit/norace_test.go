@@ -1,5 +1,0 @@
-//go:build !race
-
-package fit
-
-const slowed = 1

@@ -1,0 +1,26 @@
+package storage
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+)
+
+// CheckWritable tells whether the database takes writes, by making one that passes
+// the checks that every answer passes, and reaches the disk. It changes a value
+// and changes it back, since SQLite writes nothing where nothing changes.
+func (db *DB) CheckWritable(ctx context.Context) error {
+	return db.write(ctx, func(tx *gorm.DB) error {
+		for _, value := range []string{"'-' || sign_up", "substr(sign_up, 2)"} {
+			done := tx.Exec("UPDATE site SET sign_up = " + value + " WHERE id = 1")
+			if done.Error != nil {
+				return done.Error
+			}
+			if done.RowsAffected != 1 {
+				return errors.New("the row of the site is missing")
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,160 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"time"
+
+	"chronicle/quiz"
+
+	"gorm.io/gorm"
+)
+
+// purgeBatch is how many rows of one sort are deleted in one transaction, so that answers
+// come in between.
+const purgeBatch = 20
+
+// isCurrentMemberSQL is the condition that a student s with their class c counts: neither did they leave
+// long ago nor is the class long over.
+const isCurrentMemberSQL = "NOT (s.gone <> 0 AND s.gone <= @member) AND NOT (c.archived <> 0 AND c.archived <= @member)"
+
+// expiredEntities is what is too old: what it is, where its numbers stand, and how one of them goes.
+// A condition never rests on what another of these deletes, so that counting them before
+// says what will go.
+var expiredEntities = []struct {
+	what, from string // "table alias WHERE condition", numbered by alias.id
+	drop       func(tx *gorm.DB, id int64, now time.Time) error
+}{
+	{"classes", "classes p WHERE p.archived <> 0 AND p.archived <= @member", func(tx *gorm.DB, id int64, _ time.Time) error { return eraseClass(tx, id) }},
+	{"members", "students p JOIN classes c ON c.id = p.class WHERE p.gone <> 0 AND p.gone <= @member AND NOT (c.archived <> 0 AND c.archived <= @member)", purgeMembership},
+	{"moved", "persons p WHERE p.role = 'left' AND p.created <= @now", erasePerson},
+	{"guests", `persons p WHERE p.role = 'guest' AND p.created <= @guest AND p.seen <= @guest
+		AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.person = p.id AND s.created > @total)
+		AND NOT EXISTS (SELECT 1 FROM students s JOIN classes c ON c.id = s.class WHERE s.person = p.id AND ` + isCurrentMemberSQL + ")", erasePerson},
+	{"accounts", `persons p WHERE p.role IN ('learner', 'teacher') AND p.seen <= @account AND NOT EXISTS (SELECT 1 FROM teachers t
+		JOIN students s ON s.class = t.class AND s.gone = 0 JOIN classes c ON c.id = t.class AND c.archived = 0 WHERE t.person = p.id)`, erasePerson},
+}
+
+// expiredRows are the rows that are too old, by table.
+var expiredRows = []struct{ what, table, where string }{
+	{"names", "names", "student IN (SELECT s.id FROM students s JOIN classes c ON c.id = s.class WHERE s.gone <> 0 AND s.gone <= @name OR c.archived <> 0 AND c.archived <= @name)"},
+	{"sessions", "sessions", "created <= @total OR seen <= @idle AND person NOT IN (SELECT id FROM persons WHERE role = 'guest')"},
+	{"resets", "resets", "until <= @now"},
+	{"invitations", "invitations", "until <= @invitation"},
+	{"quizzes", "runs", "started <= @run"},
+	{"notices", "notices", "seen <> 0 AND seen <= @notice"},
+	{"reports", "reports", "closed <> 0 AND closed <= @report"},
+	{"record", "audits", "at <= @audit"},
+}
+
+// PurgeExpired deletes what is older than it is kept, and counts it; dry only counts. What cannot
+// be deleted keeps nothing else from going.
+func (db *DB) PurgeExpired(ctx context.Context, who quiz.Who, dry bool, now time.Time) ([]quiz.PurgeCount, error) {
+	if err := requireAdmin(who); err != nil {
+		return nil, err
+	}
+	var out []quiz.PurgeCount
+	var failed error
+	count := func(what string, n int, err error) {
+		failed = errors.Join(failed, err)
+		if n > 0 {
+			out = append(out, quiz.PurgeCount{Category: what, Count: n})
+		}
+	}
+	for _, r := range expiredRows { // before the people they are of
+		if dry {
+			n, err := scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM "+r.table+" WHERE "+r.where, expiryTimes(now)))
+			count(r.what, n, err)
+			continue
+		}
+		var n int
+		err := db.write(ctx, func(tx *gorm.DB) error {
+			done := tx.Exec("DELETE FROM "+r.table+" WHERE "+r.where, expiryTimes(now))
+			n = int(done.RowsAffected)
+			return done.Error
+		})
+		count(r.what, n, err)
+	}
+	for _, a := range expiredEntities {
+		if dry {
+			n, err := scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM "+a.from, expiryTimes(now)))
+			count(a.what, n, err)
+			continue
+		}
+		n, err := db.purgeRows(ctx, a.from, a.drop, now)
+		count(a.what, n, err)
+	}
+	return out, failed
+}
+
+// purgeRows deletes one after another of what a condition finds, a few in a transaction. One
+// that fails is tried alone, and left if it fails again.
+func (db *DB) purgeRows(ctx context.Context, from string, do func(tx *gorm.DB, id int64, now time.Time) error, now time.Time) (n int, failed error) {
+	last := int64(0)
+	args := expiryTimes(now)
+	for {
+		args["last"] = last
+		var ids []int64
+		if err := db.read(ctx).Raw("SELECT p.id FROM "+from+" AND p.id > @last ORDER BY p.id LIMIT @most", args).Scan(&ids).Error; err != nil {
+			return n, errors.Join(failed, dbError(err))
+		}
+		if len(ids) == 0 {
+			return n, failed
+		}
+		last = ids[len(ids)-1]
+		some := func(ids []int64) error {
+			gone := 0
+			err := db.write(ctx, func(tx *gorm.DB) error {
+				gone = 0
+				for _, id := range ids {
+					// Looked at again: they may have come back meanwhile.
+					own := maps.Clone(args)
+					own["last"] = id
+					again, err := scanOne[int](tx.Raw("SELECT count(*) FROM "+from+" AND p.id = @last", own))
+					if err == nil && again > 0 {
+						gone++
+						err = do(tx, id, now)
+					}
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err == nil {
+				n += gone
+			}
+			return err
+		}
+		if some(ids) == nil {
+			continue
+		}
+		for _, id := range ids {
+			failed = errors.Join(failed, some([]int64{id}))
+		}
+		if ctx.Err() != nil {
+			return n, failed
+		}
+	}
+}
+
+// expiryTimes are the instants before which things are too old.
+func expiryTimes(now time.Time) map[string]any {
+	before := func(d time.Duration) int64 { return toMillis(now.Add(-d)) }
+	return map[string]any{
+		"now": toMillis(now), "idle": before(quiz.SessionIdleLimit), "total": before(quiz.SessionMaxAge), "guest": before(quiz.GuestRetention),
+		"account": before(quiz.AccountRetention), "member": before(quiz.MembershipRetention), "name": before(quiz.RealNameRetention), "run": before(quiz.QuizAttemptRetention),
+		"notice": before(quiz.NoticeRetention), "report": before(quiz.ReportRetention), "invitation": before(quiz.InvitationRetention), "audit": before(quiz.AuditLogRetention),
+		"most": purgeBatch,
+	}
+}
+
+// purgeMembership deletes what a class keeps of a student who left it.
+func purgeMembership(tx *gorm.DB, id int64, _ time.Time) error {
+	m, err := scanOne[membership](tx.Raw("SELECT class, person FROM students WHERE id = ?", id))
+	if err != nil {
+		return err
+	}
+	return eraseMembership(tx, m.Class, id, m.Person)
+}

@@ -1,0 +1,91 @@
+package views
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"chronicle/quiz"
+
+	"github.com/a-h/templ"
+)
+
+// The addresses about what is kept.
+const (
+	ToPersonalData templ.SafeURL = "/kept"
+	ToExport       templ.SafeURL = "/kept/export"
+	ToEraseOwnData templ.SafeURL = "/kept/erase"
+)
+
+// PersonalDataScreen tells what is kept of people and for how long, and lets them have it and delete
+// it.
+type PersonalDataScreen struct {
+	Frame
+	JustErased bool              // all was deleted a moment ago
+	RealNames  map[string]string // real names that are kept of whoever asks, by class
+	AuditLog   []quiz.AuditEntry // what was done to whoever asks
+	Cal        quiz.Calendar
+	Problems   quiz.Problems
+}
+
+// Title names the page.
+func (s PersonalDataScreen) Title() string { return s.T("kept.title") }
+
+// Content shows it.
+func (s PersonalDataScreen) Content() templ.Component { return personalData(s) }
+
+// classes lists the classes in which a real name is kept.
+func (s PersonalDataScreen) classes() []string { return slices.Sorted(maps.Keys(s.RealNames)) }
+
+// retentionText says how long the things of a topic are kept, in days and years.
+func (s PersonalDataScreen) retentionText(topic string) string {
+	days := func(d time.Duration) int { return int(d / (24 * time.Hour)) }
+	return s.T("kept."+topic+".until",
+		"Idle", days(quiz.SessionIdleLimit), "Total", days(quiz.SessionMaxAge), "Guest", days(quiz.GuestRetention), "Member", days(quiz.MembershipRetention),
+		"Name", days(quiz.RealNameRetention), "Years", days(quiz.AccountRetention)/365, "Run", days(quiz.QuizAttemptRetention), "Notice", days(quiz.NoticeRetention),
+		"Report", days(quiz.ReportRetention), "Audit", days(quiz.AuditLogRetention)/365, "Reset", int(quiz.ResetCodeLifetime/time.Hour))
+}
+
+// fields names a table with its columns.
+func (s PersonalDataScreen) fields(t quiz.DataTable) string {
+	var names []string
+	for _, c := range t.ParseColumns() {
+		names = append(names, c.Name)
+	}
+	return s.T("kept.fields", "Table", t.Name, "Fields", strings.Join(names, ", "))
+}
+
+// auditText says what somebody did, and to whom.
+func (f Frame) auditText(a quiz.AuditEntry) string {
+	by, of := a.ActorAlias, a.SubjectAlias
+	switch {
+	case a.ActorErased:
+		by = f.T("audit.somebody")
+	case by == "":
+		by = f.T("audit.chronicle")
+	}
+	switch {
+	case a.OtherSubjects > 0:
+		of = f.N("audit.several", a.OtherSubjects+1)
+	case of == "":
+		of = f.T("audit.somebody")
+	}
+	return f.T("audit."+string(a.Action), "By", by, "Of", of, "Note", f.auditNote(a))
+}
+
+// auditNote is what an audit tells beside.
+func (f Frame) auditNote(a quiz.AuditEntry) string {
+	switch a.Action {
+	case quiz.AuditRoleChanged, quiz.AuditAccountCreated, quiz.AuditInvitationCreated, quiz.AuditErased:
+		return f.T("role." + a.Note)
+	case quiz.AuditPolicyChanged:
+		return f.T("policy." + a.Note)
+	}
+	return a.Note
+}
+
+// formatInstant is an instant as a day and an hour of the person's zone.
+func formatInstant(t time.Time, cal quiz.Calendar) string {
+	return cal.WallTime(t).Format("2006-01-02 15:04")
+}

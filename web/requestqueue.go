@@ -1,0 +1,221 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"chronicle/quiz"
+	"chronicle/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Limits of the work done at once. More at once makes nothing faster, only everything
+// slower, so the rest waits for a moment or is turned away.
+const (
+	maxConcurrentRequests = 12
+	maxQueueWait          = 100 * time.Millisecond // that a request is expected to wait for its turn
+)
+
+// requestQueue counts the requests that are worked on and those that wait. A request that is
+// expected to wait longer than maxQueueWait is turned away at once.
+type requestQueue struct {
+	mu              sync.Mutex
+	active          int
+	waiting         []chan struct{} // first come, first served
+	averageDuration time.Duration   // that a request takes, as a moving average
+}
+
+// enter waits for a turn; false if there will be none soon.
+func (l *requestQueue) enter(ctx context.Context) bool {
+	l.mu.Lock()
+	if l.active < maxConcurrentRequests {
+		l.active++
+		l.mu.Unlock()
+		return true
+	}
+	if l.wouldWaitTooLong() {
+		l.mu.Unlock()
+		return false
+	}
+	return l.wait(ctx)
+}
+
+// wouldWaitTooLong tells whether the next one would wait too long; l.mu is held.
+func (l *requestQueue) wouldWaitTooLong() bool {
+	return l.active >= maxConcurrentRequests && time.Duration(len(l.waiting)+1)*l.averageDuration/maxConcurrentRequests > maxQueueWait
+}
+
+// isFull tells whether the next request would be turned away.
+func (l *requestQueue) isFull() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.wouldWaitTooLong()
+}
+
+// wait takes a place in the line; l.mu is held, and is not when it returns.
+func (l *requestQueue) wait(ctx context.Context) bool {
+	turn := make(chan struct{})
+	l.waiting = append(l.waiting, turn)
+	l.mu.Unlock()
+	late := time.NewTimer(2 * maxQueueWait)
+	defer late.Stop()
+	select {
+	case <-turn:
+		return true
+	case <-late.C:
+	case <-ctx.Done():
+	}
+	return l.giveUp(turn)
+}
+
+// giveUp leaves the line; true if the turn came at the same moment.
+func (l *requestQueue) giveUp(turn chan struct{}) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, one := range l.waiting {
+		if one == turn {
+			l.waiting = append(l.waiting[:i], l.waiting[i+1:]...)
+			return false
+		}
+	}
+	return true
+}
+
+// leave ends a request's turn; all of it took so long.
+func (l *requestQueue) leave(took time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.averageDuration += (took - l.averageDuration) / 32
+	l.passTurn()
+}
+
+// passTurn gives the turn to the next in line; l.mu is held.
+func (l *requestQueue) passTurn() {
+	if len(l.waiting) == 0 || l.active > maxConcurrentRequests {
+		l.active--
+		return
+	}
+	close(l.waiting[0])
+	l.waiting = l.waiting[1:]
+}
+
+// requestTurn is one request's place among those that are worked on.
+type requestTurn struct {
+	since time.Time
+	spent time.Duration // before it waited for something outside
+}
+
+const turnKey = "turn"
+
+// admitRequest lets a request in when there is room for it soon.
+func (s *server) admitRequest(c *fiber.Ctx) error {
+	if !s.requests.enter(c.UserContext()) {
+		return s.turnAway(c)
+	}
+	t := &requestTurn{since: realTime()}
+	c.Locals(turnKey, t)
+	defer func() { s.requests.leave(t.spent + realSince(t.since)) }()
+	return c.Next()
+}
+
+// waitOutside waits for something that needs no work here, as for what a client sends,
+// and gives the turn to others for that time.
+func (l *requestQueue) waitOutside(c *fiber.Ctx, wait func() error) error {
+	t, ok := c.Locals(turnKey).(*requestTurn)
+	if !ok {
+		return wait()
+	}
+	t.spent += realSince(t.since)
+	l.mu.Lock()
+	l.passTurn()
+	l.mu.Unlock()
+	again := false
+	err := func() error {
+		defer func() { again = l.resume(c.UserContext()) }()
+		return wait()
+	}()
+	t.since = realTime()
+	if err == nil && !again {
+		return quiz.NewError(quiz.Unavailable, "error.busy")
+	}
+	return err
+}
+
+// resume takes up a turn; false if it does not come soon. The request then goes on
+// without one, since it only has to say so.
+func (l *requestQueue) resume(ctx context.Context) bool {
+	l.mu.Lock()
+	if l.active < maxConcurrentRequests {
+		l.active++
+		l.mu.Unlock()
+		return true
+	}
+	if l.wait(ctx) {
+		return true
+	}
+	l.mu.Lock()
+	l.active++
+	l.mu.Unlock()
+	return false
+}
+
+// busyPages are what a request that is turned away gets, made once: the page for one
+// that looks and for one that sends, and the whole response with it.
+type busyPages struct{ getPage, postPage, getResponse, postResponse []byte }
+
+// makeBusyPages makes them in the language of most.
+func (s *server) makeBusyPages() (b busyPages, err error) {
+	frame := views.Frame{Words: s.Catalogue.Match(""), Assets: s.Assets.URL, Minimal: true}
+	if b.getPage, err = renderScreen(context.Background(), views.ErrorScreen{Frame: frame, Head: "error.title.overload", Text: "error.overload", NextLabel: "error.go.again"}); err != nil {
+		return b, err
+	}
+	if b.postPage, err = renderScreen(context.Background(), views.ErrorScreen{Frame: frame, Head: "error.title.overload", Text: "error.overload.sent", NextURL: views.ToToday, NextLabel: "error.go.today"}); err != nil {
+		return b, err
+	}
+	b.getResponse, b.postResponse = rawResponse(b.getPage), rawResponse(b.postPage)
+	return b, nil
+}
+
+func rawResponse(page []byte) []byte {
+	return fmt.Appendf(nil, "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n"+
+		"Retry-After: %s\r\nConnection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Security-Policy: %s\r\n\r\n%s",
+		len(page), retryAfter, contentSecurityPolicy, page)
+}
+
+// turnAway turns a request away. The connection ends, so that a client that asks again
+// and again has to wait in line with the others.
+func (s *server) turnAway(c *fiber.Ctx) error {
+	page := s.busyPages.postPage
+	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
+		page = s.busyPages.getPage
+	}
+	c.Response().SetConnectionClose()
+	c.Set(fiber.HeaderRetryAfter, retryAfter)
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Status(fiber.StatusServiceUnavailable).Send(page)
+}
+
+// retryAfter is in how many seconds somebody who was turned away may ask again.
+const retryAfter = "2"
+
+// What a probe of the process gets although nothing more can be worked on: it is alive.
+var stillAlive = []byte("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 3\r\nConnection: close\r\nCache-Control: no-store\r\n\r\nok\n")
+
+// response answers a request of which only the start was read.
+func (b busyPages) response(request []byte) []byte {
+	method, rest, _ := bytes.Cut(request, []byte(" "))
+	if path, _, _ := bytes.Cut(rest, []byte(" ")); string(method) == fiber.MethodGet && string(path) == "/healthz" {
+		return stillAlive
+	}
+	switch string(method) {
+	case fiber.MethodHead:
+		return b.getResponse[:len(b.getResponse)-len(b.getPage)]
+	case fiber.MethodGet, "":
+		return b.getResponse
+	}
+	return b.postResponse
+}
