@@ -22,7 +22,7 @@ func ToClassAction(name, deed string) templ.SafeURL { return ToClass(name) + tem
 func ToClassForm(name string) templ.SafeURL { return ToClass(name) + "/about" }
 
 // ToClassCode shows a class's join code, large.
-func ToClassCode(name string) templ.SafeURL { return ToClass(name) + "/code" }
+func ToClassCode(name string) templ.SafeURL { return ToClass(name) + "/join-code" }
 
 // ToTeachers adds a teacher to a class, ToRemoveTeacher takes one off.
 func ToTeachers(name string) templ.SafeURL { return ToClass(name) + "/teachers" }
@@ -101,21 +101,21 @@ func ToStudentAssignment(name string, student, assignment int64) templ.SafeURL {
 
 // The addresses of boards.
 const (
-	ToBoard          templ.SafeURL = "/board"
+	ToBoard          templ.SafeURL = "/leaderboard"
 	ToHideFromBoards templ.SafeURL = "/settings/hidden"
 )
 
 // ToDeckBoard is the board of a deck that is open to all.
-func ToDeckBoard(deck string) templ.SafeURL { return ToDeck(deck) + "/board" }
+func ToDeckBoard(deck string) templ.SafeURL { return ToDeck(deck) + "/leaderboard" }
 
 // ToClassBoard is the board of a class.
-func ToClassBoard(name string) templ.SafeURL { return ToClass(name) + "/board" }
+func ToClassBoard(name string) templ.SafeURL { return ToClass(name) + "/leaderboard" }
 
 // ToQuizBoard is the board of a shared quiz.
 func ToQuizBoard(deck string, q quiz.Quiz) templ.SafeURL {
 	same := string(ToSameQuiz(deck, q))
-	return ToDeck(deck) + "/quiz-board" + templ.SafeURL(same[len(ToQuiz(deck)):])
+	return ToDeck(deck) + "/quiz-leaderboard" + templ.SafeURL(same[len(ToQuiz(deck)):])
 }
 
 // ToAttemptBoard joins the board of the quiz that was taken.
-func ToAttemptBoard(run string) templ.SafeURL { return ToQuizResult(run) + "/board" }
+func ToAttemptBoard(run string) templ.SafeURL { return ToQuizResult(run) + "/leaderboard" }

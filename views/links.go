@@ -24,7 +24,7 @@ const (
 	ToSettings       templ.SafeURL = "/settings"
 	ToOtherDevices   templ.SafeURL = "/settings/other-devices"
 	ToKeys           templ.SafeURL = "/keys"
-	ToHow            templ.SafeURL = "/how"
+	ToHow            templ.SafeURL = "/how-it-works"
 	ToSuspend        templ.SafeURL = "/study/aside"
 	ToUndoCardAction templ.SafeURL = "/study/undo-care"
 	ToReport         templ.SafeURL = "/study/report"
@@ -37,7 +37,7 @@ const (
 	ToClasses        templ.SafeURL = "/classes"
 	ToNewClass       templ.SafeURL = "/new-class"
 	ToJoin           templ.SafeURL = "/join"
-	ToSignInCard     templ.SafeURL = "/card"
+	ToSignInCard     templ.SafeURL = "/sign-in-card"
 )
 
 // ToMoreDecks is the library from the deck after one on.
@@ -77,7 +77,7 @@ func ToDeck(name string) templ.SafeURL { return templ.SafeURL("/decks/" + url.Pa
 func ToDeckWeakest(name string) templ.SafeURL { return ToDeck(name) + "?sort=fading#facts" }
 
 // ToTestDate is where one says when a deck is to be known, ToDeleteTestDate forgets it.
-func ToTestDate(deck string) templ.SafeURL { return ToDeck(deck) + "/test" }
+func ToTestDate(deck string) templ.SafeURL { return ToDeck(deck) + "/test-date" }
 
 // ToDeleteTestDate forgets when a deck is to be known.
 func ToDeleteTestDate(deck string) templ.SafeURL { return ToTestDate(deck) + "/drop" }

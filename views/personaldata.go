@@ -13,9 +13,9 @@ import (
 
 // The addresses about what is kept.
 const (
-	ToPersonalData templ.SafeURL = "/kept"
-	ToExport       templ.SafeURL = "/kept/export"
-	ToEraseOwnData templ.SafeURL = "/kept/erase"
+	ToPersonalData templ.SafeURL = "/your-data"
+	ToExport       templ.SafeURL = "/your-data/export"
+	ToEraseOwnData templ.SafeURL = "/your-data/erase"
 )
 
 // PersonalDataScreen tells what is kept of people and for how long, and lets them have it and delete

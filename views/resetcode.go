@@ -8,10 +8,10 @@ import (
 
 // The addresses of who forgot a password, and of who comes first.
 const (
-	ToForgotPassword templ.SafeURL = "/forgot"
-	ToResetPassword  templ.SafeURL = "/reset"
+	ToForgotPassword templ.SafeURL = "/forgot-password"
+	ToResetPassword  templ.SafeURL = "/reset-password"
 	ToPassword       templ.SafeURL = "/settings/password"
-	ToFirstRun       templ.SafeURL = "/first-run"
+	ToFirstRun       templ.SafeURL = "/setup"
 )
 
 // ToResetWith has the code behind #, which browsers send to nobody.

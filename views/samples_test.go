@@ -185,7 +185,7 @@ func dataTexts() []string {
 		"a <term>", "gone", "<nothing>", "bridge 1871", "What somebody <typed> meanwhile", "In 1900", "Nothing", "A <text>", "It <stops>", "not in the text",
 		"soon", "square <market>", "Is it not the <same>?", "Far too <long>", "Thank you, <mended>.", "The next one is due tomorrow.", "</textarea><script>", "1 June 1903", "square market", " years", "Tue 2026-05-12", "Wed 2026-05-13", "2026-05-01: 3 answers", "Today",
 		"History <10B>", "History <10C>", "History 10C", "History 9A", "Aysel <b>", "Bogdan <b>", "Bogdan", "Chidi", "Dilara", "Emil", "Farid", "bogdan", "Rauf", "Bridges", "Roads", "Asia/Baku",
-		"KURA-4F7-K2M", "7KQM-2PXT-9WHA", "https://example.org/card", "https://example.org/join", "/KURA-4F7-K2M", "28 April 2026", "11 June 2026", "Amber Heron", "<i>lake", "Dilara <b>", "Aysel",
+		"KURA-4F7-K2M", "7KQM-2PXT-9WHA", "https://example.org/sign-in-card", "https://example.org/join", "/KURA-4F7-K2M", "28 April 2026", "11 June 2026", "Amber Heron", "<i>lake", "Dilara <b>", "Aysel",
 		"Real <name>", "leyla@example.org", "rauf@example.org", "SQLite", "https://example.org/reset#7KQM-2PXT-9WHA", "https://example.org/sign-up#7KQM-2PXT-9WHA",
 	}
 	found, err := extract.ExtractProposals(context.Background(), sampleText, "en")

@@ -351,7 +351,7 @@ func (s *server) setHidden(c *fiber.Ctx) error {
 		return err
 	}
 	to := views.ToSettings + "?saved=yes"
-	if back := field(c, "back"); strings.HasPrefix(back, "/board") {
+	if back := field(c, "back"); strings.HasPrefix(back, "/leaderboard") {
 		to = views.ToBoard
 	}
 	return redirect(c, to)

@@ -28,14 +28,14 @@ func TestBoards(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	stranger := h.browser()
-	at := "/decks/" + h.deck.Name + "/board"
-	for _, path := range []string{"/board", at, at + "?of=knowledge", at + "?period=term", at + "?period=all", at + "?period=2020-W07", at + "?period=%00&of=<i>"} {
+	at := "/decks/" + h.deck.Name + "/leaderboard"
+	for _, path := range []string{"/leaderboard", at, at + "?of=knowledge", at + "?period=term", at + "?period=all", at + "?period=2020-W07", at + "?period=%00&of=<i>"} {
 		if a := stranger.get(path).want(t, 200); !a.says("Nobody is on this board yet.") {
 			t.Errorf("%s: %.200s", path, textOf(a.doc))
 		}
 	}
 	for _, alias := range []string{"", strings.Repeat("x", 5000), "\u200b", "sh1t"} {
-		if a := stranger.post("/board/join", "alias", alias).want(t, 422); len(of(a.doc, "problem")) != 1 {
+		if a := stranger.post("/leaderboard/join", "alias", alias).want(t, 422); len(of(a.doc, "problem")) != 1 {
 			t.Errorf("%.10q: %.200s", alias, textOf(a.doc))
 		}
 	}
@@ -52,10 +52,10 @@ func TestBoards(t *testing.T) {
 	if rows := all(all(page.doc, "tbody")[0], "tr"); len(rows) != 2 || !strings.Contains(textOf(rows[1]), "Bogdan you") {
 		t.Errorf("%.400s", textOf(page.doc))
 	}
-	if a := other.get("/board").want(t, 200); !a.says("Nobody is on this board yet.") || !a.says("Your boards") {
+	if a := other.get("/leaderboard").want(t, 200); !a.says("Nobody is on this board yet.") || !a.says("Your boards") {
 		t.Error("a deck's board is the site's")
 	}
-	mine.post("/settings/hidden", "hidden", "yes", "back", "/board").sends(t, "/board")
+	mine.post("/settings/hidden", "hidden", "yes", "back", "/leaderboard").sends(t, "/leaderboard")
 	if a := other.get(at).want(t, 200); a.says("Aysel") {
 		t.Error("who is hidden is seen")
 	}
@@ -84,13 +84,13 @@ func TestPrivateDecksHaveNoBoard(t *testing.T) {
 	owner.teacher("Leyla")
 	deck := owner.newDeck("me")
 	for _, b := range []*browser{owner, other} {
-		b.get(deck+"/board").want(t, 404)
+		b.get(deck+"/leaderboard").want(t, 404)
 	}
 	owner.showTo(strings.TrimPrefix(deck, "/decks/"), "link")
-	other.get(deck+"/board").want(t, 404)
-	other.post(deck+"/board/join", "alias", "Aysel").want(t, 404)
+	other.get(deck+"/leaderboard").want(t, 404)
+	other.post(deck+"/leaderboard/join", "alias", "Aysel").want(t, 404)
 	owner.showTo(strings.TrimPrefix(deck, "/decks/"), "everybody")
-	other.get(deck+"/board").want(t, 200)
+	other.get(deck+"/leaderboard").want(t, 200)
 }
 
 // The first time that a shared quiz was taken counts on its board, and only whole.
@@ -108,7 +108,7 @@ func TestQuizBoards(t *testing.T) {
 				chosen = 1 - chosen
 			}
 			if i == 2 && early {
-				b.post("/quizzes/"+run+"/board", "alias", "Early").want(t, 409)
+				b.post("/quizzes/"+run+"/leaderboard", "alias", "Early").want(t, 409)
 			}
 			b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(chosen)).want(t, 303)
 			if i < wrong { // taking it back, once the solution was seen, makes no score
@@ -120,14 +120,14 @@ func TestQuizBoards(t *testing.T) {
 	}
 	aysel, bogdan := h.browser(), h.browser()
 	run := take(aysel, 1, true)
-	board := aysel.post("/quizzes/"+run+"/board", "alias", "Aysel").want(t, 303).to()
+	board := aysel.post("/quizzes/"+run+"/leaderboard", "alias", "Aysel").want(t, 303).to()
 	again := take(aysel, 0, false) // the second time does not count
-	if to := aysel.post("/quizzes/"+again+"/board", "alias", "Aysel").want(t, 303).to(); to != board {
+	if to := aysel.post("/quizzes/"+again+"/leaderboard", "alias", "Aysel").want(t, 303).to(); to != board {
 		t.Errorf("the same quiz has two boards: %s, %s", board, to)
 	}
 	second := take(bogdan, 0, true)
-	bogdan.post("/quizzes/"+second+"/board", "alias", "aysel").want(t, 422)
-	bogdan.post("/quizzes/"+second+"/board", "alias", "Bogdan").sends(t, board)
+	bogdan.post("/quizzes/"+second+"/leaderboard", "alias", "aysel").want(t, 422)
+	bogdan.post("/quizzes/"+second+"/leaderboard", "alias", "Bogdan").sends(t, board)
 	page := h.browser().get(board).want(t, 200)
 	rows := all(all(page.doc, "tbody")[0], "tr")
 	if len(rows) != 2 || textOf(rows[0]) != "1 Bogdan 3" || textOf(rows[1]) != "2 Aysel 2" {
@@ -136,11 +136,11 @@ func TestQuizBoards(t *testing.T) {
 	if a := bogdan.get("/quizzes/"+second).want(t, 200); !a.says("3 points in this quiz: place 1 of 2 on its board.") {
 		t.Errorf("%.600s", textOf(a.doc))
 	}
-	other := "/decks/" + h.deck.Name + "/quiz-board?seed=8&length=3&kinds=first"
+	other := "/decks/" + h.deck.Name + "/quiz-leaderboard?seed=8&length=3&kinds=first"
 	if a := bogdan.get(other).want(t, 200); !a.says("Nobody is on this board yet.") {
 		t.Error("another quiz has the same board")
 	}
-	aysel.post("/decks/"+h.deck.Name+"/quiz-board/leave", "seed", "7", "length", "3", "kinds", "first").want(t, 303)
+	aysel.post("/decks/"+h.deck.Name+"/quiz-leaderboard/leave", "seed", "7", "length", "3", "kinds", "first").want(t, 303)
 	if a := bogdan.get(board).want(t, 200); a.says("Aysel") {
 		t.Error("who left is seen")
 	}
@@ -162,20 +162,20 @@ func TestClassBoard(t *testing.T) {
 	pupil.joinsBoard(8)
 	for _, b := range []*browser{owner, pupil} {
 		// Of a class of one, what all know together is what one knows.
-		if a := b.get(class+"/board").want(t, 200); a.says("Together the class knows") != (b == owner) || !a.says("Aysel") {
+		if a := b.get(class+"/leaderboard").want(t, 200); a.says("Together the class knows") != (b == owner) || !a.says("Aysel") {
 			t.Errorf("%.400s", textOf(a.doc))
 		}
 	}
 	for i := range 4 {
 		h.browser().joins(owner, class, "Student "+strconv.Itoa(i))
 	}
-	if a := pupil.get(class+"/board").want(t, 200); !a.says("Together the class knows") {
+	if a := pupil.get(class+"/leaderboard").want(t, 200); !a.says("Together the class knows") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
-	other.get(class+"/board").want(t, 404)
+	other.get(class+"/leaderboard").want(t, 404)
 	version := value(owner.get(class+"/about").doc, "version")
 	owner.post(class+"/about", "title", "History 10B", "zone", "Asia/Baku", "boards", "no", "version", version).want(t, 303)
-	pupil.get(class+"/board").want(t, 404)
+	pupil.get(class+"/leaderboard").want(t, 404)
 	if a := pupil.get(class).want(t, 200); a.says("The class’s board") {
 		t.Error("a board that is not there is linked")
 	}
@@ -203,7 +203,7 @@ func TestRushedAnswersAreReported(t *testing.T) {
 			t.Errorf("says %t: %.300s", !says, textOf(a.doc))
 		}
 	}
-	if a := pupil.get(class+"/board").want(t, 200); a.says("haste") {
+	if a := pupil.get(class+"/leaderboard").want(t, 200); a.says("haste") {
 		t.Error("the class is told")
 	}
 }

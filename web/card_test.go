@@ -59,7 +59,7 @@ func TestTestDatePage(t *testing.T) {
 	t.Parallel()
 	b := open(t).browser()
 	b.begin(false)
-	test := "/decks/" + b.h.deck.Name + "/test"
+	test := "/decks/" + b.h.deck.Name + "/test-date"
 	for _, bad := range [][2]string{{"", "10"}, {"2020-01-01", "10"}, {"2999-01-01", "10"}, {"tomorrow", "10"}, {"2026-04-01", "0"}, {"2026-04-01", "241"}, {"2026-04-01", "ten"}} {
 		page := b.post(test, "day", bad[0], "minutes", bad[1]).want(t, 422)
 		if value(page.doc, "day") != bad[0] || value(page.doc, "minutes") != bad[1] {
@@ -76,5 +76,5 @@ func TestTestDatePage(t *testing.T) {
 	for range 2 {
 		b.post(test+"/drop").sends(t, test+"?done=dropped")
 	}
-	b.get("/decks/none/test").want(t, 404)
+	b.get("/decks/none/test-date").want(t, 404)
 }

@@ -24,7 +24,7 @@ var joinCode = regexp.MustCompile(`[A-Z]+-[2-9B-Z]{3}-[2-9B-Z]{3}`)
 // codeOf is a class's join code, as its teacher sees it.
 func (b *browser) codeOf(class string) string {
 	b.h.t.Helper()
-	return joinCode.FindString(b.get(class+"/code").want(b.h.t, 200).body)
+	return joinCode.FindString(b.get(class+"/join-code").want(b.h.t, 200).body)
 }
 
 // joins makes the browser a student of another's class.
@@ -151,7 +151,7 @@ func TestGuessesAreRateLimited(t *testing.T) {
 	pupil := h.browser()
 	guess := func(i int) answer {
 		if i%2 == 0 {
-			return pupil.post("/card", "secret", "2222-3333-44"+strconv.Itoa(22+i%7))
+			return pupil.post("/sign-in-card", "secret", "2222-3333-44"+strconv.Itoa(22+i%7))
 		}
 		return pupil.post("/join", "code", "KURA-222-2"+strconv.Itoa(22+i%7), "alias", "X")
 	}
@@ -218,8 +218,8 @@ func TestSignInCardSheet(t *testing.T) {
 	if a := teacher.post(class+"/students", "aliases", "Chidi\nch\u200bidi").want(t, 422); !a.says("Line 2") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
-	pupil.post("/card", "secret", "2222-2222-2222").want(t, 422)
-	pupil.post("/card", "secret", strings.ToLower(strings.ReplaceAll(secrets[0], "-", ""))).sends(t, "/")
+	pupil.post("/sign-in-card", "secret", "2222-2222-2222").want(t, 422)
+	pupil.post("/sign-in-card", "secret", strings.ToLower(strings.ReplaceAll(secrets[0], "-", ""))).sends(t, "/")
 	if a := pupil.get("/").want(t, 200); !a.says("For your classes") {
 		t.Error("the card brings nobody in")
 	}
@@ -229,7 +229,7 @@ func TestSignInCardSheet(t *testing.T) {
 	// On another device, where a guest was before.
 	elsewhere := h.browser()
 	elsewhere.begin(false)
-	elsewhere.post("/card", "secret", secrets[0]).sends(t, "/")
+	elsewhere.post("/sign-in-card", "secret", secrets[0]).sends(t, "/")
 	if len(elsewhere.reviews()) != 1 {
 		t.Errorf("%d answers on the other device", len(elsewhere.reviews()))
 	}
@@ -238,8 +238,8 @@ func TestSignInCardSheet(t *testing.T) {
 	if a := pupil.get("/settings"); a.StatusCode != 303 {
 		t.Error("the lost card's session goes on")
 	}
-	pupil.post("/card", "secret", secrets[0]).want(t, 422)
-	pupil.post("/card", "secret", fresh).sends(t, "/")
+	pupil.post("/sign-in-card", "secret", secrets[0]).want(t, 422)
+	pupil.post("/sign-in-card", "secret", fresh).sends(t, "/")
 	teacher.post(class+"/cards", "student", "999999").want(t, 404)
 	// A sheet that was lost before anybody used it is made again for those alone.
 	if again := teacher.post(class+"/cards", "again", "yes").want(t, 200); len(secretOf.FindAllString(textOf(again.doc), -1)) != 1 || !again.says("Bogdan") {

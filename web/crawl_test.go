@@ -121,11 +121,11 @@ func visit(t *testing.T, b *browser, at string) []string {
 
 // onlyPosted tells of the addresses of forms that have no page of their own.
 func onlyPosted(at string) bool {
-	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/aside", "/study/undo-care", "/study/reports", "/quizzes", "/quizzes/contrast", "/settings/other-devices", "/settings/hidden", "/board/join", "/board/leave", "/sign-out", "/notices", "/kept/erase", "/settings/password", "/site/sign-up", "/site/invitations", "/site/invitations/withdraw", "/site/tidy"}, at) ||
+	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/aside", "/study/undo-care", "/study/reports", "/quizzes", "/quizzes/contrast", "/settings/other-devices", "/settings/hidden", "/leaderboard/join", "/leaderboard/leave", "/sign-out", "/notices", "/your-data/erase", "/settings/password", "/site/sign-up", "/site/invitations", "/site/invitations/withdraw", "/site/tidy"}, at) ||
 		strings.HasPrefix(at, "/classes/") && slices.Contains([]string{"leave", "alias", "archive", "reopen", "teachers", "remove", "restore", "move", "cards", "assignments", "time", "quiz", "names", "name", "reveal", "reset", "export", "erase"}, path.Base(at)) ||
 		strings.HasPrefix(at, "/decks/") && slices.Contains([]string{"copies", "delete", "restore", "undo", "facts", "remove", "texts", "rows", "follow", "unfollow", "holds", "bars", "moves", "drop", "join", "leave"}, path.Base(at)) ||
 		strings.HasPrefix(at, "/people/") && slices.Contains([]string{"role", "reset", "sign-out", "export", "erase"}, path.Base(at)) || strings.HasPrefix(at, "/site/classes/") ||
-		strings.HasPrefix(at, "/quizzes/") && (strings.HasSuffix(at, "/missed") || strings.HasSuffix(at, "/resume") || strings.HasSuffix(at, "/board"))
+		strings.HasPrefix(at, "/quizzes/") && (strings.HasSuffix(at, "/missed") || strings.HasSuffix(at, "/resume") || strings.HasSuffix(at, "/leaderboard"))
 }
 
 // leads lists the addresses that a page refers to.

@@ -40,17 +40,17 @@ func TestStudentResetCode(t *testing.T) {
 	old := codeOn(t, teacher.post(ids["Nigar"]+"/reset").want(t, 200))
 	code := codeOn(t, teacher.post(ids["Nigar"]+"/reset").want(t, 200))
 	fresh := h.browser()
-	fresh.post("/reset", "secret", old, "password", "four other words").want(t, 422)
-	fresh.post("/reset", "secret", code, "password", "four other words").sends(t, "/")
+	fresh.post("/reset-password", "secret", old, "password", "four other words").want(t, 422)
+	fresh.post("/reset-password", "secret", code, "password", "four other words").sends(t, "/")
 	dead(t, h, pupil.cookieOf())
 	pupil.post("/sign-in", "name", "Nigar", "password", secretWords).want(t, 422)
 	pupil.post("/sign-in", "name", "Nigar", "password", "four other words").sends(t, "/")
-	if a := pupil.get("/kept").want(t, 200); !a.says("Leyla made a code for the password of Nigar") {
+	if a := pupil.get("/your-data").want(t, 200); !a.says("Leyla made a code for the password of Nigar") {
 		t.Errorf("%.600s", textOf(a.doc))
 	}
 	late := codeOn(t, teacher.post(ids["Nigar"]+"/reset").want(t, 200))
 	h.wait(25 * time.Hour)
-	fresh.post("/reset", "secret", late, "password", "four other words").want(t, 422)
+	fresh.post("/reset-password", "secret", late, "password", "four other words").want(t, 422)
 
 	// One's own password.
 	pupil.post("/settings/password", "old", "wrong wrong wrong", "password", "and five more words").want(t, 422)
@@ -97,10 +97,10 @@ func TestExportAndEraseOwnData(t *testing.T) {
 	if a := teacher.post(chidi+"/reveal").want(t, 200); value(a.doc, "name") != "Chidi N" {
 		t.Error("a name is not shown")
 	}
-	if a := pupil.get("/kept").want(t, 200); !a.says("Leyla had the real name of Chidi shown (History 10B)") {
+	if a := pupil.get("/your-data").want(t, 200); !a.says("Leyla had the real name of Chidi shown (History 10B)") {
 		t.Errorf("%.600s", textOf(a.doc))
 	}
-	handed := pupil.get("/kept/export").want(t, 200)
+	handed := pupil.get("/your-data/export").want(t, 200)
 	if !strings.HasPrefix(handed.Header.Get("Content-Disposition"), "attachment") || handed.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", handed.Header)
 	}
@@ -116,8 +116,8 @@ func TestExportAndEraseOwnData(t *testing.T) {
 		t.Error("the teacher's file has something else: ", err)
 	}
 	person := pupil.who().ID
-	pupil.post("/kept/erase").want(t, 422)
-	pupil.post("/kept/erase", "sure", "yes").sends(t, "/kept?erased=yes")
+	pupil.post("/your-data/erase").want(t, 422)
+	pupil.post("/your-data/erase", "sure", "yes").sends(t, "/your-data?erased=yes")
 	if pupil.cookieOf() != "" {
 		t.Error("the cookie is still there")
 	}
@@ -133,7 +133,7 @@ func TestExportAndEraseOwnData(t *testing.T) {
 	nigar := h.browser()
 	nigar.signUp("Nigar")
 	nigar.joins(teacher, class, "Nigar")
-	nigar.post("/kept/erase", "sure", "yes", "password", "wrong wrong wrong").want(t, 422)
+	nigar.post("/your-data/erase", "sure", "yes", "password", "wrong wrong wrong").want(t, 422)
 	students, _ = h.db.Students(context.Background(), teacher.who().Who(), 1)
 	for _, s := range students {
 		at := class + "/students/" + strconv.FormatInt(s.ID, 10)
@@ -146,11 +146,11 @@ func TestExportAndEraseOwnData(t *testing.T) {
 		}
 	}
 	nigar.get("/settings").want(t, 200)
-	nigar.post("/kept/erase", "sure", "yes", "password", secretWords).sends(t, "/kept?erased=yes")
+	nigar.post("/your-data/erase", "sure", "yes", "password", secretWords).sends(t, "/your-data?erased=yes")
 	h.browser().post("/sign-in", "name", "Nigar", "password", secretWords).want(t, 422)
 
 	// Who alone teaches a class that goes on cannot just go.
-	if a := teacher.post("/kept/erase", "sure", "yes", "password", "correct horse battery").want(t, 422); !a.says("You alone teach History 10B.") {
+	if a := teacher.post("/your-data/erase", "sure", "yes", "password", "correct horse battery").want(t, 422); !a.says("You alone teach History 10B.") {
 		t.Errorf("%.500s", textOf(a.doc))
 	}
 }

@@ -38,7 +38,7 @@ func TestFirstRun(t *testing.T) {
 	const code = "7KQM-2PXT-9WHA"
 	h := open(t, func(c *Config) { c.FirstRunCode = code })
 	b := h.browser()
-	b.get("/first-run").want(t, 200)
+	b.get("/setup").want(t, 200)
 	form := []string{"alias", "Leyla", "email", "leyla@example.org", "password", secretWords}
 	for name, pairs := range map[string][]string{
 		"no code":     append([]string{"secret", ""}, form...),
@@ -47,29 +47,29 @@ func TestFirstRun(t *testing.T) {
 		"no e-mail":   {"secret", code, "alias", "Leyla", "password", secretWords},
 		"no password": {"secret", code, "alias", "Leyla", "email", "leyla@example.org"},
 	} {
-		if a := b.post("/first-run", pairs...).want(t, 422); !a.says("") || len(all(a.doc, "input")) < 3 {
+		if a := b.post("/setup", pairs...).want(t, 422); !a.says("") || len(all(a.doc, "input")) < 3 {
 			t.Errorf("%s: the form does not come again", name)
 		}
 	}
 	if n, err := h.db.CountAdmins(context.Background(), quiz.Who{}); err != nil || n != 0 {
 		t.Fatal(n, err)
 	}
-	b.post("/first-run", append([]string{"secret", " 7kqm 2pxt-9wha"}, form...)...).sends(t, "/site")
+	b.post("/setup", append([]string{"secret", " 7kqm 2pxt-9wha"}, form...)...).sends(t, "/site")
 	if p := b.who(); p.Role != quiz.RoleAdmin {
 		t.Errorf("they are a %s", p.Role)
 	}
 	b.get("/site").want(t, 200)
 	other := h.browser()
-	if a := other.get("/first-run").want(t, 200); !a.says("There is an administrator already.") {
+	if a := other.get("/setup").want(t, 200); !a.says("There is an administrator already.") {
 		t.Error("there can be another first one")
 	}
-	other.post("/first-run", append([]string{"secret", code}, form...)...).want(t, 422)
+	other.post("/setup", append([]string{"secret", code}, form...)...).want(t, 422)
 
 	// Whoever has an account already becomes it as they are.
 	h = open(t, func(c *Config) { c.FirstRunCode = code })
 	b = h.browser()
 	b.teacher("Rauf")
-	b.post("/first-run", "secret", code).sends(t, "/site")
+	b.post("/setup", "secret", code).sends(t, "/site")
 	if p := b.who(); p.Role != quiz.RoleAdmin || p.Alias != "Rauf" {
 		t.Errorf("they are %+v", p)
 	}
@@ -201,10 +201,10 @@ func TestManagePeople(t *testing.T) {
 	code := codeOn(t, made)
 	rauf := h.browser()
 	rauf.post("/sign-in", "name", "Rauf", "password", "").want(t, 422) // there is no password yet
-	rauf.post("/reset", "secret", code, "password", "short").want(t, 422)
-	rauf.post("/reset", "secret", code, "password", "rauf1234").want(t, 422)
-	rauf.post("/reset", "secret", code, "password", secretWords).sends(t, "/")
-	rauf.post("/reset", "secret", code, "password", secretWords).want(t, 422) // once
+	rauf.post("/reset-password", "secret", code, "password", "short").want(t, 422)
+	rauf.post("/reset-password", "secret", code, "password", "rauf1234").want(t, 422)
+	rauf.post("/reset-password", "secret", code, "password", secretWords).sends(t, "/")
+	rauf.post("/reset-password", "secret", code, "password", secretWords).want(t, 422) // once
 	if p := rauf.who(); p.Role != quiz.RoleTeacher {
 		t.Errorf("they are a %s", p.Role)
 	}
@@ -256,12 +256,12 @@ func TestStudentsWithoutAccounts(t *testing.T) {
 	admin.admin("Samir")
 	class := teacher.newClass("History 10B")
 	card := codeOn(t, teacher.post(class+"/students", "aliases", "Amber Heron").want(t, 200))
-	pupil.post("/card", "secret", card).sends(t, "/")
+	pupil.post("/sign-in-card", "secret", card).sends(t, "/")
 	if a := pupil.get("/settings").want(t, 200); !a.says("You are Amber Heron of History 10B. When you sign out, your card brings you back.") || a.says("nobody can bring it back") {
 		t.Errorf("%.900s", textOf(a.doc))
 	}
 	pupil.post("/sign-out").sends(t, "/")
-	pupil.post("/card", "secret", card).sends(t, "/")
+	pupil.post("/sign-in-card", "secret", card).sends(t, "/")
 	other := h.browser()
 	other.joins(teacher, class, "Bogdan")
 	admin.post("/site/sign-up", "policy", "closed").want(t, 303)
@@ -280,5 +280,5 @@ func TestStudentsWithoutAccounts(t *testing.T) {
 	teacher.post(class+"/students/1/remove").want(t, 303)
 	admin.post(page+"/export").want(t, 200)
 	admin.post(page+"/erase", "sure", "yes").sends(t, "/people")
-	pupil.post("/card", "secret", card).want(t, 422)
+	pupil.post("/sign-in-card", "secret", card).want(t, 422)
 }

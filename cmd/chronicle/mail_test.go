@@ -129,11 +129,11 @@ func TestAPasswordByMail(t *testing.T) {
 		text, _ := io.ReadAll(res.Body)
 		return res.Request.URL.RequestURI(), string(text)
 	}
-	where, nobody := post("/forgot", "email", "nobody@example.org")
-	if where != "/forgot?sent=yes" {
+	where, nobody := post("/forgot-password", "email", "nobody@example.org")
+	if where != "/forgot-password?sent=yes" {
 		t.Errorf("sent to %s", where)
 	}
-	if where, somebody := post("/forgot", "email", " leyla@EXAMPLE.org "); where != "/forgot?sent=yes" || somebody != nobody {
+	if where, somebody := post("/forgot-password", "email", " leyla@EXAMPLE.org "); where != "/forgot-password?sent=yes" || somebody != nobody {
 		t.Error("one can tell who has an account")
 	}
 	var got letter
@@ -149,11 +149,11 @@ func TestAPasswordByMail(t *testing.T) {
 	if got.from != "chronicle@example.org" || got.to != "Leyla@example.org" || !strings.Contains(string(text), "Hello Leyla,") {
 		t.Errorf("%+v", got)
 	}
-	link := regexp.MustCompile(`https://chronicle\.example\.org/reset#([0-9A-Z-]{14})`).FindStringSubmatch(string(text))
+	link := regexp.MustCompile(`https://chronicle\.example\.org/reset-password#([0-9A-Z-]{14})`).FindStringSubmatch(string(text))
 	if link == nil {
 		t.Fatalf("no link in %s", text)
 	}
-	if where, _ := post("/reset", "secret", link[1], "password", "correct horse battery"); where != "/" {
+	if where, _ := post("/reset-password", "secret", link[1], "password", "correct horse battery"); where != "/" {
 		t.Errorf("sent to %s", where)
 	}
 	if _, page := post("/sign-in", "name", "leyla@example.org", "password", "correct horse battery"); !strings.Contains(page, "Leyla") {
@@ -165,9 +165,9 @@ func TestAPasswordByMail(t *testing.T) {
 	case <-time.After(300 * time.Millisecond):
 	}
 	for range 3 { // of one address only so many
-		post("/forgot", "email", "leyla@example.org")
+		post("/forgot-password", "email", "leyla@example.org")
 	}
-	if _, page := post("/forgot", "email", "leyla@example.org"); !strings.Contains(page, "tried too often") {
+	if _, page := post("/forgot-password", "email", "leyla@example.org"); !strings.Contains(page, "tried too often") {
 		t.Error("mail is sent without end")
 	}
 }

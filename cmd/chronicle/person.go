@@ -127,7 +127,7 @@ func printResetCode(ctx context.Context, to streams, db *storage.DB, p quiz.Pers
 	if err := db.CreateResetCode(ctx, system, p.ID, hash, time.Now().Add(quiz.ResetCodeLifetime), time.Now()); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(to.out, "%s chooses a password at /reset with the code %s, until tomorrow.\n", p.Alias, code)
+	_, err := fmt.Fprintf(to.out, "%s chooses a password at /reset-password with the code %s, until tomorrow.\n", p.Alias, code)
 	return err
 }
 

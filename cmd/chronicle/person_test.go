@@ -33,7 +33,7 @@ func TestPeopleFromTheCommandLine(t *testing.T) {
 	code := regexp.MustCompile(`code [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}`)
 	person("list").fails(t, 1, "there is no database", file)
 	storagetest.Open(t, file)
-	if s := person("add", "Leyla", "--role=admin", "--email=leyla@example.org").says(t, "Leyla chooses a password at /reset"); !code.MatchString(s.out) {
+	if s := person("add", "Leyla", "--role=admin", "--email=leyla@example.org").says(t, "Leyla chooses a password at /reset-password"); !code.MatchString(s.out) {
 		t.Errorf("no code in %q", s.out)
 	}
 	person("add", "leyla", "--email=other@example.org").fails(t, 1, "This alias is taken")

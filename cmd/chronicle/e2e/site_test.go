@@ -8,7 +8,7 @@ import (
 // administers makes the tab the first administrator, with the code that was printed.
 func (b *tab) administers(name string) {
 	b.t.Helper()
-	b.open("/first-run")
+	b.open("/setup")
 	b.write("#secret", strings.ToLower(<-b.p.server.first))
 	b.write("#alias", name)
 	b.write("#email", "admin@example.org")
@@ -62,7 +62,7 @@ func TestSiteAdministration(t *testing.T) {
 		b.follow("button.primary", "Make it")
 		chosen := b.shownCode()
 		pupil := p.server.profile(t, p.view).tab()
-		pupil.open("/reset#" + chosen)
+		pupil.open("/reset-password#" + chosen)
 		if p.view.bare {
 			pupil.write("#secret", chosen)
 		}
@@ -118,13 +118,13 @@ func TestSiteAdministration(t *testing.T) {
 // tourSite goes through the pages of whoever looks after the site, and of what is kept.
 func (p *profile) tourSite(visit func(name string, b *tab)) {
 	b := p.server.profile(p.t, p.view).tab()
-	b.open("/kept")
+	b.open("/your-data")
 	visit("kept-nobody", b)
-	b.open("/forgot")
+	b.open("/forgot-password")
 	visit("forgot", b)
-	b.open("/reset")
+	b.open("/reset-password")
 	visit("reset", b)
-	b.open("/first-run")
+	b.open("/setup")
 	visit("first-run", b)
 	b.administers("Samir")
 	visit("site", b)
@@ -146,7 +146,7 @@ func (p *profile) tourSite(visit func(name string, b *tab)) {
 	visit("person", b)
 	b.open("/site/classes")
 	visit("site-classes", b)
-	b.open("/kept")
+	b.open("/your-data")
 	b.press("summary", "Delete all of it")
 	visit("kept", b)
 }

@@ -18,7 +18,7 @@ func tour(p *profile, visit func(name string, b *tab)) {
 	show("deck-new")
 	b.open("/keys")
 	show("keys")
-	b.open("/how")
+	b.open("/how-it-works")
 	show("how")
 	b.open("/nowhere")
 	b.expect(404)
