@@ -1,6 +1,6 @@
 //go:build race
 
-package ask_test
+package kinds_test
 
-// slowed is how many times less is tried, since the race detector is that slow.
-const slowed = 18
+// raceSlowdown is the factor by which trials are reduced, because the race detector is slow.
+const raceSlowdown = 18

@@ -1,6 +1,6 @@
 //go:build race
 
-package fit
+package optimizer
 
-// slowed is how many times less is tried, since the race detector is that slow.
-const slowed = 8
+// raceSlowdown is how many times less is tried, since the race detector is that slow.
+const raceSlowdown = 8
