@@ -1,35 +1,19 @@
 #!/usr/bin/env bash
-# Everything that must hold, cheapest first. The last line is "N passed, N failed".
+# Runs everything that must hold, cheapest first. The last line is "N passed, N failed".
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 step() { echo "== $*"; }
 
-# What the tests need beside Go comes while the code is looked at, but for the compiler: half
-# of it would be found and used.
+# Install what the tests need while the code is checked; the compiler first, because a
+# half-installed one would be found and used.
 ./scripts/tools.sh compiler
 ./scripts/tools.sh chromium postgresql &
 tools=$!
 browser=$(mktemp)
 trap 'wait; rm -f "$browser"' EXIT
 
-generated() { find . -name '*_templ.go' -not -path './.git/*' -print0 | sort -z | xargs -0r sha256sum; }
-
-step templ
-go tool templ fmt -fail -log-level error . || { echo 'templ files were not formatted; they are now'; exit 1; }
-before=$(generated)
-go tool templ generate -log-level error
-[ "$before" = "$(generated)" ] || { echo 'generated code was behind its templ files; it is up to date now'; exit 1; }
-
-step gofumpt
-unformatted=$(go tool gofumpt -l .)
-[ -z "$unformatted" ] || { echo "$unformatted"; echo 'not formatted: make generate'; exit 1; }
-
-step vet
-go vet ./...
-
-step staticcheck
-go tool staticcheck ./...
+./scripts/lint.sh
 
 step govulncheck
 if timeout 30 go tool govulncheck -version 2>/dev/null | grep -q 'DB updated'; then
@@ -42,10 +26,10 @@ step tools
 wait $tools
 
 step test
-# The browser is led through the program as people run it, which is built without the
-# detector: to watch who leads it finds no race of ours, and takes three times as long.
-# Code of others that we hand nothing to twice at once is five times slower when it is watched
-# for races: SQLite, which is C made into Go, patterns and packing.
+# The browser drives the program as people run it, which is built without the race detector;
+# watching the driver would take three times as long and find no race of ours. Packages of
+# others that we never use from two goroutines at once are five times slower when they are
+# watched: SQLite (C translated to Go), regexp and compress.
 unwatched=(modernc.org/... regexp/... compress/...)
 flags=("${unwatched[@]/#/-gcflags=}")
 flags=("${flags[@]/%/=-race=false}")
