@@ -5,10 +5,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// IsLookAlike tells whether two aliases look the same to the eye although their
-// characters differ, as Leyla and Lеyla with a Cyrillic е. It compares skeletons as
-// Unicode Technical Standard 39 defines them, of the names as they are written and of
-// the names folded.
+// IsLookAlike reports whether two different aliases look the same, such as Leyla and
+// Lеyla with a Cyrillic е. It compares their skeletons, as defined by Unicode
+// Technical Standard 39, both as written and case-folded.
 func IsLookAlike(a, b string) bool {
 	if FoldName(a) == FoldName(b) {
 		return false

@@ -2,58 +2,61 @@ package quiz
 
 import "time"
 
-// TargetKind is what an assignment wants of each student.
+// TargetKind is the kind of target that an assignment sets for each student.
 type TargetKind string
 
-// The aims: a share of the facts known on the day, or so many cards learned.
+// The kinds of target: a percentage of the facts known on the day, or a number of
+// cards learned.
 const (
 	TargetPercentKnown TargetKind = "known"
 	TargetCardsLearned TargetKind = "learned"
 )
 
-// TargetKinds are all of them.
+// TargetKinds lists all target kinds.
 var TargetKinds = []TargetKind{TargetPercentKnown, TargetCardsLearned}
 
-// Assignment is a deck, or some years of it, that a class is to know by a day.
+// Assignment is a deck, or a range of its years, that a class has to learn by a target
+// day.
 type Assignment struct {
 	ID                int64
 	Class             int64
 	Deck              int64
-	FromYear, ToYear  int   // the first and the last year as people count, both 0 for the whole deck
-	StartDay          int64 // the class's day on which it begins
-	TargetDay         int64 // the class's day by which it is to be known
+	FromYear, ToYear  int   // first and last historical year, both 0 for the whole deck
+	StartDay          int64 // the class's day it starts on
+	TargetDay         int64 // the class's day it has to be learned by
 	TargetKind        TargetKind
-	Target            int  // percent of the facts, or cards
-	MinutesPerDay     int  // of practice a day that it takes
-	ExtendLateJoiners bool // who joins later has as many days as the others
+	Target            int  // percent of the facts, or number of cards
+	MinutesPerDay     int  // estimated practice time a day
+	ExtendLateJoiners bool // students who join late get the same number of days
 	Created           time.Time
-	Version           int64 // grows with every change
+	Version           int64 // increases with every change
 }
 
 // The limits of an assignment.
 const (
-	MaxAssignments   = 100 // of a class
-	minTargetPercent = 50  // percent
+	MaxAssignments   = 100 // per class
+	minTargetPercent = 50
 	maxTargetPercent = 99
-	maxStartDaysAgo  = 60 // days ago
+	maxStartDaysAgo  = 60
 	MaxExtensionDays = 120
 )
 
-// AsQuiz are the quiz that asks for the same facts.
+// AsQuiz returns a quiz limited to the same facts.
 func (a Assignment) AsQuiz() Quiz {
 	return Quiz{Deck: a.Deck, FromYear: a.FromYear, ToYear: a.ToYear, Length: DefaultQuizLength}
 }
 
-// Includes tells whether a fact is asked for: it lies within the years, whatever its
-// doubt.
+// Includes reports whether the assignment covers a fact: its date must be within the
+// years, including its uncertainty.
 func (a Assignment) Includes(f Fact) bool {
 	first, last := a.AsQuiz().DayRange()
 	return f.Date.Lo() >= first && f.Date.Hi() <= last
 }
 
-// Validate says what is wrong on that day of the class, if so many cards can be
-// learned, with a new assignment or with what was changed of the one that was; fields
-// are from, to, start, day, aim, want and minutes.
+// Validate returns the problems with a new or changed assignment. The argument was is
+// the assignment before the change, today is the class's day and cards is the number
+// of cards that can be learned. The fields are from, to, start, day, aim, want and
+// minutes.
 func (a Assignment) Validate(was Assignment, today int64, cards int) Problems {
 	var p Problems
 	a.AsQuiz().validateYears(&p)
@@ -89,8 +92,8 @@ func (a Assignment) Validate(was Assignment, today int64, cards int) Problems {
 	return p
 }
 
-// TargetDayFor is the day by which a student is to know it: later by the days that they
-// came late, where that was said, or by those that they were given.
+// TargetDayFor returns a student's own target day. It adds the student's extension or,
+// if late joiners get one, the number of days they joined late, whichever is longer.
 func (a Assignment) TargetDayFor(joined int64, extra int) int64 {
 	if a.ExtendLateJoiners && joined > a.StartDay {
 		extra = max(extra, int(min(joined-a.StartDay, MaxExtensionDays)))
@@ -98,7 +101,7 @@ func (a Assignment) TargetDayFor(joined int64, extra int) int64 {
 	return a.TargetDay + int64(extra)
 }
 
-// TestDate is the assignment as a student's own goal.
+// TestDate returns the assignment as a student's own test date.
 func (a Assignment) TestDate(day int64) TestDate {
 	return TestDate{Deck: a.Deck, Day: day, Minutes: a.MinutesPerDay, From: a.FromYear, To: a.ToYear}
 }

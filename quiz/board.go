@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// BoardKind is what a board is of.
+// BoardKind says what a leaderboard covers.
 type BoardKind string
 
 // The kinds of boards.
@@ -16,14 +16,16 @@ const (
 	BoardKindQuiz  BoardKind = "quiz"
 )
 
-// BoardID names a board: the site's, or that of a deck, a class or a shared quiz.
+// BoardID identifies a leaderboard: the site's, or that of a deck, a class or a shared
+// quiz.
 type BoardID struct {
 	Kind    BoardKind
-	ID      int64  // of the deck or the class
-	QuizKey string // what tells the quiz from others of its deck
+	ID      int64  // ID of the deck or class
+	QuizKey string // the quiz's Key within its deck
 }
 
-// String is the board's key, as it is kept: site, deck/12, class/3, quiz/12/1x2y.
+// String returns the board's key as it is stored: site, deck/12, class/3 or
+// quiz/12/1x2y.
 func (b BoardID) String() string {
 	switch b.Kind {
 	case BoardKindDeck, BoardKindClass:
@@ -34,7 +36,7 @@ func (b BoardID) String() string {
 	return string(BoardKindSite)
 }
 
-// ParseBoardID reads a key; false for what is none.
+// ParseBoardID parses a board's key. It returns false if the key is not valid.
 func ParseBoardID(key string) (BoardID, bool) {
 	kind, rest, _ := strings.Cut(key, "/")
 	id, name, _ := strings.Cut(rest, "/")
@@ -43,30 +45,31 @@ func ParseBoardID(key string) (BoardID, bool) {
 	return b, b.String() == key
 }
 
-// BoardMetric is what a board counts.
+// BoardMetric is what a leaderboard counts.
 type BoardMetric string
 
-// The counts: memory gained by practice, or facts held. A quiz's board counts its score.
+// The metrics of a leaderboard: points for practice, or facts mastered. A quiz's
+// leaderboard counts its score.
 const (
 	MetricPractice BoardMetric = "practice"
 	MetricMastered BoardMetric = "knowledge"
 	MetricScore    BoardMetric = "score"
 )
 
-// Standing is a line of a board.
+// Standing is one row of a leaderboard.
 type Standing struct {
-	Rank         int // those with as many points share it
+	Rank         int // equal points share a rank
 	Alias        string
 	Points       int
-	PracticeDays int // with practice
-	DueRecalled  int // due cards that were known
+	PracticeDays int // days with practice
+	DueRecalled  int // due cards answered correctly
 	IsMe         bool
-	AfterGap     bool // there are others between the line before and this one
+	AfterGap     bool // rows are left out before this one
 }
 
-// Leaderboard is a board as one person sees it.
+// Leaderboard is a board as shown to one person.
 type Leaderboard struct {
-	Standings   []Standing // the first three, the person, and two above and below
-	PlayerCount int        // on the board in that period
-	Joined      bool       // the person is on it
+	Standings   []Standing // the top three, and the person with two rows above and below
+	PlayerCount int        // players on the board in this period
+	Joined      bool       // the person has joined the board
 }

@@ -6,19 +6,20 @@ import (
 	"time"
 )
 
-// DefaultDayStart is the hour at which a learner's day begins unless they choose
-// another: practice after midnight still belongs to the evening before.
+// DefaultDayStart is the hour at which a learner's day starts unless they choose
+// another. Practice after midnight still counts for the day before.
 const DefaultDayStart = 4
 
-// Calendar turns instants into a learner's own days. Its zero value counts in
-// UTC with days beginning at midnight.
+// Calendar converts instants to a learner's own days. The zero value uses UTC and days
+// that start at midnight.
 type Calendar struct {
 	zone     *time.Location
 	dayStart int
 }
 
-// NewCalendar is the calendar of a zone of the IANA database, "Asia/Baku".
-// An unknown zone counts in UTC: a wrong name must not stop anybody's practice.
+// NewCalendar returns the calendar for a zone of the IANA database, such as
+// "Asia/Baku". An unknown zone falls back to UTC: a wrong name must not stop anyone
+// from practising.
 func NewCalendar(zone string) Calendar {
 	loc, err := loadZone(zone)
 	if err != nil || zone == "" || zone == "Local" {
@@ -27,8 +28,8 @@ func NewCalendar(zone string) Calendar {
 	return Calendar{zone: loc, dayStart: DefaultDayStart}
 }
 
-// zoneCache are the zones that were asked for: to read one takes longer than to answer a
-// card, and there are some hundreds.
+// zoneCache holds the zones loaded so far. Loading a zone takes longer than answering
+// a card, and there are only some hundred zones.
 var zoneCache sync.Map
 
 func loadZone(zone string) (*time.Location, error) {
@@ -42,22 +43,22 @@ func loadZone(zone string) (*time.Location, error) {
 	return loc, err
 }
 
-// WithDayStart is the calendar with days that begin at that hour, 0 to 23.
+// WithDayStart returns the calendar with days that start at the given hour, 0 to 23.
 func (c Calendar) WithDayStart(hour int) Calendar {
 	c.dayStart = hour
 	return c
 }
 
-// Weekdays are some of the days of the week: bit 0 is Sunday, as in package time.
+// Weekdays is a set of days of the week. Bit 0 is Sunday, as in package time.
 type Weekdays uint8
 
-// Has tells whether a day of the week is one of them.
+// Has reports whether the set contains d.
 func (w Weekdays) Has(d time.Weekday) bool { return w>>d&1 == 1 }
 
-// With adds a day of the week.
+// With returns the set with d added.
 func (w Weekdays) With(d time.Weekday) Weekdays { return w | 1<<d }
 
-// IsKnownZone tells whether the IANA database has the zone.
+// IsKnownZone reports whether the IANA database has the zone.
 func IsKnownZone(zone string) bool {
 	if zone == "" || zone == "Local" || len(zone) > 64 {
 		return false
@@ -66,11 +67,11 @@ func IsKnownZone(zone string) bool {
 	return err == nil
 }
 
-// WallTime is an instant as clocks of the zone show it.
+// WallTime returns the instant in the calendar's time zone.
 func (c Calendar) WallTime(at time.Time) time.Time { return at.In(c.location()) }
 
-// Day is the number of the learner's day at that instant, 1970-01-01 being 0.
-// The wall clock decides, so that a day has 23 or 25 hours when clocks change.
+// Day returns the number of the learner's day at an instant; 1970-01-01 is 0. It goes
+// by the wall clock, so a day has 23 or 25 hours when the clocks change.
 func (c Calendar) Day(at time.Time) int64 {
 	wall := at.In(c.location())
 	y, m, d := wall.Date()
@@ -81,18 +82,18 @@ func (c Calendar) Day(at time.Time) int64 {
 	return day
 }
 
-// DayStart is the first instant of that day. It is searched for, since clocks go
-// back and forth, and a zone may leave out a whole day.
+// DayStart returns the first instant of a day. It searches for it, because clocks are
+// set forward and back and a zone can skip a whole day.
 func (c Calendar) DayStart(day int64) time.Time {
-	early := day*86400 - 26*3600 // before the day begins anywhere
+	early := day*86400 - 26*3600 // before the day starts in any zone
 	n := sort.Search(54*3600, func(s int) bool { return c.Day(time.Unix(early+int64(s), 0)) >= day })
 	return time.Unix(early+int64(n), 0).In(c.location())
 }
 
-// Date is the calendar date of that day, at midnight UTC.
+// Date returns the calendar date of a day, at midnight UTC.
 func (c Calendar) Date(day int64) time.Time { return time.Unix(day*86400, 0).UTC() }
 
-// UTCOffset is the difference to UTC at that instant, in minutes.
+// UTCOffset returns the offset from UTC at an instant, in minutes.
 func (c Calendar) UTCOffset(at time.Time) int {
 	_, seconds := at.In(c.location()).Zone()
 	return seconds / 60

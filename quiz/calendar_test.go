@@ -47,7 +47,8 @@ func TestDay(t *testing.T) {
 	}
 }
 
-// A day begins once, at its Start, in every zone and every year.
+// TestDaysFollowEachOther checks that each day starts exactly once, at its DayStart,
+// in every zone and year.
 func TestDaysFollowEachOther(t *testing.T) {
 	for _, zone := range zones {
 		c := NewCalendar(zone)
@@ -68,7 +69,8 @@ func TestDaysFollowEachOther(t *testing.T) {
 	}
 }
 
-// Time never goes back a day, hour by hour over the changes of clocks.
+// TestDaysNeverGoBack checks hour by hour, across clock changes, that the day never
+// decreases.
 func TestDaysNeverGoBack(t *testing.T) {
 	for _, zone := range zones {
 		c := NewCalendar(zone)

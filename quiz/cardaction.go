@@ -2,51 +2,54 @@ package quiz
 
 import "time"
 
-// CardActionKind is what a person does to a card by hand.
+// CardActionKind is the kind of change that a learner makes to a card by hand.
 type CardActionKind string
 
-// The deeds. What is put aside is not asked until a day; what is forgotten is new
-// again; a day that is set holds until the next answer.
+// The kinds of card action. A buried or suspended card is not asked until a day, a
+// reset card is new again, and a rescheduled day is valid until the next answer.
 const (
-	ActionBury       CardActionKind = "bury"    // aside until tomorrow
-	ActionSuspend    CardActionKind = "suspend" // aside until it is taken up again
+	ActionBury       CardActionKind = "bury"    // not asked until tomorrow
+	ActionSuspend    CardActionKind = "suspend" // not asked until resumed
 	ActionResume     CardActionKind = "resume"
 	ActionReset      CardActionKind = "forget"
 	ActionReschedule CardActionKind = "set"
 )
 
-// CardActionKinds are all of them.
+// CardActionKinds lists all kinds of card action.
 var CardActionKinds = []CardActionKind{ActionBury, ActionSuspend, ActionResume, ActionReset, ActionReschedule}
 
-// NeverDay is a day that does not come.
+// NeverDay is a day that never comes.
 const NeverDay = 1 << 40
 
-// CardAction is a deed on a card. It is kept beside the log, and taken back by a mark of
-// its own.
+// CardAction is a change that a learner made to a card by hand. It is stored in the
+// cares table, separately from the review log; undoing it sets a flag there.
 type CardAction struct {
 	ID int64
 	CardID
 	Kind       CardActionKind
-	Day        int64 // until which the card is aside, or on which it is due
-	LastReview int64 // the person's last answer then
+	Day        int64 // day until which the card is not asked, or on which it is due
+	LastReview int64 // ID of the person's last review at that time
 	At         time.Time
 	Undone     bool
 }
 
-// Suspends tells whether the deed says until when the card is aside.
+// Suspends reports whether the action changes until when the card is suspended or
+// buried.
 func (d CardActionKind) Suspends() bool {
 	return d == ActionBury || d == ActionSuspend || d == ActionResume
 }
 
-// DueDayHolds tells whether the day that was set still holds after the card's answers.
+// DueDayHolds reports whether a due day set by hand is still valid after the card's
+// answers.
 func (c CardAction) DueDayHolds(log []Review) bool {
 	return c.Kind == ActionReschedule && len(log) > 0 && log[len(log)-1].ID <= c.LastReview
 }
 
-// MaxRescheduleDays is how many days ahead a card may be set.
+// MaxRescheduleDays is how many days ahead a card can be rescheduled.
 const MaxRescheduleDays = 3650
 
-// Validate says what is wrong on that day; the field is day.
+// Validate returns the problems with the action on that day. The fields are day and
+// deed.
 func (c CardAction) Validate(today int64) Problems {
 	var p Problems
 	switch c.Kind {

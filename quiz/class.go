@@ -12,36 +12,36 @@ import (
 // Class is a group of students with its teachers.
 type Class struct {
 	ID            int64
-	Name          string // the word in its address, which cannot be guessed
+	Name          string // its name in the URL, which cannot be guessed
 	Title         string
-	JoinCode      string // with which students join
-	Zone          string // of its days
+	JoinCode      string // code that students join with
+	Zone          string // time zone of the class's days
 	Owner         int64  // the teacher who made it
-	QuizPath      string // the quiz that its students were given last, as a part of an address
-	QuizDay       int64  // the class's day of it
-	BoardsEnabled bool   // its students see who remembers how much
+	QuizPath      string // the last quiz given to the students, as part of a URL
+	QuizDay       int64  // the class's day on which it was given
+	BoardsEnabled bool   // students see the class's leaderboards
 	Created       time.Time
-	Archived      time.Time // zero as long as it goes on
-	Version       int64     // grows with every change of its description
+	Archived      time.Time // zero while the class is active
+	Version       int64     // increases with every change of its description
 }
 
-// How many students a class has, and how many classes a teacher.
+// Limits of classes.
 const (
 	MaxStudents   = 1000
 	MaxClasses    = 100
-	maxClassTitle = 80 // characters of a title
+	maxClassTitle = 80 // characters
 )
 
-// Calendar counts the days of the class.
+// Calendar returns the calendar of the class.
 func (c Class) Calendar() Calendar { return NewCalendar(c.Zone) }
 
-// Clean trims what people type by accident and writes it in one way.
+// Clean trims the texts and normalises their spelling.
 func (c Class) Clean() Class {
 	c.Title, c.Zone = OneLine(c.Title), strings.TrimSpace(c.Zone)
 	return c
 }
 
-// Validate says what is wrong; fields are title and zone.
+// Validate returns the problems with the class. The fields are title and zone.
 func (c Class) Validate() Problems {
 	var p Problems
 	validateText(&p, "title", c.Title, maxClassTitle, true)
@@ -51,21 +51,21 @@ func (c Class) Validate() Problems {
 	return p
 }
 
-// Student is a person as a member of a class.
+// Student is a person's membership in a class.
 type Student struct {
-	ID         int64 // of the membership
+	ID         int64 // ID of the membership
 	Class      int64
 	Person     int64
-	Alias      string // as the class knows them
-	HasAccount bool   // they sign in with a name and a password of their own
+	Alias      string // alias in this class
+	HasAccount bool   // they sign in with their own alias and password
 	JoinedAt   time.Time
-	LeftAt     time.Time // zero as long as they are in the class
+	LeftAt     time.Time // zero while they are in the class
 	CardMadeAt time.Time // when their sign-in card was made; zero without one
-	CardUsed   bool      // the card brought them in
-	LeftBySelf bool      // they left by themselves
+	CardUsed   bool      // the card was used to sign in
+	LeftBySelf bool      // they left the class themselves
 }
 
-// ValidateAlias says what is wrong with the name that a student has in a class; the
+// ValidateAlias returns the problems with an alias in a class or on a leaderboard. The
 // field is alias.
 func ValidateAlias(alias string) Problems {
 	var p Problems
@@ -73,8 +73,8 @@ func ValidateAlias(alias string) Problems {
 	return p
 }
 
-// joinCodeWords are the words that join codes begin with: rivers, mountains, trees and
-// animals, short and easy to say.
+// joinCodeWords are the words that join codes start with: rivers, mountains, trees and
+// animals that are short and easy to say.
 var joinCodeWords = strings.Fields(`KURA ARAZ VOLGA DON NEVA OKA KAMA LENA OB TEREK SAMUR GANIKH VILASH ASTARA
 	ELBRUS KAZBEK SHAHDAG BAZAR TUFAN URAL ALTAI ARARAT
 	MAPLE CEDAR ASPEN BIRCH LARCH ROWAN WALNUT OLIVE ALDER POPLAR LINDEN JUNIPER
@@ -83,15 +83,15 @@ var joinCodeWords = strings.Fields(`KURA ARAZ VOLGA DON NEVA OKA KAMA LENA OB TE
 	AMBER CORAL GRANITE BASALT MARBLE QUARTZ COPPER SILVER
 	LANTERN ANCHOR COMPASS BRIDGE HARBOUR MEADOW ORCHARD VALLEY GLACIER CANYON LAGOON ISLAND DELTA RIDGE`)
 
-// The letters of a join code behind its word: none that is taken for another, and no
-// vowels, which would make words.
+// joinCodeAlphabet leaves out characters that are easily confused, and vowels, so that
+// codes do not form words.
 const (
 	joinCodeAlphabet = "23456789BCDFGHJKMNPQRSTVWXYZ"
 	joinCodeLength   = 6
 )
 
-// NewJoinCode is a join code: a word and six letters or digits, as KURA-4F7-K2M. There are
-// 39 billion of them.
+// NewJoinCode returns a random join code: a word and six letters or digits, such as
+// KURA-4F7-K2M. There are 39 billion of them.
 func NewJoinCode(chance *rand.Rand) string {
 	out := make([]byte, joinCodeLength)
 	for i := range out {
@@ -102,8 +102,8 @@ func NewJoinCode(chance *rand.Rand) string {
 
 func formatJoinCode(word, rest string) string { return word + "-" + rest[:3] + "-" + rest[3:] }
 
-// NormalizeJoinCode is a join code as it is stored, however it was typed; empty for what is
-// none.
+// NormalizeJoinCode returns a typed join code in the form in which it is stored, or ""
+// if it is not a join code.
 func NormalizeJoinCode(typed string) string {
 	var all strings.Builder
 	for _, r := range strings.ToUpper(typed) {
@@ -125,13 +125,13 @@ func NormalizeJoinCode(typed string) string {
 	return formatJoinCode(word, rest)
 }
 
-// The letters of a sign-in card's secret: none that is taken for another.
+// cardSecretAlphabet leaves out characters that are easily confused.
 const (
 	cardSecretAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 	cardSecretLength   = 12
 )
 
-// NewCardSecret is what stands on a sign-in card: 58 bits of chance in three groups.
+// NewCardSecret returns a random secret for a sign-in card: 58 bits in three groups.
 func NewCardSecret(chance *rand.Rand) string {
 	out := make([]byte, cardSecretLength)
 	for i := range out {
@@ -142,7 +142,8 @@ func NewCardSecret(chance *rand.Rand) string {
 
 func formatCardSecret(s string) string { return s[:4] + "-" + s[4:8] + "-" + s[8:] }
 
-// NormalizeCardSecret is a secret as it is kept, however it was typed; empty for what is none.
+// NormalizeCardSecret returns a typed secret in the form that NewCardSecret gives, or
+// "" if it is not a secret.
 func NormalizeCardSecret(typed string) string {
 	var out strings.Builder
 	for _, r := range strings.ToUpper(typed) {
@@ -159,7 +160,7 @@ func NormalizeCardSecret(typed string) string {
 	return formatCardSecret(out.String())
 }
 
-// The words that aliases are suggested from.
+// The words that SuggestAlias chooses from.
 var (
 	aliasAdjectives = strings.Fields(`Amber Autumn Brave Bright Calm Clever Coastal Copper Curious Early Eastern Gentle Golden Green Happy
 		Keen Kind Lively Lucky Merry Misty Modest Northern Patient Polite Proud Quick Quiet Ready Silver Sunny Swift Tidy Wise`)
@@ -168,23 +169,23 @@ var (
 		Sturgeon Swallow Swan Tortoise Turtle Wren`)
 )
 
-// SuggestAlias makes a name that tells nothing of its bearer.
+// SuggestAlias returns a random alias that reveals nothing about the person.
 func SuggestAlias(chance *rand.Rand) string {
 	return aliasAdjectives[chance.IntN(len(aliasAdjectives))] + " " + aliasAnimals[chance.IntN(len(aliasAnimals))]
 }
 
-// Words that nobody should have to read: whole words are looked at, since what they are
-// a part of is a name more often than not.
+// Rude words are compared as whole words, because a word that contains one is more
+// often a name.
 
-// rudeWordsNonEnglish are such words in Russian, Azerbaijani and Turkish; rudeStems begin words
-// that are never a name's.
+// rudeWordsNonEnglish are rude words in Russian, Azerbaijani and Turkish. rudeStems
+// are beginnings of rude words that no name starts with.
 var (
 	rudeWordsNonEnglish = foldedSet(`хуй хуя хуе хуи пизда пизды блядь бляди бляд мудак мудаки сука суки сучка пидор пидоры пидар гандон залупа манда шлюха шлюхи
 		говно гавно дерьмо жопа член дрочер блять нахуй
 		sik sikis sikiş sikdir siktir sikerim orospu amcik amcıq amcık qəhbə gehbe qehbe götveren gotveren pezevenk peyser peysər qancıq oğraş ogras dıllaq dillaq
 		blyat blyad pizda xuy huy pidor pidar gandon cumshot`)
 	rudeStems    = foldedList(`пизд хуё хуев хуес ебан ёбан ебат ёбат заеб уеб бляд orospu sikdir siktir`)
-	allowedWords = foldedSet(`dick dickens cocker hancock peacock hitchcock cumming cummings fagan`) // names that hold such a word
+	allowedWords = foldedSet(`dick dickens cocker hancock peacock hitchcock cumming cummings fagan`) // names that contain a rude word
 )
 
 func foldedList(words string) []string {
@@ -203,16 +204,16 @@ func foldedSet(words string) map[string]bool {
 	return out
 }
 
-// rudeWordsEnglish are the English ones.
+// rudeWordsEnglish are rude English words.
 var rudeWordsEnglish = foldedSet(strings.Join(goaway.DefaultProfanities, " "))
 
-// isRude tells whether an alias has such a word: by itself, with signs or spaces between
-// its letters, or with letters in the place of others.
+// isRude reports whether an alias contains a rude word: written normally, with spaces
+// or symbols between its letters, or with symbols in place of letters.
 func isRude(alias string) bool {
 	words := strings.FieldsFunc(FoldName(alias), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("@$!*", r)
 	})
-	spelled := "" // letters that stand alone, one after another
+	spelled := "" // run of single letters
 	for _, w := range append(words, "") {
 		if len([]rune(w)) == 1 {
 			spelled += w
@@ -242,5 +243,5 @@ func isRudeWord(w string) bool {
 	return plain != w && isRudeWord(plain)
 }
 
-// lookalikeSymbols stand for letters.
+// lookalikeSymbols replaces digits and symbols with the letters they look like.
 var lookalikeSymbols = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i", "*", "")

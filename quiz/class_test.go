@@ -149,8 +149,9 @@ func TestAssignmentValidate(t *testing.T) {
 	}
 }
 
-// Nobody's day comes before the class's, and who is late has as many days as the
-// others, unless the assignment says otherwise.
+// TestAssignmentTargetDayFor checks that no student's target day is before the
+// class's, and that late joiners get as many days as the others only if the assignment
+// says so.
 func TestAssignmentTargetDayFor(t *testing.T) {
 	t.Parallel()
 	a := quiz.Assignment{StartDay: 100, TargetDay: 114, ExtendLateJoiners: true}

@@ -13,36 +13,36 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Deck is facts on one subject.
+// Deck is a set of facts on one topic.
 type Deck struct {
 	ID         int64
-	Name       string // the word in its address
+	Name       string // its name in the URL
 	Title      string
 	About      string
-	Language   string         // of its facts: "en"
-	Precision  edtf.Precision // the finest date that is asked for
+	Language   string         // language of its facts, such as "en"
+	Precision  edtf.Precision // the finest precision of dates asked for
 	Licence    string
 	Credit     string
 	Sources    []Source
-	Facts      []Fact // in order of date
-	Version    int64  // grows with every change
-	Owner      int64  // the person who made it; 0 for those that ship
+	Facts      []Fact // ordered by date
+	Version    int64  // increases with every change
+	Owner      int64  // the person who created it; 0 for built-in decks
 	Visibility Visibility
-	Deleted    time.Time // zero as long as it is there
+	Deleted    time.Time // zero unless deleted
 }
 
-// Visibility says who sees a deck.
+// Visibility says who can see a deck.
 type Visibility string
 
-// The visibilities. VisibilityLink is for whoever was given the address, which cannot
-// be guessed.
+// The visibilities. VisibilityLink means everyone who has the URL, which cannot be
+// guessed.
 const (
 	VisibilityPrivate Visibility = "me"
 	VisibilityLink    Visibility = "link"
 	VisibilityPublic  Visibility = "everybody"
 )
 
-// Visibilities are all of them, the most private first.
+// Visibilities lists all visibilities, the most private first.
 var Visibilities = []Visibility{VisibilityPrivate, VisibilityLink, VisibilityPublic}
 
 // Limits of a deck's texts, in characters.
@@ -54,32 +54,32 @@ const (
 	maxURL       = 500
 )
 
-// How many facts and texts a deck can have, and how many decks a person.
+// Limits per deck, and of decks per person.
 const (
 	MaxFacts = 5000
 	MaxTexts = 200
 	MaxDecks = 300
 )
 
-// DescriptionDigest is a short name of the deck's description: another one for every
-// change of it.
+// DescriptionDigest returns a short hash of the deck's description. It changes
+// whenever the description changes.
 func (d Deck) DescriptionDigest() string {
 	h := fnv.New64a()
 	_, _ = fmt.Fprintf(h, "%q", []string{d.Title, d.About, d.Language, d.Precision.String(), d.Licence, d.Credit, string(d.Visibility)})
 	return strconv.FormatUint(h.Sum64(), 36)
 }
 
-// VisibleTo tells whether a person may open the deck's page.
+// VisibleTo reports whether a person may open the deck's page.
 func (d *Deck) VisibleTo(who Who) bool {
 	return d.OwnedBy(who) || d.Deleted.IsZero() && d.Visibility != VisibilityPrivate
 }
 
-// OwnedBy tells whether a person may change the deck.
+// OwnedBy reports whether a person may change the deck.
 func (d *Deck) OwnedBy(who Who) bool {
 	return who.Role == RoleSystem || d.Owner != 0 && d.Owner == who.Person
 }
 
-// Clean trims what people type by accident and writes it in one way.
+// Clean trims the texts and normalises their spelling.
 func (d Deck) Clean() Deck {
 	for _, s := range []*string{&d.Title, &d.Language, &d.Licence, &d.Credit} {
 		*s = OneLine(*s)
@@ -88,10 +88,10 @@ func (d Deck) Clean() Deck {
 	return d
 }
 
-// OneLine is a text in one writing, without line breaks and spaces to spare.
+// OneLine returns s in Unicode form NFC, without line breaks and with single spaces.
 func OneLine(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 
-// Validate says what is wrong with the description of a deck; fields are title,
+// Validate returns the problems with the deck's description. The fields are title,
 // about, language, precision, licence, credit and visible.
 func (d Deck) Validate() Problems {
 	var p Problems
@@ -113,7 +113,8 @@ func (d Deck) Validate() Problems {
 	return p
 }
 
-// Validate says what is wrong with a source; fields are those of its form.
+// Validate returns the problems with a source. The fields are title, author, licence
+// and address.
 func (s Source) Validate() Problems {
 	var p Problems
 	validateText(&p, "title", s.Title, maxDeckTitle, true)
@@ -126,12 +127,12 @@ func (s Source) Validate() Problems {
 	return p
 }
 
-// Source is a text that a teacher brought.
+// Source is a text that a teacher added.
 type Source struct {
 	Key, Title, Author, URL, Licence string
 }
 
-// SourceOf gives the source of a fact.
+// SourceOf returns the source of a fact.
 func (d *Deck) SourceOf(f Fact) (Source, bool) {
 	for _, s := range d.Sources {
 		if s.Key == f.Source {
@@ -141,7 +142,7 @@ func (d *Deck) SourceOf(f Fact) (Source, bool) {
 	return Source{}, false
 }
 
-// Fact gives the fact of that number.
+// Fact returns the fact with the given ID.
 func (d *Deck) Fact(id int64) (Fact, bool) {
 	for _, f := range d.Facts {
 		if f.ID == id {
@@ -151,8 +152,8 @@ func (d *Deck) Fact(id int64) (Fact, bool) {
 	return Fact{}, false
 }
 
-// YearRange are the first and the last year of the facts, open ends left out;
-// astronomical, so that 0 is 1 BC. Without facts both are zero.
+// YearRange returns the first and last year of the facts, ignoring open ends. Years
+// are astronomical, so 0 is 1 BC. Without facts both are 0.
 func (d *Deck) YearRange() (first, last int64) {
 	for _, f := range d.Facts {
 		for _, day := range []int64{f.Date.Lo(), f.Date.Hi()} {

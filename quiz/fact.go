@@ -13,31 +13,31 @@ import (
 type Fact struct {
 	ID                  int64
 	Deck                int64
-	Key                 string // names the fact inside its deck, for ever
+	Key                 string // permanent name of the fact in its deck
 	Date                edtf.Date
-	Event               string // a clause that never contains its own date
-	Label               string // a few words for a time line
+	Event               string // a clause that never contains the date
+	Label               string // a few words for a timeline
 	Terms               []Term
 	Detail              string // one sentence shown after the answer
-	Source              string // the key of the deck's source
-	Section             string // where in the source it stands
+	Source              string // key of one of the deck's sources
+	Section             string // section of the source
 	Span                Span
 	Tags                []string
-	Claim               bool                 // a claim is dated as a claim, never as what is claimed
-	Disputed            bool                 // sources differ about the date
-	OtherDate           edtf.Date            // the other date that is given for a disputed fact
-	Retired             bool                 // no longer asked; kept because reviews speak of it
-	Revision            int64                // grows with every change of it
-	Text                int64                // the text that it was taken from; 0 for none
-	DisabledKinds       []Kind               // questions that its teacher holds back
-	ExcludedDistractors []ExcludedDistractor // what never stands beside it as a wrong option
+	Claim               bool                 // the date is when the claim was made, not when the claimed thing happened
+	Disputed            bool                 // sources disagree about the date
+	OtherDate           edtf.Date            // the second date of a disputed fact
+	Retired             bool                 // no longer asked; not deleted because reviews refer to it
+	Revision            int64                // increases with every change of the fact
+	Text                int64                // ID of the text it was taken from; 0 for none
+	DisabledKinds       []Kind               // kinds of question that the teacher disabled
+	ExcludedDistractors []ExcludedDistractor // distractors never used for this fact
 }
 
-// ExcludedDistractor is one thing that is no wrong option for a fact: another fact, by its key,
-// or a term. The other of the two is empty.
+// ExcludedDistractor is a distractor that must not be used for a fact: either another
+// fact, by its key, or a term. The other field is empty.
 type ExcludedDistractor struct{ Fact, Term string }
 
-// IsKindDisabled tells whether a kind of question is held back.
+// IsKindDisabled reports whether the teacher disabled a kind of question for the fact.
 func (f Fact) IsKindDisabled(k Kind) bool { return slices.Contains(f.DisabledKinds, k) }
 
 // Term is a word or phrase of the event that a question can leave out.
@@ -46,14 +46,15 @@ type Term struct {
 	Accepted []string // other spellings, in any script
 }
 
-// Span is a range of code points of the source's text; the zero span is none.
+// Span is a range of code points in the source's text. The zero value means no span.
 type Span struct{ Start, End int }
 
-// IsZero tells whether no span is known.
+// IsZero reports whether the span is unknown.
 func (s Span) IsZero() bool { return s == Span{} }
 
-// AcceptsDate tells whether a date may be called right for the fact: it is not
-// provably before or after the fact's date, nor the other date of a dispute.
+// AcceptsDate reports whether a date can be graded as right for the fact: it must not
+// be provably before or after the fact's date, or it must match the other date of a
+// disputed fact in the same way.
 func (f Fact) AcceptsDate(d edtf.Date) bool {
 	if !edtf.Disjoint(f.Date, d) {
 		return true
@@ -61,7 +62,8 @@ func (f Fact) AcceptsDate(d edtf.Date) bool {
 	return !f.OtherDate.IsZero() && !edtf.Disjoint(f.OtherDate, d)
 }
 
-// BackgroundTag is the tag of facts beside the subject, which are asked last.
+// BackgroundTag marks facts that are only background to the topic. They are asked
+// last.
 const BackgroundTag = "background"
 
 // Limits of a fact's texts, in characters.
@@ -72,16 +74,16 @@ const (
 	maxKey    = 64
 )
 
-// DeckPrecisions are those that a deck can ask for, from the finest.
+// DeckPrecisions are the precisions that a deck can ask for, the finest first.
 var DeckPrecisions = []edtf.Precision{edtf.Day, edtf.Month, edtf.Year, edtf.Decade, edtf.Century}
 
 var namePattern = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
-// IsValidName tells whether a deck or a fact can be called that: lower-case
-// letters, digits and hyphens, at most 64.
+// IsValidName reports whether s can be the name of a deck or the key of a fact:
+// lower-case letters, digits and single hyphens, at most 64 characters.
 func IsValidName(name string) bool { return len(name) <= maxKey && namePattern.MatchString(name) }
 
-// Validate says what is wrong with a fact; fields are those of a deck file.
+// Validate returns the problems with a fact. The fields are those of a deck file.
 func (f Fact) Validate() Problems {
 	var p Problems
 	if !IsValidName(f.Key) {
@@ -98,7 +100,7 @@ func (f Fact) Validate() Problems {
 		most         int
 	}{{"event", f.Event, maxEvent}, {"label", f.Label, maxLabel}} {
 		if longer(text.value, text.most) {
-			continue // which is problem enough
+			continue // already reported as too long
 		}
 		if words := FindDateWords(text.value); words != "" {
 			p.Add(text.field, "problem.leak", "Words", words)
@@ -121,12 +123,12 @@ func (f Fact) Validate() Problems {
 	return p
 }
 
-// maxListedTerms is of how many terms it is told that they are not in the event.
+// maxListedTerms is the most missing terms that checkTerms reports.
 const maxListedTerms = 20
 
 func (f Fact) checkTerms(p *Problems) {
 	terms := f.Terms
-	if longer(f.Event, maxEvent) { // which is problem enough
+	if longer(f.Event, maxEvent) { // already reported as too long
 		terms = terms[:min(len(terms), maxListedTerms)]
 	}
 	told := 0

@@ -6,8 +6,8 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// Notice tells a person that a date they answered about was corrected, and how
-// many of their answers are right, wrong or left out since.
+// Notice informs a person that a date they answered about was corrected, and how many
+// of their answers are now right, wrong or void.
 type Notice struct {
 	Deck, Title                 string // name and title of the fact's deck
 	Language                    string

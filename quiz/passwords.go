@@ -2,8 +2,9 @@ package quiz
 
 import "strings"
 
-// commonPasswords are passwords of eight characters and more that guessing begins with,
-// folded. They are refused; there are no rules of composition.
+// commonPasswords are the passwords of at least eight characters that attackers try
+// first, case-folded. They are rejected; there are no other rules about which
+// characters a password contains.
 var commonPasswords = wordSet(`
 password password1 password12 password123 passw0rd p@ssw0rd p@ssword pa$$word
 12345678 123456789 1234567890 0123456789 87654321 987654321 11223344 12341234

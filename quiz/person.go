@@ -14,42 +14,45 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Role is what a person may do.
+// Role decides what a person may do.
 type Role string
 
-// The roles. A guest has no sign-in yet, and has left when an account took over
-// what they learned; the system is Chronicle itself, when
-// it loads the decks that ship.
+// The roles. A guest has no sign-in yet; a merged guest's progress was moved to an
+// account. RoleSystem is Chronicle itself, for example when it loads the built-in
+// decks.
 const (
 	RoleNobody      Role = ""
 	RoleGuest       Role = "guest"
 	RoleMergedGuest Role = "left"
 	RoleLearner     Role = "learner"
 	RoleTeacher     Role = "teacher"
-	RoleAdmin       Role = "admin"  // teaches, and looks after the site
-	RoleErased      Role = "erased" // while all that is kept of them is deleted
+	RoleAdmin       Role = "admin"  // may also teach
+	RoleErased      Role = "erased" // while their personal data is being deleted
 	RoleSystem      Role = "system"
 )
 
-// AccountRoles are the roles that an administrator gives.
+// AccountRoles are the roles that an administrator can assign.
 var AccountRoles = []Role{RoleLearner, RoleTeacher, RoleAdmin}
 
-// Who asks. Every method of the store takes it right after the context.
+// Who identifies the person who makes a request. Every store method takes it right
+// after the context.
 type Who struct {
 	Person int64
 	Role   Role
 }
 
-// IsNobody tells whether the browser is not known.
+// IsNobody reports whether the browser is unknown.
 func (w Who) IsNobody() bool { return w.Person == 0 }
 
-// IsSignedIn tells whether the person can come back on another device.
+// IsSignedIn reports whether the person has an account and can sign in on another
+// device.
 func (w Who) IsSignedIn() bool { return slices.Contains(AccountRoles, w.Role) }
 
-// CanTeach tells whether the person may have classes.
+// CanTeach reports whether the person may have classes.
 func (w Who) CanTeach() bool { return w.Role == RoleTeacher || w.Role == RoleAdmin }
 
-// CanAdminister tells whether the person looks after the site; Chronicle itself does.
+// CanAdminister reports whether the person may administer the site. Chronicle itself
+// may.
 func (w Who) CanAdminister() bool { return w.Role == RoleAdmin || w.Role == RoleSystem }
 
 // Person is a learner, a teacher or a guest.
@@ -57,75 +60,76 @@ type Person struct {
 	ID           int64
 	Role         Role
 	Alias        string
-	Email        string // of teachers and administrators only
-	PasswordHash string // its hash
+	Email        string // only for teachers and administrators
+	PasswordHash string
 	Created      time.Time
-	LastSeen     time.Time // when they were here last, to a day
+	LastSeen     time.Time // day of the last visit
 	Settings
 	Parameters Parameters
 }
 
-// Parameters is a set of weights of the memory model, as it was learned from answers.
-// The zero Tuning is the published weights.
+// Parameters are trained weights of the memory model. The zero value means the
+// published weights.
 type Parameters struct {
 	ID      int64
 	Weights fsrs.Weights
-	Effects fsrs.Effects // of forms, everybody's
+	Effects fsrs.Effects // effects of question forms; the same for everyone
 }
 
-// Who is the person as one who asks.
+// Who returns the person's ID and role.
 func (p Person) Who() Who { return Who{Person: p.ID, Role: p.Role} }
 
-// TrainingResult is weights that were learned, and how they predicted answers that they had
-// not seen: the last fifth in time.
+// TrainingResult is the result of a training: the new weights and how well they
+// predict the last fifth of the answers, which they were not trained on.
 type TrainingResult struct {
 	Parameters
-	ReviewCount  int     // answers learned from
+	ReviewCount  int     // answers used for training
 	Loss         float64 // mean log loss on the last fifth
-	PreviousLoss float64 // that of the weights in use until then
-	Adopted      bool    // they were taken
+	PreviousLoss float64 // the same with the weights in use before
+	Adopted      bool    // the new weights are in use
 	At           time.Time
 }
 
-// Calendar counts the person's days.
+// Calendar returns the person's calendar.
 func (p Person) Calendar() Calendar { return NewCalendar(p.Zone).WithDayStart(p.DayStart) }
 
-// What a person begins with, and the limits of input.
+// Default settings of a person, and limits of input.
 const (
 	DefaultNewPerDay        = 10
 	MaxNewPerDay            = 200
 	DefaultDesiredRetention = 0.9
 	MinDesiredRetention     = 0.7
 	MaxDesiredRetention     = 0.97
-	MaxDayStart             = 12 // o'clock
+	MaxDayStart             = 12 // hour of the day
 	maxAlias                = 40
 	maxEmail                = 254
 	minPassword             = 8
 	maxPassword             = 256
 )
 
-// SignUp is what a person gives to keep their progress.
+// SignUp is the input for creating an account.
 type SignUp struct {
 	Alias, Password, Email string
 	AsTeacher              bool
-	InvitationCode         string // its code, where one is wanted
+	InvitationCode         string // required if sign-up is by invitation
 }
 
-// ValidatePassword is a password alone, as one chooses another; the field is password.
+// ValidatePassword returns the problems with a new password. The field is password.
 func ValidatePassword(password, alias string) Problems {
 	var p Problems
 	validatePassword(&p, password, alias)
 	return p
 }
 
-// Clean trims what people type by accident and writes it in one way.
+// Clean trims the texts and normalises their spelling.
 func (s SignUp) Clean() SignUp {
 	s.Alias = strings.Join(strings.Fields(norm.NFC.String(s.Alias)), " ")
 	s.Email = strings.TrimSpace(s.Email)
 	return s
 }
 
-// Validate says what is wrong; fields are alias, password and email.
+// Validate returns the problems with the input. The fields are alias, password and
+// email.
 func (s SignUp) Validate() Problems {
 	var p Problems
 	validateAlias(&p, s.Alias)
@@ -136,8 +140,8 @@ func (s SignUp) Validate() Problems {
 	return p
 }
 
-// ValidateWithoutPassword is Check for an account that somebody else makes: its password is chosen
-// later.
+// ValidateWithoutPassword is like Validate for an account that someone else creates:
+// its password is chosen later.
 func (s SignUp) ValidateWithoutPassword() Problems {
 	var p Problems
 	validateAlias(&p, s.Alias)
@@ -147,7 +151,7 @@ func (s SignUp) ValidateWithoutPassword() Problems {
 	return p
 }
 
-// ValidateEmail says what is wrong with an e-mail address; the field is email.
+// ValidateEmail returns the problems with an e-mail address. The field is email.
 func ValidateEmail(email string) Problems {
 	var p Problems
 	validateEmail(&p, email)
@@ -169,8 +173,9 @@ func validateAlias(p *Problems, alias string) {
 	}
 }
 
-// isInvisible finds what would let two aliases look the same or turn the text
-// around them: controls, direction marks, zero-width characters, broken UTF-8.
+// isInvisible reports whether r could make two aliases look the same or change the
+// direction of the text around it: control characters, direction marks, zero-width
+// characters and invalid UTF-8.
 func isInvisible(r rune) bool {
 	return r == utf8.RuneError || r == '\u3164' || r == '\u2800' || (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp))
 }
@@ -198,7 +203,8 @@ func isOneRuneRepeated(s string) bool {
 	return strings.Trim(s, string(first)) == ""
 }
 
-// isMadeFromAlias tells whether the password is the alias, repeated or with digits.
+// isMadeFromAlias reports whether the password is only the alias, repeated or with
+// digits or punctuation added.
 func isMadeFromAlias(password, alias string) bool {
 	rest := strings.ReplaceAll(password, alias, "")
 	rest = strings.TrimFunc(rest, func(r rune) bool { return unicode.IsNumber(r) || unicode.IsPunct(r) })
@@ -219,39 +225,41 @@ func validateEmail(p *Problems, email string) {
 	}
 }
 
-// dottedIReplacer makes one letter of the i's: keyboards of Azerbaijan and Turkey write
-// İlqar where ilqar was typed before.
+// dottedIReplacer maps all variants of i to one letter, because Azerbaijani and
+// Turkish keyboards write İlqar for ilqar.
 var dottedIReplacer = strings.NewReplacer("i\u0307", "i", "ı", "i")
 
-// FoldName writes a name the way it is compared: composed, without case, with
+// FoldName returns a name in the form used for comparison: NFKC, case-folded, with
 // single spaces.
 func FoldName(s string) string {
 	return strings.Join(strings.Fields(dottedIReplacer.Replace(cases.Fold().String(norm.NFKC.String(s)))), " ")
 }
 
-// Settings are the few things a person chooses.
+// Settings are a person's own settings.
 type Settings struct {
-	Zone             string // of the IANA database
+	Zone             string // name in the IANA database
 	NewPerDay        int
-	DesiredRetention float64  // the chance of recall at which a card comes back
-	DayStart         int      // the hour at which the day begins, 0 to MaxDayStart
-	RestDays         Weekdays // days on which as little as possible comes due
-	AvoidedKinds     []Kind   // kinds that are not asked where another can be
-	StrictSpelling   bool     // no slip of typing is forgiven
+	DesiredRetention float64  // retrievability at which a card becomes due
+	DayStart         int      // hour at which the learner's day starts, 0 to MaxDayStart
+	RestDays         Weekdays // days on which as few cards as possible become due
+	AvoidedKinds     []Kind   // kinds not asked if another kind is possible
+	StrictSpelling   bool     // typos are not accepted
 }
 
-// DefaultSettings is what a person in that zone begins with.
+// DefaultSettings returns the settings of a new person in the given time zone.
 func DefaultSettings(zone string) Settings {
 	return Settings{Zone: zone, NewPerDay: DefaultNewPerDay, DesiredRetention: DefaultDesiredRetention, DayStart: DefaultDayStart}
 }
 
-// RetentionPresets are the chances of recall that have a word.
+// RetentionPresets are the values of DesiredRetention that have a name in the
+// settings.
 var RetentionPresets = []struct {
 	Word  string
 	Share float64
 }{{"relaxed", 0.8}, {"steady", DefaultDesiredRetention}, {"thorough", 0.95}}
 
-// Validate says what is wrong; fields are zone, new, share, start, rest and kinds.
+// Validate returns the problems with the settings. The fields are zone, new, share,
+// start, rest and kinds.
 func (s Settings) Validate() Problems {
 	var p Problems
 	if !IsKnownZone(s.Zone) {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// problemKeys are the messages of the problems, "field key" with spaces between.
+// problemKeys returns the problems as "field key" pairs, separated by spaces.
 func problemKeys(p Problems) string {
 	var out []string
 	for _, one := range p {
@@ -44,7 +44,7 @@ func TestSignUpAlias(t *testing.T) {
 		{"right to left mark", "Leyla\u200F", invisible},
 		{"isolate", "\u2067Leyla\u2069", invisible},
 		{"zero width space", "Ley\u200Bla", invisible},
-		{"zero width joiner", "👩\u200D🚀", invisible}, // refused, for it hides in words too
+		{"zero width joiner", "👩\u200D🚀", invisible}, // rejected, because it can be hidden in words
 		{"byte order mark", "\uFEFFLeyla", invisible},
 		{"soft hyphen", "Ley\u00ADla", invisible},
 		{"NUL", "Leyla\x00", invisible},
@@ -145,7 +145,7 @@ func TestFoldName(t *testing.T) {
 			t.Errorf("%q and %q differ: %q, %q", pair[0], pair[1], FoldName(pair[0]), FoldName(pair[1]))
 		}
 	}
-	// Keyboards of Azerbaijan write a capital İ where i was typed before.
+	// Azerbaijani keyboards write İ as the capital of i.
 	if FoldName("İlqar") != FoldName("ilqar") || FoldName("Irada") != FoldName("ırada") {
 		t.Error("names with and without dots differ")
 	}

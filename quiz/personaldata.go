@@ -7,36 +7,36 @@ import (
 
 const oneDay = 24 * time.Hour
 
-// How long things are kept. A job deletes what is older; see the page of what is kept.
+// Retention periods. A background job purges what is older. The data page shows them.
 const (
-	SessionIdleLimit     = 90 * oneDay      // a browser that is signed in, unused; a guest's lasts SessionMaxAge
-	SessionMaxAge        = 365 * oneDay     // and in all
-	GuestRetention       = 30 * oneDay      // a guest whom no browser, card or class knows any more
-	MembershipRetention  = 400 * oneDay     // who left a class, and all who were in one that is over
-	RealNameRetention    = 30 * oneDay      // their real names
-	AccountRetention     = 3 * 365 * oneDay // an account that nobody used
-	QuizAttemptRetention = 400 * oneDay     // quizzes as they were laid
-	NoticeRetention      = 90 * oneDay      // what one was told of corrections, after it was read
-	ReportRetention      = 365 * oneDay     // what one reported of a question, after it was answered
-	InvitationRetention  = 30 * oneDay      // after its end
-	AuditLogRetention    = 2 * 365 * oneDay // the record
+	SessionIdleLimit     = 90 * oneDay      // a signed-in browser session, since its last use; a guest's lasts SessionMaxAge
+	SessionMaxAge        = 365 * oneDay     // any browser session, since it started
+	GuestRetention       = 30 * oneDay      // a guest without a browser session, sign-in card or class
+	MembershipRetention  = 400 * oneDay     // a student who left, and all students of an archived class
+	RealNameRetention    = 30 * oneDay      // the real names of those students
+	AccountRetention     = 3 * 365 * oneDay // an unused account
+	QuizAttemptRetention = 400 * oneDay     // a quiz attempt
+	NoticeRetention      = 90 * oneDay      // a notice of a correction, after it was read
+	ReportRetention      = 365 * oneDay     // a question report, after it was closed
+	InvitationRetention  = 30 * oneDay      // an invitation, after it ended
+	AuditLogRetention    = 2 * 365 * oneDay // an entry of the audit log
 )
 
-// DataCategory is a sort of things that are kept of a person, with the tables that hold it.
+// DataCategory is a category of personal data, with the tables that hold it.
 type DataCategory struct {
-	Name   string // of its messages
+	Name   string // used in message keys
 	Tables []DataTable
 }
 
-// DataTable is what a table of the database holds of a person. A column is written as name or name:kind;
-// the kinds are time (an instant), day (a day number), and secret, which is never handed
-// out.
+// DataTable lists the columns of a database table that hold personal data. A column is
+// written as name or name:kind. The kinds are time (an instant), day (a day number)
+// and secret (never exported).
 type DataTable struct{ Name, Columns string }
 
-// DataColumn is one of them.
+// DataColumn is one column of a DataTable.
 type DataColumn struct{ Name, Kind string }
 
-// ParseColumns splits the columns.
+// ParseColumns splits Columns into names and kinds.
 func (t DataTable) ParseColumns() []DataColumn {
 	var out []DataColumn
 	for _, one := range strings.Fields(t.Columns) {
@@ -46,9 +46,8 @@ func (t DataTable) ParseColumns() []DataColumn {
 	return out
 }
 
-// DataCategories are all that is kept of people: the page that tells of it, what is handed out
-// to them and what is deleted for them are made from it, and a test holds it against the
-// schema.
+// DataCategories are all personal data that the site stores. The data page, the export
+// and the erasure are driven by it, and a test compares it with the database schema.
 var DataCategories = []DataCategory{
 	{"person", []DataTable{
 		{"persons", "id role alias alias_key email email_key password:secret zone new_per_day created:time retention day_start rest_days unwanted strict weights hidden seen:time"},
@@ -96,24 +95,24 @@ var DataCategories = []DataCategory{
 	{"audits", []DataTable{{"audits", "id at:time person alias subject deed note"}}},
 }
 
-// PersonalDataExport is all that is kept of a person, as it is handed out: each table of Topics with
-// its rows, instants in RFC 3339 and days as dates; the decks and facts that numbers in
-// it name; and the columns whose content is secret.
+// PersonalDataExport is the export of a person's data: the rows of each table in
+// DataCategories, with instants in RFC 3339 and days as dates, the names of the decks
+// and facts that they refer to, and the columns whose content is secret.
 type PersonalDataExport struct {
 	CreatedAt     time.Time
 	Tables        map[string][]map[string]any
-	Decks         map[string]string // by number: the title
-	Facts         map[string]string // by number: the date and the event
+	Decks         map[string]string // title by deck ID
+	Facts         map[string]string // date and event by fact ID
 	SecretColumns []string
 }
 
-// Document is all of it with the names that stand in the file.
+// Document returns the export with the key names used in the exported file.
 func (h PersonalDataExport) Document() map[string]any {
 	return map[string]any{"made": h.CreatedAt.Format(time.RFC3339), "kept": h.Tables, "decks": h.Decks, "facts": h.Facts, "secret": h.SecretColumns}
 }
 
-// PurgeCount is what was deleted, or would be, since it is older than it is kept.
+// PurgeCount is how many entries of a category were purged, or would be.
 type PurgeCount struct {
-	Category string // the last part of a message's key
+	Category string // last part of the message key
 	Count    int
 }

@@ -2,93 +2,93 @@ package quiz
 
 import "chronicle/quiz/edtf"
 
-// Kind is a form of question.
+// Kind is a kind of question.
 type Kind string
 
 // The kinds of question.
 const (
 	KindWhenChoice  Kind = "when-choice" // event, several dates
-	KindWhenTyped   Kind = "when-typed"  // event, a field for its date
+	KindWhenTyped   Kind = "when-typed"  // event, input field for its date
 	KindWhatChoice  Kind = "what-choice" // date, several events
 	KindFirst       Kind = "first"       // two events, which came first
 	KindOrder       Kind = "order"       // several events, to be put in order
-	KindPlace       Kind = "place"       // event, a line of years
+	KindPlace       Kind = "place"       // event, to be placed on a timeline
 	KindGapChoice   Kind = "gap-choice"  // event with a term left out, several terms
-	KindGapTyped    Kind = "gap-typed"   // event with a term left out, a field for it
+	KindGapTyped    Kind = "gap-typed"   // event with a term left out, input field for it
 	KindTrueFalse   Kind = "truth"       // event with a date, true or false
 	KindMatch       Kind = "match"       // several events and their dates
-	KindTimeBetween Kind = "between"     // two events, how long between
-	KindDuring      Kind = "during"      // a period, which event fell within
-	KindFlashcard   Kind = "flip"        // flashcard, the learner judges
+	KindTimeBetween Kind = "between"     // two events, length of time between them
+	KindDuring      Kind = "during"      // a period, and which event happened within it
+	KindFlashcard   Kind = "flip"        // flashcard, graded by the learner
 )
 
-// Kinds are all kinds, in the order in which people read of them.
+// Kinds lists all kinds, in the order in which the pages show them.
 var Kinds = []Kind{
 	KindWhenChoice, KindWhenTyped, KindWhatChoice, KindFirst, KindOrder, KindPlace, KindGapChoice, KindGapTyped, KindTrueFalse, KindMatch, KindTimeBetween, KindDuring, KindFlashcard,
 }
 
-// GradedKinds are the kinds that Chronicle marks, all but the flashcard.
+// GradedKinds are the kinds that Chronicle grades: all but the flashcard.
 var GradedKinds = Kinds[:len(Kinds)-1]
 
-// GapMarker stands in a stem for the term that is left out.
+// GapMarker replaces the left-out term in a question's stem.
 const GapMarker = "____"
 
-// Question is generated from facts and asks for one of them.
+// Question is an exercise generated from facts. It asks for one of them.
 type Question struct {
 	Kind            Kind
 	Facet           Facet
 	Fact            int64
-	Stem            string         // what is asked about: an event, or a date with its preposition
-	Precision       edtf.Precision // of the dates asked for or shown
-	Options         []Option       // of a choice; the events of order and match, as dealt; none for a field and a flip
-	Dates           []Option       // of match, as dealt
-	RightOption     int            // the right option's place, from 0; -1 where none is
-	RightOrder      []int          // order: places of Options from the earliest; match: for each of Options its place in Dates
-	ShownOption     Option         // truth: the date shown, and whose it is; of a gap the event's; during: the period, of a fact or of none
-	RightDate       edtf.Date      // of when-typed and place: the date asked for, without doubt
-	FactDate        edtf.Date      // of the fact, by which all of this was proven
-	UncertainDate   edtf.Date      // the same as the fact has it; what its doubt allows is never wrong
-	OtherDate       edtf.Date      // the other date of a dispute, right as well
-	Term            string         // of a gap: what was left out
-	Accepted        []string       // of gap-typed: its other spellings
-	ConfusableTerms []string       // of gap-typed, once it is answered: other terms within a slip of what was typed
-	Scale           YearScale      // of place and typed years
-	ContrastFact    int64          // the fact that it was confused with, now told from it; 0 for none
-	DeckVersion     int64          // of the deck that it was made from
-	BackText        string         // what a flip shows: a date, an event or a term
+	Stem            string         // the event, or the date with its preposition, that is asked about
+	Precision       edtf.Precision // precision of the dates asked for or shown
+	Options         []Option       // options of a choice; events of order and match, shuffled; none for typed answers and flashcards
+	Dates           []Option       // dates of match, shuffled
+	RightOption     int            // index of the right option; -1 if there is none
+	RightOrder      []int          // order: indexes of Options, earliest first; match: index in Dates for each of Options
+	ShownOption     Option         // truth: the date shown and its fact; gap: the event's date; during: the period, with or without a fact
+	RightDate       edtf.Date      // when-typed and place: the date asked for, without uncertainty
+	FactDate        edtf.Date      // the fact's date, which the proof is based on
+	UncertainDate   edtf.Date      // RightDate with the fact's uncertainty; a date within it is never wrong
+	OtherDate       edtf.Date      // second date of a disputed fact, also right
+	Term            string         // gap: the left-out term
+	Accepted        []string       // gap-typed: other accepted spellings
+	ConfusableTerms []string       // gap-typed, set when answered: other terms within one typo of the answer
+	Scale           YearScale      // place and typed years
+	ContrastFact    int64          // the fact it was confused with and is now contrasted with; 0 for none
+	DeckVersion     int64          // version of the deck it was generated from
+	BackText        string         // back of a flashcard: a date, an event or a term
 }
 
-// Option is one choice. The relation is its proof: how the option's date lies
-// to the one asked for, or in order and match to the next later of the options.
-// Of a choice it is Same for the right option and Before or After for every
-// other; within a period, Within, Before or After. A term and a length of time
-// have none.
+// Option is one option of a question. Its relation is the proof: how its date relates
+// to the date asked for or, in order and match, to the date of the next later option.
+// In a choice the relation is Same for the right option and Before or After for every
+// other; in a period question it is Within, Before or After. Terms and lengths of time
+// have no relation.
 type Option struct {
 	Text     string
-	Date     edtf.Date // at the precision asked
-	Fact     int64     // whose date, event or term it is; 0 for none
+	Date     edtf.Date // at the precision asked for
+	Fact     int64     // the fact whose date, event or term it is; 0 for none
 	Relation edtf.Relation
 }
 
-// YearScale is how a year is judged by its distance.
+// YearScale says how a year is graded by its distance from the right one.
 type YearScale struct {
-	First, Last int64   // years at the ends of the line, astronomical
+	First, Last int64   // years at the ends of the timeline, astronomical
 	Tolerance   float64 // years: half the mean gap to the neighbouring dates of the deck
-	Constant    float64 // 0 to 1: what the one best answer to every question of this kind would earn
+	Constant    float64 // 0 to 1: score that the best constant answer to all questions of this kind would earn
 }
 
-// What is not quite right earns: a place within twice the tolerance, and a typed
-// year within the tolerance or a date that the source's doubt allows.
+// Credit for nearly right answers: a place within twice the tolerance, and a typed
+// year within the tolerance or within the uncertainty of the source's date.
 const (
 	NearPlaceCredit = 0.5
 	NearYearCredit  = 0.5
 )
 
-// IsZero tells whether nothing is judged by distance.
+// IsZero reports whether nothing is graded by distance.
 func (s YearScale) IsZero() bool { return s == YearScale{} }
 
-// AffectedFacts are the facts whose memory an answer speaks of: the one asked for
-// first, then those that stand beside it in an order or a match.
+// AffectedFacts returns the facts whose memory an answer affects: first the one asked
+// for, then the others in an order or match.
 func (q Question) AffectedFacts() []int64 {
 	out := []int64{q.Fact}
 	if q.Kind == KindOrder || q.Kind == KindMatch {
@@ -101,7 +101,7 @@ func (q Question) AffectedFacts() []int64 {
 	return out
 }
 
-// IsChoice tells whether one option is chosen.
+// IsChoice reports whether the learner chooses exactly one option.
 func (k Kind) IsChoice() bool {
 	switch k {
 	case KindWhenChoice, KindWhatChoice, KindFirst, KindGapChoice, KindTrueFalse, KindTimeBetween, KindDuring:
@@ -110,15 +110,15 @@ func (k Kind) IsChoice() bool {
 	return false
 }
 
-// ProofStep is one thing that a question's right answer rests on: how the date of
-// a fact lies to that of another, or to the date that is shown (0).
+// ProofStep is one fact that the right answer depends on: how the date of a fact
+// relates to that of another, or to the date shown (0).
 type ProofStep struct {
 	Fact      int64
-	Relation  string // as edtf names it; "other term" for the terms of a gap
+	Relation  string // name from package edtf; "this term" or "other term" for gaps
 	OtherFact int64
 }
 
-// Proof lists what shows that the question has one right answer.
+// Proof returns the steps that prove that the question has exactly one right answer.
 func (q Question) Proof() []ProofStep {
 	switch q.Kind {
 	case KindOrder, KindMatch:
@@ -148,7 +148,7 @@ func (q Question) Proof() []ProofStep {
 	return out
 }
 
-// orderProof says of each event but the last that it lies before the next.
+// orderProof states for each event but the last that it comes before the next.
 func (q Question) orderProof() []ProofStep {
 	line := q.optionsByDate()
 	var out []ProofStep
@@ -158,7 +158,7 @@ func (q Question) orderProof() []ProofStep {
 	return out
 }
 
-// optionsByDate gives the options of an order or a match from the earliest.
+// optionsByDate returns the options of an order or match, the earliest first.
 func (q Question) optionsByDate() []Option {
 	out := make([]Option, 0, len(q.Options))
 	if q.Kind == KindOrder {
@@ -177,7 +177,7 @@ func (q Question) optionsByDate() []Option {
 	return out
 }
 
-// Verdict is what an answer was judged to be.
+// Verdict is the result of grading an answer.
 type Verdict string
 
 // The verdicts.
@@ -185,5 +185,5 @@ const (
 	VerdictRight  Verdict = "right"
 	VerdictPartly Verdict = "partly"
 	VerdictWrong  Verdict = "wrong"
-	VerdictVoid   Verdict = "void" // of a question that turned out to have no right answer
+	VerdictVoid   Verdict = "void" // the question turned out to have no right answer
 )

@@ -7,34 +7,34 @@ import (
 	"unicode/utf8"
 )
 
-// ReportReasons are why people report a question.
+// ReportReasons are the reasons for which people can report a question.
 var ReportReasons = []string{"date", "two-right", "tells", "unclear", "other"}
 
-// MaxReportNote is how long a report's note may be, in characters.
+// MaxReportNote is the maximum length of a report's note, in characters.
 const MaxReportNote = 500
 
-// QuestionReport is what a person says is wrong with a question, kept with the
-// question as it was for whoever looks after the deck.
+// QuestionReport is a person's report of a problem with a question, stored with the
+// question as it was shown so that the deck's teacher can check it.
 type QuestionReport struct {
 	ID       int64
 	Deck     int64
-	Token    string // of the question; one report of a reason each
+	Token    string // of the question; one report per question and reason
 	Question Question
-	Given    string // the answer, when there was one
+	Given    string // the answer, if there was one
 	Reason   string
 	Note     string
 	At       time.Time
-	ClosedAt time.Time // when a teacher was done with it; zero before
-	Reply    string    // a teacher's word to whoever reported
+	ClosedAt time.Time // when a teacher closed it; zero before
+	Reply    string    // a teacher's reply to the person who reported it
 }
 
-// CanAcceptAnswer tells whether the answer that was given can be made right too: a
-// typed word, where the spelling is missing.
+// CanAcceptAnswer reports whether the given answer can be added to the accepted
+// spellings. It must be a typed term.
 func (r QuestionReport) CanAcceptAnswer() bool {
 	return r.Question.Kind == KindGapTyped && strings.TrimSpace(r.Given) != "" && NormalizeTerm(r.Given) != ""
 }
 
-// ValidateReply says what is wrong with a teacher's word; the field is reply.
+// ValidateReply returns the problems with a teacher's reply. The field is reply.
 func ValidateReply(reply string) Problems {
 	var p Problems
 	if utf8.RuneCountInString(reply) > MaxReportNote {
@@ -43,7 +43,7 @@ func ValidateReply(reply string) Problems {
 	return p
 }
 
-// Validate says what is wrong; fields are reason and note.
+// Validate returns the problems with the report. The fields are reason and note.
 func (r QuestionReport) Validate() Problems {
 	var p Problems
 	if !slices.Contains(ReportReasons, r.Reason) {

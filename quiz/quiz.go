@@ -10,53 +10,53 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// The lengths of a quiz, in questions.
+// Limits of a quiz, in questions.
 const (
 	MinQuizLength     = 3
 	MaxQuizLength     = 50
 	DefaultQuizLength = 10
-	MaxQuizSeed       = 1_000_000 // seeds are numbers below this, short enough to be read aloud
+	MaxQuizSeed       = 1_000_000 // seeds are below this, so that they can be read aloud
 )
 
-// Quiz is what a round of questions is made from: the same one gives everybody
-// the same questions while the deck stays as it is.
+// Quiz holds the settings that a list of questions is built from. The same settings
+// give everyone the same questions as long as the deck does not change.
 type Quiz struct {
 	Deck          int64
 	Seed          uint64
 	Length        int
-	Kinds         []Kind   // those to be asked; none for all that are marked
-	Timed         bool     // with a gentle clock
-	RepeatsMissed bool     // it asks again what was missed in another, or what was mixed up
-	FromYear      int      // the first year that is asked for, and the last; below 0 BC, both 0 for all.
-	ToYear        int      // There is no year 0 as people count.
-	FactKeys      []string // the keys of the facts to be asked; none for all
+	Kinds         []Kind   // kinds to ask; empty for all graded kinds
+	Timed         bool     // shows a time limit for each question
+	RepeatsMissed bool     // repeats missed questions of another quiz, or contrasts two facts
+	FromYear      int      // first and last historical year asked for; negative is BC, both 0 for all.
+	ToYear        int      // There is no historical year 0.
+	FactKeys      []string // keys of the facts to ask; empty for all
 	Items         []QuizItem
 }
 
-// QuizItem is one place of a quiz.
+// QuizItem is one position in a quiz.
 type QuizItem struct {
 	CardID
 	Kind         Kind
-	ContrastFact int64 // the one fact that it is to be told from; 0 for any
+	ContrastFact int64 // the fact to contrast it with; 0 for any
 }
 
-// QuizAttempt is a quiz as one person takes it.
+// QuizAttempt is one person's go at a quiz.
 type QuizAttempt struct {
 	ID        string
 	Quiz      Quiz
 	StartedAt time.Time
 }
 
-// Key is a short name of what the quiz asks of its deck: everybody who takes the same
-// quiz has the same.
+// Key returns a short hash of the quiz's settings, without the deck. It is the same
+// for everyone who takes the same quiz of a deck.
 func (q Quiz) Key() string {
 	h := fnv.New64a()
 	_, _ = fmt.Fprintf(h, "%d %d %q %t %d %d %q", q.Seed, q.Length, q.Kinds, q.Timed, q.FromYear, q.ToYear, q.FactKeys)
 	return strconv.FormatUint(h.Sum64(), 36)
 }
 
-// Validate says what makes no sense; fields are length, kinds, seed, from
-// and to.
+// Validate returns the problems with the settings. The fields are length, kinds, seed,
+// from, to and facts.
 func (q Quiz) Validate() Problems {
 	var p Problems
 	if q.Length < MinQuizLength || q.Length > MaxQuizLength {
@@ -78,8 +78,8 @@ func (q Quiz) Validate() Problems {
 	return p
 }
 
-// MaxQuizYear is the last year that a quiz can be limited to, and before Christ the
-// first.
+// MaxQuizYear is the latest year that a quiz can be limited to; the earliest is the
+// same year BC.
 const MaxQuizYear = 9999
 
 func (q Quiz) validateYears(p *Problems) {
@@ -102,10 +102,10 @@ func (q Quiz) validateYears(p *Problems) {
 	}
 }
 
-// HasYearLimit tells whether only a part of the years is asked for.
+// HasYearLimit reports whether the quiz asks for a limited range of years.
 func (q Quiz) HasYearLimit() bool { return q.FromYear != 0 && q.ToYear != 0 }
 
-// DayRange are the first and the last day that is asked for.
+// DayRange returns the first and last day of the years that the quiz asks for.
 func (q Quiz) DayRange() (first, last int64) {
 	if !q.HasYearLimit() {
 		return edtf.MinDay, edtf.MaxDay
@@ -113,7 +113,8 @@ func (q Quiz) DayRange() (first, last int64) {
 	return edtf.DayNumber(AstronomicalYear(q.FromYear), 1, 1), edtf.DayNumber(AstronomicalYear(q.ToYear), 12, 31)
 }
 
-// AstronomicalYear is a year as people count it in a count that has a year 0, 1 BC.
+// AstronomicalYear converts a historical year, where −1 is 1 BC, to astronomical year
+// numbering, where 0 is 1 BC.
 func AstronomicalYear(year int) int64 {
 	if year < 0 {
 		year++
@@ -121,7 +122,7 @@ func AstronomicalYear(year int) int64 {
 	return int64(year)
 }
 
-// HistoricalYear is the inverse of Astronomical.
+// HistoricalYear is the inverse of AstronomicalYear.
 func HistoricalYear(year int64) int {
 	if year <= 0 {
 		year--
@@ -129,8 +130,8 @@ func HistoricalYear(year int64) int {
 	return int(year)
 }
 
-// TimeLimit is the time that a gentle clock gives for a question of that kind.
-// When it is over nothing is lost: the result only counts what came within it.
+// TimeLimit returns the time allowed for a question of this kind in a timed quiz. Late
+// answers count in full; the result page only shows how many were in time.
 func (k Kind) TimeLimit() time.Duration {
 	switch k {
 	case KindOrder, KindMatch:
@@ -141,7 +142,7 @@ func (k Kind) TimeLimit() time.Duration {
 	return 20 * time.Second
 }
 
-// IndexOf gives the place of a card in the quiz, -1 when it is not in it.
+// IndexOf returns the position of a card in the quiz, or -1 if it is not in it.
 func (q Quiz) IndexOf(id CardID) int {
 	return slices.IndexFunc(q.Items, func(a QuizItem) bool { return a.CardID == id })
 }

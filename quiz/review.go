@@ -6,76 +6,76 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// Review is one answered card. It is never changed: an undo is an event of its
-// own that names it.
+// Review is one answered card. It is never changed: an undo is a separate record that
+// refers to it.
 type Review struct {
 	ID           int64
-	Token        string // of the question as it was posed: one answer each
+	Token        string // token of the question; one answer per token
 	Deck         int64
-	Question     Question // as it was shown
-	LeadToken    string   // token of the answer that this card had a part in; empty for the card that was asked
-	QuizAttempt  string   // the quiz it belongs to; empty for study
-	ChosenOption int      // the option's place; -1 where none is chosen
-	Given        string   // what was typed, ordered or placed; empty for a choice
+	Question     Question // as shown
+	LeadToken    string   // token of the answer to the question that included this card; empty for the card asked for
+	QuizAttempt  string   // ID of the quiz attempt; empty in a study session
+	ChosenOption int      // index of the chosen option; -1 if none
+	Given        string   // typed, ordered or placed answer; empty for a choice
 	Verdict      Verdict
-	Score        float64 // 1 for right; of a place or a typed date the best constant answer earns 0 on average, so one may be below 0
-	ConfusedWith int64   // the fact whose date, event or term was given instead; 0 when it is none
+	Score        float64 // 1 if right; for a place or typed date the best constant answer scores 0 on average, so a score can be negative
+	ConfusedWith int64   // the fact whose date, event or term was given instead; 0 if none
 	Rating       fsrs.Rating
-	Form         fsrs.Form // guess, ease, strength and slip that the update used
+	Form         fsrs.Form // guess, ease, strength and slip used for the memory update
 	At           time.Time
 	Day          int64         // the learner's day
-	Zone         string        // of the learner then
+	Zone         string        // learner's time zone at that time
 	Offset       int           // minutes to UTC
-	DayStart     int           // the hour at which the learner's day began then
-	Fuzz         float64       // which part of the range of days that were as good was taken, 0 to below 1; −1 for the card's own chance
-	Duration     time.Duration // on the question; zero when not known
-	Expected     float64       // the chance of a right answer that memory gave before; −1 where it gave none: a first answer, or one on the day of the last
-	Model        string        // version of the memory model
+	DayStart     int           // hour at which the learner's day started at that time
+	Fuzz         float64       // position of the chosen day in the fuzz range, at least 0 and below 1; −1 for the fuzz derived from the card's ID
+	Duration     time.Duration // time spent on the question; zero if unknown
+	Expected     float64       // predicted chance of a right answer; −1 if there is no prediction: a first answer, or one on the same day as the last
+	Model        string        // SchedulerVersion as a string
 	CardBefore   Card
 	CardAfter    Card
 	Undone       bool
-	Regraded     bool // marked again after the date was corrected
-	BeforeReset  bool // given before the card was forgotten by hand
+	Regraded     bool // regraded after the date was corrected
+	BeforeReset  bool // given before the card was reset by hand
 }
 
-// CountsForMemory tells whether memory knows of the answer.
+// CountsForMemory reports whether the answer affects the card's memory.
 func (r Review) CountsForMemory() bool {
 	return !r.Undone && !r.BeforeReset && r.Verdict != VerdictVoid
 }
 
-// StudySession is where a person stands in studying: the deck, and the question
-// that waits for an answer. A person has one at most.
+// StudySession is a person's current state of studying: the deck and the question that
+// waits for an answer. A person has at most one.
 type StudySession struct {
 	Deck        int64
-	Flashcards  bool   // every question as a flashcard
-	QuizAttempt string // the quiz that is taken; empty for study
-	Quiz        Quiz   // of the run
-	QuizIndex   int    // in the quiz, of the question that waits or was answered last
+	Flashcards  bool   // ask every question as a flashcard
+	QuizAttempt string // ID of the quiz attempt; empty when studying
+	Quiz        Quiz   // settings of the quiz attempt
+	QuizIndex   int    // position in the quiz of the question that waits or was answered last
 	StartedAt   time.Time
-	Day         int64 // the learner's day on which it began
-	AnswerCount int   // answers given in it
-	Remaining   int   // answers still to come today if all are right, with the one that waits
+	Day         int64 // the learner's day it started on
+	AnswerCount int   // answers so far
+	Remaining   int   // answers left today if all are right, including the waiting question
 	Token       string
 	AskedAt     time.Time
-	Question    Question // the zero question when nothing waits
-	IsDueReview bool     // the card that waits was learned before and is due
+	Question    Question // zero if no question waits
+	IsDueReview bool     // the waiting question's card is in review
 }
 
-// HasQuestion tells whether a question waits for its answer.
+// HasQuestion reports whether a question is waiting for an answer.
 func (s StudySession) HasQuestion() bool { return s.Token != "" }
 
-// Answer is what a person gave.
+// Answer is a learner's answer to a question.
 type Answer struct {
 	Token          string
-	ChosenOption   int           // the option's place; -1 where none is chosen
-	Given          string        // a date, a term or a year; of order and match places with commas between them
-	DontKnow       bool          // "I do not know"
-	Rating         fsrs.Rating   // of a flip, by the learner
-	Duration       time.Duration // measured in the browser; zero when not known
-	StrictSpelling bool          // no slip of typing is forgiven
+	ChosenOption   int           // index of the chosen option; -1 if none
+	Given          string        // a date, term or year; in order and match, comma-separated indexes
+	DontKnow       bool          // the learner chose "I don't know"
+	Rating         fsrs.Rating   // flashcard: the learner's own rating
+	Duration       time.Duration // measured in the browser; zero if unknown
+	StrictSpelling bool          // typos are not accepted
 }
 
-// PracticeDay is how much was answered on one of a person's days.
+// PracticeDay is how much a person practised on one of their days.
 type PracticeDay struct {
 	Day      int64
 	Answers  int
@@ -83,14 +83,14 @@ type PracticeDay struct {
 	Duration time.Duration
 }
 
-// QueueCounts is what a deck holds ready for a person today.
+// QueueCounts are the numbers of cards in a person's queue for a deck today.
 type QueueCounts struct {
-	Due            int  // cards to be asked again
-	Learning       int  // those of them that are still being learned
-	New            int  // cards to be met, as far as the day allows
-	NewBeyondLimit int  // cards that could be met if it allowed more
-	PlannedForTest bool // by the way to a test
+	Due            int  // cards to review or in learning
+	Learning       int  // how many of Due are in learning
+	New            int  // new cards within the daily limit
+	NewBeyondLimit int  // new cards above the daily limit
+	PlannedForTest bool // the queue is planned for a test
 }
 
-// Any tells whether anything can be practised.
+// Any reports whether there is anything to practise.
 func (w QueueCounts) Any() bool { return w.Due+w.New > 0 }

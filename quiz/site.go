@@ -5,40 +5,40 @@ import (
 	"time"
 )
 
-// SignUpPolicy is who may make an account by themselves. Guests practise and students join
-// classes with a code whatever it is.
+// SignUpPolicy says who may create an account. Guests can practise and students can
+// join a class with a code under every policy.
 type SignUpPolicy string
 
 // The policies.
 const (
 	SignUpOpen         SignUpPolicy = "open"
 	SignUpByInvitation SignUpPolicy = "invitation"
-	SignUpClosed       SignUpPolicy = "closed" // an administrator makes the accounts
+	SignUpClosed       SignUpPolicy = "closed" // administrators create accounts
 )
 
-// SignUpPolicies lists them.
+// SignUpPolicies lists all policies.
 var SignUpPolicies = []SignUpPolicy{SignUpOpen, SignUpByInvitation, SignUpClosed}
 
-// IsValid tells whether it is one of the policies.
+// IsValid reports whether p is one of the policies.
 func (p SignUpPolicy) IsValid() bool { return slices.Contains(SignUpPolicies, p) }
 
-// Invitation lets people make an account. Its code is kept nowhere.
+// Invitation lets people create an account. Its code is not stored.
 type Invitation struct {
 	ID        int64
-	Role      Role // what they become: Learner or Teacher
-	MaxUses   int  // how many people at most
+	Role      Role // role of the new account: learner or teacher
+	MaxUses   int  // maximum number of people
 	Used      int
 	CreatedAt time.Time
 	ExpiresAt time.Time
 }
 
-// The limits of an invitation, and how long it holds.
+// Limits of an invitation, and how long it is valid.
 const (
 	MaxInvitationUses  = 500
 	InvitationLifetime = 30 * 24 * time.Hour
 )
 
-// Validate says what is wrong; fields are role and uses.
+// Validate returns the problems with the invitation. The fields are role and uses.
 func (i Invitation) Validate() Problems {
 	var p Problems
 	if i.Role != RoleLearner && i.Role != RoleTeacher {
@@ -50,7 +50,7 @@ func (i Invitation) Validate() Problems {
 	return p
 }
 
-// How long the code to choose another password holds: given by hand, or sent by e-mail.
+// How long a password reset code is valid: one given by hand, and one sent by e-mail.
 const (
 	ResetCodeLifetime       = 24 * time.Hour
 	MailedResetCodeLifetime = time.Hour
@@ -59,76 +59,76 @@ const (
 // ListPageSize is how many people or classes a page lists.
 const ListPageSize = 50
 
-// SiteAccount is a person as an administrator sees them: nothing of what they answered.
+// SiteAccount is an account as an administrator sees it, without any answers.
 type SiteAccount struct {
 	Person
-	Sessions      int  // browsers that are signed in
-	Classes       int  // that they teach
-	Decks         int  // of their own
-	NoPasswordYet bool // no password was chosen yet
+	Sessions      int  // signed-in browsers
+	Classes       int  // classes they teach
+	Decks         int  // decks they own
+	NoPasswordYet bool // has not chosen a password
 }
 
 // SiteClass is a class as an administrator sees it.
 type SiteClass struct {
 	Class
-	Teachers string // their aliases
+	Teachers string // aliases of the teachers
 	Students int
 }
 
-// SiteStats say how large the site is.
+// SiteStats describe the size of the site.
 type SiteStats struct {
 	People        map[Role]int
-	Classes       int // that go on
-	Students      int // in them
+	Classes       int // active classes
+	Students      int // students in active classes
 	Decks         int
-	Facts         int   // also those that are not asked any more
-	Reviews       int64 // about, where there are very many
-	DatabaseBytes int64 // of the database, in bytes
-	Invitations   int   // that still hold
+	Facts         int   // including retired facts
+	Reviews       int64 // estimated if there are very many
+	DatabaseBytes int64 // size of the database in bytes
+	Invitations   int   // valid invitations
 }
 
-// AuditAction is something done to a person, or to the site, that is written down.
+// AuditAction is an action on a person or the site that is recorded in the audit log.
 type AuditAction string
 
-// The acts.
+// The audit actions.
 const (
 	AuditNameRevealed       AuditAction = "revealed"   // a real name was shown
-	AuditExported           AuditAction = "exported"   // what is kept of a person was handed out
-	AuditErased             AuditAction = "erased"     // what was kept of a person was deleted
-	AuditResetCodeCreated   AuditAction = "reset"      // a code to choose another password was made
-	AuditPasswordChanged    AuditAction = "password"   // another password was chosen
-	AuditRoleChanged        AuditAction = "role"       // the note is the role
-	AuditSignedOut          AuditAction = "signed-out" // on every device
-	AuditAccountCreated     AuditAction = "made"       // an account; the note is its role
-	AuditEmailChanged       AuditAction = "address"    // an e-mail address
-	AuditMembershipErased   AuditAction = "dropped"    // what a class kept of a person was deleted; the note is the class
-	AuditMembershipExported AuditAction = "handed"     // what a class keeps of a person was handed out; the note is the class
-	AuditPolicyChanged      AuditAction = "policy"     // who may sign up; the note is the policy
-	AuditInvitationCreated  AuditAction = "invited"    // the note is the role
-	AuditInvitationRevoked  AuditAction = "withdrawn"  // an invitation
-	AuditTeacherAppointed   AuditAction = "appointed"  // a teacher to a class
+	AuditExported           AuditAction = "exported"   // a person's data was exported
+	AuditErased             AuditAction = "erased"     // a person's data was erased
+	AuditResetCodeCreated   AuditAction = "reset"      // a password reset code was created
+	AuditPasswordChanged    AuditAction = "password"   // the password was changed
+	AuditRoleChanged        AuditAction = "role"       // the role was changed; the note is the role
+	AuditSignedOut          AuditAction = "signed-out" // signed out on every device
+	AuditAccountCreated     AuditAction = "made"       // an account was created; the note is its role
+	AuditEmailChanged       AuditAction = "address"    // the e-mail address was changed
+	AuditMembershipErased   AuditAction = "dropped"    // a class's data about a person was erased; the note is the class
+	AuditMembershipExported AuditAction = "handed"     // a class's data about a person was exported; the note is the class
+	AuditPolicyChanged      AuditAction = "policy"     // the sign-up policy was changed; the note is the policy
+	AuditInvitationCreated  AuditAction = "invited"    // an invitation was created; the note is the role
+	AuditInvitationRevoked  AuditAction = "withdrawn"  // an invitation was revoked
+	AuditTeacherAppointed   AuditAction = "appointed"  // a teacher was added to a class
 )
 
-// AuditActions lists those that are written down.
+// AuditActions lists all audit actions.
 var AuditActions = []AuditAction{AuditNameRevealed, AuditExported, AuditErased, AuditResetCodeCreated, AuditPasswordChanged, AuditRoleChanged, AuditEmailChanged, AuditMembershipErased, AuditMembershipExported, AuditSignedOut, AuditAccountCreated, AuditPolicyChanged, AuditInvitationCreated, AuditInvitationRevoked, AuditTeacherAppointed}
 
-// AuditEntry is one line of the record.
+// AuditEntry is one entry of the audit log.
 type AuditEntry struct {
 	At            time.Time
-	ActorAlias    string // alias of who did it; empty for Chronicle itself
+	ActorAlias    string // who did it; empty for Chronicle itself
 	Action        AuditAction
-	Subject       int64  // the person it was done to; 0 for nobody
-	SubjectAlias  string // their alias, if they have one
+	Subject       int64  // ID of the person affected; 0 for none
+	SubjectAlias  string // alias of Subject, if there is one
 	Note          string
-	ActorErased   bool // who did it is erased
-	OtherSubjects int  // people it was done to at once beside
+	ActorErased   bool // the person who did it was erased
+	OtherSubjects int  // number of other people affected at the same time
 }
 
-// MaxRealName is how long a real name is at most, in characters.
+// MaxRealName is the maximum length of a real name, in characters.
 const MaxRealName = 80
 
-// ValidateRealName says what is wrong with the name under which a teacher knows a student;
-// the field is name. An empty one is none.
+// ValidateRealName returns the problems with the real name of a student. The field is
+// name. An empty name is valid and means none.
 func ValidateRealName(name string) Problems {
 	var p Problems
 	validateText(&p, "name", name, MaxRealName, false)

@@ -8,14 +8,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// unaccentedLetters that are no base letter with an accent, as people type them without.
+// unaccentedLetters maps letters that Unicode does not decompose, and apostrophes, to
+// what people type without them.
 var unaccentedLetters = strings.NewReplacer(
 	"ə", "e", "ı", "i", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe", "ʼ", "", "’", "", "'", "",
 )
 
-// NormalizeTerm writes a term the way it is compared: without case, accents and
-// punctuation, words with single spaces between them. It is empty when no
-// letter and no digit is left.
+// NormalizeTerm returns a term in the form used for comparison: without case, accents
+// and punctuation, with single spaces between words. It is empty if no letter or digit
+// is left.
 func NormalizeTerm(s string) string {
 	folded := unaccentedLetters.Replace(stripMarks(norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s)))))
 	words := strings.FieldsFunc(folded, func(r rune) bool {
@@ -24,8 +25,8 @@ func NormalizeTerm(s string) string {
 	return strings.Join(words, " ")
 }
 
-// NormalizeTermNoArticle is Plain without articles before the term: "the Soviet Union" is as right
-// as "Soviet Union".
+// NormalizeTermNoArticle is NormalizeTerm without leading English articles, so that
+// "the Soviet Union" equals "Soviet Union".
 func NormalizeTermNoArticle(s string) string {
 	plain := NormalizeTerm(s)
 	for {
@@ -37,9 +38,9 @@ func NormalizeTermNoArticle(s string) string {
 	}
 }
 
-// OneTypoApart tells whether two texts are the same but for one slip of typing at
-// most: a letter too many, too few or another, or two neighbours exchanged
-// (the optimal string alignment distance is 0 or 1).
+// OneTypoApart reports whether two texts differ by at most one typo: one letter added,
+// missing or replaced, or two neighbouring letters swapped (optimal string alignment
+// distance 0 or 1).
 func OneTypoApart(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) > len(y) {

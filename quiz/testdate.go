@@ -1,26 +1,27 @@
 package quiz
 
-// TestDate is a day on which a deck is to be known, for one person.
+// TestDate is the day by which a person wants to know a deck.
 type TestDate struct {
 	Deck    int64
-	Day     int64 // the learner's day of the test
-	Minutes int   // of practice a day that are given to the deck
-	From    int   // the first and the last year as people count, both 0 for the whole deck
+	Day     int64 // the learner's day the test is on
+	Minutes int   // minutes of practice per day
+	From    int   // first and last historical year, both 0 for the whole deck
 	To      int
 }
 
-// DayRange are the first and the last day of the facts that are to be known.
+// DayRange returns the first and last day of the years that the test covers.
 func (g TestDate) DayRange() (first, last int64) {
 	return Quiz{FromYear: g.From, ToYear: g.To}.DayRange()
 }
 
-// The limits of a goal.
+// Limits of a test date.
 const (
 	MaxTestDateDays  = 730 // days ahead
 	MaxMinutesPerDay = 240
 )
 
-// Validate says what is wrong on that day; fields are day and minutes.
+// Validate returns the problems with the test date on that day. The fields are day and
+// minutes.
 func (g TestDate) Validate(today int64) Problems {
 	var p Problems
 	switch {

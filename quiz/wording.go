@@ -12,11 +12,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// dateWordPatterns find words that say when something happened, in English, Russian
-// and Azerbaijani. An event or a label with one of them gives its own date away.
-// A count of two digits tells nothing. "May" and "March" count when written
-// large and not as the first word, where they may be a verb, or beside a number.
-// Where an expression has groups, they are what is told.
+// dateWordPatterns match words that say when something happened, in English, Russian
+// and Azerbaijani. An event or label with such a word gives its own date away.
+// Two-digit numbers alone are allowed. "May" and "March", which can be verbs, match
+// only if capitalised and not the first word, or next to a number. If a pattern has
+// groups, only the groups are reported.
 var dateWordPatterns = []struct {
 	needs dateWordTrie
 	words *regexp.Regexp
@@ -34,22 +34,23 @@ var dateWordPatterns = []struct {
 	{cyrillic | schwa, regexp.MustCompile(`(?i)(?:^|\P{L})(век[аеу]?|веков|веках|столети\p{L}+|десятилети\p{L}+|əsr|əsrin|əsrdə|əsrlər\p{L}*)(?:\P{L}|$)`)},
 }
 
-// dateWordTrie are the kinds of characters and words that can tell a date. A text is
-// searched for an expression only if it has one that the expression needs.
+// dateWordTrie is a set of kinds of characters and words that can occur in a date. A
+// pattern is tried only if the text has one of the kinds that it needs.
 type dateWordTrie uint8
 
 const (
 	digit    dateWordTrie = 1 << iota
-	cyrillic              // a letter
+	cyrillic              // a Cyrillic letter
 	schwa                 // the letter ə
-	word                  // one that begins as a month or a count of years does, in Latin letters
+	word                  // a Latin word that starts like a month or a word such as century
 )
 
-// beginnings are those of the Latin words in dateWordPatterns.
+// beginnings are the first letters of the Latin words in dateWordPatterns.
 var beginnings = wordSet(`jan feb mar apr may jun jul aug sep oct nov dec yan fev iyu avq sent okt noy dek
 	cent mill nine eigh seve sixt fift fort thir twen`)
 
-// dateWordTries looks at each character once.
+// dateWordTries returns the kinds that occur in the text. It looks at each character
+// once.
 func dateWordTries(text string) (s dateWordTrie) {
 	last := rune(' ')
 	for i, r := range text {
@@ -64,7 +65,7 @@ func dateWordTries(text string) (s dateWordTrie) {
 			s |= schwa
 		case unicode.Is(unicode.Cyrillic, r):
 			s |= cyrillic
-		case r == '\u017f' || r == '\u212a': // an s and a k to a regular expression
+		case r == '\u017f' || r == '\u212a': // match s and k in a case-insensitive regular expression
 			s |= word
 		}
 		last = r
@@ -72,7 +73,7 @@ func dateWordTries(text string) (s dateWordTrie) {
 	return s
 }
 
-// wordRune tells of what \b in a regular expression takes for a part of a word.
+// wordRune reports whether \b in a regular expression treats r as part of a word.
 func wordRune(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
 }
@@ -88,7 +89,8 @@ func begins(text string) bool {
 	return n >= 3 && beginnings[string(low[:3])] || n >= 4 && beginnings[string(low[:4])]
 }
 
-// FindDateWords finds the first words of a text that tell a date; empty when none does.
+// FindDateWords returns the first words of a text that reveal a date, or "" if there
+// are none.
 func FindDateWords(text string) string {
 	has := dateWordTries(text)
 	for _, date := range dateWordPatterns {
@@ -105,14 +107,14 @@ func FindDateWords(text string) string {
 	return ""
 }
 
-// stopWords words say nothing about what an event is.
+// stopWords are words that carry no meaning of an event.
 var stopWords = wordSet(`a an the of in on at to for from by with and or as is are was
 were be been being its his her their it he she they this that into over under
 after before between during about against who which than then also not no`)
 
-// ContentWords gives the words of an event that carry its meaning, each once, folded
-// and without endings of number, so that another wording of it can be
-// recognised. Of an event without such words it is all that stands there.
+// ContentWords returns the distinct words that carry the meaning of an event,
+// case-folded and without plural endings, so that other wordings of it can be
+// recognised. If there are none, it returns all words.
 func ContentWords(event string) []string {
 	folded := cases.Fold().String(norm.NFKD.String(event))
 	var out []string
@@ -136,7 +138,7 @@ func ContentWords(event string) []string {
 
 func isLetterOrCombiningMark(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
-// stripMarks takes combining marks away.
+// stripMarks removes combining marks.
 func stripMarks(w string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 0x300 && r <= 0x36F {
@@ -146,8 +148,8 @@ func stripMarks(w string) string {
 	}, w)
 }
 
-// EventSimilarity tells how much two events say the same, from 0 to 1: how many content
-// words they share, against the mean of how many each has.
+// EventSimilarity returns how similar two events are, from 0 to 1: the number of
+// content words they share, divided by the mean of their numbers of words.
 func EventSimilarity(a, b []string) float64 {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -167,8 +169,8 @@ func EventSimilarity(a, b []string) float64 {
 	return float64(shared) / (float64(len(a)+len(b)) / 2)
 }
 
-// SameEvent tells whether two events are, as far as words show, wordings of
-// the same thing or one a part of the other.
+// SameEvent reports whether the words of two events suggest that they describe the
+// same thing, or that one is a part of the other.
 func SameEvent(a, b []string) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return len(a) == len(b)
@@ -176,7 +178,7 @@ func SameEvent(a, b []string) bool {
 	return EventSimilarity(a, b) >= 0.75 || containsAll(a, b) || containsAll(b, a)
 }
 
-// containsAll tells whether every word of part stands in whole.
+// containsAll reports whether whole contains every word of part.
 func containsAll(whole, part []string) bool {
 	if len(part) < 2 && len(whole) > len(part) {
 		return false
@@ -193,7 +195,7 @@ func containsAll(whole, part []string) bool {
 	return true
 }
 
-// IsKnownLanguage tells whether the tag names a language.
+// IsKnownLanguage reports whether the tag names a language.
 func IsKnownLanguage(tag string) bool {
 	_, err := language.Parse(tag)
 	return tag != "" && err == nil

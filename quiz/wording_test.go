@@ -52,7 +52,7 @@ func TestFindDateWords(t *testing.T) {
 		{"Начинается двадцатый век", "век"},
 		{"XX əsrin əvvəli", "əsrin"},
 		{"the roaring twenties begin", "twenties"},
-		// false friends: no date in them
+		// words that look like dates but are not
 		{"They may leave", ""},
 		{"May he rest, they sing", ""},
 		{"The march on Baku begins", ""},
@@ -73,7 +73,7 @@ func TestFindDateWords(t *testing.T) {
 		{"Əsrarəngiz saray tikilir", ""},
 		{"Mayor Martin is elected", ""},
 		{"BC Place opens", ""},
-		// held for a date though it need not be one: refusing is safe
+		// treated as a date although it may not be one: rejecting is safe
 		{"They begin the March on Rome", "March"},
 		{"Theresa May resigns", "May"},
 		{"The empire has 100,000 soldiers", "100"},
@@ -167,7 +167,8 @@ func TestIsKnownLanguage(t *testing.T) {
 	}
 }
 
-// No date is missed for want of a telltale.
+// TestDateWordPrefilter checks that the prefilter never hides a date that a pattern
+// matches.
 func TestDateWordPrefilter(t *testing.T) {
 	pieces := rapid.SampledFrom([]string{
 		"May", "may", "MARCH", "March", "Mart", "mart", "martda", "mart ay", "Jan", "Dec.", "dec", "june", "Juneau", "yanvarda", "Sentyabr", "oktyabr",

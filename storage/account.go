@@ -12,8 +12,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// likePattern is a pattern for LIKE that finds what holds those letters; what LIKE takes for
-// more than a letter is written so that it does not.
+// likePattern returns a LIKE pattern that matches texts containing find. The wildcards of LIKE
+// are escaped.
 func likePattern(find string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(find)) + "%"
 }
@@ -39,9 +39,9 @@ func scanAccount(r accountRow) (quiz.SiteAccount, error) {
 	return l, err
 }
 
-// Accounts lists those who have an account, after one, whose alias or e-mail holds
-// what is looked for, and students without one whose alias in a class does; one more than
-// a page, if there are. Role empty is every role.
+// Accounts lists the accounts with an id above after whose alias or e-mail contains find, and
+// guests whose alias in a class contains it. It returns up to one more than a page, which shows
+// that there is a next page. An empty role matches every role.
 func (db *DB) Accounts(ctx context.Context, who quiz.Who, find string, role quiz.Role, after int64) ([]quiz.SiteAccount, error) {
 	if err := requireAdmin(who); err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (db *DB) Accounts(ctx context.Context, who quiz.Who, find string, role quiz
 	return out, nil
 }
 
-// Account gives somebody who has one, or is or was a student; Missing else.
+// Account returns a person who has an account or is or was a student, or NotFound.
 func (db *DB) Account(ctx context.Context, who quiz.Who, person int64) (quiz.SiteAccount, error) {
 	if err := requireAdmin(who); err != nil {
 		return quiz.SiteAccount{}, err
@@ -75,12 +75,12 @@ func (db *DB) Account(ctx context.Context, who quiz.Who, person int64) (quiz.Sit
 	return scanAccount(r)
 }
 
-// CountAdmins counts them.
+// CountAdmins returns the number of administrators.
 func (db *DB) CountAdmins(ctx context.Context, _ quiz.Who) (int, error) {
 	return scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM persons WHERE role = 'admin'"))
 }
 
-// signUp gives a guest a name and a password.
+// signUp gives a guest an alias, a password and a role.
 func signUp(tx *gorm.DB, guest int64, role quiz.Role, s quiz.SignUp, hash string, now time.Time) error {
 	emailKey := any(nil)
 	if role != quiz.RoleLearner {
@@ -97,8 +97,8 @@ func signUp(tx *gorm.DB, guest int64, role quiz.Role, s quiz.SignUp, hash string
 	if done.Error != nil {
 		return done.Error
 	}
-	// A card on paper opens nothing that has a password of its own, and what it opened
-	// is closed.
+	// A sign-in card must not open an account that has its own password, so delete the card and
+	// end the sessions it may have started.
 	card := tx.Exec("DELETE FROM passes WHERE person = ?", guest)
 	if card.Error != nil || card.RowsAffected == 0 {
 		return card.Error
@@ -106,8 +106,8 @@ func signUp(tx *gorm.DB, guest int64, role quiz.Role, s quiz.SignUp, hash string
 	return tx.Exec("DELETE FROM sessions WHERE person = ?", guest).Error
 }
 
-// revokeAccess ends all sessions of a person and every code that they were given: another
-// may do more from now on, and not what was opened before.
+// revokeAccess deletes a person's sessions, reset codes and sign-in card. It is called when
+// their role changes, so that nothing opened before gains or keeps rights.
 func revokeAccess(tx *gorm.DB, person int64) error {
 	for _, statement := range []string{"DELETE FROM sessions WHERE person = ?", "DELETE FROM resets WHERE person = ?", "DELETE FROM passes WHERE person = ?"} {
 		if err := tx.Exec(statement, person).Error; err != nil {
@@ -117,7 +117,7 @@ func revokeAccess(tx *gorm.DB, person int64) error {
 	return nil
 }
 
-// CreateAccount makes an account. A taken alias or e-mail is Invalid at its field.
+// CreateAccount creates an account. A taken alias or e-mail is Invalid at its field.
 func (db *DB) CreateAccount(ctx context.Context, who quiz.Who, s quiz.SignUp, role quiz.Role, zone, hash string, now time.Time) (id int64, err error) {
 	if err := requireAdmin(who); err != nil {
 		return 0, err
@@ -137,11 +137,13 @@ func (db *DB) CreateAccount(ctx context.Context, who quiz.Who, s quiz.SignUp, ro
 	return id, err
 }
 
-// CreateFirstAdmin makes whoever asks, a guest, the first administrator, or who has an account
-// already as they are: s is empty then. A Conflict once there is one.
+// CreateFirstAdmin makes the current person the first administrator. A guest signs up with s;
+// for a learner or teacher s is empty and their account is promoted. It returns Conflict if an
+// administrator exists.
 func (db *DB) CreateFirstAdmin(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
 	err := db.write(ctx, func(tx *gorm.DB) error {
-		// The site's row is the lock: of two who come at once one is the first.
+		// Updating the site's row locks it, so that only one of two concurrent requests
+		// succeeds.
 		if err := tx.Exec("UPDATE site SET id = id WHERE id = 1").Error; err != nil {
 			return err
 		}
@@ -170,10 +172,9 @@ func (db *DB) CreateFirstAdmin(ctx context.Context, who quiz.Who, s quiz.SignUp,
 	return err
 }
 
-// SetRole makes somebody with an account a learner, a teacher or an administrator, with
-// an e-mail address, or the one that is kept where it is empty; of learners none is kept.
-// Forbidden where the last administrator would be none; Invalid at role for another role,
-// and for a learner who teaches classes, and at email.
+// SetRole changes the role and e-mail of an account. An empty email leaves the saved one;
+// learners have none. It returns Forbidden if no administrator would remain, Invalid at role
+// for any other role and for a learner who still teaches a class, and Invalid at email.
 func (db *DB) SetRole(ctx context.Context, who quiz.Who, person int64, role quiz.Role, email string, now time.Time) error {
 	if err := requireAdmin(who); err != nil {
 		return err
@@ -226,7 +227,7 @@ func (db *DB) SetRole(ctx context.Context, who quiz.Who, person int64, role quiz
 	return err
 }
 
-// checkRoleChange tells whether somebody may be given a role.
+// checkRoleChange checks whether a person may be given a role and e-mail.
 func checkRoleChange(tx *gorm.DB, was quiz.Person, role quiz.Role, email string) error {
 	if was.Role != role {
 		if err := requireOtherAdmin(tx, was.Role); err != nil {
@@ -245,10 +246,10 @@ func checkRoleChange(tx *gorm.DB, was quiz.Person, role quiz.Role, email string)
 	return err
 }
 
-// lockAdmins lets one deed after another at who administers.
+// lockAdmins serializes transactions that change who is an administrator.
 func lockAdmins(tx *gorm.DB) error { return tx.Exec("UPDATE site SET id = id WHERE id = 1").Error }
 
-// requireOtherAdmin is Forbidden where an administrator is the only one.
+// requireOtherAdmin returns Forbidden if the person is the only administrator.
 func requireOtherAdmin(tx *gorm.DB, was quiz.Role) error {
 	if was != quiz.RoleAdmin {
 		return nil
@@ -260,7 +261,7 @@ func requireOtherAdmin(tx *gorm.DB, was quiz.Role) error {
 	return err
 }
 
-// EndAllSessions ends all sessions of somebody.
+// EndAllSessions ends all sessions of a person.
 func (db *DB) EndAllSessions(ctx context.Context, who quiz.Who, person int64, now time.Time) error {
 	if err := requireAdmin(who); err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// Whatever an administrator may is Forbidden to people of every other kind.
+// TestAdminOnlyMethods checks that everyone but administrators gets Forbidden.
 func TestAdminOnlyMethods(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -58,7 +58,8 @@ func TestAdminOnlyMethods(t *testing.T) {
 	})
 }
 
-// There is one first administrator, and never none after.
+// TestCreateFirstAdmin checks that exactly one of several concurrent calls succeeds, and that
+// an administrator always remains.
 func TestCreateFirstAdmin(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -85,7 +86,7 @@ func TestCreateFirstAdmin(t *testing.T) {
 		if n, err := db.CountAdmins(ctx, quiz.Who{}); err != nil || n != 1 || first != 1 {
 			t.Fatalf("%d came first, %d are administrators, %v", first, n, err)
 		}
-		// Two who leave at once do not both get away.
+		// Of two administrators who leave at once, one must stay.
 		second := signUp(t, db, quiz.SignUp{Alias: "Second", Email: "s@example.org", AsTeacher: true})
 		if err := db.SetRole(ctx, storagetest.System, second.ID, quiz.RoleAdmin, "", now); err != nil {
 			t.Fatal(err)
@@ -119,8 +120,8 @@ func TestCreateFirstAdmin(t *testing.T) {
 	})
 }
 
-// An invitation lets in as many as it says, however many come at once; a code for a
-// password is used once.
+// TestResetCodesWorkOnce checks that an invitation admits no more people than it allows, even
+// concurrently, and that a reset code works only once.
 func TestResetCodesWorkOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -152,7 +153,7 @@ func TestResetCodesWorkOnce(t *testing.T) {
 		if in != 3 {
 			t.Errorf("%d came in", in)
 		}
-		// A name that is taken uses nothing up.
+		// A sign-up with a taken alias does not use up the invitation.
 		if err := db.CreateInvitation(ctx, storagetest.System, quiz.Invitation{Role: quiz.RoleLearner, MaxUses: 1}, "other", now); err != nil {
 			t.Fatal(err)
 		}

@@ -8,9 +8,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// checkLookAlike is Invalid at alias if another student of the class has a name that looks
-// the same, as in letters of another script. The student is told by membership or person;
-// the other one is 0.
+// checkLookAlike returns Invalid at alias if another student of the class has an alias that
+// looks the same, for example in letters of another script. The student is identified by
+// membership or by person; the unused one is 0.
 func checkLookAlike(tx *gorm.DB, class, student, person int64, alias string) error {
 	var others []string
 	err := tx.Raw("SELECT alias FROM students WHERE class = ? AND gone = 0 AND id <> ? AND person <> ?", class, student, person).Scan(&others).Error

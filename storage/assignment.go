@@ -20,7 +20,7 @@ type assignmentRow struct {
 	Late             bool
 	Created, Version int64
 
-	// of a student
+	// set only for a student's assignments
 	Title, Zone, Name, Deckname, Decktitle string
 	Since                                  int64
 	Extra                                  int
@@ -34,10 +34,9 @@ func (r assignmentRow) assignment() quiz.Assignment {
 	}
 }
 
-// SaveAssignment keeps an assignment of a class of the teacher and sets its number; one that
-// has a number is changed, which is a Conflict if it was changed since the version that
-// it has. Its deck comes onto the shelves of the students; one that only the teacher
-// saw is open by link from then on.
+// SaveAssignment saves an assignment of a class and sets its ID. An assignment that has an ID
+// is updated; Conflict if it was changed since its Version. Its deck is added to the students'
+// decks, and a private deck becomes visible by link.
 func (db *DB) SaveAssignment(ctx context.Context, who quiz.Who, a *quiz.Assignment, now time.Time) error {
 	return db.changeClass(ctx, who, a.Class, func(tx *gorm.DB, c quiz.Class) error {
 		if !c.Archived.IsZero() {
@@ -55,7 +54,7 @@ func (db *DB) SaveAssignment(ctx context.Context, who quiz.Who, a *quiz.Assignme
 		}
 		twin, err := scanOne[int64](tx.Raw("SELECT id FROM assignments WHERE class = ? AND deck = ? AND day = ? AND from_year = ? AND to_year = ? AND removed = 0 AND created > ?",
 			a.Class, a.Deck, a.TargetDay, a.FromYear, a.ToYear, toMillis(now.Add(-doubleTapWindow))))
-		if err == nil { // a second tap
+		if err == nil { // a double tap
 			a.ID = twin
 			return nil
 		}
@@ -98,7 +97,7 @@ func shareDeckWithClass(tx *gorm.DB, who quiz.Who, deck int64, now time.Time) er
 		string(quiz.VisibilityLink), toMillis(now), deck, string(quiz.VisibilityPrivate)).Error
 }
 
-// SetAssignmentRemoved takes an assignment away, or back: the zero time.
+// SetAssignmentRemoved removes an assignment, or restores it if at is the zero time.
 func (db *DB) SetAssignmentRemoved(ctx context.Context, who quiz.Who, class, assignment int64, at time.Time) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		if err := requireRow(tx.Exec("UPDATE assignments SET removed = ?, version = version + 1 WHERE id = ? AND class = ?", toMillis(at), assignment, class)); err != nil || !at.IsZero() {
@@ -112,8 +111,8 @@ func (db *DB) SetAssignmentRemoved(ctx context.Context, who quiz.Who, class, ass
 	})
 }
 
-// Assignments lists the assignments of a class to its teachers and students, the one
-// that is to be known first at first.
+// Assignments lists the assignments of a class for its teachers and students, ordered by target
+// day.
 func (db *DB) Assignments(ctx context.Context, who quiz.Who, class int64) ([]quiz.Assignment, error) {
 	var rows []assignmentRow
 	err := dbError(db.read(ctx).Raw(`SELECT a.* FROM assignments a WHERE a.class = @class AND a.removed = 0
@@ -127,7 +126,7 @@ func (db *DB) Assignments(ctx context.Context, who quiz.Who, class int64) ([]qui
 	return out, err
 }
 
-// Assignment gives an assignment of a class of the teacher; Missing without.
+// Assignment returns an assignment of a class to its teacher, or NotFound.
 func (db *DB) Assignment(ctx context.Context, who quiz.Who, class, assignment int64) (quiz.Assignment, error) {
 	if _, err := requireTeacher(db.read(ctx), who, class); err != nil {
 		return quiz.Assignment{}, err
@@ -136,8 +135,8 @@ func (db *DB) Assignment(ctx context.Context, who quiz.Who, class, assignment in
 	return r.assignment(), err
 }
 
-// StudentAssignments lists what the person is to know for their classes, each with the day that
-// holds for them, the first first.
+// StudentAssignments lists the assignments of the person's classes, each with the target day
+// that applies to them, earliest first.
 func (db *DB) StudentAssignments(ctx context.Context, who quiz.Who) ([]classroom.StudentAssignment, error) {
 	if who.IsNobody() {
 		return nil, nil
@@ -168,8 +167,7 @@ func studentAssignments(g *gorm.DB, who quiz.Who, where string, args map[string]
 	return out, err
 }
 
-// SetDeadlineExtension gives a student of the teacher's class more days for an assignment, 0 for
-// none.
+// SetDeadlineExtension gives a student extra days for an assignment; 0 removes the extension.
 func (db *DB) SetDeadlineExtension(ctx context.Context, who quiz.Who, class, assignment, student int64, days int) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM students s JOIN assignments a ON a.class = s.class

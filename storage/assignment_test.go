@@ -54,8 +54,8 @@ func TestTwoTeachersChangeOneAssignment(t *testing.T) {
 	})
 }
 
-// On the way to an assignment the day asks for its years first, what is due of others
-// is asked as ever, and the log rebuilds all; extra days count.
+// TestAssignmentPlansTheDay checks that an assignment's years are asked first, due cards of
+// other years follow as usual, the log rebuilds all cards, and deadline extensions count.
 func TestAssignmentPlansTheDay(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -111,8 +111,8 @@ func TestAssignmentPlansTheDay(t *testing.T) {
 	})
 }
 
-// A deck that only its teacher saw is open to the class once it is assigned, and to
-// nobody by anybody else.
+// TestAssignedDecksAreVisible checks that assigning a private deck opens it to the class, and
+// that only its owner can assign it.
 func TestAssignedDecksAreVisible(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -142,7 +142,7 @@ func TestAssignedDecksAreVisible(t *testing.T) {
 	})
 }
 
-// What a survey reads is what the students have.
+// TestClassReportInputMatchesCards checks that the report reads the cards the students have.
 func TestClassReportInputMatchesCards(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -183,7 +183,7 @@ func TestClassReportInputMatchesCards(t *testing.T) {
 				t.Errorf("%s: %v were not read", p.Alias, have)
 			}
 		}
-		// What was answered wrongly is counted by who answered, not by how often.
+		// Confusions count people, not answers.
 		people := map[int64]map[int64]bool{}
 		for id, l := range learners {
 			for _, r := range l.Reviews() {
@@ -207,8 +207,8 @@ func TestClassReportInputMatchesCards(t *testing.T) {
 	})
 }
 
-// A survey tells of the cards that are still asked for, within the years, and that were not
-// put aside.
+// TestClassReportInputExcludes checks that the report includes only cards that are still asked,
+// in the assignment's years and not suspended.
 func TestClassReportInputExcludes(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -216,7 +216,7 @@ func TestClassReportInputExcludes(t *testing.T) {
 		s := newSchool(t, db)
 		l := seeded(s.joins("Aysel"), 7)
 		l.SaveSettings(baku, quiz.MaxNewPerDay)
-		for range 6 { // of all years, for nothing is assigned yet
+		for range 6 { // cards of all years, since nothing is assigned yet
 			day(t, l, l.Deck, 100, 8*time.Second, recalls)
 		}
 		s.now = l.Now

@@ -9,15 +9,15 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// BenchmarkAnswerAssigned is an answer of somebody who has met the deck: without an
-// assignment, and on the way to one.
+// BenchmarkAnswerAssigned measures an answer of a learner who has started the whole deck, with
+// and without an assignment.
 func BenchmarkAnswerAssigned(b *testing.B) {
 	eachBench(b, func(b *testing.B, db *storage.DB) {
 		s := newSchool(b, db)
 		l := seeded(s.joins("Aysel"), 3)
 		l.SaveSettings(baku, 200)
 		l.StartSession()
-		answer := func() { // and when all is done, the next day begins
+		answer := func() { // continues on the next day when the queue is empty
 			w := l.Session()
 			for !w.HasQuestion() {
 				l.Now = l.Now.Add(20 * time.Hour)

@@ -9,7 +9,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// logAudit writes down what whoever asks did, to the person subject or to nobody: 0.
+// logAudit writes what the current person did to the audit log. subject is the affected person,
+// or 0.
 func logAudit(tx *gorm.DB, who quiz.Who, act quiz.AuditAction, subject int64, note string, now time.Time) error {
 	by := who.Person
 	if who.Role == quiz.RoleSystem {
@@ -19,10 +20,10 @@ func logAudit(tx *gorm.DB, who quiz.Who, act quiz.AuditAction, subject int64, no
 		VALUES (?, ?, coalesce((SELECT alias FROM persons WHERE id = ?), ''), ?, ?, ?)`, toMillis(now), by, by, subject, string(act), note).Error
 }
 
-// erasedActor is who did something and is erased by now.
+// erasedActor replaces the actor of an audit entry after that person was erased.
 const erasedActor = -1
 
-// moveAuditLog takes what was done to a guest, and by them, along into an account.
+// moveAuditLog moves a guest's audit entries, as subject and as actor, to an account.
 func moveAuditLog(tx *gorm.DB, who, guest quiz.Who) error {
 	for _, statement := range []string{"UPDATE audits SET subject = ? WHERE subject = ?", "UPDATE audits SET person = ? WHERE person = ?"} {
 		if err := tx.Exec(statement, who.Person, guest.Person).Error; err != nil {
@@ -49,19 +50,19 @@ func listAuditEntries(g *gorm.DB) ([]quiz.AuditEntry, error) {
 	return out, dbError(err)
 }
 
-// maxAuditEntries is how many lines of the record are shown, of so many that are read: what
-// was done to a whole class at once is one.
+// maxAuditEntries is how many audit entries are shown, after reading up to maxAuditScan rows.
+// Entries about a whole class at once are shown as one.
 const (
 	maxAuditEntries = 50
 	maxAuditScan    = 1000
 )
 
-// selectAuditEntries is followed by what ends the query. A student without an account is told
-// by the alias of a class.
+// selectAuditEntries is followed by the end of the query. A student without an account is shown
+// by their alias in a class.
 const selectAuditEntries = `SELECT a.*, coalesce(nullif(p.alias, ''), (SELECT min(s.alias) FROM students s WHERE s.person = a.subject), '') AS told
 	FROM audits a LEFT JOIN persons p ON p.id = a.subject `
 
-// AuditLog lists what was done of late, newest first, to whoever looks after the site.
+// AuditLog lists the latest audit entries, newest first. Administrators only.
 func (db *DB) AuditLog(ctx context.Context, who quiz.Who) ([]quiz.AuditEntry, error) {
 	if err := requireAdmin(who); err != nil {
 		return nil, err
@@ -78,7 +79,7 @@ func (db *DB) AuditLog(ctx context.Context, who quiz.Who) ([]quiz.AuditEntry, er
 	return out[:min(maxAuditEntries, len(out))], err
 }
 
-// OwnAuditLog lists what was done to whoever asks, newest first.
+// OwnAuditLog lists the audit entries about the current person, newest first.
 func (db *DB) OwnAuditLog(ctx context.Context, who quiz.Who) ([]quiz.AuditEntry, error) {
 	if who.IsNobody() {
 		return nil, nil
@@ -86,7 +87,7 @@ func (db *DB) OwnAuditLog(ctx context.Context, who quiz.Who) ([]quiz.AuditEntry,
 	return listAuditEntries(db.read(ctx).Raw(selectAuditEntries+"WHERE a.subject = ? ORDER BY a.id DESC LIMIT ?", who.Person, maxAuditEntries))
 }
 
-// requireAdmin is Forbidden for everybody who does not look after the site.
+// requireAdmin returns Forbidden unless the person is an administrator.
 func requireAdmin(who quiz.Who) error {
 	if !who.CanAdminister() {
 		return quiz.NewError(quiz.Forbidden, "error.administers")

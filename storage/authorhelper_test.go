@@ -17,13 +17,13 @@ const story = `The Treaty of Lune was signed on 3 May 1815 by the king. On 10 Ju
 The Lune Canal was opened in 1832. The railway reached Lune in October 1848, and a bridge was built in 1851.
 The minister claimed that a tunnel had been dug in 1860. Queen Ada of Lune died on 2 March 1871.`
 
-// author is somebody with a deck of their own and a text in it.
+// author is a person with a deck of their own and a text in it.
 type author struct {
 	t    *testing.T
 	db   *storage.DB
 	who  quiz.Who
 	deck *quiz.Deck
-	// shelf is another deck of theirs, without facts.
+	// myDecks is another deck of theirs, without facts.
 	myDecks *quiz.Deck
 	text    int64
 	now     time.Time
@@ -57,7 +57,7 @@ func newAuthor(t *testing.T, db *storage.DB, name string) *author {
 	return a
 }
 
-// read is the deck with all its facts, and the text with its items.
+// read returns the deck with all its facts, and the text with its proposals.
 func (a *author) read() (*quiz.Deck, authoring.SourceText, []authoring.ProposalItem) {
 	a.t.Helper()
 	pool, err := a.db.DeckIndex(context.Background(), a.who, a.deck.ID)
@@ -71,7 +71,7 @@ func (a *author) read() (*quiz.Deck, authoring.SourceText, []authoring.ProposalI
 	return pool.Deck, text, items
 }
 
-// undo takes the last change of the deck back.
+// undo undoes the last change of the deck.
 func (a *author) undo() {
 	a.t.Helper()
 	if became, err := authoring.UndoChange(context.Background(), a.db, a.who, a.deck.ID, 0, 0, a.now); err != nil || became != authoring.UndoDone {

@@ -15,8 +15,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// CreateDeck keeps a new deck of the person, with its sources and facts, and sets
-// its number.
+// CreateDeck saves a new deck of the person with its sources and facts, and sets its ID.
 func (db *DB) CreateDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error {
 	if !who.IsSignedIn() {
 		return quiz.NewError(quiz.Forbidden, "error.forbidden")
@@ -42,8 +41,8 @@ func (db *DB) CreateDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now ti
 	})
 }
 
-// checkDeckRoom tells whether the person can have one more deck. Deleted ones count a tenth,
-// so that nobody fills the disk with them.
+// checkDeckRoom checks whether the person may have one more deck. Ten deleted decks count as
+// one, so that nobody can fill the disk with deleted decks.
 func checkDeckRoom(tx *gorm.DB, who quiz.Who) error {
 	n, err := scanOne[int](tx.Raw("SELECT coalesce(sum(CASE WHEN deleted = 0 THEN 10 ELSE 1 END), 0) FROM decks WHERE owner = ?", who.Person))
 	if err != nil || n >= 10*quiz.MaxDecks {
@@ -52,9 +51,9 @@ func checkDeckRoom(tx *gorm.DB, who quiz.Who) error {
 	return nil
 }
 
-// UpdateDeck keeps the description of a deck of the person. Its facts stay; what
-// they are asked as follows the precision. A Conflict if the description is not
-// the one that was; empty for any.
+// UpdateDeck saves the description of a deck. Its facts stay, but the facets they can be asked
+// for follow the precision. It returns Conflict if the saved description does not have the
+// digest was; an empty was skips the check.
 func (db *DB) UpdateDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was string, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockDeck(tx, d.ID); err != nil {
@@ -68,7 +67,7 @@ func (db *DB) UpdateDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was st
 			if err != nil {
 				return err
 			}
-			if n > 0 { // its students would find nothing
+			if n > 0 { // its students could not open it
 				var p quiz.Problems
 				p.Add("visible", "problem.visible.assigned")
 				return p.Err()
@@ -88,7 +87,7 @@ func (db *DB) UpdateDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was st
 	})
 }
 
-// SetDeckDeleted deletes a deck of the person, or brings it back: the zero time.
+// SetDeckDeleted deletes a deck, or restores it if deleted is the zero time.
 func (db *DB) SetDeckDeleted(ctx context.Context, who quiz.Who, deck int64, deleted, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if _, err := ownedDeck(tx, who, deck); err != nil {
@@ -103,8 +102,8 @@ func (db *DB) SetDeckDeleted(ctx context.Context, who quiz.Who, deck int64, dele
 	})
 }
 
-// ownedDeck gives a deck's row if the person may change it: Missing where they may
-// not even see it, Forbidden else.
+// ownedDeck returns a deck's row if the person may change it. It returns NotFound if they may
+// not even see it, otherwise Forbidden.
 func ownedDeck(g *gorm.DB, who quiz.Who, id int64) (deckRow, error) {
 	row, err := scanOne[deckRow](g.Raw("SELECT * FROM decks WHERE id = ?", id))
 	if err != nil {
@@ -131,8 +130,8 @@ type highlightRow struct {
 	What  string `json:"w"`
 }
 
-// AddSourceText keeps a text of a deck of the person, its source and its items. The
-// source's key gets a number where another has it.
+// AddSourceText saves a text in a deck with its source and proposals. The source's key gets a
+// number if another source has it.
 func (db *DB) AddSourceText(ctx context.Context, who quiz.Who, t authoring.SourceText, items []authoring.ProposalItem) (id int64, err error) {
 	marks := make([]highlightRow, len(t.Highlights))
 	for i, m := range t.Highlights {
@@ -167,7 +166,7 @@ func (db *DB) AddSourceText(ctx context.Context, who quiz.Who, t authoring.Sourc
 	return id, err
 }
 
-// proposalBatch is how many items are written at once.
+// proposalBatch is how many proposals one statement inserts.
 const proposalBatch = 200
 
 func saveProposals(tx *gorm.DB, text int64, items []authoring.ProposalItem) error {
@@ -188,8 +187,8 @@ type sourceTextRow struct {
 	Source, Language, Body, Marks string
 }
 
-// SourceTextByForm gives the text that a form brought into a deck of the person; Missing if it
-// was not sent yet.
+// SourceTextByForm returns the id of the text that a form added to a deck, or NotFound if the
+// form was not submitted yet.
 func (db *DB) SourceTextByForm(ctx context.Context, who quiz.Who, deck int64, form string) (int64, error) {
 	if _, err := ownedDeck(db.read(ctx), who, deck); err != nil {
 		return 0, err
@@ -197,7 +196,7 @@ func (db *DB) SourceTextByForm(ctx context.Context, who quiz.Who, deck int64, fo
 	return scanOne[int64](db.read(ctx).Raw("SELECT id FROM texts WHERE deck = ? AND form = ? AND form <> ''", deck, form))
 }
 
-// SourceText gives a text of a deck of the person, with its items in order.
+// SourceText returns a text of a deck with its proposals in order.
 func (db *DB) SourceText(ctx context.Context, who quiz.Who, deck, id int64) (authoring.SourceText, []authoring.ProposalItem, error) {
 	g := db.read(ctx)
 	if _, err := ownedDeck(g, who, deck); err != nil {
@@ -224,7 +223,7 @@ func (db *DB) SourceText(ctx context.Context, who quiz.Who, deck, id int64) (aut
 	return t, items, err
 }
 
-// SourceTexts lists the texts of a deck of the person, the newest first.
+// SourceTexts lists the texts of a deck, newest first.
 func (db *DB) SourceTexts(ctx context.Context, who quiz.Who, deck int64) ([]authoring.SourceTextSummary, error) {
 	g := db.read(ctx)
 	if _, err := ownedDeck(g, who, deck); err != nil {
@@ -245,8 +244,8 @@ func (db *DB) SourceTexts(ctx context.Context, who quiz.Who, deck int64) ([]auth
 	return out, err
 }
 
-// SetSourceTextRemoved takes a text of a deck of the person off its list, or brings it
-// back: the zero time.
+// SetSourceTextRemoved removes a text from its deck's list, or restores it if removed is the
+// zero time.
 func (db *DB) SetSourceTextRemoved(ctx context.Context, who quiz.Who, deck, text int64, removed time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if _, err := ownedDeck(tx, who, deck); err != nil {
@@ -265,7 +264,7 @@ type proposalRow struct {
 	State, Fact, Body string
 }
 
-// proposalBody is a proposal as JSON.
+// proposalBody is the JSON form of a proposal.
 type proposalBody struct {
 	Edtf       string        `json:"edtf"`
 	SecondDate string        `json:"second,omitempty"`
@@ -318,8 +317,8 @@ func (b proposalBody) proposal() (p extract.Proposal, err error) {
 	return p, nil
 }
 
-// listProposals gives the items of a text of that deck in order, and all places that
-// are or were taken.
+// listProposals returns the proposals of a text of the deck in order, and all positions that
+// are or were used.
 func listProposals(g *gorm.DB, deck, text int64) ([]authoring.ProposalItem, map[int64]bool, error) {
 	if text == 0 {
 		return nil, nil, nil

@@ -15,8 +15,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// state is all that a person sees of a deck and its text: what undo must bring
-// back.
+// state returns everything a person sees of a deck and its text, which undo must restore.
 func (a *author) state() any {
 	d, _, items := a.read()
 	facts := map[string]quiz.Fact{}
@@ -29,7 +28,7 @@ func (a *author) state() any {
 	return []any{facts, items}
 }
 
-// edit does something by chance, and tells what.
+// edit makes a random edit and returns its name.
 func (a *author) edit(rnd *rand.Rand) string {
 	ctx := context.Background()
 	d, text, items := a.read()
@@ -93,7 +92,8 @@ func (a *author) edit(rnd *rand.Rand) string {
 	return fmt.Sprint(what)
 }
 
-// Whatever is done, undo brings back exactly what was before, deed after deed.
+// TestUndoOfEditsIsExact checks that undoing edits one by one restores each earlier state
+// exactly.
 func TestUndoOfEditsIsExact(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -126,8 +126,8 @@ func TestUndoOfEditsIsExact(t *testing.T) {
 	})
 }
 
-// What was taken back can be done again, and what was merged over another's
-// place too.
+// TestPositionsAreNeverReused checks that an undone split can be repeated, and that a merge
+// works at the position of another proposal.
 func TestPositionsAreNeverReused(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -167,7 +167,8 @@ func TestPositionsAreNeverReused(t *testing.T) {
 	})
 }
 
-// A finer or coarser deck asks its facts for other things at once.
+// TestPrecisionIsFollowed checks that a change of a deck's precision changes the askable facets
+// at once.
 func TestPrecisionIsFollowed(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -202,7 +203,7 @@ func TestPrecisionIsFollowed(t *testing.T) {
 	})
 }
 
-// A deck is changed by its owner alone, whoever asks and however.
+// TestOnlyOwnersEdit checks that only its owner can change a deck.
 func TestOnlyOwnersEdit(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -261,15 +262,15 @@ func TestOnlyOwnersEdit(t *testing.T) {
 		if after := fmt.Sprint(a.state()); after != before {
 			t.Error("the deck was changed")
 		}
-		// A text of one deck is none of another.
+		// A text cannot be read through another deck.
 		if _, _, err := db.SourceText(ctx, other.who, other.deck.ID, a.text); !quiz.Is(err, quiz.NotFound) {
 			t.Error(err)
 		}
 	})
 }
 
-// Decks of others are on one's shelf when they are followed or practised and may be
-// seen; deleted and private ones are not.
+// TestWhoSeesWhichDecks checks that MyDecks lists decks of others that the person follows or
+// practises and may see, but no deleted or private ones.
 func TestWhoSeesWhichDecks(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -311,7 +312,7 @@ func TestWhoSeesWhichDecks(t *testing.T) {
 				if err := authoring.DeleteDeck(ctx, db, a.who, d.ID, a.now); err != nil {
 					t.Fatal(err)
 				}
-				if err := db.UpdateDeck(ctx, a.who, &d, "", a.now); err != nil { // a form of before does not bring it back
+				if err := db.UpdateDeck(ctx, a.who, &d, "", a.now); err != nil { // saving an old form does not restore the deck
 					t.Fatal(err)
 				}
 			}
@@ -325,7 +326,8 @@ func TestWhoSeesWhichDecks(t *testing.T) {
 	})
 }
 
-// Memory stays with a fact through edits, and through its removal and return.
+// TestEditsKeepCards checks that cards stay with a fact when it is edited, removed and
+// restored.
 func TestEditsKeepCards(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {

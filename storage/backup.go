@@ -13,7 +13,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// errNotChronicle says that an SQLite file is of another program.
+// errNotChronicle reports that an SQLite file belongs to another program.
 var errNotChronicle = errors.New("it is not a database of Chronicle")
 
 // BackupInfo describes a backup that was written or restored.
@@ -22,9 +22,9 @@ type BackupInfo struct {
 	Schema int64 // version
 }
 
-// Backup copies an SQLite database to a file, also while a server is using it.
-// The file appears once it is complete, checked and on the disk. One that
-// exists already is only replaced if replace says so.
+// Backup copies an SQLite database to a file, also while a server is using it. The file appears
+// once it is complete, checked and synced to disk. An existing file is replaced only if replace
+// is true.
 func Backup(ctx context.Context, address, file string, replace bool) (BackupInfo, error) {
 	if IsPostgres(address) {
 		return BackupInfo{}, fmt.Errorf("%s is a PostgreSQL database; back it up with: pg_dump --format=custom --file=%s %s",
@@ -60,10 +60,9 @@ func backUp(ctx context.Context, address, file string, replace bool) (saved Back
 	return saved, syncFolder(filepath.Dir(file))
 }
 
-// vacuumInto copies the database in one read transaction. Unlike the backup
-// API of SQLite, which copies pages as they are, it leaves out free pages, and
-// with them what was erased, and gives a file without a log, which can be
-// copied alone.
+// vacuumInto copies the database in one read transaction. Unlike SQLite's backup API, which
+// copies pages as they are, it leaves out free pages, and with them erased data, and writes a
+// file without a log, which can be copied on its own.
 func vacuumInto(ctx context.Context, database, file string) error {
 	if err := checkHeader(database); err != nil {
 		return err
@@ -76,8 +75,8 @@ func vacuumInto(ctx context.Context, database, file string) error {
 	return errors.Join(corruptionError("the database", err), closeHandle(g))
 }
 
-// corruptionError says which file an error is about that SQLite could not make sense
-// of.
+// corruptionError adds the name of the file to an error that says SQLite could not read the
+// file.
 func corruptionError(file string, err error) error {
 	if damaged(err) {
 		return fmt.Errorf("%s is damaged: %w", file, err)
@@ -85,7 +84,7 @@ func corruptionError(file string, err error) error {
 	return err
 }
 
-// checkReplace tells why a backup of the database may not be written to the file.
+// checkReplace returns an error if a backup of the database may not be written to the file.
 func checkReplace(database, file string, replace bool) error {
 	source, err := os.Stat(database)
 	if err != nil {
@@ -107,8 +106,8 @@ func checkReplace(database, file string, replace bool) error {
 	return noLog(file)
 }
 
-// noLog tells why a file may not be replaced, or read alone: a log beside it would be
-// taken for the log of the file that replaces it.
+// noLog returns an error if SQLite's log of the file is not empty. Such a file cannot be read
+// alone, and if it were replaced, SQLite would apply the log to the new file.
 func noLog(file string) error {
 	for _, name := range []string{file + "-wal", file + "-journal"} {
 		if log, err := os.Stat(name); err == nil && log.Size() > 0 {
@@ -118,7 +117,7 @@ func noLog(file string) error {
 	return nil
 }
 
-// inspectBackup checks a complete copy of a Chronicle database, which nobody uses.
+// inspectBackup checks a complete copy of a Chronicle database that nobody is using.
 func inspectBackup(ctx context.Context, file string) (BackupInfo, error) {
 	info, err := os.Stat(file)
 	if err != nil {
@@ -132,7 +131,7 @@ func inspectBackup(ctx context.Context, file string) (BackupInfo, error) {
 	return BackupInfo{info.Size(), schema}, errors.Join(corruptionError("the backup", err), closeHandle(g))
 }
 
-// verifyBackup tells the schema version of a copy that is whole.
+// verifyBackup checks that a copy is intact and returns its schema version.
 func verifyBackup(ctx context.Context, g *gorm.DB) (int64, error) {
 	problems, err := corruption(ctx, g)
 	if err != nil {
@@ -157,9 +156,8 @@ func verifyBackup(ctx context.Context, g *gorm.DB) (int64, error) {
 	return schema, nil
 }
 
-// writeBeside makes a temporary file in the folder of a file, which only its
-// owner can read, fills it and brings it to the disk. After an error there is
-// no file.
+// writeBeside creates a temporary file in the folder of file, readable only by its owner, fills
+// it and syncs it to disk. After an error the temporary file is removed.
 func writeBeside(file string, fill func(temp string) error) (temp string, err error) {
 	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*.tmp")
 	if err != nil {
@@ -186,7 +184,7 @@ func syncFile(file string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// syncFolder brings to the disk which files a folder has.
+// syncFolder syncs a folder's list of files to disk.
 func syncFolder(folder string) error {
 	f, err := os.Open(folder)
 	if err != nil {
@@ -195,7 +193,7 @@ func syncFolder(folder string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// withoutPassword is an address for a command line.
+// withoutPassword returns the address without passwords, for use in a command line.
 func withoutPassword(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.User == nil && strings.Contains(address, "@") {
@@ -211,5 +209,5 @@ func withoutPassword(address string) string {
 	return u.String()
 }
 
-// quoted is a word for a POSIX shell.
+// quoted quotes a word for a POSIX shell.
 func quoted(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

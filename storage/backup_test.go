@@ -15,7 +15,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// names are the files of a folder.
+// names returns the names of the files in a folder.
 func names(t *testing.T, folder string) []string {
 	t.Helper()
 	files, err := os.ReadDir(folder)
@@ -29,7 +29,7 @@ func names(t *testing.T, folder string) []string {
 	return all
 }
 
-// backUp writes a backup into a folder of its own.
+// backUp writes a backup into a new folder.
 func backUp(t *testing.T, database string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "backup.db")
@@ -39,8 +39,8 @@ func backUp(t *testing.T, database string) string {
 	return file
 }
 
-// A backup beside a server holds everything that was accepted, in one file that
-// only its owner reads; nothing else is made, and the server goes on.
+// TestBackupBesideAServer checks that a backup made while a server runs holds everything
+// accepted, in one file that only its owner can read, and that the server continues.
 func TestBackupBesideAServer(t *testing.T) {
 	t.Parallel()
 	file := storagetest.File(t)
@@ -61,7 +61,7 @@ func TestBackupBesideAServer(t *testing.T) {
 	}
 }
 
-// What was erased is not in the free pages of a backup.
+// TestBackupLeavesOutWhatWasErased checks that erased data is not in a backup's free pages.
 func TestBackupLeavesOutWhatWasErased(t *testing.T) {
 	t.Parallel()
 	file := storagetest.File(t)
@@ -79,7 +79,8 @@ func TestBackupLeavesOutWhatWasErased(t *testing.T) {
 	}
 }
 
-// failsToBackUp fails unless a backup does not come about, and leaves the folder as it was.
+// failsToBackUp checks that a backup fails with a one-line error and leaves the folder
+// unchanged.
 func failsToBackUp(ctx context.Context, t *testing.T, database, file string, replace bool, says ...string) {
 	t.Helper()
 	before := names(t, filepath.Dir(file))
@@ -121,7 +122,7 @@ func TestBackupReplacesNothingUnasked(t *testing.T) {
 	failsToBackUp(ctx, t, database, filepath.Dir(to), true, "not a regular file")
 }
 
-// A backup that would be worth nothing is not made.
+// TestBackupThatFailsLeavesNothing checks that no unusable backup is written.
 func TestBackupThatFailsLeavesNothing(t *testing.T) {
 	t.Parallel()
 	to := filepath.Join(t.TempDir(), "backup.db")
@@ -138,10 +139,10 @@ func TestBackupThatFailsLeavesNothing(t *testing.T) {
 	failsToBackUp(ctx, t, filepath.Join(t.TempDir(), "missing.db"), to, false, "no such file")
 }
 
-// later makes a database one of a later schema.
+// later is a statement that gives a database a newer schema version.
 var later = fmt.Sprintf("INSERT INTO goose_db_version (version_id, is_applied) VALUES (%d, true)", storage.SchemaVersion()+1)
 
-// otherDatabase is an SQLite file of another program.
+// otherDatabase creates an SQLite file of another program.
 func otherDatabase(t *testing.T) string {
 	t.Helper()
 	file := storagetest.File(t)

@@ -10,8 +10,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// A card is set within the days that do as well; a day of rest is taken only where
-// all of them are, and of the others always one on which least is due.
+// TestDueDaysAreBalanced checks that a card is due on the day with the fewest cards in its
+// range, and on a rest day only if the range has no other days.
 func TestDueDaysAreBalanced(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -71,17 +71,17 @@ func lightest(t *testing.T, l *storagetest.Learner, n fsrs.NextState, load map[i
 	}
 }
 
-// Whatever the clock does, to whatever zone people go and whenever their day begins:
-// no card is lost, none in memory comes twice on a day or before its day, and the log
-// rebuilds them all.
+// TestDueDaysSurviveClockChanges checks that, whatever happens to the clock, time zone and
+// start of day, no card is lost, no card in review is asked twice on a day or too early, and
+// the log rebuilds all cards.
 func TestDueDaysSurviveClockChanges(t *testing.T) {
 	t.Parallel()
 	zones := []string{"Asia/Baku", "Europe/Moscow", "America/New_York", "Pacific/Apia", "Asia/Kathmandu", "UTC"}
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
 		for seed := range uint64(2) {
 			l := seeded(learner(t, db), 70+seed)
-			l.Now = time.Date(2026, time.Month(3+seed*4), 20, 1, 0, 0, 0, time.UTC) // towards a change of clocks
-			cards, posed := 0, map[string]int64{}                                   // a question that waits stays, whatever the clock does
+			l.Now = time.Date(2026, time.Month(3+seed*4), 20, 1, 0, 0, 0, time.UTC) // shortly before a daylight saving change
+			cards, posed := 0, map[string]int64{}                                   // a waiting question stays, whatever the clock does
 			for range 50 {
 				switch l.Rand.IntN(12) {
 				case 0:

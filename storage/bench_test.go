@@ -15,16 +15,16 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// both runs a benchmark on either database.
+// both runs a benchmark on both databases.
 func both(b *testing.B, run func(b *testing.B, db *storage.DB)) {
 	b.Run("sqlite", func(b *testing.B) { run(b, storagetest.SQLite(b)) })
 	b.Run("postgres", func(b *testing.B) { run(b, storagetest.Postgres(b)) })
 }
 
-// clients is how many answer at once in the parallel benchmarks.
+// clients is the number of concurrent clients in the parallel benchmarks.
 const clients = 64
 
-// purgeBatch runs a deed from so many clients, each with a number of its own.
+// purgeBatch runs deed from that many concurrent clients, each with its own number.
 func purgeBatch(b *testing.B, deed func(client int) func()) {
 	b.SetParallelism(max(1, clients/runtime.GOMAXPROCS(0)))
 	var numbers atomic.Int64
@@ -36,8 +36,8 @@ func purgeBatch(b *testing.B, deed func(client int) func()) {
 	})
 }
 
-// BenchmarkSubmitAnswer is an answer from end to end: what waits is read, the answer
-// marked, the memory moved, all of it kept and the next question posed.
+// BenchmarkSubmitAnswer measures a complete answer: loading the session, grading, updating the
+// card, saving everything and picking the next question.
 func BenchmarkSubmitAnswer(b *testing.B) {
 	both(b, func(b *testing.B, db *storage.DB) {
 		learners := make([]*storagetest.Learner, clients)
@@ -68,9 +68,9 @@ func answerOne(l *storagetest.Learner) {
 	l.Answer(storagetest.Right(s))
 }
 
-// BenchmarkRaw is the floor: the five writes of an answer as bare SQL on the
-// same tables and settings, alone, and 64 in one commit (SQLite) or from 64
-// clients (PostgreSQL, whose server groups commits).
+// BenchmarkRaw is the lower limit: the five writes of an answer as plain SQL on the same tables
+// and settings, alone, and 64 in one commit (SQLite) or from 64 clients (PostgreSQL, whose
+// server groups commits).
 func BenchmarkRaw(b *testing.B) {
 	both(b, func(b *testing.B, db *storage.DB) {
 		l := learner(b, db)
@@ -94,10 +94,10 @@ func BenchmarkRaw(b *testing.B) {
 	})
 }
 
-// writer writes answers without the store.
+// writer writes answers without package storage.
 type writer struct {
 	pool    *sql.DB
-	mark    string // how the database marks parameters
+	mark    string // the database's parameter marker
 	persons [clients]int64
 	fact    int64
 	writes  [5]string
@@ -123,7 +123,7 @@ func newWriter(b *testing.B, db *storage.DB, first, fact int64) *writer {
 			w.copyRow(b, table, first, p.ID)
 		}
 	}
-	answer := strings.Join(w.columns(b, "reviews")[3:], ", ") // after the number, the person and the token
+	answer := strings.Join(w.columns(b, "reviews")[3:], ", ") // without id, person and token
 	w.writes = [5]string{
 		"UPDATE sittings SET token = '' WHERE person = ? AND token <> ?",
 		"INSERT INTO reviews (person, token, " + answer + ") SELECT person, ?, " + answer + " FROM reviews WHERE id = 1",
@@ -137,7 +137,7 @@ func newWriter(b *testing.B, db *storage.DB, first, fact int64) *writer {
 	return w
 }
 
-// columns are those of a table, in their order.
+// columns returns the columns of a table in their order.
 func (w *writer) columns(b *testing.B, table string) []string {
 	rows, err := w.pool.Query("SELECT * FROM " + table + " LIMIT 0")
 	if err != nil {
@@ -151,7 +151,7 @@ func (w *writer) columns(b *testing.B, table string) []string {
 	return columns
 }
 
-// copyRow gives another person the rows of the first one.
+// copyRow copies the first person's rows to another person.
 func (w *writer) copyRow(b *testing.B, table string, from, to int64) {
 	others := strings.Join(w.columns(b, table)[1:], ", ") // the person comes first
 	_, err := w.pool.Exec(fmt.Sprintf("INSERT INTO %s (person, %s) SELECT %d, %s FROM %s WHERE person = %d", table, others, to, others, table, from))
@@ -160,7 +160,7 @@ func (w *writer) copyRow(b *testing.B, table string, from, to int64) {
 	}
 }
 
-// commit writes so many answers in one transaction.
+// commit writes that many answers in one transaction.
 func (w *writer) commit(b *testing.B, answers, client int) {
 	if b.Failed() {
 		return
@@ -183,7 +183,7 @@ func (w *writer) commit(b *testing.B, answers, client int) {
 	}
 }
 
-// marked numbers the parameters where the database wants it.
+// marked numbers the parameters if the database needs it.
 func (w *writer) marked(query string) string {
 	for n := 1; w.mark == "$" && strings.Contains(query, "?"); n++ {
 		query = strings.Replace(query, "?", fmt.Sprint("$", n), 1)
@@ -191,7 +191,7 @@ func (w *writer) marked(query string) string {
 	return query
 }
 
-// BenchmarkReads is what pages read of somebody who has met the whole deck.
+// BenchmarkReads measures what pages read for a learner who has started the whole deck.
 func BenchmarkReads(b *testing.B) {
 	both(b, func(b *testing.B, db *storage.DB) {
 		l := learner(b, db)
@@ -201,7 +201,7 @@ func BenchmarkReads(b *testing.B) {
 			answerOne(l)
 		}
 		l.Now = l.Now.AddDate(0, 1, 0)
-		if !isLite(db) { // a server that has run for a day knows its tables
+		if !isLite(db) { // a server that has run for a day has table statistics
 			if _, err := db.Raw().Exec("ANALYZE"); err != nil {
 				b.Fatal(err)
 			}

@@ -11,9 +11,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// checkBoardAccess tells whether a person may see a board, and join it: the site's, those of
-// decks open to all, of quizzes of decks that they see, and of their classes that have
-// boards. Missing else.
+// checkBoardAccess checks whether a person may see and join a board: the site's, those of
+// public decks, those of quizzes on decks they can see, and those of their classes that have
+// boards enabled. Otherwise it returns NotFound.
 func checkBoardAccess(g *gorm.DB, who quiz.Who, b quiz.BoardID) (boardRef, error) {
 	ref := boardRef{Board: b.String()}
 	switch b.Kind {
@@ -37,16 +37,16 @@ func checkBoardAccess(g *gorm.DB, who quiz.Who, b quiz.BoardID) (boardRef, error
 	return ref, quiz.NewError(quiz.NotFound, "error.missing")
 }
 
-// JoinBoard puts a person on a board, under that alias, with what they brought so far;
-// who is on it gets the alias. A class's board is joined with the class. Invalid at alias
-// if another has it there.
+// JoinBoard adds a person to the board of the site or a deck under an alias, with the points
+// they earned so far. A member's alias is updated. A class board is joined by joining the
+// class. It returns Invalid at alias if another member has it.
 func (db *DB) JoinBoard(ctx context.Context, who quiz.Who, b quiz.BoardID, alias string, now time.Time) error {
 	if b.Kind != quiz.BoardKindSite && b.Kind != quiz.BoardKindDeck {
 		return quiz.NewError(quiz.NotFound, "error.missing")
 	}
 	return boardAliasTaken(db.write(ctx, func(tx *gorm.DB) error {
 		ref, fresh, err := db.addBoardMember(tx, who, b, alias, now)
-		if err != nil || !fresh { // another alias changes no points
+		if err != nil || !fresh { // a new alias does not change points
 			return err
 		}
 		if err := rebuildPoints(tx, who, ref, time.Time{}, now, db.siteCalendar); err != nil {
@@ -56,7 +56,7 @@ func (db *DB) JoinBoard(ctx context.Context, who quiz.Who, b quiz.BoardID, alias
 	}))
 }
 
-// boardAliasTaken is what somebody is told whose alias another has on the board.
+// boardAliasTaken turns a duplicate key error into Invalid at alias.
 func boardAliasTaken(err error) error {
 	if !isDuplicateKey(err) {
 		return err
@@ -66,8 +66,8 @@ func boardAliasTaken(err error) error {
 	return p.Err()
 }
 
-// addBoardMember writes the player down and shows what they have; fresh tells that they were not
-// on the board.
+// addBoardMember saves the member and shows their standings. fresh is true if they were not on
+// the board before.
 func (db *DB) addBoardMember(tx *gorm.DB, who quiz.Who, b quiz.BoardID, alias string, now time.Time) (ref boardRef, fresh bool, err error) {
 	if err := lockPerson(tx, who); err != nil {
 		return ref, false, err
@@ -87,8 +87,8 @@ func (db *DB) addBoardMember(tx *gorm.DB, who quiz.Who, b quiz.BoardID, alias st
 	return ref, n == 0, setStandingsShown(tx, who, ref.Board, true)
 }
 
-// JoinQuizBoard puts a person on the board of a shared quiz, with the score of the first time
-// that they took it, in hundredths.
+// JoinQuizBoard adds a person to the board of a shared quiz with the score of their first
+// attempt, in hundredths.
 func (db *DB) JoinQuizBoard(ctx context.Context, who quiz.Who, b quiz.BoardID, alias string, points int, at, now time.Time) error {
 	return boardAliasTaken(db.write(ctx, func(tx *gorm.DB) error {
 		ref, _, err := db.addBoardMember(tx, who, b, alias, now)
@@ -102,17 +102,17 @@ func (db *DB) JoinQuizBoard(ctx context.Context, who quiz.Who, b quiz.BoardID, a
 	}))
 }
 
-// setStandingsShown shows what a person has on a board, or hides it; who hides themselves is
-// shown nowhere.
+// setStandingsShown shows or hides a person's standings on a board. Someone who is hidden on
+// all boards stays hidden.
 func setStandingsShown(tx *gorm.DB, who quiz.Who, board string, shown bool) error {
-	if err := lockPerson(tx, who); err != nil { // waits for an answer on its way
+	if err := lockPerson(tx, who); err != nil { // waits for an answer being saved
 		return err
 	}
 	return tx.Exec("UPDATE scores SET shown = (? AND NOT (SELECT hidden FROM persons WHERE id = ?)) WHERE person = ? AND board = ?",
 		shown, who.Person, who.Person, board).Error
 }
 
-// LeaveBoard takes a person off a board; of past seasons too.
+// LeaveBoard removes a person from a board, including its past periods.
 func (db *DB) LeaveBoard(ctx context.Context, who quiz.Who, b quiz.BoardID) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
@@ -125,8 +125,7 @@ func (db *DB) LeaveBoard(ctx context.Context, who quiz.Who, b quiz.BoardID) erro
 	})
 }
 
-// SetHiddenOnBoards hides a person on every board, whatever their teachers say, or shows them
-// again.
+// SetHiddenOnBoards hides a person on every board, including class boards, or shows them again.
 func (db *DB) SetHiddenOnBoards(ctx context.Context, who quiz.Who, hidden bool) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
@@ -158,13 +157,13 @@ func (db *DB) SetHiddenOnBoards(ctx context.Context, who quiz.Who, hidden bool) 
 	})
 }
 
-// IsHiddenOnBoards tells whether a person is hidden on every board.
+// IsHiddenOnBoards reports whether a person is hidden on every board.
 func (db *DB) IsHiddenOnBoards(ctx context.Context, who quiz.Who) (bool, error) {
 	return scanOne[bool](db.read(ctx).Raw("SELECT hidden FROM persons WHERE id = ?", who.Person))
 }
 
-// SetClassBoardsEnabled gives a class of the teacher its boards, or takes them away. What its
-// students have learned since they came is on them at once.
+// SetClassBoardsEnabled turns the boards of a class on or off. When they are turned on, they
+// show at once what students have learned since they joined.
 func (db *DB) SetClassBoardsEnabled(ctx context.Context, who quiz.Who, class int64, boards bool, now time.Time) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		if c.BoardsEnabled == boards {
@@ -185,7 +184,7 @@ func (db *DB) SetClassBoardsEnabled(ctx context.Context, who quiz.Who, class int
 
 func rebuildStudentPoints(tx *gorm.DB, c quiz.Class, s quiz.Student, now time.Time, site quiz.Calendar) error {
 	who := quiz.Who{Person: s.Person}
-	if err := lockPerson(tx, who); err != nil { // waits for an answer on its way
+	if err := lockPerson(tx, who); err != nil { // waits for an answer being saved
 		return err
 	}
 	ref := boardRef{quiz.BoardID{Kind: quiz.BoardKindClass, ID: c.ID}.String(), c.Zone}
@@ -195,7 +194,8 @@ func rebuildStudentPoints(tx *gorm.DB, c quiz.Class, s quiz.Student, now time.Ti
 	return setStandingsShown(tx, who, ref.Board, true)
 }
 
-// PastPeriods gives those of the periods in which anybody was on a board, in their order.
+// PastPeriods returns those of the given periods in which the board has standings, in their
+// order.
 func (db *DB) PastPeriods(ctx context.Context, who quiz.Who, b quiz.BoardID, counts quiz.BoardMetric, periods []string) ([]string, error) {
 	ref, err := checkBoardAccess(db.read(ctx), who, b)
 	if err != nil {
@@ -206,9 +206,8 @@ func (db *DB) PastPeriods(ctx context.Context, who quiz.Who, b quiz.BoardID, cou
 	return slices.DeleteFunc(slices.Clone(periods), func(p string) bool { return !slices.Contains(there, p) }), dbError(err)
 }
 
-// mergeBoards takes the boards that a guest is on along into an account, with what was
-// had in seasons that are over; what counts of those that go on is made anew. Who hid
-// stays hidden.
+// mergeBoards moves a guest's board memberships and standings to an account and rebuilds the
+// points of current periods. If the guest was hidden, the account becomes hidden.
 func (db *DB) mergeBoards(tx *gorm.DB, who, guest quiz.Who, now time.Time) error {
 	args := map[string]any{"who": who.Person, "guest": guest.Person, "hidden": true}
 	for _, statement := range []string{
@@ -251,8 +250,8 @@ func (db *DB) mergeBoards(tx *gorm.DB, who, guest quiz.Who, now time.Time) error
 	return tx.Exec("UPDATE scores SET shown = ? WHERE person = ? AND (SELECT hidden FROM persons p WHERE p.id = scores.person)", false, who.Person).Error
 }
 
-// FirstQuizAnswers gives the first answer of a person to each question of a quiz that they
-// took, taken back or not.
+// FirstQuizAnswers returns a person's first answer to each question of a quiz attempt,
+// including undone answers.
 func (db *DB) FirstQuizAnswers(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error) {
 	all, err := listReviews(db.read(ctx).Raw(selectReviews+"AND r.run = ? AND r.run <> '' AND r.lead = '' ORDER BY r.id", who.Person, run))
 	seen := map[quiz.CardID]bool{}
@@ -263,7 +262,7 @@ func (db *DB) FirstQuizAnswers(ctx context.Context, who quiz.Who, run string) ([
 	}), err
 }
 
-// QuizAttempts lists the quizzes of a deck that a person took, the first first.
+// QuizAttempts lists a person's quiz attempts on a deck, oldest first.
 func (db *DB) QuizAttempts(ctx context.Context, who quiz.Who, deck int64) ([]quiz.QuizAttempt, error) {
 	var rows []quizAttemptRow
 	if err := dbError(db.read(ctx).Raw("SELECT id, deck, quiz, started FROM runs WHERE person = ? AND deck = ? ORDER BY started, id", who.Person, deck).Scan(&rows).Error); err != nil {
@@ -280,7 +279,7 @@ func (db *DB) QuizAttempts(ctx context.Context, who quiz.Who, deck int64) ([]qui
 	return out, nil
 }
 
-// JoinedBoards lists the boards that a person is on, but for those of quizzes.
+// JoinedBoards lists the boards that a person is on, except those of quizzes.
 func (db *DB) JoinedBoards(ctx context.Context, who quiz.Who) ([]leaderboard.JoinedBoard, error) {
 	var out []leaderboard.JoinedBoard
 	var decks []struct {
@@ -316,8 +315,8 @@ func (db *DB) JoinedBoards(ctx context.Context, who quiz.Who) ([]leaderboard.Joi
 	return out, err
 }
 
-// LastBoardAlias is what a person was called last on a board; empty for none. What they are
-// called in a class is not for everybody to see.
+// LastBoardAlias returns the alias a person last used on a board, or "". Aliases in classes are
+// not used, because they are not public.
 func (db *DB) LastBoardAlias(ctx context.Context, who quiz.Who) (string, error) {
 	alias, err := scanOne[string](db.read(ctx).Raw("SELECT alias FROM players WHERE person = ? ORDER BY joined DESC LIMIT 1", who.Person))
 	if quiz.Is(err, quiz.NotFound) {

@@ -15,7 +15,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// pointsGained is what the log says that a person's answers brought, one after another.
+// pointsGained computes a person's point log from their reviews, in order.
 func pointsGained(l *storagetest.Learner) []leaderboard.PointLogEntry {
 	byCard := map[quiz.CardID][]leaderboard.PointLogEntry{}
 	var out []leaderboard.PointLogEntry
@@ -44,8 +44,8 @@ func pointsGained(l *storagetest.Learner) []leaderboard.PointLogEntry {
 	return out
 }
 
-// What is written down of answers is what the log says, after undos and all, and boards
-// are the sum of it: made anew they are the same.
+// TestBoardsMatchPointLog checks that the point log matches the reviews, including undone ones,
+// and that standings are its sum and the same when rebuilt.
 func TestBoardsMatchPointLog(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -101,7 +101,7 @@ func TestBoardsMatchPointLog(t *testing.T) {
 	})
 }
 
-// scoresOf is what a person has on boards in the periods that go on, and day by day.
+// scoresOf returns a person's all-time standings and their daily points on all boards.
 func scoresOf(t *testing.T, db *storage.DB, who quiz.Who) string {
 	t.Helper()
 	me := number(who.Person)
@@ -109,7 +109,7 @@ func scoresOf(t *testing.T, db *storage.DB, who quiz.Who) string {
 		dump(t, db, "SELECT board, day, points, answers, cleared FROM tallies WHERE points + answers + cleared <> 0 AND person = "+me+" ORDER BY board, day")
 }
 
-// board puts people with these points on the site's board.
+// boardOf creates people with these points on the site's board.
 func boardOf(t *testing.T, db *storage.DB, points ...int) []quiz.Who {
 	t.Helper()
 	ctx := context.Background()
@@ -166,7 +166,7 @@ func TestWhoIsSeenOnABoard(t *testing.T) {
 				t.Errorf("P%d sees %s, want %s", i, got, want)
 			}
 		}
-		// Who hides, leaves or comes back.
+		// Hiding, leaving and returning.
 		if err := db.SetHiddenOnBoards(ctx, all[0], true); err != nil {
 			t.Fatal(err)
 		}
@@ -191,8 +191,8 @@ func TestWhoIsSeenOnABoard(t *testing.T) {
 	})
 }
 
-// What a student does counts on the class's board, which those who are in the class see;
-// hiding beats the teacher, and a season that is over stays as it was.
+// TestClassBoards checks that answers count on the class's board, that only the class sees it,
+// that hiding overrides the teacher's setting, and that past periods do not change.
 func TestClassBoards(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -206,7 +206,7 @@ func TestClassBoards(t *testing.T) {
 		}
 		week := leaderboard.PeriodKey(leaderboard.PeriodWeek, quiz.NewCalendar(baku), s.now)
 		_, err := db.Leaderboard(ctx, aysel.Who(), b, quiz.MetricPractice, week)
-		isFault(t, err, quiz.NotFound) // its teacher has not said so
+		isFault(t, err, quiz.NotFound) // the teacher has not enabled boards
 		if err := db.SetClassBoardsEnabled(ctx, s.teacher, s.class.ID, true, s.now.Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
@@ -245,7 +245,8 @@ func TestClassBoards(t *testing.T) {
 	})
 }
 
-// What a guest learned counts once, for the account that it came into.
+// TestMergeGuestPoints checks that a guest's points count once, for the account they were
+// merged into.
 func TestMergeGuestPoints(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

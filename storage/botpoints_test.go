@@ -13,7 +13,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// recalls answers as somebody who learns: rightly as often as the card is recalled.
+// recalls answers like a learner: right with the probability of recalling the card or guessing.
 func recalls(l *storagetest.Learner, s quiz.StudySession) quiz.Answer {
 	card, err := l.DB.Card(context.Background(), l.Who(), quiz.CardID{Fact: s.Question.Fact, Facet: s.Question.Facet})
 	chance := fsrs.PriorKnowledge
@@ -32,8 +32,7 @@ func recalls(l *storagetest.Learner, s quiz.StudySession) quiz.Answer {
 	return storagetest.Wrong(s)
 }
 
-// day practises as long as something is asked, and at most so many answers, each of
-// which takes that long.
+// day practises until the queue is empty, with at most most answers that take that long each.
 func day(t *testing.T, l *storagetest.Learner, deck int64, most int, took time.Duration, answer func(*storagetest.Learner, quiz.StudySession) quiz.Answer) {
 	t.Helper()
 	l.Deck = deck
@@ -47,7 +46,7 @@ func day(t *testing.T, l *storagetest.Learner, deck int64, most int, took time.D
 	l.Now = l.Now.Add(24 * time.Hour).Truncate(24 * time.Hour).Add(12 * time.Hour)
 }
 
-// dailyPointsIn are the points of a person on a board, day by day, as they count.
+// dailyPointsIn returns a person's points on a board, day by day.
 func dailyPointsIn(t *testing.T, db *storage.DB, who quiz.Who, board string) []int {
 	t.Helper()
 	rows, err := db.Reads().Query("SELECT points FROM tallies WHERE person = " + number(who.Person) + " AND board = '" + board + "' ORDER BY day")
@@ -66,9 +65,8 @@ func dailyPointsIn(t *testing.T, db *storage.DB, who quiz.Who, board string) []i
 	return out
 }
 
-// Whatever a bot does, it has at the end no more than somebody who learns honestly on as
-// many days; and who learns honestly has nearly all that can be had, and is never taken
-// for a bot.
+// TestBotsGetNoPoints checks that no bot earns more than an honest learner on as many days, and
+// that honest answers earn nearly all possible points and are not treated as a bot's.
 func TestBotsGetNoPoints(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -106,7 +104,7 @@ func TestBotsGetNoPoints(t *testing.T) {
 		if n := count(t, db, "gains WHERE quick AND person = "+number(honest.Person.ID)); n != 0 {
 			t.Errorf("%d honest answers are taken for a bot's", n)
 		}
-		most = max(most, days*leaderboard.DailyCap) // a day's limit is an honest day
+		most = max(most, days*leaderboard.DailyCap) // an honest learner can reach the daily cap
 		right := func(_ *storagetest.Learner, s quiz.StudySession) quiz.Answer { return storagetest.Right(s) }
 		guess := func(l *storagetest.Learner, s quiz.StudySession) quiz.Answer { return l.GuessAnswer(s) }
 
@@ -114,7 +112,7 @@ func TestBotsGetNoPoints(t *testing.T) {
 		for range days {
 			day(t, tireless, tireless.Deck, 120, 3*time.Second, guess)
 		}
-		shares := player(quiz.MaxNewPerDay) // has all answers from others
+		shares := player(quiz.MaxNewPerDay) // knows all answers from others
 		for range days {
 			day(t, shares, shares.Deck, 100, 4*time.Second, right)
 		}
@@ -125,14 +123,14 @@ func TestBotsGetNoPoints(t *testing.T) {
 		}
 		hasty := player(quiz.MaxNewPerDay) // answers in 200 ms
 		day(t, hasty, hasty.Deck, 60, 200*time.Millisecond, right)
-		if n := points(hasty); n > 60 { // the first answer of all comes after none
+		if n := points(hasty); n > 60 { // the very first answer has no earlier one to be too close to
 			t.Errorf("hasty has %d", n)
 		}
 		if n := count(t, db, "gains WHERE quick AND person = "+number(hasty.Person.ID)); n < 20 {
 			t.Errorf("only %d hasty answers are noted", n)
 		}
 
-		looks := player(quiz.DefaultNewPerDay) // answers wrongly, sees the solution, takes it back
+		looks := player(quiz.DefaultNewPerDay) // answers wrong, sees the solution and undoes the answer
 		for range 2 {
 			for s := looks.StartSession(); s.HasQuestion(); s = looks.Session() {
 				looks.Now = looks.Now.Add(3 * time.Second)
@@ -149,7 +147,7 @@ func TestBotsGetNoPoints(t *testing.T) {
 			t.Errorf("looking first earns %d", n)
 		}
 
-		repeats := player(quiz.DefaultNewPerDay) // asks itself what it knows
+		repeats := player(quiz.DefaultNewPerDay) // practises what it already knows
 		day(t, repeats, repeats.Deck, 200, 8*time.Second, right)
 		before := points(repeats)
 		repeats.Now = repeats.Now.Add(-20 * time.Hour)
@@ -165,7 +163,7 @@ func TestBotsGetNoPoints(t *testing.T) {
 			t.Errorf("from %d to %d by quizzes of one day", before, n)
 		}
 
-		trivial := player(quiz.MaxNewPerDay) // has a deck of its own, open to all
+		trivial := player(quiz.MaxNewPerDay) // has its own public deck
 		who := quiz.Who{Person: trivial.Person.ID, Role: quiz.RoleLearner}
 		deck := trivialDeck(t, db)
 		if err := db.CreateDeck(ctx, who, deck, trivial.Now); err != nil {
@@ -178,7 +176,7 @@ func TestBotsGetNoPoints(t *testing.T) {
 		if n := count(t, db, "gains WHERE person = "+number(who.Person)); n == 0 {
 			t.Error("the deck was not practised")
 		}
-		for range 10 { // ten accounts: none of them has more for it
+		for range 10 { // ten accounts: none of them earns more
 			l := player(quiz.MaxNewPerDay)
 			day(t, l, l.Deck, 25, 3*time.Second, right)
 			if n := points(l); n > leaderboard.DailyCap {
@@ -188,7 +186,7 @@ func TestBotsGetNoPoints(t *testing.T) {
 	})
 }
 
-// trivialDeck is what anybody knows, a copy of some facts.
+// trivialDeck returns a public deck with copies of some facts.
 func trivialDeck(t *testing.T, db *storage.DB) *quiz.Deck {
 	t.Helper()
 	whole := storagetest.Deck(t, db)
@@ -200,7 +198,7 @@ func trivialDeck(t *testing.T, db *storage.DB) *quiz.Deck {
 	return d
 }
 
-// standingsIn is what a person has on a board in all time.
+// standingsIn returns a person's all-time points on a board.
 func standingsIn(t *testing.T, db *storage.DB, who quiz.Who, b quiz.BoardID, counts quiz.BoardMetric) int {
 	t.Helper()
 	s, err := db.Leaderboard(context.Background(), who, b, counts, string(leaderboard.PeriodAllTime))

@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// cardRow is a card as a row, and as JSON inside a review.
+// cardRow is a row of cards, and the JSON form of a card inside a review.
 type cardRow struct {
 	Fact       int64   `json:"fact"`
 	Facet      uint8   `json:"facet"`
@@ -30,7 +30,7 @@ type cardRow struct {
 	Version    int64   `json:"version"`
 }
 
-// cardColumns are the columns of cards but the person.
+// cardColumns are the columns of cards except person.
 const cardColumns = "fact, facet, deck, phase, step, stability, difficulty, last_day, first_day, reps, lapses, learned, due, due_day, version"
 
 func newCardRow(c quiz.Card) cardRow {
@@ -54,8 +54,8 @@ func (r cardRow) card() quiz.Card {
 	}
 }
 
-// scanCards reads cards whose columns are cardColumns. A desk reads some hundreds of
-// them with each answer: values are taken as the driver gives them, which costs half.
+// scanCards reads rows of cardColumns. Building a queue reads hundreds of cards with each
+// answer, so it takes the driver's values directly, which halves the cost.
 func scanCards(g *gorm.DB) ([]quiz.Card, error) {
 	rows, err := g.Rows()
 	if err != nil {
@@ -82,7 +82,7 @@ func scanCards(g *gorm.DB) ([]quiz.Card, error) {
 	return out, rows.Err()
 }
 
-// Card gives one card of whoever asks; one that was never answered is new.
+// Card returns one card of the current person; a card that was never answered is new.
 func (db *DB) Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card, error) {
 	r, err := scanOne[cardRow](db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards WHERE person = ? AND fact = ? AND facet = ?",
 		who.Person, id.Fact, uint8(id.Facet)))
@@ -92,30 +92,31 @@ func (db *DB) Card(ctx context.Context, who quiz.Who, id quiz.CardID) (quiz.Card
 	return r.card(), err
 }
 
-// Cards gives the cards of whoever asks that were answered at least once, of
-// facts that are still asked.
+// Cards returns the current person's cards that were answered at least once and whose facts are
+// not retired.
 func (db *DB) Cards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
 	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ? AND "+activeFacts, who.Person))
 	return cards, dbError(err)
 }
 
-// DeckCards is Cards of one deck.
+// DeckCards returns the same as Cards, for one deck.
 func (db *DB) DeckCards(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Card, error) {
 	cards, err := scanCards(db.read(ctx).Raw("SELECT "+cardColumns+" FROM cards c WHERE person = ? AND deck = ? AND "+activeFacts, who.Person, deck))
 	return cards, dbError(err)
 }
 
-// activeFacts ends a query for cards c.
+// activeFacts is the end of a query for cards c: it leaves out retired facts and sets the
+// order.
 const activeFacts = "NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = c.fact AND f.retired) ORDER BY fact, facet"
 
-// AllCards gives all cards of whoever asks, of facts that are not asked any more too.
+// AllCards returns all cards of the current person, including those of retired facts.
 func (db *DB) AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error) {
 	cards, err := cardsOf(db.read(ctx), who)
 	return slices.Collect(maps.Values(cards)), dbError(err)
 }
 
-// saveCard writes the card after an answer if nobody moved it meanwhile. Its deck
-// is where the fact stands, which may have been moved there.
+// saveCard saves the card after an answer, or returns Conflict if it changed since it was read.
+// The deck is taken from the fact, which may have been moved.
 func saveCard(tx *gorm.DB, who quiz.Who, before, after quiz.Card) error {
 	r := newCardRow(after)
 	if before.Version == 0 {
@@ -132,7 +133,7 @@ func saveCard(tx *gorm.DB, who quiz.Who, before, after quiz.Card) error {
 	return requireOneRow(done)
 }
 
-// requireOneRow makes a Conflict of a write that found nothing to change.
+// requireOneRow returns Conflict if a write changed no row.
 func requireOneRow(done *gorm.DB) error {
 	if done.Error == nil && done.RowsAffected == 0 {
 		return quiz.NewError(quiz.Conflict, "error.moved")

@@ -11,8 +11,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// beforeResetSQL is the condition that a review r was given before its card was forgotten
-// by hand.
+// beforeResetSQL is the condition that a review r was given before its card was reset by hand.
 const beforeResetSQL = `EXISTS (SELECT 1 FROM cares k WHERE k.person = r.person AND k.fact = r.fact AND k.facet = r.facet
 	AND k.deed = 'forget' AND NOT k.undone AND k.review >= r.id)`
 
@@ -32,7 +31,7 @@ func (r cardActionRow) cardAction() quiz.CardAction {
 	}
 }
 
-// listCardActions are deeds of a person that a condition is true of.
+// listCardActions lists a person's card actions that match a condition.
 func listCardActions(tx *gorm.DB, who quiz.Who, where string, args ...any) ([]quiz.CardAction, error) {
 	var rows []cardActionRow
 	if err := tx.Raw("SELECT * FROM cares WHERE person = ? AND "+where, append([]any{who.Person}, args...)...).Scan(&rows).Error; err != nil {
@@ -45,13 +44,14 @@ func listCardActions(tx *gorm.DB, who quiz.Who, where string, args ...any) ([]qu
 	return out, nil
 }
 
-// CardAction gives a deed of whoever asks, Missing for one of another.
+// CardAction returns a card action of the current person, or NotFound.
 func (db *DB) CardAction(ctx context.Context, who quiz.Who, id int64) (quiz.CardAction, error) {
 	r, err := scanOne[cardActionRow](db.read(ctx).Raw("SELECT * FROM cares WHERE person = ? AND id = ?", who.Person, id))
 	return r.cardAction(), err
 }
 
-// Suspensions gives the cards that are put aside beyond a day, and until which.
+// Suspensions returns the cards that are suspended or buried on the given day, each with the
+// first day on which it can be asked again.
 func (db *DB) Suspensions(ctx context.Context, who quiz.Who, day int64) (map[quiz.CardID]int64, error) {
 	var rows []struct {
 		Fact, Until int64
@@ -65,8 +65,8 @@ func (db *DB) Suspensions(ctx context.Context, who quiz.Who, day int64) (map[qui
 	return out, dbError(err)
 }
 
-// LastCardAction gives the last deed on a card that stands, if no answer that stands came
-// after it; Missing when there is none.
+// LastCardAction returns the last card action that was not undone, if no answer followed that
+// was not undone; otherwise NotFound.
 func (db *DB) LastCardAction(ctx context.Context, who quiz.Who) (quiz.CardAction, error) {
 	return lastCardAction(db.read(ctx), who)
 }
@@ -77,8 +77,8 @@ func lastCardAction(tx *gorm.DB, who quiz.Who) (quiz.CardAction, error) {
 	return r.cardAction(), err
 }
 
-// SaveCardAction does a deed to a card, and pose says where the person stands then. It is
-// Missing where the deed needs an answer and there is none.
+// SaveCardAction saves a card action, applies it and updates the study session with pose. It
+// returns NotFound if the action needs a card that was answered and there is none.
 func (db *DB) SaveCardAction(ctx context.Context, who quiz.Who, c quiz.CardAction, at study.LearnerTime, pose study.PickNext) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
@@ -90,7 +90,7 @@ func (db *DB) SaveCardAction(ctx context.Context, who quiz.Who, c quiz.CardActio
 			if err != nil {
 				return err
 			}
-			if c.Kind == quiz.ActionReschedule && phase != fsrs.PhaseReview { // it comes by minutes
+			if c.Kind == quiz.ActionReschedule && phase != fsrs.PhaseReview { // cards in learning are due by the minute
 				return quiz.NewError(quiz.Conflict, "error.moved")
 			}
 		}
@@ -104,7 +104,7 @@ func (db *DB) SaveCardAction(ctx context.Context, who quiz.Who, c quiz.CardActio
 	})
 }
 
-// UndoCardAction takes the last deed back; a Conflict if it is not the last any more.
+// UndoCardAction undoes a card action, or returns Conflict if it is not the last one any more.
 func (db *DB) UndoCardAction(ctx context.Context, who quiz.Who, c quiz.CardAction, at study.LearnerTime, pose study.PickNext) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
@@ -124,7 +124,8 @@ func (db *DB) UndoCardAction(ctx context.Context, who quiz.Who, c quiz.CardActio
 	})
 }
 
-// applyCardAction makes the card what the deeds on it say, and seats the person.
+// applyCardAction rebuilds the card or its suspension from its card actions and updates the
+// study session.
 func (db *DB) applyCardAction(tx *gorm.DB, who quiz.Who, c quiz.CardAction, at study.LearnerTime, pose study.PickNext) error {
 	settled := rebuildCard
 	if c.Kind.Suspends() {
@@ -147,7 +148,8 @@ func (db *DB) applyCardAction(tx *gorm.DB, who quiz.Who, c quiz.CardAction, at s
 	return saveStudySession(tx, who, pose(d))
 }
 
-// applySuspension makes it so what the last deed says of when a card is asked again.
+// applySuspension updates asides (suspensions) to match the card's last bury, suspend or
+// resume.
 func applySuspension(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) error {
 	if err := tx.Exec("DELETE FROM asides WHERE person = ? AND fact = ? AND facet = ?", who.Person, fact, uint8(facet)).Error; err != nil {
 		return err
@@ -157,15 +159,15 @@ func applySuspension(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) er
 		AND deed <> 'resume'`, who.Person, fact, uint8(facet)).Error
 }
 
-// hasManualSchedule tells whether a card was forgotten or its day set by hand.
+// hasManualSchedule reports whether a card was ever reset or rescheduled by hand.
 func hasManualSchedule(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) (bool, error) {
 	n, err := scanOne[int64](tx.Raw("SELECT count(*) FROM cares WHERE person = ? AND fact = ? AND facet = ? AND deed IN ('forget', 'set')",
 		who.Person, fact, uint8(facet)))
 	return n > 0, err
 }
 
-// mergeCardActions brings what a guest put aside into an account, and their goals; what was
-// done to a card there, or set for a deck, stays as it is.
+// mergeCardActions moves a guest's suspensions and test dates (goals) to an account. Where the
+// account has its own for a card or deck, those stay.
 func mergeCardActions(tx *gorm.DB, who, guest quiz.Who) error {
 	for _, statement := range []string{
 		`UPDATE cares SET person = ? WHERE person = ? AND deed IN ('bury', 'suspend', 'resume') AND NOT EXISTS

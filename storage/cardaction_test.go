@@ -12,7 +12,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// applyAction does a deed to a card of the learner.
+// applyAction applies a card action to a card of the learner.
 func applyAction(t *testing.T, l *storagetest.Learner, c quiz.CardAction) {
 	t.Helper()
 	if err := study.ApplyCardAction(context.Background(), l.DB, l.Who(), l.Deck, c, l.Token(), l.Now); err != nil {
@@ -31,7 +31,7 @@ func undoAction(t *testing.T, l *storagetest.Learner) {
 	}
 }
 
-// cardActions is all that a learner's deeds moved, without versions, which only grow.
+// cardActions returns everything that card actions change, without versions, which only grow.
 func cardActions(t *testing.T, l *storagetest.Learner) string {
 	t.Helper()
 	who := l.Person.ID
@@ -41,12 +41,12 @@ func cardActions(t *testing.T, l *storagetest.Learner) string {
 		dump(t, l.DB, fmt.Sprintf("SELECT * FROM days WHERE person = %d ORDER BY day", who))
 }
 
-// cardAction is one by chance, to a card by chance.
+// cardAction returns a random action on a random card.
 func cardAction(l *storagetest.Learner) quiz.CardAction {
 	cards := l.Cards()
 	card := cards[l.Rand.IntN(len(cards))]
 	c := quiz.CardAction{CardID: card.CardID, Kind: quiz.CardActionKinds[l.Rand.IntN(len(quiz.CardActionKinds))]}
-	if c.Kind == quiz.ActionReschedule && card.IsLearning() { // it comes by minutes
+	if c.Kind == quiz.ActionReschedule && card.IsLearning() { // cards in learning are due by the minute
 		c.Kind = quiz.ActionBury
 	}
 	if c.Kind == quiz.ActionReschedule {
@@ -55,9 +55,9 @@ func cardAction(l *storagetest.Learner) quiz.CardAction {
 	return c
 }
 
-// Answers and deeds by chance, taken back one by one from the last: before each,
-// everything was as it is again then, and all the while the log and the deeds make
-// the very cards that are kept.
+// TestCardActionsUndoExactly makes random answers and card actions and undoes them one by one.
+// Each undo must restore the earlier state, and the log with the card actions must always
+// rebuild the saved cards.
 func TestCardActionsUndoExactly(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -146,7 +146,8 @@ func TestSuspendedCardsAreNotAsked(t *testing.T) {
 	})
 }
 
-// A day is set for cards in memory alone: what is being learned comes by minutes.
+// TestRescheduleRejectsLearningCards checks that only cards in the review phase can be
+// rescheduled; cards in learning are due by the minute.
 func TestRescheduleRejectsLearningCards(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -159,8 +160,8 @@ func TestRescheduleRejectsLearningCards(t *testing.T) {
 	})
 }
 
-// What a guest put aside and the days they set come into an account, where they do
-// not stand against what was done there.
+// TestMergeGuestCardActions checks that a guest's suspensions and test dates move to the
+// account where it has none of its own.
 func TestMergeGuestCardActions(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -195,7 +196,7 @@ func TestMergeGuestCardActions(t *testing.T) {
 	})
 }
 
-// A card that is forgotten is new again, and its answers stay in the log.
+// TestResetCardIsNew checks that a reset card is new again and its answers stay in the log.
 func TestResetCardIsNew(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -244,7 +245,7 @@ func TestInvalidCardActions(t *testing.T) {
 		if err := study.UndoCardAction(context.Background(), db, other.Who(), care.ID, other.Token(), other.Now); !quiz.Is(err, quiz.Conflict) {
 			t.Errorf("another's deed is taken back: %v", err)
 		}
-		for range 2 { // a second tap is no fault
+		for range 2 { // a double tap is no error
 			if err := study.UndoCardAction(context.Background(), db, l.Who(), care.ID, l.Token(), l.Now); err != nil {
 				t.Error(err)
 			}

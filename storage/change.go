@@ -16,7 +16,7 @@ type changeRow struct {
 	Undone, Marked             bool
 }
 
-// changeBody is what a change changed, as JSON.
+// changeBody is the JSON form of what a change changed.
 type changeBody struct {
 	Facts     []factPair     `json:"facts,omitempty"`
 	Proposals []proposalPair `json:"items,omitempty"`
@@ -47,7 +47,7 @@ type proposalPair struct {
 	After    [2]string `json:"after"`
 }
 
-// factBody is a fact as JSON.
+// factBody is the JSON form of a fact.
 type factBody struct {
 	Key                 string         `json:"key"`
 	Edtf                string         `json:"edtf"`
@@ -128,10 +128,11 @@ func (r changeRow) change() (quiz.Change, error) {
 	return c, nil
 }
 
-// maxChangesBack is how many changes are looked through for what a fact was.
+// maxChangesBack is how many changes are searched for an earlier revision of a fact.
 const maxChangesBack = 500
 
-// factAtRevision is a fact as it was at a revision; Missing if that is too long ago.
+// factAtRevision returns a fact as it was at a revision, or NotFound if that is too many
+// changes ago.
 func factAtRevision(tx *gorm.DB, deck int64, key string, revision int64) (quiz.Fact, error) {
 	var rows []changeRow
 	if err := dbError(tx.Raw("SELECT * FROM changes WHERE deck = ? AND body LIKE ? ORDER BY id DESC LIMIT ?",
@@ -154,8 +155,8 @@ func factAtRevision(tx *gorm.DB, deck int64, key string, revision int64) (quiz.F
 	return quiz.Fact{}, quiz.NewError(quiz.NotFound, "error.missing")
 }
 
-// LastChange is what an undo in the editor of a deck of the person would take
-// back; without a number there is nothing.
+// LastChange returns the change that an undo in the editor of a deck would undo; its ID is 0 if
+// there is none.
 func (db *DB) LastChange(ctx context.Context, who quiz.Who, deck int64) (quiz.Change, error) {
 	g := db.read(ctx)
 	if _, err := ownedDeck(g, who, deck); err != nil {
@@ -164,8 +165,8 @@ func (db *DB) LastChange(ctx context.Context, who quiz.Who, deck int64) (quiz.Ch
 	return lastChange(g, deck, 0)
 }
 
-// lastChange is the newest one that was not taken back: of a text, where one is
-// named, else of the deck.
+// lastChange returns the newest change that was not undone: of a text, or of the whole deck if
+// text is 0.
 func lastChange(tx *gorm.DB, deck, text int64) (quiz.Change, error) {
 	row, err := scanOne[changeRow](tx.Raw(`SELECT * FROM changes WHERE deck = ? AND (text = ? OR ? = 0) AND NOT undone AND what <> 'undo'
 		ORDER BY id DESC LIMIT 1`, deck, text, text))

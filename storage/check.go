@@ -9,12 +9,12 @@ import (
 	"gorm.io/gorm"
 )
 
-// smallFile is the size up to which a file is checked at every start: a
-// gigabyte takes some 8 seconds.
+// smallFile is the size in bytes below which a file is checked at every start. Checking a
+// gigabyte takes about 8 seconds.
 const smallFile = 1_000_000_000
 
-// verifySmall refuses a damaged file, unless it is so large that the check
-// would hold up the start.
+// verifySmall returns an error if a file is damaged. It skips files so large that the check
+// would delay the start.
 func verifySmall(ctx context.Context, file string, g *gorm.DB) error {
 	info, err := os.Stat(file)
 	if err != nil || info.Size() >= smallFile {
@@ -27,8 +27,8 @@ func verifySmall(ctx context.Context, file string, g *gorm.DB) error {
 	return fmt.Errorf("the file is damaged: %s: restore a backup with chronicle restore; chronicle check lists all problems", problems[0])
 }
 
-// Check lists what is wrong with the database at the address. It works beside
-// a running server, and changes nothing.
+// Check lists problems of the database at the address. It changes nothing and can run while a
+// server is using the database.
 func Check(ctx context.Context, address string) ([]string, error) {
 	problems, err := check(ctx, address)
 	if damaged(err) {
@@ -62,7 +62,7 @@ func check(ctx context.Context, address string) ([]string, error) {
 	return appendSchema(ctx, g, problems)
 }
 
-// appendSchema adds what is wrong with the version of the schema.
+// appendSchema adds problems with the schema version.
 func appendSchema(ctx context.Context, g *gorm.DB, problems []string) ([]string, error) {
 	has, err := schemaVersion(ctx, g)
 	switch {
@@ -76,10 +76,10 @@ func appendSchema(ctx context.Context, g *gorm.DB, problems []string) ([]string,
 	return problems, nil
 }
 
-// maxProblems is how many problems of a kind are listed.
+// maxProblems is how many problems of each kind are listed.
 const maxProblems = 100
 
-// corruption lists what is wrong with an SQLite file.
+// corruption lists problems of an SQLite file.
 func corruption(ctx context.Context, g *gorm.DB) ([]string, error) {
 	var said, problems []string
 	err := g.WithContext(ctx).Raw(fmt.Sprintf("PRAGMA integrity_check(%d)", maxProblems)).Scan(&said).Error
@@ -91,13 +91,13 @@ func corruption(ctx context.Context, g *gorm.DB) ([]string, error) {
 			problems = append(problems, line)
 		}
 	}
-	if err != nil || len(problems) > 0 { // references in a damaged file say nothing
+	if err != nil || len(problems) > 0 { // foreign keys of a damaged file mean nothing
 		return problems, err
 	}
 	return foreignKeyProblems(ctx, g)
 }
 
-// foreignKeyProblems lists the rows of an SQLite file whose foreign keys lead nowhere.
+// foreignKeyProblems lists rows of an SQLite file whose foreign keys refer to missing rows.
 func foreignKeyProblems(ctx context.Context, g *gorm.DB) ([]string, error) {
 	var rows []struct {
 		Table, Parent string
@@ -114,8 +114,8 @@ func foreignKeyProblems(ctx context.Context, g *gorm.DB) ([]string, error) {
 	return problems, err
 }
 
-// postgresDamage lists constraints and indexes that PostgreSQL does not vouch
-// for. It guards its own pages; pg_amcheck looks at them.
+// postgresDamage lists constraints that were never validated and indexes that are invalid. It
+// does not check data pages; pg_amcheck does.
 func postgresDamage(ctx context.Context, g *gorm.DB) ([]string, error) {
 	var problems []string
 	err := g.WithContext(ctx).Raw(`SELECT 'the constraint ' || conname || ' of ' || conrelid::regclass || ' was never validated'

@@ -12,7 +12,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// corruptPage spoils all pages of a closed SQLite file but the first so many.
+// corruptPage corrupts all pages of a closed SQLite file except the first spare pages.
 func corruptPage(t *testing.T, file string, spare int) {
 	t.Helper()
 	content, err := os.ReadFile(file)
@@ -27,8 +27,8 @@ func corruptPage(t *testing.T, file string, spare int) {
 	}
 }
 
-// closedFile is an SQLite file with a learner in it that nobody has open. More
-// is done to it before it is closed.
+// closedFile creates a closed SQLite file with a learner in it, after running the statements in
+// more.
 func closedFile(t *testing.T, more ...string) string {
 	t.Helper()
 	file := storagetest.File(t)
@@ -44,8 +44,8 @@ func closedFile(t *testing.T, more ...string) string {
 	return file
 }
 
-// A damaged file is refused at the start, untouched, and checking names what is
-// wrong with it.
+// TestDamagedFileIsRefused checks that a damaged file is refused at start, left unchanged, and
+// that Check names the problem.
 func TestDamagedFileIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -89,7 +89,8 @@ func TestDamagedFileIsRefused(t *testing.T) {
 	}
 }
 
-// A sound database passes, also while a server writes to it.
+// TestCheckFindsNothing checks that Check accepts a sound database, also while a server writes
+// to it.
 func TestCheckFindsNothing(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEachAddress(t, func(t *testing.T, address string) {

@@ -18,8 +18,8 @@ var update = flag.Bool("update", false, "list migrations that are not in testdat
 
 const checksums = "testdata/migrations.sha256"
 
-// TestMigrationChecksums fails if a migration was changed or removed:
-// databases that have it already would differ from new ones.
+// TestMigrationChecksums fails if a migration was changed or removed: databases that have
+// already applied it would differ from new ones.
 func TestMigrationChecksums(t *testing.T) {
 	t.Parallel()
 	listed, are := readChecksums(t), sumMigrations(t)
@@ -45,7 +45,7 @@ func TestMigrationChecksums(t *testing.T) {
 	}
 }
 
-// readChecksums gives the listed sums by file, as sha256sum writes them.
+// readChecksums returns the listed sums by file, in the format of sha256sum.
 func readChecksums(t *testing.T) map[string]string {
 	t.Helper()
 	text, err := os.ReadFile(checksums)

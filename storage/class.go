@@ -30,11 +30,11 @@ func (r classRow) class() quiz.Class {
 	}
 }
 
-// doubleTapWindow is for how long the same again is taken for a button that was tapped twice.
+// doubleTapWindow is how long an identical request counts as a double tap on the same button.
 const doubleTapWindow = 20 * time.Second
 
-// CreateClass keeps a new class of the teacher and sets its number. A Conflict if
-// another has the code.
+// CreateClass saves a new class of the teacher and sets its ID. It returns Conflict if another
+// class has the join code.
 func (db *DB) CreateClass(ctx context.Context, who quiz.Who, c *quiz.Class, now time.Time) error {
 	if !who.CanTeach() {
 		return quiz.NewError(quiz.Forbidden, "error.class.teachers")
@@ -47,7 +47,7 @@ func (db *DB) CreateClass(ctx context.Context, who quiz.Who, c *quiz.Class, now 
 		if err != nil || n >= quiz.MaxClasses {
 			return cmp.Or(err, quiz.NewError(quiz.Invalid, "error.classes.full"))
 		}
-		// A second tap makes no second class.
+		// A double tap must not create a second class.
 		twin, err := scanOne[classRow](tx.Raw("SELECT * FROM classes WHERE owner = ? AND title = ? AND created > ?", who.Person, c.Title, toMillis(now.Add(-doubleTapWindow))))
 		if err == nil {
 			*c = twin.class()
@@ -66,8 +66,8 @@ func (db *DB) CreateClass(ctx context.Context, who quiz.Who, c *quiz.Class, now 
 	})
 }
 
-// requireTeacher gives a class to one of its teachers, and to Chronicle itself; Missing for
-// everybody else.
+// requireTeacher returns a class to one of its teachers or to the system itself, and NotFound
+// to everyone else.
 func requireTeacher(g *gorm.DB, who quiz.Who, class int64) (quiz.Class, error) {
 	if who.Role == quiz.RoleSystem {
 		r, err := scanOne[classRow](g.Raw("SELECT * FROM classes WHERE id = ?", class))
@@ -77,7 +77,7 @@ func requireTeacher(g *gorm.DB, who quiz.Who, class int64) (quiz.Class, error) {
 	return r.class(), err
 }
 
-// changeClass runs a deed on a class of the teacher, one after another.
+// changeClass locks a class, checks that the person teaches it and calls deed.
 func (db *DB) changeClass(ctx context.Context, who quiz.Who, class int64, deed func(tx *gorm.DB, c quiz.Class) error) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockClass(tx, class); err != nil {
@@ -91,7 +91,7 @@ func (db *DB) changeClass(ctx context.Context, who quiz.Who, class int64, deed f
 	})
 }
 
-// lockClass lets one deed after another at a class.
+// lockClass serializes transactions on a class. SQLite needs no lock, since it has one writer.
 func lockClass(tx *gorm.DB, class int64) error {
 	if tx.Name() != "postgres" {
 		return nil
@@ -99,14 +99,14 @@ func lockClass(tx *gorm.DB, class int64) error {
 	return tx.Exec("SELECT id FROM classes WHERE id = ? FOR NO KEY UPDATE", class).Error
 }
 
-// TaughtClass gives a class to one of its teachers; Missing for everybody else.
+// TaughtClass returns a class to one of its teachers, and NotFound to everyone else.
 func (db *DB) TaughtClass(ctx context.Context, who quiz.Who, name string) (quiz.Class, error) {
 	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT c.* FROM classes c JOIN teachers t ON t.class = c.id AND t.person = ? WHERE c.name = ?", who.Person, name))
 	return r.class(), err
 }
 
-// JoinedClass gives a class to one of its students, with what they are in it; Missing for
-// everybody else.
+// JoinedClass returns a class to one of its students, with their membership, and NotFound to
+// everyone else.
 func (db *DB) JoinedClass(ctx context.Context, who quiz.Who, name string) (quiz.Class, quiz.Student, error) {
 	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT c.* FROM classes c JOIN students s ON s.class = c.id AND s.person = ? AND s.gone = 0 WHERE c.name = ?", who.Person, name))
 	if err != nil {
@@ -116,8 +116,7 @@ func (db *DB) JoinedClass(ctx context.Context, who quiz.Who, name string) (quiz.
 	return r.class(), s.student(), err
 }
 
-// Classes lists the classes that the person teaches and those that they are a student
-// of; those that are over come last.
+// Classes lists the classes that the person teaches or is a student of, archived ones last.
 func (db *DB) Classes(ctx context.Context, who quiz.Who) ([]classroom.ClassSummary, error) {
 	if who.IsNobody() {
 		return nil, nil
@@ -136,8 +135,8 @@ func (db *DB) Classes(ctx context.Context, who quiz.Who) ([]classroom.ClassSumma
 	return out, err
 }
 
-// UpdateClass keeps the title and the zone of a class. A Conflict if it was changed
-// since the version that it has.
+// UpdateClass saves the title and time zone of a class. It returns Conflict if the class was
+// changed since c.Version.
 func (db *DB) UpdateClass(ctx context.Context, who quiz.Who, c quiz.Class) error {
 	return db.changeClass(ctx, who, c.ID, func(tx *gorm.DB, was quiz.Class) error {
 		if was.Version != c.Version {
@@ -147,29 +146,30 @@ func (db *DB) UpdateClass(ctx context.Context, who quiz.Who, c quiz.Class) error
 	})
 }
 
-// SetJoinCode gives a class another join code. A Conflict if another class has it.
+// SetJoinCode changes the join code of a class. It returns Conflict if another class has the
+// code.
 func (db *DB) SetJoinCode(ctx context.Context, who quiz.Who, class int64, code string) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		return tx.Exec("UPDATE classes SET code = ? WHERE id = ?", code, class).Error
 	})
 }
 
-// SetClassArchived ends a class, or lets it go on: the zero time.
+// SetClassArchived archives a class, or reopens it if at is the zero time.
 func (db *DB) SetClassArchived(ctx context.Context, who quiz.Who, class int64, at time.Time) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		return tx.Exec("UPDATE classes SET archived = ? WHERE id = ?", toMillis(at), class).Error
 	})
 }
 
-// SetClassQuiz gives the students of a class a quiz for that day of the class.
+// SetClassQuiz sets the quiz of a class for a day in the class's time zone.
 func (db *DB) SetClassQuiz(ctx context.Context, who quiz.Who, class int64, address string, day int64) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		return tx.Exec("UPDATE classes SET quiz = ?, quiz_day = ? WHERE id = ?", address, day, class).Error
 	})
 }
 
-// ClassTeachers lists the teachers of a class, to those who are in it. The one who made it
-// comes first.
+// ClassTeachers lists the teachers of a class, its owner first. Only its teachers and students
+// see them.
 func (db *DB) ClassTeachers(ctx context.Context, who quiz.Who, class int64) ([]classroom.ClassTeacher, error) {
 	var rows []classroom.ClassTeacher
 	err := db.read(ctx).Raw(`SELECT p.id AS person, p.alias, c.owner = p.id AS owner FROM teachers t JOIN persons p ON p.id = t.person JOIN classes c ON c.id = t.class
@@ -179,10 +179,10 @@ func (db *DB) ClassTeachers(ctx context.Context, who quiz.Who, class int64) ([]c
 	return rows, dbError(err)
 }
 
-// maxTeachers is how many teachers a class has.
+// maxTeachers is the limit of teachers per class.
 const maxTeachers = 20
 
-// AddTeacher makes the teacher of that alias or e-mail one of the class. Invalid at
+// AddTeacher adds the teacher with that alias or e-mail to a class. It returns Invalid at
 // teacher if there is none.
 func (db *DB) AddTeacher(ctx context.Context, who quiz.Who, class int64, name string, now time.Time) error {
 	other, err := db.PersonByName(ctx, who, name)
@@ -197,7 +197,7 @@ func (db *DB) AddTeacher(ctx context.Context, who quiz.Who, class int64, name st
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error { return addTeacher(tx, class, other, now) })
 }
 
-// addTeacher makes somebody a teacher of a class, if they teach still.
+// addTeacher adds a person to a class if they are still a teacher or administrator.
 func addTeacher(tx *gorm.DB, class int64, other quiz.Person, now time.Time) error {
 	if err := lockPerson(tx, other.Who()); err != nil {
 		return err
@@ -218,8 +218,8 @@ func addTeacher(tx *gorm.DB, class int64, other quiz.Person, now time.Time) erro
 	return tx.Exec("INSERT INTO teachers (person, class, since) VALUES (?, ?, ?) ON CONFLICT (person, class) DO NOTHING", other.ID, class, toMillis(now)).Error
 }
 
-// RemoveTeacher ends that a person teaches a class: they themselves or the one who
-// made it say so, who cannot be removed.
+// RemoveTeacher removes a teacher from a class. Teachers may remove themselves, and the owner
+// may remove others; the owner cannot be removed.
 func (db *DB) RemoveTeacher(ctx context.Context, who quiz.Who, class, person int64) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		if person == c.Owner || person != who.Person && who.Person != c.Owner {
@@ -229,11 +229,11 @@ func (db *DB) RemoveTeacher(ctx context.Context, who quiz.Who, class, person int
 	})
 }
 
-// ClassByJoinCode finds the class that one joins with that code; Missing without one.
+// ClassByJoinCode returns the class with that join code, or NotFound.
 func (db *DB) ClassByJoinCode(ctx context.Context, _ quiz.Who, code string) (quiz.Class, error) {
 	r, err := scanOne[classRow](db.read(ctx).Raw("SELECT * FROM classes WHERE code = ?", code))
 	return r.class(), err
 }
 
-// isDuplicateKey tells of an error that a key was there already.
+// isDuplicateKey reports whether an error says that a unique key exists already.
 func isDuplicateKey(err error) bool { return errors.Is(err, gorm.ErrDuplicatedKey) }

@@ -55,7 +55,7 @@ func (s *school) createClass(title string) quiz.Class {
 	return c
 }
 
-// joins makes a guest a student of the class.
+// joins adds a new guest to the class as a student.
 func (s *school) joins(alias string) *storagetest.Learner {
 	s.t.Helper()
 	l := storagetest.NewLearner(s.t, s.db, baku, s.deck)
@@ -119,7 +119,7 @@ func TestJoinClassByCode(t *testing.T) {
 		if follows, err := db.FollowedDecks(ctx, aysel.Who()); err != nil || len(follows) != 1 {
 			t.Errorf("the deck is not on the shelf: %v, %v", follows, err)
 		}
-		// A second tap changes nothing, another name does.
+		// A double tap changes nothing; another alias does.
 		for range 2 {
 			if err := classroom.JoinClass(ctx, db, aysel.Who(), s.class.ID, "Aysel M", s.now); err != nil {
 				t.Fatal(err)
@@ -144,8 +144,9 @@ func TestJoinClassByCode(t *testing.T) {
 	})
 }
 
-// Every method of a class, used by whoever is none of its teachers, is Missing and
-// changes nothing: another teacher, its student, a former teacher, nobody.
+// TestOnlyTeachersSeeClass checks that every method of a class returns NotFound and changes
+// nothing for people who do not teach it: another teacher, its student, a former teacher,
+// nobody.
 func TestOnlyTeachersSeeClass(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -216,7 +217,7 @@ func TestOnlyTeachersSeeClass(t *testing.T) {
 				}
 			}
 		}
-		// Of one's own class nobody reaches into another.
+		// A teacher cannot reach another class's rows through their own class.
 		isFault(t, db.SetStudentRemoved(ctx, other, theirs.ID, student, s.now, s.now), quiz.NotFound)
 		isFault(t, db.RenameStudent(ctx, other, theirs.ID, student, "X"), quiz.NotFound)
 		isFault(t, db.SetSignInCards(ctx, other, theirs.ID, map[int64]string{student: "z"}, s.now), quiz.NotFound)
@@ -238,7 +239,7 @@ func TestOnlyTeachersSeeClass(t *testing.T) {
 	})
 }
 
-// classes is all that is kept of classes.
+// classes returns all rows about classes.
 func classes(t *testing.T, db *storage.DB) string {
 	t.Helper()
 	var out strings.Builder
@@ -291,11 +292,12 @@ func TestSignInCards(t *testing.T) {
 		_, err = db.PersonBySignInCard(ctx, quiz.Who{}, hash(cards[0].Secret), s.now)
 		isFault(t, err, quiz.NotFound)
 		_, err = db.PersonBySession(ctx, quiz.Who{}, "session", s.now)
-		isFault(t, err, quiz.NotFound) // the lost card may be in other hands
+		isFault(t, err, quiz.NotFound) // someone else may have the lost card
 		if same, err := db.PersonBySignInCard(ctx, quiz.Who{}, hash(renewed[0].Secret), s.now); err != nil || same.ID != p.ID {
 			t.Errorf("%+v, %v", same, err)
 		}
-		// In a class of another teacher too, the card stays its maker's.
+		// If the student also joins another teacher's class, the card still belongs to the
+		// class that created it.
 		rauf := newTeacher(t, db, "Rauf", s.now)
 		theirs, err := classroom.CreateClass(ctx, db, rauf, quiz.Class{Title: "Other", Zone: baku}, "class-other", rand.New(rand.NewPCG(5, 5)), s.now)
 		if err != nil {
@@ -310,7 +312,7 @@ func TestSignInCards(t *testing.T) {
 		}
 		_, err = classroom.RenewSignInCards(ctx, db, rauf, theirs.ID, there, hash, rand.New(rand.NewPCG(6, 1)), s.now)
 		isFault(t, err, quiz.Forbidden)
-		// Who has a password is no card's any more, and no teacher makes them one.
+		// A person with a password has no sign-in card, and no teacher can create one for them.
 		if err := db.CreateSession(ctx, p.Who(), "of the card", s.now); err != nil {
 			t.Fatal(err)
 		}
@@ -351,7 +353,7 @@ func TestRemoveAndRestoreStudents(t *testing.T) {
 		isFault(t, err, quiz.NotFound)
 		_, _, err = db.JoinedClass(ctx, aysel.Who(), s.class.Name)
 		isFault(t, err, quiz.NotFound)
-		s.joins("aysel") // the name is free
+		s.joins("aysel") // the alias is free again
 		isFault(t, db.SetStudentRemoved(ctx, s.teacher, s.class.ID, id, time.Time{}, s.now), quiz.Invalid)
 		if err := classroom.RenameStudent(ctx, db, s.teacher, s.class.ID, id, "Aysel 2"); err != nil {
 			t.Fatal(err)
@@ -374,7 +376,8 @@ func TestRemoveAndRestoreStudents(t *testing.T) {
 		if err := db.LeaveClass(ctx, aysel.Who(), second.ID, s.now); err != nil {
 			t.Fatal(err)
 		}
-		// Who left is taken back by nobody, and comes back with the day they first came on.
+		// A student who left cannot be restored by a teacher, and returns with their first
+		// joining day.
 		all, err := db.Students(ctx, s.teacher, second.ID)
 		if err != nil || len(all) != 1 || !all[0].LeftBySelf {
 			t.Fatalf("%+v, %v", all, err)

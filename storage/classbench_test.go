@@ -15,8 +15,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// BenchmarkClassReportInput is what the page of a class of 40 with 300 facts is made from: read,
-// and with what is expected of each.
+// BenchmarkClassReportInput measures the report of a class of 40 on 300 facts: reading the
+// input, and computing each student's forecast as well.
 func BenchmarkClassReportInput(b *testing.B) {
 	ctx := context.Background()
 	eachBench(b, func(b *testing.B, db *storage.DB) {
@@ -67,7 +67,7 @@ func BenchmarkClassReportInput(b *testing.B) {
 	})
 }
 
-// BenchmarkLeaderboard is a board of 10,000 for somebody in its middle.
+// BenchmarkLeaderboard measures a board of 10,000 for someone in its middle.
 func BenchmarkLeaderboard(b *testing.B) {
 	ctx := context.Background()
 	eachBench(b, func(b *testing.B, db *storage.DB) {

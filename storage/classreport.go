@@ -16,10 +16,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// ClassReportInput gives what a class of the teacher remembers of an assignment: its students
-// with their cards of it, and what they mix up. Of other decks nothing is read but how
-// long answers took.
-// With a student's number only that one is looked at.
+// ClassReportInput returns the data of a class report on an assignment: the students with their
+// cards of it, and what they confuse. Of other decks it reads only how long answers took. If
+// student is not 0, only that student is read.
 func (db *DB) ClassReportInput(ctx context.Context, who quiz.Who, c quiz.Class, a quiz.Assignment, student int64, now time.Time) (classreport.ReportInput, error) {
 	out := classreport.ReportInput{Assignment: a, Today: c.Calendar().Day(now)}
 	tx := db.read(ctx)
@@ -38,7 +37,7 @@ func (db *DB) ClassReportInput(ctx context.Context, who quiz.Who, c quiz.Class, 
 		one := shelves[a.Deck].byFact[id.Fact]
 		return one.facets.has(id.Facet) && one.lo >= first && one.hi <= last
 	}
-	// The three that read most wait for the disk together: each fills other fields.
+	// The three largest queries run concurrently; each fills different fields.
 	cards, mixes := q, q
 	var reading sync.WaitGroup
 	reading.Go(func() { cards.cards(pupils, asked) })
@@ -52,11 +51,11 @@ func (db *DB) ClassReportInput(ctx context.Context, who quiz.Who, c quiz.Class, 
 	return out, dbError(cmp.Or(q.err, cards.err, mixes.err))
 }
 
-// confusionDays is of how many days it is told what a class mixes up: what was mixed up long
-// ago says little of what is to be taught again.
+// confusionDays is how many days of confusions a report covers. Older ones say little about
+// what to teach again.
 const confusionDays = 30
 
-// joinLatestRegrade joins m, how a review r is marked now where its fact's date was corrected.
+// joinLatestRegrade joins m, the latest regrade (remarks) of a review r, if it has one.
 const joinLatestRegrade = ` LEFT JOIN remarks m ON m.review = r.id AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id)`
 
 // reportQuery runs queries until one fails.
@@ -64,7 +63,7 @@ type reportQuery struct {
 	tx           *gorm.DB
 	args         map[string]any
 	err          error
-	studentIndex map[int64]int // places of pupils, by person
+	studentIndex map[int64]int // index in pupils, by person
 }
 
 func (q *reportQuery) scan(into any, query string) {
@@ -104,8 +103,8 @@ func (q *reportQuery) students(c quiz.Class) []*classreport.StudentInput {
 	return out
 }
 
-// cards are read without GORM's builders, and what of them is asked for is told by the
-// shelf: there are tens of thousands.
+// cards adds each student's cards that the assignment asks for. There are tens of thousands, so
+// it scans without GORM's models and filters with deckFacts.
 func (q *reportQuery) cards(pupils []*classreport.StudentInput, asked func(quiz.CardID) bool) {
 	aside := q.suspended()
 	if q.err != nil {
@@ -119,7 +118,7 @@ func (q *reportQuery) cards(pupils []*classreport.StudentInput, asked func(quiz.
 		return
 	}
 	defer func() { _ = rows.Close() }()
-	var v [10]any // as the driver gives them, which costs half
+	var v [10]any // the driver's own types, which halves the cost
 	into := make([]any, len(v))
 	for i := range v {
 		into[i] = &v[i]
@@ -130,7 +129,7 @@ func (q *reportQuery) cards(pupils []*classreport.StudentInput, asked func(quiz.
 		}
 		person, id := v[0].(int64), quiz.CardID{Fact: v[1].(int64), Facet: quiz.Facet(v[2].(int64))}
 		i, ok := q.studentIndex[person]
-		if !ok || !asked(id) || aside[personCard{person, id}] { // without a place they came a moment ago
+		if !ok || !asked(id) || aside[personCard{person, id}] { // without an index: they joined a moment ago
 			continue
 		}
 		pupils[i].Cards = append(pupils[i].Cards, cardRow{
@@ -141,7 +140,7 @@ func (q *reportQuery) cards(pupils []*classreport.StudentInput, asked func(quiz.
 	q.err = rows.Err()
 }
 
-// personCard is somebody's card.
+// personCard identifies a card of a person.
 type personCard struct {
 	person int64
 	quiz.CardID
@@ -193,8 +192,9 @@ func (q *reportQuery) paces(pupils []*classreport.StudentInput) {
 	}
 }
 
-// confusions asks for facts of the deck and not for its answers: the index by days tells a fact,
-// and only what is left is looked up. The sign keeps SQLite from going fact by fact.
+// confusions lists which facts the students confuse. It filters by facts of the deck, not by
+// r.deck, so that the index by day covers the fact and only the remaining rows are looked up.
+// The + keeps SQLite from searching fact by fact.
 func (q *reportQuery) confusions() (out []classreport.ClassConfusion) {
 	q.scan(&out, `SELECT r.fact, r.confused AS "with", count(DISTINCT r.person) AS people
 		FROM students s JOIN reviews r ON r.person = s.person AND r.confused <> 0 AND r.day >= @start AND +r.fact IN (SELECT f.id FROM facts f WHERE f.deck = @deck)`+joinLatestRegrade+`
@@ -202,8 +202,8 @@ func (q *reportQuery) confusions() (out []classreport.ClassConfusion) {
 	return out
 }
 
-// WrongAnswers lists the wrong answers that a class of the teacher gave about a fact of an
-// assignment since it began, those of most people first.
+// WrongAnswers lists the wrong answers that a class gave about a fact of an assignment since it
+// started, those given by most people first.
 func (db *DB) WrongAnswers(ctx context.Context, who quiz.Who, class, assignment, fact int64) ([]classreport.WrongAnswer, error) {
 	a, err := db.Assignment(ctx, who, class, assignment)
 	if err != nil {
@@ -215,8 +215,8 @@ func (db *DB) WrongAnswers(ctx context.Context, who quiz.Who, class, assignment,
 		Confused        int64
 		People, Answers int
 	}
-	// Of a choice the option is told by the fact that it is of, of what was typed the
-	// text. Places, orders and pairs have no one wrong answer.
+	// A chosen option is identified by its fact, a typed answer by its text. Timeline
+	// positions, orders and matches have no single wrong answer.
 	err = db.read(ctx).Raw(`SELECT x.facet, x.given, x.confused, count(DISTINCT x.person) AS people, count(*) AS answers FROM (
 			SELECT r.person, r.facet, r.confused, CASE WHEN r.confused <> 0 OR r.kind NOT IN ('when-typed', 'gap-typed') THEN '' ELSE r.given END AS given
 			FROM students s JOIN reviews r ON r.person = s.person AND r.fact = @fact AND r.verdict <> 'right'`+joinLatestRegrade+`
@@ -231,8 +231,8 @@ func (db *DB) WrongAnswers(ctx context.Context, who quiz.Who, class, assignment,
 	return out, dbError(err)
 }
 
-// StudentReviewOutcomes gives the answers of a student of the teacher's class about the deck of an
-// assignment since an instant and since they came, as [DB.Answers] does for oneself.
+// StudentReviewOutcomes returns a student's answers to an assignment since an instant and since
+// they joined the class, as [DB.ReviewOutcomes] does for the current person.
 func (db *DB) StudentReviewOutcomes(ctx context.Context, who quiz.Who, class, assignment, student int64, since time.Time) ([]stats.ReviewOutcome, error) {
 	a, err := db.Assignment(ctx, who, class, assignment)
 	if err != nil {

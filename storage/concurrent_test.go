@@ -13,7 +13,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// submit is Learner.Take for many goroutines: the clock stands, tokens differ.
+// submit is Learner.Answer for concurrent use: the clock stands still and the caller passes the
+// next token.
 func submit(l *storagetest.Learner, a quiz.Answer, next string) (quiz.Review, error) {
 	return study.SubmitAnswer(context.Background(), l.DB, l.Who(), a, next, l.Now)
 }
@@ -81,8 +82,9 @@ func TestManyPersonsAtOnce(t *testing.T) {
 	})
 }
 
-// Two devices give different answers to one question: one is kept, the other
-// is told, and nothing is counted twice. Meanwhile others sit down and undo.
+// TestTwoDevicesAndOneCard submits different answers to one question from two devices, while
+// others open sessions and undo. One answer must be saved, the other must fail, and nothing may
+// count twice.
 func TestTwoDevicesAndOneCard(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -130,7 +132,7 @@ func TestTwoDevicesAndOneCard(t *testing.T) {
 			}
 		}
 		rebuilt(t, l)
-		// Whatever happened, what waits can be answered.
+		// The current question can always be answered.
 		s := l.Session()
 		if r := l.Answer(storagetest.Right(s)); r.ID != 0 || l.Session().Token == s.Token {
 			t.Errorf("what waited had been answered: %+v", s)

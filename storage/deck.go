@@ -25,7 +25,7 @@ type deckRow struct {
 	Words                                                        string
 }
 
-// deck is the row without facts and sources.
+// deck returns the deck without facts and sources.
 func (r deckRow) deck() *quiz.Deck {
 	d := &quiz.Deck{
 		ID: r.ID, Name: r.Name, Title: r.Title, About: r.About, Language: r.Language, Licence: r.Licence, Credit: r.Credit,
@@ -47,10 +47,10 @@ type factRow struct {
 	Claim, Disputed, Retired             bool
 	Revision, Text, Added                int64
 	Held, Bars, Words                    string
-	Name, Title, Language                string // of its deck, where that is read along
+	Name, Title, Language                string // of its deck, if the query joins it
 }
 
-// termRow is a term as JSON.
+// termRow is the JSON form of a term.
 type termRow struct {
 	Text     string   `json:"text"`
 	Accepted []string `json:"accepted,omitempty"`
@@ -92,13 +92,13 @@ func (r factRow) fact() (quiz.Fact, error) {
 	return f, nil
 }
 
-// deckIndexCache keeps decks made ready for asking, by number; those that were not asked for
-// longest go first. An entry counts as long as its version is the database's.
+// deckIndexCache caches deck indexes by deck ID and evicts the least recently used. An entry is
+// valid while its version is the one in the database.
 type deckIndexCache struct {
 	indexes *lru.Cache[int64, *kinds.DeckIndex]
 }
 
-// maxCachedDecks is how many decks are kept ready.
+// maxCachedDecks is how many deck indexes are cached.
 const maxCachedDecks = 512
 
 func newDeckIndexCache() *deckIndexCache {
@@ -118,9 +118,9 @@ func (c *deckIndexCache) get(id, version int64) *kinds.DeckIndex {
 
 func (c *deckIndexCache) put(p *kinds.DeckIndex) { c.indexes.Add(p.Deck.ID, p) }
 
-// DeckIndex gives a deck made ready for asking; it is shared and must not be
-// changed. It asks nothing of who sees the deck: its number comes from what the
-// person has begun, and what was begun is gone on with.
+// DeckIndex returns a deck's index for asking questions. It is shared and must not be changed.
+// It does not check who may see the deck: the ID comes from what the person has started, and
+// they may continue that.
 func (db *DB) DeckIndex(ctx context.Context, who quiz.Who, deck int64) (*kinds.DeckIndex, error) {
 	all, err := db.DeckIndexes(ctx, who, deck)
 	if err == nil && all[deck] == nil {
@@ -129,7 +129,8 @@ func (db *DB) DeckIndex(ctx context.Context, who quiz.Who, deck int64) (*kinds.D
 	return all[deck], err
 }
 
-// DeckIndexes is Pool for several decks; one that is not there is left out.
+// DeckIndexes returns the indexes of several decks, by ID; decks that do not exist are left
+// out.
 func (db *DB) DeckIndexes(ctx context.Context, _ quiz.Who, decks ...int64) (map[int64]*kinds.DeckIndex, error) {
 	if len(decks) == 0 {
 		return nil, nil
@@ -148,8 +149,8 @@ func (db *DB) DeckIndexes(ctx context.Context, _ quiz.Who, decks ...int64) (map[
 	return out, nil
 }
 
-// DeckIndexByName is Pool by the deck's name, for those who may see it; for others it
-// is Missing.
+// DeckIndexByName returns the index of the deck with that name, or NotFound if the person may
+// not see it.
 func (db *DB) DeckIndexByName(ctx context.Context, who quiz.Who, name string) (*kinds.DeckIndex, error) {
 	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE name = ?", name))
 	if err != nil {
@@ -161,7 +162,8 @@ func (db *DB) DeckIndexByName(ctx context.Context, who quiz.Who, name string) (*
 	return db.buildDeckIndex(ctx, row)
 }
 
-// DeckTitles gives the titles of decks, by their numbers, and as Pool asks nothing of who asks.
+// DeckTitles returns the titles of decks, by ID. Like DeckIndex, it does not check who may see
+// them.
 func (db *DB) DeckTitles(ctx context.Context, _ quiz.Who, decks ...int64) (map[int64]string, error) {
 	var rows []struct {
 		ID    int64
@@ -214,9 +216,8 @@ func loadDeck(g *gorm.DB, row deckRow) (*quiz.Deck, error) {
 	return d, nil
 }
 
-// MyDecks lists, without their facts, by title, what is on the person's shelf: the
-// decks that ship, their own, those they follow and those they practise. Deleted
-// ones are left out, but for their owner.
+// MyDecks lists a person's decks by title, without facts: shipped decks, their own, those they
+// follow and those they practise. Deleted decks are listed only for their owner.
 func (db *DB) MyDecks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
 	var rows []deckRow
 	if err := dbError(db.read(ctx).Raw("SELECT * FROM decks d WHERE "+isMyDeckSQL+" ORDER BY title, id", myDeckArgs(who)).Scan(&rows).Error); err != nil {
@@ -229,8 +230,9 @@ func (db *DB) MyDecks(ctx context.Context, who quiz.Who) ([]quiz.Deck, error) {
 	return decks, nil
 }
 
-// isMyDeckSQL is the condition that a deck d is on the shelf of a person. A card of a
-// fact that was moved there opens no deck by link: its name was never given.
+// isMyDeckSQL is the condition that a deck d is one of a person's decks. A card of a fact that
+// was moved to a deck shared by link does not make that deck theirs: they were never given its
+// name.
 const isMyDeckSQL = `(d.owner = @who AND d.owner <> 0 OR d.deleted = 0 AND (d.owner = 0 OR d.visible <> 'me' AND (
 	EXISTS (SELECT 1 FROM follows f WHERE f.person = @who AND f.deck = d.id)
 	OR d.visible = 'everybody' AND EXISTS (SELECT 1 FROM cards c WHERE c.person = @who AND c.deck = d.id)
@@ -238,7 +240,7 @@ const isMyDeckSQL = `(d.owner = @who AND d.owner <> 0 OR d.deleted = 0 AND (d.ow
 
 func myDeckArgs(who quiz.Who) map[string]any { return map[string]any{"who": who.Person} }
 
-// HasDeckDigest tells whether the deck of that name was written with that digest.
+// HasDeckDigest reports whether the deck with that name was saved with that digest.
 func (db *DB) HasDeckDigest(ctx context.Context, _ quiz.Who, name, digest string) (bool, error) {
 	row, err := scanOne[deckRow](db.read(ctx).Raw("SELECT * FROM decks WHERE name = ?", name))
 	if quiz.Is(err, quiz.NotFound) {
@@ -247,9 +249,9 @@ func (db *DB) HasDeckDigest(ctx context.Context, _ quiz.Who, name, digest string
 	return err == nil && row.Digest == digest, err
 }
 
-// SaveShippedDeck writes a deck under its name: facts are matched by key, so that
-// everybody's memory of them stays; those that are gone are retired, never
-// deleted. The same digest again writes nothing.
+// SaveShippedDeck saves a deck under its name. Facts are matched by key, so that learners keep
+// their cards; facts that are gone are retired, never deleted. It writes nothing if the digest
+// is unchanged.
 func (db *DB) SaveShippedDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, digest string) error {
 	if who.Role != quiz.RoleSystem {
 		return quiz.NewError(quiz.Forbidden, "error.forbidden")
@@ -298,7 +300,7 @@ func saveFacts(tx *gorm.DB, deck int64, d *quiz.Deck) error {
 	return nil
 }
 
-// writeFact writes one fact, new or not, by its key; it was added now if it is new.
+// writeFact inserts or updates a fact by its key; a new one is added at now.
 func writeFact(tx *gorm.DB, deck int64, f quiz.Fact, pool *kinds.DeckIndex, now time.Time) error {
 	terms := make([]termRow, len(f.Terms))
 	for i, t := range f.Terms {
@@ -323,10 +325,10 @@ func writeFact(tx *gorm.DB, deck int64, f quiz.Fact, pool *kinds.DeckIndex, now 
 		f.Claim, f.Disputed, f.Retired, f.Revision, f.Text, jsonText(emptyIfNil(disabledKindsOf(f))), jsonText(emptyIfNil(exclusionsOf(f))), factSearchWords(f), toMillis(now)).Error
 }
 
-// facetBit is a facet's bit in facts.facets.
+// facetBit returns a facet's bit in facts.facets.
 func facetBit(f quiz.Facet) int { return 1 << (f - 1) }
 
-// facetBits are what a fact can be asked for.
+// facetBits returns the facets a fact can be asked for, as bits.
 func facetBits(pool *kinds.DeckIndex, f quiz.Fact) int {
 	bits := 0
 	for _, facet := range pool.AskableFacets(f.ID) {
@@ -335,9 +337,9 @@ func facetBits(pool *kinds.DeckIndex, f quiz.Fact) int {
 	return bits
 }
 
-// newCardOrder is where a fact stands among those that are new: mixed, so that their
-// dates do not follow one another, and the same for everybody and every start;
-// those with the tag background last.
+// newCardOrder returns a fact's position among new cards. The order is a hash of the key, so
+// that dates do not follow one another and everyone gets the same order; facts with the
+// background tag come last.
 func newCardOrder(f quiz.Fact) int64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(f.Key))
@@ -348,7 +350,7 @@ func newCardOrder(f quiz.Fact) int64 {
 	return at
 }
 
-// jsonText writes what cannot fail to be written.
+// jsonText encodes a value whose encoding cannot fail.
 func jsonText(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -364,7 +366,7 @@ func emptyIfNil[T any](s []T) []T {
 	return s
 }
 
-// exclusionRow is a bar as JSON.
+// exclusionRow is the JSON form of an excluded distractor.
 type exclusionRow struct {
 	Fact string `json:"fact,omitempty"`
 	Term string `json:"term,omitempty"`

@@ -76,8 +76,8 @@ func TestSavingSameDeckWritesNothing(t *testing.T) {
 	})
 }
 
-// Facts are known by their keys: words change and the memory stays, what is
-// taken out is not asked, what comes back is the same fact again.
+// TestChangedDeckKeepsCards checks that facts are matched by key: cards survive new wording,
+// removed facts are not asked, and a restored fact is the same fact.
 func TestChangedDeckKeepsCards(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -127,7 +127,8 @@ func TestChangedDeckKeepsCards(t *testing.T) {
 	})
 }
 
-// A facet that can no longer be asked does not stand in the way of others.
+// TestUnaskableCardsAreNotDue checks that a facet that can no longer be asked does not block
+// others.
 func TestUnaskableCardsAreNotDue(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -137,7 +138,7 @@ func TestUnaskableCardsAreNotDue(t *testing.T) {
 			l.Answer(storagetest.Right(l.Session()))
 		}
 		exec(t, db.Raw(), "UPDATE facts SET facets = 2")
-		exec(t, db.Raw(), "UPDATE decks SET version = version + 1") // as every change of a fact does
+		exec(t, db.Raw(), "UPDATE decks SET version = version + 1") // as every change to a fact does
 		l.SaveSettings(baku, 0)
 		l.Now = l.Now.AddDate(0, 1, 0)
 		at := l.Time()

@@ -6,33 +6,32 @@ import (
 	"gorm.io/gorm"
 )
 
-// deckFacts is what a desk has to know of a deck: its facts that are still asked, in their
-// order.
+// deckFacts holds what the queue needs of a deck: its facts that are not retired, in order.
 type deckFacts struct {
 	version, changedAt int64
 	facts              []deckFact
 	byFact             map[int64]deckFact // by fact
 }
 
-// deckFact is what it has to know of a fact.
+// deckFact holds what the queue needs of a fact.
 type deckFact struct {
 	fact   int64
 	facets facetSet
 	lo, hi int64
 }
 
-// facetsOf are the sides that a fact asks for; none of a fact that is not here any more.
+// facetsOf returns the facets a fact is asked for; none if the fact is not in the deck.
 func (s *deckFacts) facetsOf(fact int64) facetSet { return s.byFact[fact].facets }
 
-// deckFactsCache keeps them, by the number of the deck. One counts as long as it is of the
-// deck's version.
+// deckFactsCache caches deckFacts by deck ID. An entry is valid while the deck's version and
+// change time are the same.
 type deckFactsCache struct {
 	sync.Mutex
 	all map[int64]*deckFacts
 }
 
-// deckFacts gives the shelves of decks as they stand in this transaction, an empty one for
-// a deck that is not there.
+// deckFacts returns the facts of decks as this transaction sees them; an empty one for a deck
+// that does not exist.
 func (db *DB) deckFacts(tx *gorm.DB, decks ...int64) (map[int64]*deckFacts, error) {
 	var rows []struct{ ID, Version, Changed int64 }
 	if err := tx.Raw("SELECT id, version, changed FROM decks WHERE id IN ?", decks).Scan(&rows).Error; err != nil {

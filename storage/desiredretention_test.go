@@ -8,8 +8,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// How well one wants to remember sets the days from then on, and the log still
-// rebuilds every card to the bit: each answer knows by what its day was set.
+// TestDesiredRetentionIsRebuilt checks that a new desired retention applies to later answers
+// only, and that the log rebuilds every card exactly.
 func TestDesiredRetentionIsRebuilt(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -35,7 +35,7 @@ func TestDesiredRetentionIsRebuilt(t *testing.T) {
 	})
 }
 
-// The less of it is wanted, the later a card comes back.
+// TestDesiredRetentionSetsDueDay checks that a lower desired retention gives a later due day.
 func TestDesiredRetentionSetsDueDay(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -45,7 +45,7 @@ func TestDesiredRetentionSetsDueDay(t *testing.T) {
 			l.Person.DesiredRetention = wanted
 			l.SaveSettings(baku, 1)
 			days := int64(0)
-			for range 4 { // until its interval is long enough to tell
+			for range 4 { // until the interval is long enough to compare
 				s := l.StartSession()
 				for s.HasQuestion() {
 					r := l.Answer(storagetest.Right(s))

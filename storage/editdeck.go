@@ -11,8 +11,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// EditDeck runs a deed on a deck of the person; text is the one whose items it
-// looks at, 0 for none. See authoring.DeckStore.
+// EditDeck runs an edit on a deck of the person. text is the text whose proposals the edit
+// uses, or 0. See authoring.DeckStore.
 func (db *DB) EditDeck(ctx context.Context, who quiz.Who, deck, text int64, now time.Time, do func(authoring.EditInput) (authoring.EditResult, error)) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockDeck(tx, deck); err != nil {
@@ -54,7 +54,7 @@ func (db *DB) EditDeck(ctx context.Context, who quiz.Who, deck, text int64, now 
 	})
 }
 
-// lockDeck lets other deeds on a deck wait until this one is done.
+// lockDeck makes other edits of a deck wait until this transaction ends.
 func lockDeck(tx *gorm.DB, deck int64) error {
 	return tx.Exec("UPDATE decks SET changed = changed WHERE id = ?", deck).Error
 }
@@ -63,7 +63,7 @@ func saveChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 	if len(r.Facts)+len(r.Proposals)+len(r.NewProposals)+len(r.Moves) == 0 && r.UndoneChange == 0 {
 		return nil
 	}
-	if r.Text != 0 { // what is taken back names its text
+	if r.Text != 0 { // an undo names the text of the change
 		text = r.Text
 	}
 	var b changeBody
@@ -120,9 +120,8 @@ func saveChange(tx *gorm.DB, who quiz.Who, d *quiz.Deck, text int64, now time.Ti
 	return tx.Exec("UPDATE decks SET version = version + 1, changed = ? WHERE id = ?", toMillis(now), d.ID).Error
 }
 
-// applyRedating tells of dates that are others now, and marks answers to them again
-// where the teacher asked for it. Who was not told yet of what is taken back is
-// told nothing.
+// applyRedating notifies people of changed dates, and regrades answers where the teacher asked
+// for it. Undoing a change also deletes its notices that nobody has seen yet.
 func applyRedating(tx *gorm.DB, change int64, d *quiz.Deck, r authoring.EditResult, now time.Time) error {
 	if r.UndoneChange != 0 {
 		if err := tx.Exec("DELETE FROM notices WHERE change = ? AND seen = 0", r.UndoneChange).Error; err != nil {
@@ -164,9 +163,8 @@ func replaceFact(d *quiz.Deck, f quiz.Fact) {
 	d.Facts = append(d.Facts, f)
 }
 
-// writeFacts writes the facts of a deck that are new or changed, and those that
-// are asked as something else now: a change of one changes what can be asked of
-// the others.
+// writeFacts saves the facts of a deck that are new or changed, and those whose askable facets
+// changed, since a change to one fact can affect the others.
 func writeFacts(tx *gorm.DB, d *quiz.Deck, changed map[string]bool, now time.Time) error {
 	var rows []struct {
 		Key    string
@@ -180,7 +178,7 @@ func writeFacts(tx *gorm.DB, d *quiz.Deck, changed map[string]bool, now time.Tim
 		kept[r.Key] = r.Facets
 	}
 	next := int64(-1)
-	for i := range d.Facts { // a pool tells facts apart by number, and new ones have none
+	for i := range d.Facts { // a deck index needs distinct IDs, and new facts have none
 		if d.Facts[i].ID == 0 {
 			d.Facts[i].ID = next
 			next--

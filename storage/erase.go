@@ -9,8 +9,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// ownedBySQL says which rows of a table are of the person @who, where that is not told by a
-// column named person.
+// ownedBySQL is the condition for a person's rows in tables where that is not person = @who.
 var ownedBySQL = map[string]string{
 	"persons": "id = @who",
 	"undos":   "review IN (SELECT r.id FROM reviews r WHERE r.person = @who)",
@@ -29,15 +28,15 @@ func ownedRowsSQL(table string) string {
 	return "person = @who"
 }
 
-// erasedTables are the tables whose rows go with a person, those that refer to others first.
+// erasedTables are the tables whose rows are deleted with a person, referring tables first.
 var erasedTables = []string{
 	"sessions", "passes", "resets", "undos", "remarks", "reviews", "sittings", "cares", "goals", "cards", "asides", "days", "weights",
 	"runs", "reports", "notices", "players", "gains", "tallies", "scores", "names", "extras", "students", "teachers", "follows",
 }
 
-// EraseOwnData deletes all that is kept of whoever asks. Decks that others use stay, nobody's.
-// Invalid at erase for who alone teaches a class that goes on, Forbidden for the last
-// administrator.
+// EraseOwnData deletes all personal data of the current person. Decks that others use stay
+// without an owner. It returns Invalid at erase for the only teacher of an active class, and
+// Forbidden for the last administrator.
 func (db *DB) EraseOwnData(ctx context.Context, who quiz.Who, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := erasePerson(tx, who.Person, now); err != nil {
@@ -47,7 +46,7 @@ func (db *DB) EraseOwnData(ctx context.Context, who quiz.Who, now time.Time) err
 	})
 }
 
-// EraseAccount is Erase for somebody who has an account, by whoever looks after the site.
+// EraseAccount erases a person on behalf of an administrator.
 func (db *DB) EraseAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) error {
 	if err := requireAdmin(who); err != nil {
 		return err
@@ -64,8 +63,8 @@ func (db *DB) EraseAccount(ctx context.Context, who quiz.Who, person int64, now 
 	})
 }
 
-// lockPersonFully lets nobody else do anything to a person, nor anything refer to them from
-// now on; Missing if there is none.
+// lockPersonFully locks a person against all other changes and new references, and returns
+// their role; NotFound if they do not exist.
 func lockPersonFully(tx *gorm.DB, person int64) (quiz.Role, error) {
 	query := "SELECT role FROM persons WHERE id = ?"
 	if tx.Name() == "postgres" {
@@ -89,7 +88,7 @@ func erasePerson(tx *gorm.DB, person int64, now time.Time) error {
 		}
 	}
 	args := map[string]any{"who": person, "gone": erasedActor}
-	for _, table := range []string{"remarks", "notices"} { // they name changes of decks that go
+	for _, table := range []string{"remarks", "notices"} { // these refer to changes of decks deleted below
 		if err := tx.Exec("DELETE FROM "+table+" WHERE "+ownedRowsSQL(table), args).Error; err != nil {
 			return err
 		}
@@ -101,7 +100,7 @@ func erasePerson(tx *gorm.DB, person int64, now time.Time) error {
 		return err
 	}
 	for _, statement := range []string{
-		"UPDATE persons SET role = 'erased' WHERE id = @who", // which lets the log be deleted
+		"UPDATE persons SET role = 'erased' WHERE id = @who", // allows their rows in the review log to be deleted
 		"UPDATE changes SET person = 0 WHERE person = @who",
 		"UPDATE audits SET subject = 0 WHERE subject = @who",
 		"UPDATE audits SET person = @gone, alias = '' WHERE person = @who",
@@ -118,8 +117,8 @@ func erasePerson(tx *gorm.DB, person int64, now time.Time) error {
 	return nil
 }
 
-// leaveClasses gives the classes of a teacher to those who teach them too; those that
-// nobody else teaches go, if they are over or empty.
+// leaveClasses passes a teacher's classes on to their other teachers. Classes without another
+// teacher are deleted if they are archived or empty.
 func leaveClasses(tx *gorm.DB, person int64) error {
 	var rows []struct {
 		ID, Owner, Archived, Next int64
@@ -152,8 +151,8 @@ func leaveClasses(tx *gorm.DB, person int64) error {
 	return nil
 }
 
-// eraseClass deletes a class with all that hangs on it. What its students learned is
-// theirs.
+// eraseClass deletes a class and everything that refers to it. Its students keep their reviews
+// and cards.
 func eraseClass(tx *gorm.DB, class int64) error {
 	board := quiz.BoardID{Kind: quiz.BoardKindClass, ID: class}.String()
 	for _, one := range []struct {
@@ -178,13 +177,13 @@ func eraseClass(tx *gorm.DB, class int64) error {
 	return nil
 }
 
-// moveSignInCards gives sign-in cards to another class that their students are in still; a
+// moveSignInCards moves sign-in cards (passes) to another class their students are still in. A
 // condition on passes follows.
 const moveSignInCards = `UPDATE passes SET class = (SELECT min(s.class) FROM students s WHERE s.person = passes.person AND s.gone = 0)
 	WHERE EXISTS (SELECT 1 FROM students s WHERE s.person = passes.person AND s.gone = 0) AND `
 
-// disownDecks makes a person's decks nobody's. Those that nobody else has to do with are
-// emptied and deleted; a number stays, since numbers are not given twice.
+// disownDecks removes the owner of a person's decks. Decks that nobody else uses are emptied
+// and marked deleted; their rows stay, so that their IDs are not reused.
 func disownDecks(tx *gorm.DB, person int64, now time.Time) error {
 	var decks []int64
 	if err := tx.Raw("SELECT id FROM decks WHERE owner = ? AND owner > 0", person).Scan(&decks).Error; err != nil {
@@ -229,9 +228,9 @@ func disownDecks(tx *gorm.DB, person int64, now time.Time) error {
 	return nil
 }
 
-// canActFor tells whether a teacher may act for a student in everything: they have no
-// account of their own, no class that the teacher does not teach, and nothing from before
-// they came into one.
+// canActFor reports whether a teacher may act for a student in everything: the student is a
+// guest, is in no class that the teacher does not teach, and has no reviews from before joining
+// their first class.
 func canActFor(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
 	n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM persons p WHERE p.id = ? AND p.role = 'guest' AND NOT EXISTS (SELECT 1 FROM students s
 		WHERE s.person = p.id AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = s.class AND t.person = ?))
@@ -239,16 +238,16 @@ func canActFor(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
 	return n > 0, err
 }
 
-// EraseStudent deletes all that is kept of a student of the teacher's class if the
-// teacher stands for them, and tells whether; else what the class keeps of them: their
-// membership and place on its board.
+// EraseStudent deletes all personal data of a student if the teacher may act for them, and
+// reports whether it did. Otherwise it deletes their membership and their place on the class's
+// board.
 func (db *DB) EraseStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (all bool, err error) {
 	err = db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE class = ? AND id = ?", class, student))
 		if err != nil {
 			return err
 		}
-		if _, err := lockPersonFully(tx, person); err != nil { // they may just be signing up
+		if _, err := lockPersonFully(tx, person); err != nil { // they may be signing up right now
 			return err
 		}
 		if all, err = canActFor(tx, who, person); err != nil {
@@ -268,8 +267,8 @@ func (db *DB) EraseStudent(ctx context.Context, who quiz.Who, class, student int
 	return all, err
 }
 
-// StudentPermissions tells what a teacher may do for a student of their class: act for them in
-// everything, and let them choose another password.
+// StudentPermissions reports what a teacher may do for a student: act for them in everything,
+// and reset their password.
 func (db *DB) StudentPermissions(ctx context.Context, who quiz.Who, class, student int64) (all, password bool, err error) {
 	tx := db.read(ctx)
 	if _, err := requireTeacher(tx, who, class); err != nil {
@@ -286,7 +285,7 @@ func (db *DB) StudentPermissions(ctx context.Context, who quiz.Who, class, stude
 	return all, password, err
 }
 
-// eraseMembership deletes what a class keeps of one of its students.
+// eraseMembership deletes what a class stores about one of its students.
 func eraseMembership(tx *gorm.DB, class, student, person int64) error {
 	args := map[string]any{"student": student, "who": person, "class": class, "board": quiz.BoardID{Kind: quiz.BoardKindClass, ID: class}.String()}
 	for _, statement := range []string{

@@ -11,8 +11,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// dbError turns what a database says into the closed set of faults. A store that
-// cannot answer is Busy: it may be able to in a moment.
+// dbError converts a database error to one of quiz's errors. A failure that may be temporary
+// becomes Unavailable.
 func dbError(err error) error {
 	var known *quiz.Error
 	var lite *sqlite.Error
@@ -25,7 +25,7 @@ func dbError(err error) error {
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return quiz.WrapError(quiz.Conflict, "error.conflict", err)
 	case errors.As(err, &refused) && refused.Code == "23505", errors.As(err, &lite) && (lite.Code() == 2067 || lite.Code() == 1555):
-		return quiz.WrapError(quiz.Conflict, "error.conflict", gorm.ErrDuplicatedKey) // rows that are read are not translated
+		return quiz.WrapError(quiz.Conflict, "error.conflict", gorm.ErrDuplicatedKey) // GORM does not translate errors from reading rows
 	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
 		return quiz.WrapError(quiz.NotFound, "error.missing", err)
 	case errors.As(err, &refused) && !isTransientPostgres(refused.Code):
@@ -36,8 +36,8 @@ func dbError(err error) error {
 	return quiz.WrapError(quiz.Unavailable, "error.busy", err)
 }
 
-// isTransientPostgres tells of an SQLSTATE whether it may be gone in a moment: connection,
-// resources, operator intervention, system, serialization, read-only.
+// isTransientPostgres reports whether an SQLSTATE may be temporary: connection, resources,
+// operator intervention, system, serialization, read-only.
 func isTransientPostgres(state string) bool {
 	switch state[:min(2, len(state))] {
 	case "08", "53", "57", "58", "40":
@@ -46,8 +46,8 @@ func isTransientPostgres(state string) bool {
 	return state == "25006"
 }
 
-// isTransientSQLite tells the same of SQLite's primary codes: perm, busy, locked,
-// nomem, readonly, interrupt, ioerr, corrupt, full, cantopen, protocol, notadb.
+// isTransientSQLite reports the same for SQLite's primary codes: perm, busy, locked, nomem,
+// readonly, interrupt, ioerr, corrupt, full, cantopen, protocol, notadb.
 func isTransientSQLite(code int) bool {
 	switch code & 0xff {
 	case 3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26:

@@ -10,24 +10,24 @@ import (
 	"gorm.io/gorm"
 )
 
-// Raw is the connection that writes, for tests that look at rows.
+// Raw returns the write connection, for tests that look at rows.
 func (db *DB) Raw() *sql.DB { return must(db.writes.DB()) }
 
-// Reads is the connection that reads.
+// Reads returns the read connections.
 func (db *DB) Reads() *sql.DB { return must(db.reads.DB()) }
 
-// Write runs a deed as the store's methods do.
+// Write runs deed like the methods of DB do.
 func (db *DB) Write(ctx context.Context, deed func(tx *gorm.DB) error) error {
 	return db.write(ctx, deed)
 }
 
-// MaxBatch is how many deeds share a commit.
+// MaxBatch is how many writes share a commit.
 const MaxBatch = maxBatch
 
 // LockFor sets how long Open waits for another Chronicle to end.
 var LockFor = lockFor
 
-// Migrations are the numbered files.
+// Migrations holds the migration files.
 var Migrations = migrations
 
 func must[T any](v T, err error) T {
@@ -37,13 +37,13 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// Queue reads what lies ready, as every answer does.
+// Queue builds the queue, as every answer does.
 func (db *DB) Queue(ctx context.Context, who quiz.Who, deck int64, at study.LearnerTime) (study.Queue, error) {
 	return db.queue(db.read(ctx), who, deck, at)
 }
 
-// IndexWords is what Open does after migrating.
+// IndexWords runs what Open does after migrating.
 func (db *DB) IndexWords(ctx context.Context) error { return db.indexWords(ctx) }
 
-// CloseDatabase is what Restore does before it replaces a database.
+// CloseDatabase runs what Restore does before it replaces a database.
 var CloseDatabase = closeDatabase

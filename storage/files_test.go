@@ -10,9 +10,9 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// A log that was removed or replaced under the server takes no answers:
-// another program would not see them, and could overwrite them. Reading goes
-// on, and closing saves what was accepted before.
+// TestLogGoesAway checks that no answers are accepted after the log was removed or replaced
+// under the server: other programs would not see them and could overwrite them. Reads continue,
+// and Close saves what was accepted before.
 func TestLogGoesAway(t *testing.T) {
 	t.Parallel()
 	replace := func(name string) error {
@@ -64,8 +64,8 @@ func TestLogGoesAway(t *testing.T) {
 	}
 }
 
-// The first write to a database that was just opened finds the log in its
-// place, whether the database is new or was closed before.
+// TestFirstWriteAfterOpening checks that the first write after opening finds the log and
+// watches it, for a new and for an existing database.
 func TestFirstWriteAfterOpening(t *testing.T) {
 	t.Parallel()
 	file := storagetest.File(t)

@@ -7,9 +7,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// CheckWritable tells whether the database takes writes, by making one that passes
-// the checks that every answer passes, and reaches the disk. It changes a value
-// and changes it back, since SQLite writes nothing where nothing changes.
+// CheckWritable checks that the database accepts writes, by making one that passes the same
+// checks as an answer and reaches the disk. It changes a value and changes it back, since
+// SQLite writes nothing if nothing changes.
 func (db *DB) CheckWritable(ctx context.Context) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		for _, value := range []string{"'-' || sign_up", "substr(sign_up, 2)"} {

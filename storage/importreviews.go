@@ -11,10 +11,10 @@ import (
 	"gorm.io/gorm"
 )
 
-// maxBulkRows is how many rows go into one statement.
+// maxBulkRows is how many rows one statement inserts.
 const maxBulkRows = 50
 
-// bulkInsert inserts rows, many in one statement.
+// bulkInsert inserts rows, up to maxBulkRows per statement.
 func bulkInsert(tx *gorm.DB, table, columns string, rows [][]any) error {
 	for len(rows) > 0 {
 		n := min(maxBulkRows, len(rows))
@@ -31,16 +31,16 @@ func bulkInsert(tx *gorm.DB, table, columns string, rows [][]any) error {
 	return nil
 }
 
-// ImportReviews keeps a whole log of somebody who has none yet, oldest first, with the cards, days
-// and points that come of it: what keeping each answer would come to, in one
-// transaction. It is for made-up people; Forbidden to everybody but Chronicle itself.
+// ImportReviews saves the whole review log, oldest first, of a person who has none, with the
+// cards, days and points that result: the same as saving each answer, but in one transaction.
+// It is for generated people; Forbidden for everyone but the system.
 func (db *DB) ImportReviews(ctx context.Context, who quiz.Who, person int64, log []quiz.Review, now time.Time) error {
 	if who.Role != quiz.RoleSystem {
 		return quiz.NewError(quiz.Forbidden, "error.forbidden")
 	}
 	cards, days := map[quiz.CardID]quiz.Card{}, map[int64]quiz.PracticeDay{}
 	paid := map[quiz.CardID]leaderboard.EarlierPoints{}
-	earned := map[quiz.CardID]int64{} // the day of a card's last gain
+	earned := map[quiz.CardID]int64{} // the day a card last earned points
 	var reviews, gains [][]any
 	last := time.Time{}
 	for _, r := range log {
@@ -119,8 +119,7 @@ func boardsOf(tx *gorm.DB, person int64) ([]boardRef, error) {
 	return out, err
 }
 
-// AnalyzeTables brings what the database knows of its own tables up to date, after very much
-// was loaded.
+// AnalyzeTables updates the database's table statistics after a large import.
 func (db *DB) AnalyzeTables(ctx context.Context, _ quiz.Who) error {
 	return dbError(db.writes.WithContext(ctx).Exec("ANALYZE").Error)
 }

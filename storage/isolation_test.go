@@ -59,7 +59,8 @@ func TestPeopleAreIsolated(t *testing.T) {
 	})
 }
 
-// A person who is not there has nothing, and nothing can be kept for them.
+// TestNobodyHasNothing checks that a person who does not exist has no data and that nothing can
+// be saved for them.
 func TestNobodyHasNothing(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {

@@ -8,10 +8,9 @@ import (
 	"hash/fnv"
 )
 
-// RunExclusively runs a background job unless another process is running the job
-// of that name on the same database, and reports whether it ran. PostgreSQL
-// holds an advisory lock for it on a connection of its own; an SQLite file has
-// one server, so the job always runs.
+// RunExclusively runs a background job unless another process is running the job of that name
+// on the same database, and reports whether it ran. On PostgreSQL it holds an advisory lock on
+// a connection of its own; an SQLite file has one server, so the job always runs.
 func (db *DB) RunExclusively(ctx context.Context, name string, do func(ctx context.Context) error) (ran bool, err error) {
 	if db.writer != nil {
 		return true, do(ctx)
@@ -33,8 +32,8 @@ func (db *DB) RunExclusively(ctx context.Context, name string, do func(ctx conte
 	return true, do(ctx)
 }
 
-// unlock ends the lock also when ctx is over. A connection that may still have
-// it is closed, which ends it too.
+// unlock releases the lock, even if ctx is done. If that fails it closes the connection, which
+// releases the lock too.
 func unlock(ctx context.Context, conn *sql.Conn, key int64) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
 	defer cancel()
@@ -45,8 +44,8 @@ func unlock(ctx context.Context, conn *sql.Conn, key int64) {
 	}
 }
 
-// lockKey is the number of an advisory lock. The prefix keeps it apart from
-// those of other programs in the same database.
+// lockKey returns the number of a job's advisory lock. The prefix separates it from locks of
+// other programs in the same database.
 func lockKey(name string) int64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte("chronicle job " + name))

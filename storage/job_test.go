@@ -10,7 +10,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// ran fails unless a job runs, or does not.
+// ran checks whether a job runs.
 func ran(t *testing.T, db *storage.DB, name string, want bool) {
 	t.Helper()
 	did := false
@@ -23,7 +23,8 @@ func ran(t *testing.T, db *storage.DB, name string, want bool) {
 	}
 }
 
-// Of two servers on one database only one runs a job at a time.
+// TestJobsRunOnOneServer checks that only one of two servers on a database runs a job at a
+// time.
 func TestJobsRunOnOneServer(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)
@@ -42,7 +43,8 @@ func TestJobsRunOnOneServer(t *testing.T) {
 	}
 }
 
-// The lock ends with the job, however the job ends.
+// TestFailedJobReleasesLock checks that the lock ends with the job, also after an error, a
+// cancellation or a panic.
 func TestFailedJobReleasesLock(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
@@ -70,7 +72,7 @@ func TestFailedJobReleasesLock(t *testing.T) {
 	})
 }
 
-// A server whose connection is lost loses the lock too.
+// TestJobsOfALostServer checks that a server that loses its connection loses the lock too.
 func TestJobsOfALostServer(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)

@@ -16,9 +16,8 @@ type standingRow struct {
 
 const rankedSQL = " FROM scores WHERE board = @board AND counts = @counts AND period = @period AND shown AND points > 0"
 
-// Leaderboard gives a board as a person sees it in a period: the first three, themselves,
-// and two above and below. Those with as many points share a place; who reached them
-// first comes first.
+// Leaderboard returns a board in a period as a person sees it: the first three, the person, and
+// two above and below. Equal points share a rank; who reached them first is listed first.
 func (db *DB) Leaderboard(ctx context.Context, who quiz.Who, b quiz.BoardID, counts quiz.BoardMetric, period string) (quiz.Leaderboard, error) {
 	g := db.read(ctx)
 	ref, err := checkBoardAccess(g, who, b)
@@ -75,12 +74,12 @@ func (q *boardQuery) joined(b quiz.BoardID) bool {
 	return n > 0
 }
 
-// standings ranks what was read, each person once, and says what each is called. The first
-// three are counted from the top, the others from the first of them on.
+// standings ranks the rows, each person once, and adds their aliases. The first three are
+// ranked from the top; the rank of the fourth is queried and the others follow from it.
 func (q *boardQuery) standings(b quiz.BoardID) []quiz.Standing {
 	var out []quiz.Standing
 	seen := map[int64]bool{}
-	at := 0 // how many stand before
+	at := 0 // how many are ranked above
 	for i, r := range q.all {
 		if seen[r.Person] {
 			continue
@@ -89,7 +88,7 @@ func (q *boardQuery) standings(b quiz.BoardID) []quiz.Standing {
 		place := quiz.Standing{Points: r.Points, PracticeDays: r.Days, DueRecalled: r.Cleared, IsMe: r.Person == q.who}
 		before := len(out) - 1
 		switch {
-		case i == 3: // the first around the person
+		case i == 3: // the first of those around the person
 			q.args["person"], q.args["points"], q.args["reached"] = r.Person, r.Points, r.Reached
 			var more, ties int
 			q.scan(&more, "SELECT count(*)"+rankedSQL+" AND points > @points")

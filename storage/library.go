@@ -12,8 +12,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// Words are kept as one text with a space before each, so that the beginning of
-// a word is found by LIKE, alike on both databases.
+// searchWords returns the words of texts with a space before each, so that LIKE can find the
+// beginning of a word, the same way on both databases.
 func searchWords(texts ...string) string {
 	return " " + strings.Join(quiz.ContentWords(strings.Join(texts, " ")), " ")
 }
@@ -28,7 +28,7 @@ func factSearchWords(f quiz.Fact) string {
 
 func deckSearchWords(d *quiz.Deck) string { return searchWords(d.Title, d.About) }
 
-// indexWords finds the words of what was written before they were kept.
+// indexWords fills in the search words of decks and facts that were saved without them.
 func (db *DB) indexWords(ctx context.Context) error {
 	if err := db.indexDeckWords(ctx); err != nil {
 		return err
@@ -71,7 +71,7 @@ func (db *DB) indexDeckWords(ctx context.Context) error {
 	})
 }
 
-// FollowDeck puts a deck that the person sees on their shelf.
+// FollowDeck adds a deck that the person can see to their decks.
 func (db *DB) FollowDeck(ctx context.Context, who quiz.Who, deck int64, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		row, err := scanOne[deckRow](tx.Raw("SELECT * FROM decks WHERE id = ?", deck))
@@ -85,15 +85,15 @@ func (db *DB) FollowDeck(ctx context.Context, who quiz.Who, deck int64, now time
 	})
 }
 
-// UnfollowDeck takes a deck off the person's shelf, unless they practise it.
+// UnfollowDeck removes a deck from the person's decks, unless they practise it.
 func (db *DB) UnfollowDeck(ctx context.Context, who quiz.Who, deck int64) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec("DELETE FROM follows WHERE person = ? AND deck = ?", who.Person, deck).Error
 	})
 }
 
-// FollowedDecks lists the decks that the person follows, with how many facts came since
-// they began to or practised it last, whichever is later.
+// FollowedDecks returns the decks that the person follows, with the number of facts added since
+// they followed it or last practised it, whichever is later.
 func (db *DB) FollowedDecks(ctx context.Context, who quiz.Who) (map[int64]int, error) {
 	out := map[int64]int{}
 	if who.IsNobody() {
@@ -110,7 +110,7 @@ func (db *DB) FollowedDecks(ctx context.Context, who quiz.Who) (map[int64]int, e
 	return out, err
 }
 
-// mergeFollows takes along what a guest follows and was told.
+// mergeFollows moves a guest's followed decks and notices to an account.
 func mergeFollows(tx *gorm.DB, who, guest quiz.Who) error {
 	if err := tx.Exec(`INSERT INTO follows (person, deck, since) SELECT ?, deck, since FROM follows WHERE person = ?
 		ON CONFLICT (person, deck) DO NOTHING`, who.Person, guest.Person).Error; err != nil {
@@ -135,15 +135,15 @@ type deckHitRow struct {
 	Facts       int
 }
 
-// selectDeckHits counts the facts of a deck d that can be asked, and finds its years.
+// selectDeckHits counts the active facts of a deck d and finds its first and last day.
 const selectDeckHits = `SELECT d.id, d.name, d.title,
 	(SELECT count(*) FROM facts f WHERE f.deck = d.id AND NOT f.retired) AS facts,
 	coalesce((SELECT min(f.lo) FROM facts f WHERE f.deck = d.id AND NOT f.retired AND f.lo > @min), 0) AS lo,
 	coalesce((SELECT max(f.hi) FROM facts f WHERE f.deck = d.id AND NOT f.retired AND f.hi < @max), 0) AS hi
 	FROM decks d WHERE d.deleted = 0 `
 
-// PublicDecks lists decks open to everybody that are not on the person's shelf, by title,
-// as many as asked for from the one after the deck of that number; 0 for the first.
+// PublicDecks lists public decks that are not among the person's decks, by title: up to most
+// decks after the one with ID after, or from the first if after is 0.
 func (db *DB) PublicDecks(ctx context.Context, who quiz.Who, after int64, most int) ([]search.DeckHit, error) {
 	args := myDeckArgs(who)
 	args["after"], args["most"], args["min"], args["max"] = after, most, edtf.MinDay, edtf.MaxDay
@@ -152,8 +152,8 @@ func (db *DB) PublicDecks(ctx context.Context, who quiz.Who, after int64, most i
 			WHERE a.id = @after AND a.visible = 'everybody' AND a.deleted = 0)) ORDER BY d.title, d.id LIMIT @most`, args))
 }
 
-// SearchDecks lists decks that the person sees whose titles or descriptions have
-// words that begin with all of these.
+// SearchDecks lists decks that the person can see and whose title or description has a word
+// beginning with each of the query's words.
 func (db *DB) SearchDecks(ctx context.Context, who quiz.Who, q search.Query, most int) ([]search.DeckHit, error) {
 	if len(q.Words) == 0 {
 		return nil, nil
@@ -179,8 +179,8 @@ func listDeckHits(g *gorm.DB) ([]search.DeckHit, error) {
 	return out, nil
 }
 
-// SearchFacts lists facts of decks that the person sees: with all words, and of a
-// date that may be the one looked for; those within it come first.
+// SearchFacts lists facts of decks that the person can see which have all words and a date that
+// overlaps the query's; dates within it come first.
 func (db *DB) SearchFacts(ctx context.Context, who quiz.Who, q search.Query, most int) ([]search.FactHit, error) {
 	if q.IsZero() {
 		return nil, nil
@@ -204,7 +204,7 @@ func (db *DB) SearchFacts(ctx context.Context, who quiz.Who, q search.Query, mos
 	return out, nil
 }
 
-// wordsCondition is the condition that all words begin some word of a row.
+// wordsCondition is the condition that each word is the beginning of some word of a row.
 func wordsCondition(table string, words []string, args map[string]any) string {
 	out := "1 = 1"
 	for i, w := range words {

@@ -16,8 +16,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// What is looked for is found in what the person sees, by words, in any script and
-// case, and by date; nothing else is.
+// TestSearchFacts checks that search finds facts the person can see, by words in any script and
+// case and by date, and nothing else.
 func TestSearchFacts(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -30,7 +30,7 @@ func TestSearchFacts(t *testing.T) {
 			t.Fatal(err)
 		}
 		for typed, want := range map[string]string{
-			"what happened 1920":      "engineers drill wells|Half of Lən", // within it first, then what it lies in
+			"what happened 1920":      "engineers drill wells|Half of Lən", // dates within the query first, then dates that contain it
 			"drill":                   "Engineers drill",
 			"DRILLS 1920":             "Engineers drill",
 			"drill 1905":              "",
@@ -85,7 +85,8 @@ func TestSearchFacts(t *testing.T) {
 	})
 }
 
-// What was written before words were kept is found after the next start.
+// TestSearchWordsAreIndexed checks that rows saved without search words are found after the
+// next start.
 func TestSearchWordsAreIndexed(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -106,7 +107,8 @@ func TestSearchWordsAreIndexed(t *testing.T) {
 	})
 }
 
-// The library is read page by page, each deck once, and none that is on the shelf.
+// TestPublicDecksByPages checks that pages list each public deck once, and none of the person's
+// own decks.
 func TestPublicDecksByPages(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -132,7 +134,7 @@ func TestPublicDecksByPages(t *testing.T) {
 				seen[d.Name], after = true, d.ID
 			}
 		}
-		if len(seen) != 26 { // and the one that every author has
+		if len(seen) != 26 { // and the one that each author has
 			t.Errorf("%d decks are listed", len(seen))
 		}
 		if mine, err := db.PublicDecks(ctx, a.who, 0, 50); err != nil || len(mine) != 1 {
@@ -141,7 +143,7 @@ func TestPublicDecksByPages(t *testing.T) {
 	})
 }
 
-// Who follows a deck is told what came since; practising it, they have seen it.
+// TestFollowDeck checks the count of facts added to a followed deck; practising resets it.
 func TestFollowDeck(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -204,8 +206,7 @@ func TestFollowDeck(t *testing.T) {
 	})
 }
 
-// BenchmarkSearch looks in a library of a hundred thousand facts, by a rare word, by
-// a year, and by both.
+// BenchmarkSearch searches a hundred thousand facts by a rare word, by a year, and by both.
 func BenchmarkSearch(b *testing.B) {
 	both(b, func(b *testing.B, db *storage.DB) {
 		ctx := context.Background()

@@ -12,12 +12,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// errInUse is why a second Chronicle does not open a locked SQLite file.
+// errInUse reports that another Chronicle has locked the SQLite file.
 var errInUse = errors.New("another Chronicle uses this database")
 
-// fileLock is the lock on an SQLite file: an advisory lock of the operating
-// system on a file beside it, which ends with the process however that ends.
-// The file beside it stays, since removing it would race with the next lock.
+// fileLock locks an SQLite file with an advisory lock of the operating system on a separate
+// .lock file. The lock ends with the process, however that ends. The .lock file is not removed,
+// since removing it would race with the next lock.
 type fileLock struct {
 	flock *flock.Flock
 	file  string // the database
@@ -28,7 +28,7 @@ func newFileLock(file string) *fileLock {
 	return &fileLock{beside, file}
 }
 
-// tryAcquire takes the lock if nobody has it.
+// tryAcquire takes the lock if it is free, and reports whether it did.
 func (l *fileLock) tryAcquire() (bool, error) {
 	locked, err := l.flock.TryLock()
 	if !locked || err != nil {
@@ -40,12 +40,12 @@ func (l *fileLock) tryAcquire() (bool, error) {
 	return true, nil
 }
 
-// acquire waits for the lock, but not longer than wait.
+// acquire waits up to wait for the lock.
 func (l *fileLock) acquire(ctx context.Context, wait time.Duration) error {
 	return l.acquireWithin(ctx, wait, l.tryAcquire)
 }
 
-// acquireWithin repeats try until it succeeds or fails, but not longer than wait.
+// acquireWithin repeats try until it succeeds or fails, for up to wait.
 func (l *fileLock) acquireWithin(ctx context.Context, wait time.Duration, try func() (bool, error)) error {
 	over, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
@@ -61,7 +61,7 @@ func (l *fileLock) acquireWithin(ctx context.Context, wait time.Duration, try fu
 	}
 }
 
-// release gives the lock back; a nil lock has nothing to give back.
+// release releases the lock; on a nil lock it does nothing.
 func (l *fileLock) release() error {
 	if l == nil {
 		return nil
@@ -69,8 +69,8 @@ func (l *fileLock) release() error {
 	return l.flock.Unlock()
 }
 
-// realPath is the path of a file without symbolic links, as SQLite uses it for
-// the files beside the database. The file need not exist, but its folder must.
+// realPath returns the path of a file without symbolic links, which SQLite uses for the files
+// next to the database. The file need not exist, but its folder must.
 func realPath(file string) (string, error) {
 	if file == "" {
 		return "", &fs.PathError{Op: "open", Path: file, Err: syscall.ENOENT}

@@ -15,7 +15,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// openShared opens a database beside a server until the test ends.
+// openShared opens a database that a server may be using, until the test ends.
 func openShared(t *testing.T, address string) *storage.DB {
 	t.Helper()
 	db, err := storage.OpenShared(context.Background(), address)
@@ -26,7 +26,7 @@ func openShared(t *testing.T, address string) *storage.DB {
 	return db
 }
 
-// refused fails unless opening fails with one line that says all that.
+// refused checks that opening failed with one line that contains all of says.
 func refused(t *testing.T, db *storage.DB, err error, says ...string) {
 	t.Helper()
 	if err == nil {
@@ -40,7 +40,8 @@ func refused(t *testing.T, db *storage.DB, err error, says ...string) {
 	}
 }
 
-// A second process gets no lock, by whatever path; the lock ends with Close.
+// TestSecondOpenIsRefused checks that a second open fails, whatever path it uses, until Close
+// releases the lock.
 func TestSecondOpenIsRefused(t *testing.T) {
 	t.Parallel()
 	file := storagetest.File(t)
@@ -69,7 +70,8 @@ func TestSecondOpenIsRefused(t *testing.T) {
 	storagetest.Open(t, link)
 }
 
-// What is no database is refused without a file being made beside it.
+// TestNoLockBesideOtherFiles checks that a file that is not a database is refused without
+// creating a lock file.
 func TestNoLockBesideOtherFiles(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "notes.txt")
@@ -83,7 +85,7 @@ func TestNoLockBesideOtherFiles(t *testing.T) {
 	}
 }
 
-// A server that starts while a short command has the lock waits for it.
+// TestOpenWaitsForTheLock checks that a server waits for a short command that has the lock.
 func TestOpenWaitsForTheLock(t *testing.T) {
 	t.Parallel()
 	file := storagetest.File(t)
@@ -104,7 +106,8 @@ func TestOpenWaitsForTheLock(t *testing.T) {
 	}
 }
 
-// Beside a server a command reads and writes, as long as the schema is its own.
+// TestOpenSharedBesideAServer checks that a command can read and write while a server runs, if
+// the schema is the same.
 func TestOpenSharedBesideAServer(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEachAddress(t, func(t *testing.T, address string) {

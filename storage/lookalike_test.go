@@ -11,8 +11,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// Nobody passes for another student of the class by letters of another script, on any
-// of the ways into it.
+// TestLookAlikeNamesInAClass checks that nobody can take an alias that looks like another
+// student's, whichever way they join the class.
 func TestLookAlikeNamesInAClass(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

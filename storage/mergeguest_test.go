@@ -19,9 +19,9 @@ func mergeGuest(t *testing.T, account, guest *storagetest.Learner) {
 	}
 }
 
-// What a guest learned goes to the account: cards that it has not come as they
-// are, those that it has are moved on by the guest's answers, every answer is
-// counted on its day, and the log still rebuilds all.
+// TestMergeGuest checks that a guest's cards move to the account: new ones unchanged, shared
+// ones updated by the guest's answers. Every answer counts on its day, and the log rebuilds all
+// cards.
 func TestMergeGuest(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -72,8 +72,8 @@ func TestMergeGuest(t *testing.T) {
 	})
 }
 
-// The guest's last answer can be given again and taken back after it was
-// brought, as it could before.
+// TestUndoAfterMergeGuest checks that after a merge the guest's last answer can still be
+// repeated and undone.
 func TestUndoAfterMergeGuest(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -96,7 +96,8 @@ func TestUndoAfterMergeGuest(t *testing.T) {
 	})
 }
 
-// Two windows sign in at once while a third one still answers.
+// TestMergeGuestWhileAnswering merges a guest from two windows at once while answers are
+// submitted.
 func TestMergeGuestWhileAnswering(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {

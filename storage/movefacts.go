@@ -11,14 +11,14 @@ import (
 	"gorm.io/gorm"
 )
 
-// moveFacts takes facts to another deck, with their cards and reports; their
-// sources are copied there. A fact that goes leaves its key behind, retired, so
-// that no other fact gets it and it can come back to it.
+// moveFacts moves facts to another deck with their cards and reports, and copies their sources
+// there. A moved fact leaves a retired fact with its key behind, so that no other fact gets the
+// key and it can be moved back.
 func moveFacts(tx *gorm.DB, who quiz.Who, r authoring.EditResult, now time.Time) error {
 	if len(r.Moves) == 0 {
 		return nil
 	}
-	came := map[int64]map[string]bool{} // facts by the deck that they came to
+	came := map[int64]map[string]bool{} // keys of moved facts, by their new deck
 	for _, m := range r.Moves {
 		for _, home := range []quiz.FactLocation{m.From, m.To} {
 			if came[home.Deck] == nil {
@@ -68,7 +68,7 @@ func moveFacts(tx *gorm.DB, who quiz.Who, r authoring.EditResult, now time.Time)
 }
 
 func moveFact(tx *gorm.DB, m quiz.FactMove, back bool, now time.Time) error {
-	if back { // to the key that it left behind
+	if back { // back to the key it left behind
 		if err := tx.Exec(`DELETE FROM facts WHERE deck = ? AND key = ? AND retired AND id <> ?
 			AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.fact = facts.id)`, m.To.Deck, m.To.Key, m.Fact).Error; err != nil {
 			return err

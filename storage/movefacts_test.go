@@ -16,7 +16,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// Facts take their memory along to another deck, and back.
+// TestMovedFactsKeepCards checks that cards move with their facts to another deck and back.
 func TestMovedFactsKeepCards(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -57,7 +57,7 @@ func TestMovedFactsKeepCards(t *testing.T) {
 		if w, err := db.QueueCounts(ctx, l.Who(), a.myDecks.ID, 20, later); err != nil || w.Due == 0 {
 			t.Errorf("nothing of what was moved is ever due: %+v %v", w, err)
 		}
-		l.Deck = a.myDecks.ID // and practice goes on there
+		l.Deck = a.myDecks.ID // practice continues there
 		live(t, l, 30, true)
 		if back, err := authoring.MoveFacts(ctx, db, a.who, a.deck.ID, a.myDecks.ID, keys[:6], a.now); err != nil || back != 0 {
 			t.Errorf("moved again: %d %v", back, err)
@@ -80,8 +80,8 @@ func TestMovedFactsKeepCards(t *testing.T) {
 	})
 }
 
-// What cannot be taken back any more does not stand in the way of what came before
-// it, and a fact that moved leaves its key to nobody.
+// TestUndoSkipsConflictingChanges checks that a change that can no longer be undone does not
+// block earlier ones, and that the key of a moved fact is not reused.
 func TestUndoSkipsConflictingChanges(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -99,8 +99,8 @@ func TestUndoSkipsConflictingChanges(t *testing.T) {
 		if err := authoring.SetKindDisabled(ctx, db, a.who, a.myDecks.ID, key, quiz.KindOrder, true, a.now); err != nil {
 			t.Fatal(err)
 		}
-		a.undo() // the fact that was added
-		a.undo() // the move
+		a.undo() // undoes adding the fact
+		a.undo() // undoes the move
 		if now := a.keys(); !slices.Contains(now, key) {
 			t.Errorf("%s is not back: %v", key, now)
 		}
@@ -115,7 +115,8 @@ func TestUndoSkipsConflictingChanges(t *testing.T) {
 	})
 }
 
-// A fact that moves to a deck by link or of one's own shows nobody that deck.
+// TestMovedFactsShowNoDeck checks that moving a fact to a private deck or a deck shared by link
+// does not show that deck to anyone.
 func TestMovedFactsShowNoDeck(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -168,8 +169,8 @@ func TestMovedFactsShowNoDeck(t *testing.T) {
 	})
 }
 
-// What two tabs change is kept from both, field by field; the same field is a
-// conflict.
+// TestTwoTabsLoseNothing checks that changes to different fields from two tabs are both saved,
+// and that changes to the same field conflict.
 func TestTwoTabsLoseNothing(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -189,9 +190,9 @@ func TestTwoTabsLoseNothing(t *testing.T) {
 			t.Errorf("the same field to something else: %v", err)
 		}
 		if f := clash.Form; len(clash.Problems) != 2 || f.Detail != "Another word." || f.Tags != "sea" || f.Label != "Strike" || f.Revision == three.Revision {
-			t.Errorf("%+v", clash) // what clashes is as typed, all else as it is kept
+			t.Errorf("%+v", clash) // conflicting fields are as typed, others as saved
 		}
-		three.Detail, three.Tags, three.Event, three.Terms = "", "", "Miners strike in Ganja", "better wages" // no longer in the event
+		three.Detail, three.Tags, three.Event, three.Terms = "", "", "Miners strike in Ganja", "better wages" // the term is no longer in the event
 		if err := authoring.UpdateFact(ctx, db, a.who, a.deck.ID, three, a.now); !quiz.Is(err, quiz.Invalid) {
 			t.Errorf("a term that is not there: %v", err)
 		}

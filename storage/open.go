@@ -11,7 +11,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 )
 
-// An Option changes how [Open] opens a database.
+// OpenOption changes how [Open] opens a database.
 type OpenOption func(*openOptions)
 
 type openOptions struct {
@@ -22,32 +22,29 @@ type openOptions struct {
 	waiting  func(reason error)
 }
 
-// lockWait is enough for a short command to end that has locked the database
-// while a server starts.
+// lockWait is long enough for a short command that has locked the database to end while a
+// server starts.
 const lockWait = 3 * time.Second
 
-// Verify checks an SQLite file below 1 GB before it is used, and refuses it if
-// it is damaged.
+// Verify checks an SQLite file below 1 GB before it is used; Open fails if it is damaged.
 func Verify() OpenOption { return func(o *openOptions) { o.verify = true } }
 
-// WaitForServer tries for up to patience to reach a PostgreSQL server that
-// refuses connections or is starting. Before the first pause waiting is called
-// with the reason.
+// WaitForServer tries for up to patience to reach a PostgreSQL server that refuses connections
+// or is starting. It calls waiting with the reason before the first pause.
 func WaitForServer(patience time.Duration, waiting func(reason error)) OpenOption {
 	return func(o *openOptions) { o.patience, o.waiting = patience, waiting }
 }
 
-// Open opens the database at the address, a file or a postgres:// address,
-// creates what is missing and migrates it. An SQLite file is locked until the
-// DB is closed: a second Open of it fails. The error can be shown to the
-// administrator; it never contains a password.
+// Open opens the database at the address, a file or a postgres:// address, creates what is
+// missing and migrates it. An SQLite file is locked until the DB is closed: a second Open of it
+// fails. The error can be shown to the administrator; it never contains a password.
 func Open(ctx context.Context, address string, with ...OpenOption) (*DB, error) {
 	return openWith(ctx, address, append([]OpenOption{lockFor(lockWait)}, with...))
 }
 
-// OpenShared opens a database that a running server may be using. If none
-// does, it is like Open. Otherwise the database is not migrated: the error says
-// so if its schema is not the one that this program knows.
+// OpenShared opens a database that a running server may be using. If none does, it is like
+// Open. Otherwise it does not migrate, and fails if the schema is not the one that this program
+// knows.
 func OpenShared(ctx context.Context, address string) (*DB, error) {
 	share := func(o *openOptions) { o.shared = true }
 	return openWith(ctx, address, []OpenOption{lockFor(lockWait), share})
@@ -76,8 +73,8 @@ func openWith(ctx context.Context, address string, with []OpenOption) (*DB, erro
 	return db, nil
 }
 
-// OpenReadOnly opens a database only to read it: nothing is created and nothing
-// migrated. The schema must be the one that this program knows.
+// OpenReadOnly opens a database for reading only: it creates and migrates nothing. The schema
+// must be the one that this program knows.
 func OpenReadOnly(ctx context.Context, address string) (*DB, error) {
 	g, err := openReader(ctx, address)
 	if err != nil {
@@ -99,7 +96,7 @@ func openReader(ctx context.Context, address string) (*gorm.DB, error) {
 	return openHandle(address, "&_query_only=1", 1, false)
 }
 
-// cannotOpen is the one line that says why a database was not opened.
+// cannotOpen returns the one-line error that says why a database was not opened.
 func cannotOpen(address string, err error) error {
 	if damaged(err) {
 		err = fmt.Errorf("the file is damaged or not a database (%w): restore a backup with chronicle restore", err)
@@ -107,7 +104,7 @@ func cannotOpen(address string, err error) error {
 	return fmt.Errorf("cannot open the database %s: %w", RedactAddress(address), err)
 }
 
-// damaged tells of an error that SQLite could not make sense of the file.
+// damaged reports whether an error says that SQLite could not make sense of the file.
 func damaged(err error) bool {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {

@@ -11,9 +11,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// selectOutcomes reads as little of each answer as progress needs: a year of them is
-// much, and the questions as they were shown are most of it. The marks are those
-// that hold now; the newest remark of a review is that of the last change.
+// selectOutcomes reads only the columns that statistics need: a person has thousands of
+// answers, and most of their size is the questions as shown. Grades are the current ones, from
+// the newest regrade (remarks) of each review.
 const selectOutcomes = `SELECT r.fact, r.facet, r.kind, r.at, r.day, r.expected, r.confused, r.contrast,
 	coalesce(m.verdict, r.verdict) AS verdict, coalesce(m.rating, r.rating) AS rating
 	FROM reviews r
@@ -24,9 +24,8 @@ const selectOutcomes = `SELECT r.fact, r.facet, r.kind, r.at, r.day, r.expected,
 	AND NOT ` + beforeResetSQL + `
 	ORDER BY r.id`
 
-// ReviewOutcomes gives the answers since an instant that count, oldest first, as they are
-// marked now: what was taken back is left out, what is void, and what was forgotten by
-// hand.
+// ReviewOutcomes returns the answers since an instant that count, oldest first, as graded now.
+// It leaves out undone and void answers and those before a reset of the card.
 func (db *DB) ReviewOutcomes(ctx context.Context, who quiz.Who, since time.Time) ([]stats.ReviewOutcome, error) {
 	return listOutcomes(db.read(ctx).Raw(selectOutcomes, map[string]any{"who": who.Person, "since": toMillis(since), "deck": 0}))
 }

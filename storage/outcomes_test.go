@@ -23,7 +23,7 @@ func answersOf(t *testing.T, l *storagetest.Learner, since time.Time) []stats.Re
 	return all
 }
 
-// brief is what the whole log says of the answers that count.
+// brief computes the outcomes from the whole log.
 func brief(log []quiz.Review, since time.Time) []stats.ReviewOutcome {
 	var out []stats.ReviewOutcome
 	for _, r := range log {
@@ -45,8 +45,8 @@ func sameAnswers(a, b []stats.ReviewOutcome) bool {
 	})
 }
 
-// The brief answers are those of the log, for each person their own, with answers
-// taken back, and from whatever instant on.
+// TestReviewOutcomesMatchReviews checks that outcomes match the person's log, with undone
+// answers and from any instant.
 func TestReviewOutcomesMatchReviews(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -74,8 +74,8 @@ func TestReviewOutcomesMatchReviews(t *testing.T) {
 	})
 }
 
-// Answers that were marked again count as they are marked now, by each of several
-// corrections and after the last of them was taken back.
+// TestReviewOutcomesUseRegrades checks that outcomes use the latest grades after several
+// corrections and after the last one was undone.
 func TestReviewOutcomesUseRegrades(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -110,7 +110,7 @@ func TestReviewOutcomesUseRegrades(t *testing.T) {
 	})
 }
 
-// A quiz is kept with its years, and with what is to be told apart.
+// TestQuizAttemptRoundTrips checks that a quiz is saved with its years and contrasted facts.
 func TestQuizAttemptRoundTrips(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {

@@ -2,5 +2,5 @@
 
 package storage
 
-// shareOwner does nothing where files have no numbered owners.
+// shareOwner does nothing where files have no numeric owners.
 func shareOwner(string, string) error { return nil }

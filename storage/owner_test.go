@@ -9,15 +9,15 @@ import (
 	"chronicle/storage"
 )
 
-// What root makes beside a database, or in its place, belongs to the owner of
-// the database, so that the server can use it.
+// TestFilesBelongToTheOwnerOfTheDatabase checks that files created by root for a database
+// belong to the database's owner, so that the server can use them.
 func TestFilesBelongToTheOwnerOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	file, from := closedFile(t), backUp(t, closedFile(t))
 	if err := os.Remove(file + ".lock"); err != nil {
 		t.Fatal(err)
 	}
-	if os.Geteuid() == 0 { // anybody else owns all their files anyway
+	if os.Geteuid() == 0 { // other users own all their files anyway
 		if err := os.Chown(file, 12345, 12345); err != nil {
 			t.Fatal(err)
 		}

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// shareOwner gives a file that root made the owner of another file, so that a
-// server with fewer rights can use it afterwards.
+// shareOwner gives a file created by root the owner of another file, so that a server with
+// fewer rights can use it afterwards.
 func shareOwner(file, like string) error {
 	if os.Geteuid() != 0 {
 		return nil

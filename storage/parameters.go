@@ -12,10 +12,10 @@ import (
 	"gorm.io/gorm"
 )
 
-// siteParametersSQL is the number of the weights that newcomers begin with.
+// siteParametersSQL is the ID of the parameters (weights) that new people start with.
 const siteParametersSQL = "coalesce((SELECT max(id) FROM weights WHERE person = 0 AND better), 0)"
 
-// weightsByID gives the weights that a person's days may have been set by.
+// weightsByID returns the weights that may have set the due days of a person's cards, by ID.
 func weightsByID(tx *gorm.DB, who quiz.Who) (map[int64]fsrs.Weights, error) {
 	var rows []struct {
 		ID   int64
@@ -35,14 +35,14 @@ func weightsByID(tx *gorm.DB, who quiz.Who) (map[int64]fsrs.Weights, error) {
 	return out, nil
 }
 
-// ReviewHistory is all that the cards of whoever asks are made from.
+// ReviewHistory returns everything that the current person's cards are computed from.
 func (db *DB) ReviewHistory(ctx context.Context, who quiz.Who) (study.History, error) {
 	p, err := loadHistory(db.read(ctx), who, "")
 	return p, dbError(err)
 }
 
-// loadHistory is all that a person's cards are made from, or what a condition on reviews
-// r leaves of the log.
+// loadHistory returns everything that a person's cards are computed from. A condition on
+// reviews r can restrict the log.
 func loadHistory(tx *gorm.DB, who quiz.Who, where string, args ...any) (p study.History, err error) {
 	if p.Reviews, err = loadSlimReviews(tx, who, where, args...); err != nil {
 		return p, err
@@ -58,8 +58,8 @@ func loadHistory(tx *gorm.DB, who quiz.Who, where string, args ...any) (p study.
 	return p, err
 }
 
-// loadSlimReviews is the log with what moves cards alone: neither questions nor what was
-// given.
+// loadSlimReviews returns the log with only what changes cards, without questions and given
+// answers.
 func loadSlimReviews(tx *gorm.DB, who quiz.Who, where string, args ...any) ([]quiz.Review, error) {
 	rows, err := tx.Raw(`SELECT r.id, r.deck, r.fact, r.facet, r.at, r.day, r.zone, r.day_start, r.fuzz, r.model,
 		coalesce(m.verdict, r.verdict), coalesce(m.rating, r.rating), coalesce(m.guess, r.guess), coalesce(m.ease, r.ease),
@@ -86,8 +86,8 @@ func loadSlimReviews(tx *gorm.DB, who quiz.Who, where string, args ...any) ([]qu
 	return out, rows.Err()
 }
 
-// rebuildAllCards makes all cards of a person from the log, by the weights that they have
-// now, and says how many answers that were and how many cards changed.
+// rebuildAllCards computes all cards of a person from the log with their current weights, and
+// returns the number of answers and of changed cards.
 func rebuildAllCards(tx *gorm.DB, who quiz.Who) (answers, changed int, err error) {
 	p, err := loadHistory(tx, who, "")
 	if err != nil {
@@ -135,10 +135,9 @@ func cardsOf(tx *gorm.DB, who quiz.Who) (map[quiz.CardID]quiz.Card, error) {
 	return out, err
 }
 
-// SaveParameters keeps what was learned from the answers of whoever asks, and by which
-// loss. It is a Conflict if they answered since idle: nobody's cards move under their
-// hands. Where it is better, the person's memory goes by it from then on: all cards
-// are made anew by it, and the days on which they are due stay.
+// SaveParameters saves the result of training on the current person's answers. It returns
+// Conflict if they answered since idle, so that cards do not change while they practise. If the
+// result was adopted, all their cards are rebuilt with it; their due days stay.
 func (db *DB) SaveParameters(ctx context.Context, who quiz.Who, t quiz.TrainingResult, idle time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockPerson(tx, who); err != nil {
@@ -159,8 +158,8 @@ func (db *DB) SaveParameters(ctx context.Context, who quiz.Who, t quiz.TrainingR
 	})
 }
 
-// SaveSiteParameters keeps what was learned from everybody's answers. Where it is
-// better, newcomers begin with it.
+// SaveSiteParameters saves the result of training on everyone's answers. If it was adopted, new
+// people start with it.
 func (db *DB) SaveSiteParameters(ctx context.Context, _ quiz.Who, t quiz.TrainingResult) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		_, err := insertParameters(tx, 0, t)
@@ -182,12 +181,12 @@ func setParameters(tx *gorm.DB, who quiz.Who, id int64) error {
 	return err
 }
 
-// TrainingResults are the weights that were learned from a person's answers, the last first.
+// TrainingResults lists the training results of the current person, newest first.
 func (db *DB) TrainingResults(ctx context.Context, who quiz.Who) ([]quiz.TrainingResult, error) {
 	return listTrainingResults(db.read(ctx), who.Person)
 }
 
-// SiteTrainingResults are those that were learned from everybody's.
+// SiteTrainingResults lists the training results of the whole site, newest first.
 func (db *DB) SiteTrainingResults(ctx context.Context, _ quiz.Who) ([]quiz.TrainingResult, error) {
 	return listTrainingResults(db.read(ctx), 0)
 }
@@ -214,9 +213,9 @@ func listTrainingResults(tx *gorm.DB, person int64) ([]quiz.TrainingResult, erro
 	return out, nil
 }
 
-// PeopleToTrain lists people whose weights are worth learning: with at least so many
-// answers to cards in memory, a quarter more than at the last time, and none since
-// an instant, so that nobody's cards move while they practise.
+// PeopleToTrain lists people worth training for: with least or more answers to cards in memory,
+// a quarter more than at the last training, and no answer since idle, so that cards do not
+// change while they practise.
 func (db *DB) PeopleToTrain(ctx context.Context, _ quiz.Who, least int, idle time.Time) ([]quiz.Who, error) {
 	var people []int64
 	err := db.read(ctx).Raw(`SELECT p.id FROM persons p JOIN (SELECT person, count(*) AS n, max(at) AS last FROM reviews
@@ -228,7 +227,7 @@ func (db *DB) PeopleToTrain(ctx context.Context, _ quiz.Who, least int, idle tim
 	return toWhos(people), dbError(err)
 }
 
-// SiteParameters gives the weights that newcomers begin with, and the effects of forms.
+// SiteParameters returns the parameters that new people start with, and the form effects.
 func (db *DB) SiteParameters(ctx context.Context, _ quiz.Who) (quiz.Parameters, error) {
 	g := db.read(ctx)
 	r, err := scanOne[personRow](g.Raw("SELECT " + siteParametersSQL + " AS weights, " + parameterColumns + " FROM (SELECT 1) one LEFT JOIN weights w ON w.id = " + siteParametersSQL))
@@ -240,8 +239,8 @@ func (db *DB) SiteParameters(ctx context.Context, _ quiz.Who) (quiz.Parameters, 
 	return p.Parameters, err
 }
 
-// SaveFormEffects keeps which effects of forms were found. Where they are better, all
-// answers from then on are taken by them.
+// SaveFormEffects saves estimated form effects. If they were adopted, all later answers use
+// them.
 func (db *DB) SaveFormEffects(ctx context.Context, _ quiz.Who, t quiz.TrainingResult) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec("INSERT INTO effects (body, items, loss, before, better, at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -249,16 +248,16 @@ func (db *DB) SaveFormEffects(ctx context.Context, _ quiz.Who, t quiz.TrainingRe
 	})
 }
 
-// CountTrainableReviews counts the answers to cards in memory that all people gave, and how many of
-// them since an instant.
+// CountTrainableReviews counts everyone's answers to cards in memory, and how many of them came
+// after since.
 func (db *DB) CountTrainableReviews(ctx context.Context, _ quiz.Who, since time.Time) (all, fresh int, err error) {
 	r, err := scanOne[struct{ Whole, Fresh int }](db.read(ctx).Raw(`SELECT count(*) AS whole,
 		coalesce(sum(CASE WHEN at > ? THEN 1 ELSE 0 END), 0) AS fresh FROM reviews WHERE expected >= 0`, toMillis(since)))
 	return r.Whole, r.Fresh, err
 }
 
-// RecentLearners lists the people who answered last, with at least so many answers to cards in
-// memory.
+// RecentLearners lists up to most people who answered last and have least or more answers to
+// cards in memory.
 func (db *DB) RecentLearners(ctx context.Context, _ quiz.Who, least, most int) ([]quiz.Who, error) {
 	var people []int64
 	err := db.read(ctx).Raw(`SELECT person FROM reviews WHERE expected >= 0 GROUP BY person HAVING count(*) >= ?

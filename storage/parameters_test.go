@@ -13,15 +13,15 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// other are weights unlike the published ones.
+// other returns weights that differ from the published ones.
 func other() *quiz.TrainingResult {
 	w := fsrs.DefaultWeights
 	w[2], w[8], w[20] = 4.1, 1.5, 0.3
 	return &quiz.TrainingResult{Parameters: quiz.Parameters{Weights: w}, Adopted: true, At: storagetest.Noon}
 }
 
-// Cards that were damaged are made from the log again, person by person: whoever
-// stops it on the way goes on behind the last one.
+// TestCardsAreRebuiltPersonByPerson checks that damaged cards are rebuilt from the log, and
+// that an interrupted rebuild continues after its last person.
 func TestCardsAreRebuiltPersonByPerson(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -68,8 +68,8 @@ func TestCardsAreRebuiltPersonByPerson(t *testing.T) {
 	})
 }
 
-// Other weights change what memory believes, and no day: the log rebuilds the cards
-// by them, answers go on by them, and undo goes back over the change.
+// TestNewParametersKeepDueDays checks that new weights change memory states but no due days,
+// that the log rebuilds the cards, and that answers made before can be undone.
 func TestNewParametersKeepDueDays(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -124,7 +124,7 @@ func TestNewParametersKeepDueDays(t *testing.T) {
 	})
 }
 
-// rebuiltIfAny is rebuilt, where there may be no card any more.
+// rebuiltIfAny calls rebuilt if there is a card.
 func rebuiltIfAny(t *testing.T, l *storagetest.Learner) {
 	t.Helper()
 	if len(l.Cards()) > 0 {
@@ -132,7 +132,7 @@ func rebuiltIfAny(t *testing.T, l *storagetest.Learner) {
 	}
 }
 
-// Cards that were healed can still be undone.
+// TestUndoOfRebuiltCard checks that an answer can be undone after its card was rebuilt.
 func TestUndoOfRebuiltCard(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -160,8 +160,8 @@ func TestUndoOfRebuiltCard(t *testing.T) {
 	})
 }
 
-// Weights of one's own are taken only where they are better, with both figures kept,
-// and nobody else's change.
+// TestOwnParameters checks that a person's own weights are adopted only if they are better, are
+// saved with both losses, and change nobody else's cards.
 func TestOwnParameters(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -199,8 +199,8 @@ func TestOwnParameters(t *testing.T) {
 	})
 }
 
-// Whose weights are worth learning: enough answers to cards in memory, a quarter
-// more than at the last time, and none of late.
+// TestPeopleToTrain checks that people need enough answers to cards in memory, a quarter more
+// than at the last training, and no recent answer.
 func TestPeopleToTrain(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -236,8 +236,8 @@ func TestPeopleToTrain(t *testing.T) {
 	})
 }
 
-// BenchmarkRebuild makes the cards of 200 people with 5,000 answers each, a million
-// in all, from the log.
+// BenchmarkRebuild rebuilds the cards of 200 people with 5,000 answers each, a million in all,
+// from the log.
 func BenchmarkRebuild(b *testing.B) {
 	const people, each = 200, 5000
 	both(b, func(b *testing.B, db *storage.DB) {

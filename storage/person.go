@@ -24,7 +24,7 @@ type personRow struct {
 	Strict                       bool
 	Created, Seen                int64
 	Weights                      int64
-	Body, Effects                string // of the weights, and of the effects that hold for all
+	Body, Effects                string // of the person's weights, and of the site's form effects
 }
 
 func (r personRow) person() (quiz.Person, error) {
@@ -52,7 +52,8 @@ func (r personRow) person() (quiz.Person, error) {
 	return p, nil
 }
 
-// parameterColumns are the columns of a person's weights, and of the effects that hold for all.
+// parameterColumns are the columns of a person's weights and of the form effects, which are the
+// same for everyone.
 const parameterColumns = "coalesce(w.body, '') AS body, coalesce((SELECT e.body FROM effects e WHERE e.better ORDER BY e.id DESC LIMIT 1), '') AS effects"
 
 const selectPerson = "SELECT p.*, " + parameterColumns + " FROM persons p LEFT JOIN weights w ON w.id = p.weights WHERE "
@@ -65,7 +66,7 @@ func scanPerson(g *gorm.DB) (quiz.Person, error) {
 	return r.person()
 }
 
-// CreateGuest makes a person who has no sign-in yet.
+// CreateGuest creates a person who cannot sign in yet.
 func (db *DB) CreateGuest(ctx context.Context, _ quiz.Who, zone string, now time.Time) (quiz.Person, error) {
 	var p quiz.Person
 	err := db.write(ctx, func(tx *gorm.DB) error {
@@ -86,31 +87,31 @@ func insertGuest(tx *gorm.DB, zone string, now time.Time) (int64, error) {
 		string(quiz.RoleGuest), s.Zone, s.NewPerDay, s.DesiredRetention, s.DayStart, toMillis(now), toMillis(now)))
 }
 
-// Person gives the one who asks.
+// Person returns the current person.
 func (db *DB) Person(ctx context.Context, who quiz.Who) (quiz.Person, error) {
 	return scanPerson(db.read(ctx).Raw(selectPerson+"p.id = ?", who.Person))
 }
 
-// PersonByName finds whoever signs in with that alias or e-mail.
+// PersonByName returns the person who signs in with that alias or e-mail.
 func (db *DB) PersonByName(ctx context.Context, _ quiz.Who, name string) (quiz.Person, error) {
 	key, column := quiz.FoldName(name), "alias_key"
-	if strings.Contains(key, "@") { // no alias that folds to an e-mail stands in its owner's way
+	if strings.Contains(key, "@") { // an alias that folds to an e-mail must not block that e-mail's owner
 		column = "email_key"
 	}
 	return scanPerson(db.read(ctx).Raw(selectPerson+"p."+column+" = ?", key))
 }
 
-// SignUpGuest gives a guest a name and a password, so that what they learned is
-// theirs on every device. A taken alias or e-mail is Invalid at its field, as is at
-// invitation a hash of none where one is wanted; Forbidden where nobody signs up.
+// SignUpGuest gives a guest an alias and a password, so that they can sign in on every device.
+// A taken alias or e-mail is Invalid at its field, as is a wrong invitation code where one is
+// required; Forbidden if sign-up is closed.
 func (db *DB) SignUpGuest(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
 	return db.signUp(ctx, s, func(tx *gorm.DB, role quiz.Role) error {
 		return signUp(tx, who.Person, role, s, hash, now)
 	}, now)
 }
 
-// SignUpVisitor is SignUp for somebody who was no guest: the person is made in the same
-// transaction, so that nobody is left behind where it fails.
+// SignUpVisitor signs up someone who is not a guest yet. It creates the person in the same
+// transaction, so that a failed sign-up leaves no guest behind.
 func (db *DB) SignUpVisitor(ctx context.Context, _ quiz.Who, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error) {
 	var p quiz.Person
 	err := db.signUp(ctx, s, func(tx *gorm.DB, role quiz.Role) error {
@@ -127,7 +128,7 @@ func (db *DB) SignUpVisitor(ctx context.Context, _ quiz.Who, zone string, s quiz
 	return p, err
 }
 
-// signUp runs what gives somebody a name, once it is known that they may have one.
+// signUp calls do if the person may sign up in their role.
 func (db *DB) signUp(ctx context.Context, s quiz.SignUp, do func(tx *gorm.DB, role quiz.Role) error, now time.Time) error {
 	role := quiz.RoleLearner
 	if s.AsTeacher {
@@ -145,7 +146,7 @@ func (db *DB) signUp(ctx context.Context, s quiz.SignUp, do func(tx *gorm.DB, ro
 	return err
 }
 
-// takenNames says which of the names is somebody else's.
+// takenNames returns Invalid at the alias or e-mail, whichever is taken.
 func (db *DB) takenNames(ctx context.Context, s quiz.SignUp) error {
 	var p quiz.Problems
 	var n int64
@@ -161,7 +162,7 @@ func (db *DB) takenNames(ctx context.Context, s quiz.SignUp) error {
 	return p.Err()
 }
 
-// SaveSettings keeps what a person chose.
+// SaveSettings saves the settings of the current person.
 func (db *DB) SaveSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec(`UPDATE persons SET zone = ?, new_per_day = ?, retention = ?, day_start = ?, rest_days = ?, unwanted = ?, strict = ?
@@ -169,13 +170,12 @@ func (db *DB) SaveSettings(ctx context.Context, who quiz.Who, s quiz.Settings) e
 	})
 }
 
-// MergeGuest writes a guest's reviews into the account of whoever asks, with the
-// cards that they lead to, and leaves the guest with nothing. It is a Conflict
-// if either of them practised since the log was read, and Missing if there is
-// no such guest any more.
+// MergeGuest moves a guest's reviews, with the cards that result, and their other data to the
+// current person's account. It returns Conflict if either of them practised since the log was
+// read, and NotFound if the guest no longer exists.
 func (db *DB) MergeGuest(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
-		for _, one := range []quiz.Who{guest, who} { // waits for answers on their way
+		for _, one := range []quiz.Who{guest, who} { // waits for answers being saved
 			if err := lockPerson(tx, one); err != nil {
 				return err
 			}
@@ -227,10 +227,10 @@ func (db *DB) MergeGuest(ctx context.Context, who, guest quiz.Who, log []quiz.Re
 	})
 }
 
-// notUndoneSQL is the condition that a review r was not taken back.
+// notUndoneSQL is the condition that a review r was not undone.
 const notUndoneSQL = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id)"
 
-// CountPeople counts all who are known.
+// CountPeople counts all rows of persons.
 func (db *DB) CountPeople(ctx context.Context, _ quiz.Who) (int, error) {
 	return scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM persons"))
 }

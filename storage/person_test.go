@@ -38,7 +38,7 @@ func signUp(t *testing.T, db *storage.DB, s quiz.SignUp) quiz.Person {
 	return p
 }
 
-// problem checks that an error is one of a single field.
+// problem checks that an error is Invalid at a single field.
 func problem(t *testing.T, err error, field, key string) {
 	t.Helper()
 	var e *quiz.Error
@@ -115,7 +115,8 @@ func TestTakenNames(t *testing.T) {
 	})
 }
 
-// An alias that folds to somebody's e-mail must not stand in their way.
+// TestAnAliasThatLooksLikeAnEmail checks that an alias that folds to an e-mail does not block
+// that e-mail's owner.
 func TestAnAliasThatLooksLikeAnEmail(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -181,7 +182,7 @@ func TestSessionsEnd(t *testing.T) {
 		}
 		is("unknown", 0, 0)
 		is("", 0, 0)
-		for days := 80; days <= 364; days += 71 { // used every ten weeks, it lasts a year
+		for days := 80; days <= 364; days += 71 { // a session used every ten weeks lasts a year
 			is("used", days, p.ID)
 		}
 		is("used", 364, p.ID)
@@ -192,14 +193,14 @@ func TestSessionsEnd(t *testing.T) {
 		if err := db.EndSession(ctx, other.Who(), "third"); err != nil {
 			t.Fatal(err)
 		}
-		is("third", 179, p.ID) // nobody ends another's
+		is("third", 179, p.ID) // nobody can end another person's session
 		if err := db.EndOtherSessions(ctx, p.Who(), "third"); err != nil {
 			t.Fatal(err)
 		}
 		is("third", 179, p.ID)
 		is("used", 10, 0)
 		is("others", 10, other.ID)
-		is("others", 364, other.ID) // a guest has nothing else
+		is("others", 364, other.ID) // a guest has no other way to sign in
 		is("others", 365, 0)
 		if err := db.EndSession(ctx, p.Who(), "third"); err != nil {
 			t.Fatal(err)

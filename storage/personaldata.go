@@ -13,13 +13,13 @@ import (
 	"gorm.io/gorm"
 )
 
-// ExportOwnData hands out what is kept of whoever asks.
+// ExportOwnData exports the personal data of the current person.
 func (db *DB) ExportOwnData(ctx context.Context, who quiz.Who, now time.Time) (quiz.PersonalDataExport, error) {
 	return exportOf(db.read(ctx), who.Person, now, func(string) string { return "" })
 }
 
-// ExportAccount is Export for somebody who has an account, by whoever looks after the
-// site; it is written down.
+// ExportAccount exports the personal data of a person on behalf of an administrator, and logs
+// that in the audit log.
 func (db *DB) ExportAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) (out quiz.PersonalDataExport, err error) {
 	if err := requireAdmin(who); err != nil {
 		return out, err
@@ -33,9 +33,9 @@ func (db *DB) ExportAccount(ctx context.Context, who quiz.Who, person int64, now
 	return out, err
 }
 
-// ExportStudent hands out what is kept of a student of the teacher's class: all of it if
-// the teacher stands for them, else what the class keeps and what they answered in the
-// decks that were assigned to it. It is written down.
+// ExportStudent exports the personal data of a student: all of it if the teacher may act for
+// them, otherwise the membership and the answers in decks assigned to the class. The export is
+// logged in the audit log.
 func (db *DB) ExportStudent(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (out quiz.PersonalDataExport, err error) {
 	err = db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		m, err := scanOne[membership](tx.Raw("SELECT class, person, since, gone FROM students WHERE class = ? AND id = ? AND NOT by_self", class, student))
@@ -58,11 +58,10 @@ func (db *DB) ExportStudent(ctx context.Context, who quiz.Who, class, student in
 	return out, err
 }
 
-// membership is a student as a class has them, from when to when; gone is 0 as long as they
-// are in it.
+// membership is a student's time in a class; Gone is 0 while they are in it.
 type membership struct{ Class, Person, Since, Gone int64 }
 
-// visibleRowsSQL is the condition on what a class may see of a table.
+// visibleRowsSQL is the condition on the rows of a table that the class may see.
 func (m membership) visibleRowsSQL(table string) string {
 	id, until := fmt.Sprint(m.Class), int64(math.MaxInt64)
 	if m.Gone != 0 {
@@ -109,8 +108,8 @@ func exportOf(g *gorm.DB, person int64, now time.Time, narrow func(table string)
 	return out, err
 }
 
-// exportRows reads the rows of a table that are a person's, and notes the decks and
-// facts that they name.
+// exportRows reads a person's rows of a table and adds the decks and facts they refer to to
+// decks and facts.
 func exportRows(g *gorm.DB, table quiz.DataTable, person int64, and string, decks, facts map[int64]bool) ([]map[string]any, error) {
 	kinds := map[string]string{}
 	var columns []string
@@ -145,7 +144,7 @@ func exportRows(g *gorm.DB, table quiz.DataTable, person int64, and string, deck
 	return rows, nil
 }
 
-// titleBatch is how many are asked for in one query.
+// titleBatch is how many IDs one query looks up.
 const titleBatch = 500
 
 func deckTitles(g *gorm.DB, query string, ids map[int64]bool) (map[string]string, error) {

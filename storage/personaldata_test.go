@@ -16,7 +16,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// impersonal are the tables that hold nothing of anybody.
+// impersonal lists the tables without personal data.
 var impersonal = []string{"sources", "facts", "texts", "proposals", "assignments", "effects", "rebuilds", "site", "invitations", "goose_db_version"}
 
 // columnsOf lists the columns of every table.
@@ -32,8 +32,8 @@ func columnsOf(t *testing.T, db *storage.DB) map[string][]string {
 	return out
 }
 
-// The page of what is kept, what is handed out and what is deleted are made from
-// quiz.DataCategories: a table or a column that is not told of there stops the build.
+// TestDataCategoriesMatchSchema checks that quiz.DataCategories, from which the data page,
+// exports and erasure are made, names every table and column.
 func TestDataCategoriesMatchSchema(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -64,7 +64,7 @@ func TestDataCategoriesMatchSchema(t *testing.T) {
 			if told[table] == slices.Contains(impersonal, table) {
 				t.Errorf("%s is told of: %t, and held to be of nobody: %t", table, told[table], !told[table])
 			}
-			if told[table] || table == "rebuilds" { // where a rebuilding stands, not whose it is
+			if told[table] || table == "rebuilds" { // a rebuild's position is not personal data
 				continue
 			}
 			for _, c := range columns {
@@ -76,7 +76,7 @@ func TestDataCategoriesMatchSchema(t *testing.T) {
 	})
 }
 
-// busy makes a student who has left a trace in every table.
+// busy creates a student with rows in every table.
 func (s *school) busy(alias string, seed uint64) *storagetest.Learner {
 	s.t.Helper()
 	t, ctx := s.t.(*testing.T), context.Background()
@@ -110,7 +110,7 @@ func (s *school) busy(alias string, seed uint64) *storagetest.Learner {
 	return l
 }
 
-// ofPerson lists every row that names a person, by table.
+// ofPerson lists the columns with rows that refer to a person.
 func ofPerson(t *testing.T, db *storage.DB, person int64) []string {
 	t.Helper()
 	var out []string
@@ -129,7 +129,7 @@ func ofPerson(t *testing.T, db *storage.DB, person int64) []string {
 	return out
 }
 
-// allRows is every row of every table.
+// allRows returns every row of every table.
 func allRows(t *testing.T, db *storage.DB) string {
 	t.Helper()
 	var out []string
@@ -160,7 +160,7 @@ func TestEraseOwnDataLeavesNothing(t *testing.T) {
 			t.Errorf("there are few traces: %v", was)
 		}
 		others := memory(t, db, bogdan.Who()) + strings.Join(ofPerson(t, db, bogdan.Person.ID), ",")
-		// Nothing of the log goes but with its person.
+		// Rows of the review log can be deleted only with their person.
 		for _, statement := range []string{"DELETE FROM reviews WHERE person = %d", "DELETE FROM undos WHERE person = %d"} {
 			if _, err := db.Raw().Exec(fmt.Sprintf(statement, aysel.Person.ID)); err == nil {
 				t.Errorf("%s went through", statement)
@@ -187,8 +187,8 @@ func TestEraseOwnDataLeavesNothing(t *testing.T) {
 	})
 }
 
-// A teacher's going neither takes a class from its students nor a deck from whoever
-// learns from it.
+// TestEraseTeacher checks that erasing a teacher removes neither a class with students nor a
+// deck that others learn from.
 func TestEraseTeacher(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -215,7 +215,7 @@ func TestEraseTeacher(t *testing.T) {
 		own := storagetest.NewLearner(t, db, baku, private.ID)
 		own.Person.ID, own.Person.Role = s.teacher.Person, quiz.RoleTeacher
 		live(t, own, 6, false)
-		// A fact that was corrected in one deck and stands in another now.
+		// A fact that was corrected in one deck and then moved to another.
 		exec(t, db.Raw(), fmt.Sprintf("INSERT INTO changes (deck, text, person, what, body, undone, at) VALUES (%d, 0, %d, 'x', '{}', false, 1)", private.ID, s.teacher.Person))
 		exec(t, db.Raw(), fmt.Sprintf(`INSERT INTO remarks (review, change, person, fact, verdict, rating, score, guess, ease, strength, slip)
 			SELECT max(r.id), (SELECT max(id) FROM changes), r.person, (SELECT max(id) FROM facts WHERE deck = %d), 'wrong', 1, 0, 0, 0, 0, 0 FROM reviews r WHERE r.person = %d GROUP BY r.person`, moved.ID, s.teacher.Person))

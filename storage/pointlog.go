@@ -11,19 +11,21 @@ import (
 	"gorm.io/gorm"
 )
 
-// SetBoardZone says in which zone the weeks of the site's boards are counted; UTC until then.
+// SetBoardZone sets the time zone in which the periods of the site's boards begin and end. The
+// default is UTC.
 func (db *DB) SetBoardZone(zone string) { db.siteCalendar = quiz.NewCalendar(zone) }
 
-// boardRef is a board that an answer counts on, with the zone of its periods.
+// boardRef is a board on which an answer counts, with the time zone of its periods; "" is the
+// site's.
 type boardRef struct{ Board, Zone string }
 
-// isTrustedDeckSQL is the condition that a deck d counts on the site's board: it ships, a
-// teacher made it, or its maker is gone and others use it.
+// isTrustedDeckSQL is the condition that a deck d counts on the site's board: it is shipped,
+// its owner is a teacher or administrator, or its owner was erased.
 const isTrustedDeckSQL = "(d.owner <= 0 OR EXISTS (SELECT 1 FROM persons o WHERE o.id = d.owner AND o.role IN ('teacher', 'admin')))"
 
-// boardsFor lists the boards on which answers about a deck count for a person: those
-// that they joined, of decks open to all, and those of their classes that are to know
-// the deck. One's own deck counts nowhere.
+// boardsFor lists the boards on which a person's answers about a deck count: joined boards of
+// public decks, and boards of their classes that have the deck assigned. A person's own deck
+// counts on no board.
 func boardsFor(tx *gorm.DB, who quiz.Who, deck int64) ([]boardRef, error) {
 	var out []boardRef
 	err := tx.Raw(`SELECT p.board, '' AS zone FROM players p JOIN decks d ON d.id = @deck AND d.visible = 'everybody' AND d.owner <> @who
@@ -53,10 +55,10 @@ func (b boardRef) cal(site quiz.Calendar) quiz.Calendar {
 	return quiz.NewCalendar(b.Zone)
 }
 
-// savePoints writes down what an answer brought, before the answer itself is kept, and
-// counts it on the person's boards. Seasons that were over at now stay as they are.
+// savePoints appends an answer's points to gains (the point log) before the review is saved,
+// and adds them to the person's boards. Periods that are over at now are not changed.
 func savePoints(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now time.Time) error {
-	if _, ok := leaderboard.PointsFor(r, leaderboard.EarlierPoints{}, 0); !ok { // most answers: nothing more is looked at
+	if _, ok := leaderboard.PointsFor(r, leaderboard.EarlierPoints{}, 0); !ok { // most answers, so skip the queries
 		return nil
 	}
 	g, err := insertPointEntry(tx, who, r)
@@ -80,8 +82,8 @@ func savePoints(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, no
 	return err
 }
 
-// insertPointEntry writes it down; nil when there is nothing to be written, or it was already:
-// once a card and day.
+// insertPointEntry inserts the entry and returns it. It returns nil if the answer earns none or
+// the card already has one on that day.
 func insertPointEntry(tx *gorm.DB, who quiz.Who, r quiz.Review) (*leaderboard.PointLogEntry, error) {
 	id := r.CardAfter.CardID
 	past, err := scanOne[leaderboard.EarlierPoints](tx.Raw("SELECT count(*) AS days, coalesce(sum(points), 0) AS paid FROM gains WHERE person = ? AND fact = ? AND facet = ? AND day < ?",
@@ -110,8 +112,9 @@ func insertPointEntry(tx *gorm.DB, who quiz.Who, r quiz.Review) (*leaderboard.Po
 	return &g, nil
 }
 
-// removePoints takes back what an answer brought. A wrong one stays written down, as one that
-// says nothing: the solution was seen, and the card earns nothing more on that day.
+// removePoints removes an undone answer's points. The entry of a wrong answer stays with 0
+// points, because the person has seen the solution and must not earn points for that card on
+// that day.
 func removePoints(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now time.Time) error {
 	id := r.CardAfter.CardID
 	const mine = " WHERE person = ? AND fact = ? AND facet = ? AND day = ? AND token = ?"
@@ -165,7 +168,8 @@ func (r pointEntryRow) pointEntry() leaderboard.PointLogEntry {
 	}
 }
 
-// masteryCount is whether a fact is held, and ever was: 0 or 1, or the difference of two.
+// masteryCount says whether a fact is mastered and ever was, each 0 or 1, or holds the
+// difference of two such counts.
 type masteryCount struct{ mastered, everMastered int }
 
 func (h masteryCount) minus(other masteryCount) masteryCount {
@@ -185,8 +189,8 @@ func masteryFrom(proofs map[quiz.Facet][]int) (h masteryCount) {
 	return h
 }
 
-// masteryOf is how a person holds a fact, by all that is written down but what came of
-// one answer.
+// masteryOf computes a person's mastery of a fact from all entries in gains except the one with
+// the token but.
 func masteryOf(tx *gorm.DB, who quiz.Who, fact int64, but string) (masteryCount, error) {
 	var rows []pointEntryRow
 	err := tx.Raw("SELECT facet, proof FROM gains WHERE person = ? AND fact = ? AND token <> ? ORDER BY facet, day", who.Person, fact, but).Scan(&rows).Error
@@ -197,11 +201,11 @@ func masteryOf(tx *gorm.DB, who quiz.Who, fact int64, but string) (masteryCount,
 	return masteryFrom(proofs), err
 }
 
-// standingDelta is what a gain adds to a score.
+// standingDelta is what an entry adds to a standing.
 type standingDelta struct{ points, practiceDays, dueRecalled int }
 
-// addToBoard puts a gain on a board, or takes it off: by is 1, −1, or 0 where only what is
-// held changes. What was never counted there is not taken off.
+// addToBoard adds an entry to a board or removes it: by is 1, −1, or 0 if only the mastery
+// changes. An entry that was never counted there is not removed.
 func addToBoard(tx *gorm.DB, who quiz.Who, b boardRef, g leaderboard.PointLogEntry, by int, held masteryCount, site quiz.Calendar, now time.Time) error {
 	was, err := dailyPointsOf(tx, who, b.Board, g.Day)
 	if err != nil || by < 0 && was.Answers == 0 && was.Points == 0 {
@@ -215,7 +219,7 @@ func addToBoard(tx *gorm.DB, who quiz.Who, b boardRef, g leaderboard.PointLogEnt
 	cal := b.cal(site)
 	for _, span := range leaderboard.PeriodKinds {
 		period := leaderboard.PeriodKey(span, cal, g.At)
-		if period != leaderboard.PeriodKey(span, cal, now) { // that season is over
+		if period != leaderboard.PeriodKey(span, cal, now) { // that period is over
 			continue
 		}
 		if err := addToStanding(tx, who, b.Board, quiz.MetricPractice, period, add, g.At); err != nil {
@@ -228,8 +232,8 @@ func addToBoard(tx *gorm.DB, who quiz.Who, b boardRef, g leaderboard.PointLogEnt
 	return nil
 }
 
-// countedIn is what counts in a span: of all time what is held, of a season what was held for
-// the first time, so that nothing is won by losing it before.
+// countedIn returns what counts in a period: mastered facts for all time, and facts mastered
+// for the first time in a week or term, so that forgetting a fact first brings no advantage.
 func (h masteryCount) countedIn(span leaderboard.PeriodKind) int {
 	if span == leaderboard.PeriodAllTime {
 		return h.mastered
@@ -239,7 +243,8 @@ func (h masteryCount) countedIn(span leaderboard.PeriodKind) int {
 
 type dailyPointsRow struct{ Points, Answers, Cleared int }
 
-// plus is the tally with a gain, or without it: by is 1 or −1.
+// plus returns the day's points with an entry added (by = 1) or removed (by = −1); by = 0
+// changes nothing.
 func (t dailyPointsRow) plus(g leaderboard.PointLogEntry, by int) dailyPointsRow {
 	t.Points += by * g.Points
 	if !g.Rushed {
@@ -249,7 +254,7 @@ func (t dailyPointsRow) plus(g leaderboard.PointLogEntry, by int) dailyPointsRow
 	return t
 }
 
-// deltaBetween is what a day's tally adds to scores when it becomes another.
+// deltaBetween returns what a change of a day's points adds to standings.
 func deltaBetween(was, is dailyPointsRow) standingDelta {
 	return standingDelta{leaderboard.CapPoints(is.Points) - leaderboard.CapPoints(was.Points), min(is.Answers, 1) - min(was.Answers, 1), is.Cleared - was.Cleared}
 }
@@ -280,8 +285,8 @@ func addToStanding(tx *gorm.DB, who quiz.Who, board string, counts quiz.BoardMet
 		who.Person, board, string(counts), period, add.points, add.practiceDays, add.dueRecalled, toMillis(at), who.Person).Error
 }
 
-// CountRushedAnswers counts the answers of a student of the teacher's class about the deck of an
-// assignment since a day that were faster than anybody reads.
+// CountRushedAnswers counts a student's answers about the deck of an assignment since a day
+// that were too fast to have read the question.
 func (db *DB) CountRushedAnswers(ctx context.Context, who quiz.Who, class, assignment, student, since int64) (int, error) {
 	a, err := db.Assignment(ctx, who, class, assignment)
 	if err != nil {

@@ -16,11 +16,11 @@ import (
 	"gorm.io/gorm"
 )
 
-// maxConnections is how many are open to PostgreSQL at most.
+// maxConnections limits the open connections to PostgreSQL.
 const maxConnections = 16
 
-// openPostgres opens a PostgreSQL database; its own commits are grouped by the
-// server.
+// openPostgres opens a PostgreSQL database. It needs no writer, since the server groups commits
+// itself.
 func openPostgres(ctx context.Context, address string, o openOptions) (*DB, error) {
 	g, pool, err := connectPostgres(ctx, address, o)
 	if err != nil {
@@ -33,15 +33,15 @@ func openPostgres(ctx context.Context, address string, o openOptions) (*DB, erro
 	return &DB{reads: g, writes: g}, nil
 }
 
-// preparePostgres migrates the database. Nobody can tell which servers use it,
-// so what shares it migrates it only while it has no tables.
+// preparePostgres migrates the database. A shared database is migrated only if it has no
+// tables, since we cannot tell which servers are using it.
 func preparePostgres(ctx context.Context, g *gorm.DB, shared bool) error {
 	if shared {
 		if has, err := schemaVersion(ctx, g); err != nil || has > 0 {
 			return errors.Join(err, exactSchema(ctx, g))
 		}
 	}
-	// Of processes that start together, one migrates and the others wait.
+	// If several processes start together, one migrates and the others wait.
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 	if err != nil {
 		return err
@@ -49,13 +49,13 @@ func preparePostgres(ctx context.Context, g *gorm.DB, shared bool) error {
 	return migrate(ctx, g, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
 }
 
-// connectTimeout is how long a server may take to say anything at the start.
+// connectTimeout is how long to wait for a server's first answer.
 const connectTimeout = 15 * time.Second
 
-// connectPostgres connects, or says what is wrong with the address.
+// connectPostgres connects to the server. Its errors do not contain the address.
 func connectPostgres(ctx context.Context, address string, o openOptions) (*gorm.DB, *sql.DB, error) {
 	cfg := config()
-	cfg.DisableAutomaticPing = true // it would not end with ctx
+	cfg.DisableAutomaticPing = true // the ping would ignore ctx
 	g, err := gorm.Open(postgres.Open(address), cfg)
 	if err != nil {
 		return nil, nil, redactError(err)
@@ -74,8 +74,8 @@ func connectPostgres(ctx context.Context, address string, o openOptions) (*gorm.
 	return g, pool, nil
 }
 
-// redactError takes the address, with its password, out of an error of the driver,
-// and makes one line of it: the driver says one for each way it tried.
+// redactError removes the address, with its password, from an error of the driver and joins its
+// lines, one for each attempted connection, into one.
 func redactError(err error) error {
 	var parse *pgconn.ParseConfigError
 	if errors.As(err, &parse) {
@@ -94,7 +94,7 @@ func redactError(err error) error {
 	return errors.New(strings.Join(said, "; "))
 }
 
-// RedactAddress is an address for messages: without its password, wherever it stands.
+// RedactAddress returns the address without passwords, for messages.
 func RedactAddress(address string) string {
 	if !IsPostgres(address) {
 		return address
@@ -107,8 +107,8 @@ func RedactAddress(address string) string {
 	return u.Redacted()
 }
 
-// retryTransaction repeats a transaction that PostgreSQL gave up for others' sake. It is
-// safe because every answer carries a token that is kept once.
+// retryTransaction retries a transaction that PostgreSQL aborted because of a concurrent one.
+// That is safe because each answer has a token that can be saved only once.
 func retryTransaction(ctx context.Context, deed func() error) error {
 	for try := 0; ; try++ {
 		err := deed()
@@ -124,7 +124,7 @@ func retryTransaction(ctx context.Context, deed func() error) error {
 	}
 }
 
-// databaseSize asks how many bytes the database takes.
+// databaseSize returns a query for the size of the database in bytes.
 func databaseSize(g *gorm.DB) string {
 	if g.Name() == "postgres" {
 		return "SELECT pg_database_size(current_database())"
@@ -132,8 +132,8 @@ func databaseSize(g *gorm.DB) string {
 	return selectFileSize
 }
 
-// estimateReviews asks how many answers are kept: from what the server knows of the table
-// where counting them would take seconds, and from the last number in SQLite.
+// estimateReviews returns a query for the number of reviews. On PostgreSQL it uses the table
+// statistics if counting would take seconds, on SQLite the largest ID.
 func estimateReviews(g *gorm.DB) string {
 	if g.Name() == "postgres" {
 		return "SELECT CASE WHEN c.reltuples < 100000 THEN (SELECT count(*) FROM reviews) ELSE CAST(c.reltuples AS BIGINT) END FROM pg_class c WHERE c.oid = 'reviews'::regclass"
@@ -141,7 +141,7 @@ func estimateReviews(g *gorm.DB) string {
 	return "SELECT coalesce(max(id), 0) FROM reviews"
 }
 
-// joinedValues joins what rows of a group say, with commas.
+// joinedValues returns an aggregate that joins the values of a column with commas.
 func joinedValues(g *gorm.DB, column string) string {
 	if g.Name() == "postgres" {
 		return "string_agg(" + column + ", ', ')"

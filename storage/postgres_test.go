@@ -17,7 +17,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib"
 )
 
-// beside is a connection to the same server that the store knows nothing of.
+// beside opens a separate connection to the same server.
 func beside(t *testing.T, address string) *sql.DB {
 	t.Helper()
 	pool, err := sql.Open("pgx", address)
@@ -28,8 +28,8 @@ func beside(t *testing.T, address string) *sql.DB {
 	return pool
 }
 
-// patient gives an answer as a browser does: as long as the store is busy, the
-// same answer again.
+// patient submits an answer like a browser does: it repeats it while the database is
+// unavailable.
 func patient(l *storagetest.Learner, a quiz.Answer, next string) (busy int, err error) {
 	for until := time.Now().Add(20 * time.Second); time.Now().Before(until); busy++ {
 		if _, err = submit(l, a, next); !quiz.Is(err, quiz.Unavailable) {
@@ -40,8 +40,8 @@ func patient(l *storagetest.Learner, a quiz.Answer, next string) (busy int, err 
 	return busy, err
 }
 
-// Connections are cut again and again under load: callers hear that the store
-// is busy and nothing else, what they repeat is kept once, and it heals.
+// TestConnectionsThatAreCut cuts connections again and again under load. Callers must get only
+// Unavailable, repeated answers must be saved once, and the database must recover.
 func TestConnectionsThatAreCut(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)
@@ -94,7 +94,8 @@ func TestConnectionsThatAreCut(t *testing.T) {
 	}
 }
 
-// A deadline ends the wait for a lock, and the answer can be given again.
+// TestALockThatIsHeldTooLong checks that a deadline ends the wait for a lock and that the
+// answer can be repeated.
 func TestALockThatIsHeldTooLong(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)
@@ -122,7 +123,8 @@ func TestALockThatIsHeldTooLong(t *testing.T) {
 	rebuilt(t, l)
 }
 
-// Deeds of one person wait for each other in one order only.
+// TestWritesOfOnePersonDoNotDeadlock checks that concurrent writes of one person take their
+// locks in the same order.
 func TestWritesOfOnePersonDoNotDeadlock(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)
@@ -162,7 +164,7 @@ func TestWritesOfOnePersonDoNotDeadlock(t *testing.T) {
 		t.Errorf("what waited had been answered: %+v", s)
 	}
 	rebuilt(t, l)
-	if err := db.Close(); err != nil { // its sessions tell their counts as they end
+	if err := db.Close(); err != nil { // its connections report their counts as they close
 		t.Fatal(err)
 	}
 	time.Sleep(200 * time.Millisecond)

@@ -10,8 +10,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// countPracticeDay adds an answer to its day, or takes it off again; a day without
-// answers has no row. What an answer says of other cards is no answer more.
+// countPracticeDay adds an answer to its day, or removes it if by is −1. A day without answers
+// has no row. Reviews of other cards in the same answer do not count.
 func countPracticeDay(tx *gorm.DB, who quiz.Who, r quiz.Review, by int) error {
 	if r.LeadToken != "" {
 		return nil
@@ -30,7 +30,7 @@ func countPracticeDay(tx *gorm.DB, who quiz.Who, r quiz.Review, by int) error {
 	return tx.Exec("DELETE FROM days WHERE person = ? AND day = ? AND answers = 0", who.Person, r.Day).Error
 }
 
-// PracticeDays gives the days with answers from a day on, oldest first.
+// PracticeDays returns the days with answers since a day, oldest first.
 func (db *DB) PracticeDays(ctx context.Context, who quiz.Who, from int64) ([]quiz.PracticeDay, error) {
 	var rows []struct {
 		Day              int64
@@ -48,14 +48,14 @@ func (db *DB) PracticeDays(ctx context.Context, who quiz.Who, from int64) ([]qui
 	return out, nil
 }
 
-// QueueCounts gives, for a deck, how many cards are due today and how many new
-// ones the day still allows.
+// QueueCounts returns how many cards of a deck are due today and how many new ones may still be
+// started.
 func (db *DB) QueueCounts(ctx context.Context, who quiz.Who, deck int64, newPerDay int, at study.LearnerTime) (quiz.QueueCounts, error) {
 	all, err := db.QueueCountsByDeck(ctx, who, []int64{deck}, newPerDay, at)
 	return all[deck], err
 }
 
-// QueueCountsByDeck is Waiting for several decks, by their numbers.
+// QueueCountsByDeck returns QueueCounts for several decks, by ID.
 func (db *DB) QueueCountsByDeck(ctx context.Context, who quiz.Who, decks []int64, newPerDay int, at study.LearnerTime) (map[int64]quiz.QueueCounts, error) {
 	tx := db.read(ctx)
 	query, args := "SELECT "+cardColumns+" FROM cards WHERE person = ?", []any{who.Person}
@@ -93,7 +93,7 @@ func (db *DB) QueueCountsByDeck(ctx context.Context, who quiz.Who, decks []int64
 	return out, nil
 }
 
-// queueCounts is what lies ready, with at most so many new cards.
+// queueCounts counts the cards in the queue, with at most fresh new ones.
 func (p *learnerCards) queueCounts(fresh int) (quiz.QueueCounts, error) {
 	d := p.queue()
 	w := quiz.QueueCounts{NewBeyondLimit: d.NewTotal, Learning: p.countLearningFacts(), New: max(0, min(d.NewTotal, fresh))}
@@ -107,7 +107,7 @@ func (p *learnerCards) queueCounts(fresh int) (quiz.QueueCounts, error) {
 	return w, nil
 }
 
-// DueCounts counts the cards that are due on each day from one to another, in all decks.
+// DueCounts counts the cards due on each day of a range, in all decks.
 func (db *DB) DueCounts(ctx context.Context, who quiz.Who, from, to int64) (map[int64]int, error) {
 	var rows []struct {
 		Day   int64

@@ -11,19 +11,19 @@ import (
 	"gorm.io/gorm"
 )
 
-// purgeBatch is how many rows of one sort are deleted in one transaction, so that answers
-// come in between.
+// purgeBatch is how many entities are purged in one transaction, so that answers do not have to
+// wait long.
 const purgeBatch = 20
 
-// isCurrentMemberSQL is the condition that a student s with their class c counts: neither did they leave
-// long ago nor is the class long over.
+// isCurrentMemberSQL is the condition that a student s of class c counts as a member: they did
+// not leave long ago, and the class was not archived long ago.
 const isCurrentMemberSQL = "NOT (s.gone <> 0 AND s.gone <= @member) AND NOT (c.archived <> 0 AND c.archived <= @member)"
 
-// expiredEntities is what is too old: what it is, where its numbers stand, and how one of them goes.
-// A condition never rests on what another of these deletes, so that counting them before
-// says what will go.
+// expiredEntities lists what expires as a whole: its category, the query for its IDs and the
+// function that erases one. No condition depends on what another entry deletes, so counting
+// first predicts what will be deleted.
 var expiredEntities = []struct {
-	what, from string // "table alias WHERE condition", numbered by alias.id
+	what, from string // "table alias WHERE condition"; the alias p has the id
 	drop       func(tx *gorm.DB, id int64, now time.Time) error
 }{
 	{"classes", "classes p WHERE p.archived <> 0 AND p.archived <= @member", func(tx *gorm.DB, id int64, _ time.Time) error { return eraseClass(tx, id) }},
@@ -36,7 +36,7 @@ var expiredEntities = []struct {
 		JOIN students s ON s.class = t.class AND s.gone = 0 JOIN classes c ON c.id = t.class AND c.archived = 0 WHERE t.person = p.id)`, erasePerson},
 }
 
-// expiredRows are the rows that are too old, by table.
+// expiredRows lists the rows that expire, by table.
 var expiredRows = []struct{ what, table, where string }{
 	{"names", "names", "student IN (SELECT s.id FROM students s JOIN classes c ON c.id = s.class WHERE s.gone <> 0 AND s.gone <= @name OR c.archived <> 0 AND c.archived <= @name)"},
 	{"sessions", "sessions", "created <= @total OR seen <= @idle AND person NOT IN (SELECT id FROM persons WHERE role = 'guest')"},
@@ -48,8 +48,8 @@ var expiredRows = []struct{ what, table, where string }{
 	{"record", "audits", "at <= @audit"},
 }
 
-// PurgeExpired deletes what is older than it is kept, and counts it; dry only counts. What cannot
-// be deleted keeps nothing else from going.
+// PurgeExpired deletes data past its retention period and returns the counts; dry only counts.
+// An error with one entry does not stop the others.
 func (db *DB) PurgeExpired(ctx context.Context, who quiz.Who, dry bool, now time.Time) ([]quiz.PurgeCount, error) {
 	if err := requireAdmin(who); err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (db *DB) PurgeExpired(ctx context.Context, who quiz.Who, dry bool, now time
 			out = append(out, quiz.PurgeCount{Category: what, Count: n})
 		}
 	}
-	for _, r := range expiredRows { // before the people they are of
+	for _, r := range expiredRows { // before the people they refer to
 		if dry {
 			n, err := scanOne[int](db.read(ctx).Raw("SELECT count(*) FROM "+r.table+" WHERE "+r.where, expiryTimes(now)))
 			count(r.what, n, err)
@@ -88,8 +88,8 @@ func (db *DB) PurgeExpired(ctx context.Context, who quiz.Who, dry bool, now time
 	return out, failed
 }
 
-// purgeRows deletes one after another of what a condition finds, a few in a transaction. One
-// that fails is tried alone, and left if it fails again.
+// purgeRows erases everything that a condition finds, a few in each transaction. If a
+// transaction fails, its entities are tried one by one, and those that fail again are skipped.
 func (db *DB) purgeRows(ctx context.Context, from string, do func(tx *gorm.DB, id int64, now time.Time) error, now time.Time) (n int, failed error) {
 	last := int64(0)
 	args := expiryTimes(now)
@@ -108,7 +108,7 @@ func (db *DB) purgeRows(ctx context.Context, from string, do func(tx *gorm.DB, i
 			err := db.write(ctx, func(tx *gorm.DB) error {
 				gone = 0
 				for _, id := range ids {
-					// Looked at again: they may have come back meanwhile.
+					// Check again, since the person may have come back.
 					own := maps.Clone(args)
 					own["last"] = id
 					again, err := scanOne[int](tx.Raw("SELECT count(*) FROM "+from+" AND p.id = @last", own))
@@ -139,7 +139,7 @@ func (db *DB) purgeRows(ctx context.Context, from string, do func(tx *gorm.DB, i
 	}
 }
 
-// expiryTimes are the instants before which things are too old.
+// expiryTimes returns the instants before which data has expired, by parameter name.
 func expiryTimes(now time.Time) map[string]any {
 	before := func(d time.Duration) int64 { return toMillis(now.Add(-d)) }
 	return map[string]any{
@@ -150,7 +150,7 @@ func expiryTimes(now time.Time) map[string]any {
 	}
 }
 
-// purgeMembership deletes what a class keeps of a student who left it.
+// purgeMembership deletes what a class stores about a student who left it.
 func purgeMembership(tx *gorm.DB, id int64, _ time.Time) error {
 	m, err := scanOne[membership](tx.Raw("SELECT class, person FROM students WHERE id = ?", id))
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// A teacher acts for a child who has nothing but the teacher's classes; of everybody
-// else they have and delete what is of the class.
+// TestTeacherActsForStudent checks that teachers can export and erase everything only for a
+// guest who is only in their classes, and otherwise only the class's data.
 func TestTeacherActsForStudent(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -73,7 +73,8 @@ func TestTeacherActsForStudent(t *testing.T) {
 	})
 }
 
-// Names are kept apart, and who saw one is written down.
+// TestRealNamesAreRevealed checks that real names are stored separately and that the audit log
+// records who saw one.
 func TestRealNamesAreRevealed(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -102,7 +103,7 @@ func TestRealNamesAreRevealed(t *testing.T) {
 			}
 			isFault(t, db.SetRealName(ctx, who, s.class.ID, id, "X", s.now), quiz.NotFound)
 		}
-		// It goes along to another class, and with the student.
+		// The real name moves with the student to another class.
 		to := s.createClass("History 10C")
 		if err := db.MoveStudent(ctx, s.teacher, s.class.ID, id, to.ID, s.now); err != nil {
 			t.Fatal(err)
@@ -119,7 +120,8 @@ func TestRealNamesAreRevealed(t *testing.T) {
 	})
 }
 
-// What is too old goes, a day younger stays; a dry run says the same and deletes nothing.
+// TestPurgeExpired checks that expired data is deleted, that data one day younger stays, and
+// that a dry run gives the same counts and deletes nothing.
 func TestPurgeExpired(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -160,29 +162,30 @@ func TestPurgeExpired(t *testing.T) {
 				t.Errorf("on day %d goes again %v, want %s, %v", day, again, then, err)
 			}
 		}
-		run(1, "[{guests 1}]") // nobody knows who began in spring and has no browser any more
+		run(1, "[{guests 1}]") // a guest who began in spring and has no session any more
 		run(29, "[]")
 		run(31, "[{names 1}]")
 		run(364, "[]")
 		run(366, "[{sessions 2}]")
-		run(401, "[{quizzes 2} {members 1} {guests 1}]") // Bogdan left, and then nothing knows him
+		run(401, "[{quizzes 2} {members 1} {guests 1}]") // Bogdan's membership expires, and then his guest account
 		if n := count(t, db, "reviews WHERE person = "+number(aysel.Person.ID)); n == 0 {
 			t.Error("who is in a class lost something")
 		}
 		run(729, "[]")
 		run(730, "[{record 2}]")
 		run(907, "[]")
-		run(908, "[{accounts 1}]") // Farid; a teacher whose class goes on stays
+		run(908, "[{accounts 1}]") // Farid; a teacher with an active class stays
 		run(1096, "[]")
 		if err := db.SetClassArchived(ctx, s.teacher, s.class.ID, s.now.AddDate(0, 0, 1100)); err != nil {
 			t.Fatal(err)
 		}
-		run(1101, "[{accounts 1}]", "[{guests 1}]") // the class goes with its teacher, and then nothing knows its student
+		run(1101, "[{accounts 1}]", "[{guests 1}]") // the class is deleted with its teacher, then its student
 	})
 }
 
-// A card opens the class that its student is in now, however long ago it was made in
-// another, and who was taken out is kept until they are forgotten as the page says.
+// TestPurgeKeepsActivePeople checks that a sign-in card works for the student's current class
+// even if an archived class created it, and that a removed student stays until their retention
+// period ends.
 func TestPurgeKeepsActivePeople(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -227,7 +230,8 @@ func TestPurgeKeepsActivePeople(t *testing.T) {
 	})
 }
 
-// What cannot be deleted keeps nothing else from going.
+// TestPurgeContinuesAfterError checks that an error with one person does not stop the purge of
+// others.
 func TestPurgeContinuesAfterError(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -246,7 +250,7 @@ func TestPurgeContinuesAfterError(t *testing.T) {
 	})
 }
 
-// Whoever is made more than they were is opened by nothing that was made before.
+// TestRoleChangeRevokesCodes checks that codes created before a role change no longer work.
 func TestRoleChangeRevokesCodes(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -267,7 +271,8 @@ func TestRoleChangeRevokesCodes(t *testing.T) {
 		isFault(t, err, quiz.NotFound)
 		isFault(t, db.CreateStudentResetCode(ctx, s.teacher, s.class.ID, id, "other", s.now.Add(quiz.ResetCodeLifetime), s.now), quiz.Forbidden)
 
-		// Nor does a teacher open a pupil who has another's class, or decks.
+		// A teacher cannot reset the password of a student who has decks or is in another
+		// teacher's class.
 		farid := signUp(t, db, quiz.SignUp{Alias: "Farid"})
 		if err := classroom.JoinClass(ctx, db, farid.Who(), s.class.ID, "Farid", s.now); err != nil {
 			t.Fatal(err)
@@ -299,7 +304,7 @@ func TestRoleChangeRevokesCodes(t *testing.T) {
 		}
 		isFault(t, reset(), quiz.Forbidden)
 
-		// A code that is sent takes the place of none that was given.
+		// A mailed code does not replace one that was given by hand.
 		err = db.CreateMailedResetCode(ctx, farid.ID, "mailed", s.now.Add(quiz.MailedResetCodeLifetime), s.now)
 		isFault(t, err, quiz.Conflict)
 		late := s.now.Add(quiz.ResetCodeLifetime + 1)

@@ -8,7 +8,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// questionRow is a question as JSON, with names that outlive the code's.
+// questionRow is the JSON form of a question. Its names must not change with the code.
 type questionRow struct {
 	Kind            string          `json:"kind"`
 	Facet           uint8           `json:"facet"`
@@ -102,7 +102,7 @@ func parseQuestion(text string) (quiz.Question, error) {
 	return q, nil
 }
 
-// dateReader reads kept dates until one fails.
+// dateReader parses stored dates until one fails.
 type dateReader struct{ err error }
 
 func (r *dateReader) date(text string) edtf.Date {
@@ -122,7 +122,7 @@ func (r *dateReader) options(rows []optionRow) []quiz.Option {
 	return out
 }
 
-// byName finds the constant of that name.
+// byName returns the constant with that name, or the zero value.
 func byName[T fmt.Stringer](all []T, name string) T {
 	for _, one := range all {
 		if one.String() == name {

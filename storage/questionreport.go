@@ -25,8 +25,8 @@ func (r reportRow) report() (quiz.QuestionReport, error) {
 	}, err
 }
 
-// SaveReport keeps a report; the same reason again, on the same question, takes
-// the place of the first.
+// SaveReport saves a report. A second report with the same reason on the same question replaces
+// the first.
 func (db *DB) SaveReport(ctx context.Context, who quiz.Who, r quiz.QuestionReport) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec(`INSERT INTO reports (person, token, deck, fact, question, given, reason, note, at)
@@ -37,8 +37,8 @@ func (db *DB) SaveReport(ctx context.Context, who quiz.Who, r quiz.QuestionRepor
 	})
 }
 
-// DeckReports gives what people reported of a deck's questions, the oldest first,
-// to whoever may change the deck.
+// DeckReports lists the reports of a deck's questions, oldest first, for a person who may
+// change the deck.
 func (db *DB) DeckReports(ctx context.Context, who quiz.Who, deck int64) ([]quiz.QuestionReport, error) {
 	g := db.read(ctx)
 	if _, err := ownedDeck(g, who, deck); err != nil {
@@ -47,8 +47,8 @@ func (db *DB) DeckReports(ctx context.Context, who quiz.Who, deck int64) ([]quiz
 	return reports(g.Raw("SELECT * FROM reports WHERE deck = ? ORDER BY id", deck))
 }
 
-// ReportReplies gives the person's own reports of a deck that a teacher had a word
-// for, the newest first, at most five.
+// ReportReplies lists the person's own reports on a deck that a teacher replied to, newest
+// first, at most five.
 func (db *DB) ReportReplies(ctx context.Context, who quiz.Who, deck int64) ([]quiz.QuestionReport, error) {
 	if who.IsNobody() {
 		return nil, nil
@@ -56,8 +56,7 @@ func (db *DB) ReportReplies(ctx context.Context, who quiz.Who, deck int64) ([]qu
 	return reports(db.read(ctx).Raw("SELECT * FROM reports WHERE person = ? AND deck = ? AND reply <> '' ORDER BY closed DESC, id DESC LIMIT 5", who.Person, deck))
 }
 
-// CloseReport says that a report of a deck of the person is dealt with, with a
-// word to whoever reported, or none.
+// CloseReport closes a report on a deck of the person, with an optional reply to the reporter.
 func (db *DB) CloseReport(ctx context.Context, who quiz.Who, deck, id int64, reply string, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if _, err := ownedDeck(tx, who, deck); err != nil {

@@ -12,14 +12,15 @@ import (
 	"gorm.io/gorm"
 )
 
-// maxQueueCards is how many cards of each sort lie on a desk; the rest is only counted.
+// maxQueueCards is how many cards of each sort the queue holds; the rest are only counted.
 const maxQueueCards = 4
 
-// maxCompanionFacts is how many facts may stand beside another.
+// maxCompanionFacts limits the known facts offered for questions that put several facts in
+// order.
 const maxCompanionFacts = 24
 
-// queueFor is what a question is posed from: of a quiz where the person stands
-// in it, for its questions are laid already, else all that lies ready.
+// queueFor returns the queue from which the next question is picked. For a quiz attempt it
+// holds only the session, because the questions of a quiz are fixed.
 func (db *DB) queueFor(tx *gorm.DB, who quiz.Who, deck int64, run string, at study.LearnerTime) (study.Queue, error) {
 	if run == "" {
 		return db.queue(tx, who, deck, at)
@@ -28,15 +29,14 @@ func (db *DB) queueFor(tx *gorm.DB, who quiz.Who, deck int64, run string, at stu
 	if err != nil && !quiz.Is(err, quiz.NotFound) {
 		return study.Queue{}, err
 	}
-	if err == nil && s.QuizAttempt != run { // it was left meanwhile
+	if err == nil && s.QuizAttempt != run { // the attempt was left in the meantime
 		return db.queue(tx, who, deck, at)
 	}
 	return study.Queue{Session: s}, nil
 }
 
-// queue reads what lies ready for a person in a deck: all their cards of it in one
-// query, and what is made of them here. Twelve queries that leave the cards where they
-// are cost five times as much.
+// queue builds a person's queue for a deck. It reads all their cards of the deck in one query
+// and sorts them here; twelve queries that select the cards in SQL took five times as long.
 func (db *DB) queue(tx *gorm.DB, who quiz.Who, deck int64, at study.LearnerTime) (study.Queue, error) {
 	p, err := db.learnerCards(tx, who, deck, at)
 	if err != nil {
@@ -67,42 +67,43 @@ func (db *DB) queue(tx *gorm.DB, who quiz.Who, deck int64, at study.LearnerTime)
 	return d, err
 }
 
-// countNewToday counts the cards that a person met today for the first time, in all decks.
+// countNewToday counts the cards that a person started today, in all decks.
 func countNewToday(tx *gorm.DB, who quiz.Who, at study.LearnerTime) (int, error) {
 	return scanOne[int](tx.Raw("SELECT count(*) FROM cards WHERE person = ? AND first_day = ?", who.Person, at.Day))
 }
 
-// learnerDay is what holds for all decks of a person on a day, read when it is asked for.
+// learnerDay holds what applies to all decks of a person on a day. It is read when first
+// needed.
 type learnerDay struct {
 	tx           *gorm.DB
 	who          quiz.Who
 	at           study.LearnerTime
 	testDates    map[int64]quiz.TestDate // the nearest of each deck
 	answerTime   time.Duration
-	answersToday map[int64]int // of today, by deck
+	answersToday map[int64]int // by deck
 }
 
-// learnerCards is what a person has of a deck, and what there is of it to be had.
+// learnerCards holds a learner's cards for one deck and the facts not yet started.
 type learnerCards struct {
 	*learnerDay
 	deck       int64
 	deckFacts  *deckFacts
-	cards      []quiz.Card // those whose fact still asks for them
+	cards      []quiz.Card // those whose facet the fact can still be asked for
 	suspended  map[quiz.CardID]bool
-	started    map[int64]facetSet // by fact: those that have a card
-	inReview   map[int64]facetSet // those in memory
-	askedToday map[int64]facetSet // those that were asked today
-	confusable map[int64]bool     // facts that were mixed up with one that was asked today
+	started    map[int64]facetSet // by fact: facets that have a card
+	inReview   map[int64]facetSet // by fact: facets in the review phase
+	askedToday map[int64]facetSet // by fact: facets asked today
+	confusable map[int64]bool     // facts confused with one asked today
 }
 
-// facetSet is a set of sides of a fact, a bit for each.
+// facetSet is a set of facets, one bit each.
 type facetSet uint8
 
 func facetBitOf(f quiz.Facet) facetSet           { return 1 << (f - 1) }
 func (s facetSet) has(f quiz.Facet) bool         { return s&facetBitOf(f) != 0 }
 func (s facetSet) without(f quiz.Facet) facetSet { return s &^ facetBitOf(f) }
 
-// learnerCards reads it.
+// learnerCards reads a person's cards and suspensions for a deck.
 func (db *DB) learnerCards(tx *gorm.DB, who quiz.Who, deck int64, at study.LearnerTime) (*learnerCards, error) {
 	all, err := scanCards(tx.Raw("SELECT "+cardColumns+" FROM cards WHERE person = ? AND deck = ?", who.Person, deck))
 	if err != nil {
@@ -119,7 +120,7 @@ func (db *DB) learnerCards(tx *gorm.DB, who quiz.Who, deck int64, at study.Learn
 	return newLearnerCards(&learnerDay{tx: tx, who: who, at: at}, deck, shelves[deck], all, aside), nil
 }
 
-// suspendedCards are the cards that a person has put aside.
+// suspendedCards returns the cards that a person has suspended or buried.
 func suspendedCards(tx *gorm.DB, who quiz.Who, day int64) (map[quiz.CardID]bool, error) {
 	var rows []struct {
 		Fact  int64
@@ -133,7 +134,7 @@ func suspendedCards(tx *gorm.DB, who quiz.Who, day int64) (map[quiz.CardID]bool,
 	return out, err
 }
 
-// newLearnerCards is made of the cards that a person has of a deck.
+// newLearnerCards groups a person's cards of a deck.
 func newLearnerCards(m *learnerDay, deck int64, sh *deckFacts, all []quiz.Card, asides map[quiz.CardID]bool) *learnerCards {
 	p := &learnerCards{learnerDay: m, deck: deck, deckFacts: sh, suspended: asides, started: map[int64]facetSet{}, inReview: map[int64]facetSet{}, askedToday: map[int64]facetSet{}}
 	for _, c := range all {
@@ -151,17 +152,17 @@ func newLearnerCards(m *learnerDay, deck int64, sh *deckFacts, all []quiz.Card, 
 	return p
 }
 
-// isAskable tells whether a card can be asked today: it is not put aside, and no other side
-// of its fact was asked today.
+// isAskable reports whether a card can be asked today: it is not suspended or buried, and no
+// other facet of its fact was asked today.
 func (p *learnerCards) isAskable(c quiz.Card) bool {
 	return p.askedToday[c.Fact].without(c.Facet) == 0 && !p.suspended[c.CardID]
 }
 
-// queue sorts the cards that can be asked today.
+// queue sorts the cards that can be asked today into a queue.
 func (p *learnerCards) queue() study.Queue {
 	var d study.Queue
 	steps, end := uint8(len(study.DefaultScheduler.Learning)), p.at.DayEnd
-	due := map[int64]bool{} // of two facets that are due, one is asked today
+	due := map[int64]bool{} // only one facet of a fact is asked per day
 	for _, c := range p.cards {
 		if !p.isAskable(c) {
 			continue
@@ -192,8 +193,8 @@ func (p *learnerCards) queue() study.Queue {
 	return d
 }
 
-// firstCards are the few of the cards that come first: the longest due, and what was mixed
-// up with something asked today after all others.
+// firstCards returns the first maxQueueCards cards: the longest due first, but those confused
+// with a fact asked today last.
 func (p *learnerCards) firstCards(cards []quiz.Card) []quiz.Card {
 	last := func(c quiz.Card) int {
 		if p.confusable[c.Fact] && c.State.Phase == fsrs.PhaseReview {
@@ -207,13 +208,13 @@ func (p *learnerCards) firstCards(cards []quiz.Card) []quiz.Card {
 	return cards[:min(maxQueueCards, len(cards))]
 }
 
-// newFacts lists, in the order of the deck, the facts of which a side is new: the date when
-// it was never asked; the event on a day after the date was, or at once if the date
-// cannot be asked; and a term when both are in memory.
+// newFacts lists, in the order of the deck, the facts of which facet f can be started: its
+// earlier facets are in the review phase, no facet of the fact was asked today, and the card is
+// not suspended or buried.
 func (p *learnerCards) newFacts(f quiz.Facet) []deckFact {
 	var out []deckFact
 	for _, s := range p.deckFacts.facts {
-		before := s.facets & (facetBitOf(f) - 1) // the sides that come first
+		before := s.facets & (facetBitOf(f) - 1) // the facets that come first
 		if s.facets.has(f) && !p.started[s.fact].has(f) && p.askedToday[s.fact] == 0 && p.inReview[s.fact]&before == before &&
 			!p.suspended[quiz.CardID{Fact: s.fact, Facet: f}] {
 			out = append(out, s)
@@ -222,9 +223,9 @@ func (p *learnerCards) newFacts(f quiz.Facet) []deckFact {
 	return out
 }
 
-// newCards lists new cards of the years of a goal; the sides of facts take turns, so that a
-// deck is met whole before its last date was asked. The turn goes on from day to day:
-// with two new cards a day the third side has its turn as well.
+// newCards lists new cards of the test date's years. Facets take turns, so that a learner does
+// not see all dates before the first event. The turn continues from day to day: with two new
+// cards a day the third facet gets its turn as well.
 func (p *learnerCards) newCards(turn int64, g quiz.TestDate) []quiz.CardID {
 	var lists [][]quiz.CardID
 	for _, f := range quiz.Facets {
@@ -261,8 +262,8 @@ func (p *learnerCards) newCardsOf(f quiz.Facet, g quiz.TestDate) []quiz.CardID {
 	return all[:min(maxQueueCards, len(all))]
 }
 
-// knownFacts lists facts that may stand beside another in an order: those whose date is in
-// memory, and which were not asked today already, the next due first.
+// knownFacts lists facts that can join another in an ordering question: their date is in the
+// review phase and was not asked today. The next due come first.
 func (p *learnerCards) knownFacts() []int64 {
 	var cards []quiz.Card
 	for _, c := range p.cards {
@@ -280,8 +281,8 @@ func (p *learnerCards) knownFacts() []int64 {
 	return out
 }
 
-// selectConfusions lists what cards were last taken for, as long as they were not
-// told from it rightly since.
+// selectConfusions lists which fact each card was last confused with, unless a later question
+// that contrasted the two was answered right.
 const selectConfusions = `SELECT r.fact, r.facet, r.confused FROM reviews r
 	WHERE r.person = @who AND r.fact IN @facts AND r.confused <> 0 AND ` + notUndoneSQL + `
 	AND NOT EXISTS (SELECT 1 FROM reviews l WHERE l.person = r.person AND l.fact = r.fact AND l.facet = r.facet
@@ -310,9 +311,8 @@ func confusedWith(tx *gorm.DB, who quiz.Who, cards []quiz.Card) (map[quiz.CardID
 	return out, err
 }
 
-// confusableFacts are the facts that were taken for one that was asked today, or it for
-// them, in the last months: they come after all others, since what was just seen of the
-// one would help or mislead with the other.
+// confusableFacts returns the facts that were confused with a fact asked today in the last 60
+// days. They are asked last, because the other fact's answer would help or mislead.
 func (p *learnerCards) confusableFacts(tx *gorm.DB) (map[int64]bool, error) {
 	if len(p.askedToday) == 0 {
 		return nil, nil
@@ -332,7 +332,7 @@ func (p *learnerCards) confusableFacts(tx *gorm.DB) (map[int64]bool, error) {
 	return near, err
 }
 
-// countLearningFacts counts the facts with a learning step that is to come today.
+// countLearningFacts counts the facts with a learning step due today.
 func (p *learnerCards) countLearningFacts() int {
 	facts := map[int64]bool{}
 	for _, c := range p.cards {

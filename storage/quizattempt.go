@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// quizRow is a quiz as JSON, with names that outlive the code's.
+// quizRow is the JSON form of a quiz. Its names must not change with the code.
 type quizRow struct {
 	Seed          uint64        `json:"seed"`
 	Length        int           `json:"length"`
@@ -66,13 +66,12 @@ func (r quizAttemptRow) quizAttempt() (quiz.QuizAttempt, error) {
 	return run, nil
 }
 
-// QuizAttempt gives a quiz that whoever asks takes or took.
+// QuizAttempt returns a quiz attempt of the current person.
 func (db *DB) QuizAttempt(ctx context.Context, who quiz.Who, id string) (quiz.QuizAttempt, error) {
 	return quizAttempt(db.read(ctx), who, id)
 }
 
-// LastQuizAttempt gives the quiz of a deck that whoever asks began last; Missing without
-// one.
+// LastQuizAttempt returns the person's latest quiz attempt on a deck, or NotFound.
 func (db *DB) LastQuizAttempt(ctx context.Context, who quiz.Who, deck int64) (quiz.QuizAttempt, error) {
 	r, err := scanOne[quizAttemptRow](db.read(ctx).Raw(
 		"SELECT id, deck, quiz, started FROM runs WHERE person = ? AND deck = ? ORDER BY started DESC, id DESC LIMIT 1", who.Person, deck))
@@ -90,7 +89,7 @@ func quizAttempt(g *gorm.DB, who quiz.Who, id string) (quiz.QuizAttempt, error) 
 	return r.quizAttempt()
 }
 
-// OpenQuizSession sits a person down to a quiz, which is kept if it is new.
+// OpenQuizSession opens a study session for a quiz attempt and saves the attempt if it is new.
 func (db *DB) OpenQuizSession(ctx context.Context, who quiz.Who, run quiz.QuizAttempt, at study.LearnerTime, pose study.PickNext) (quiz.StudySession, error) {
 	var s quiz.StudySession
 	err := db.write(ctx, func(tx *gorm.DB) error {

@@ -9,8 +9,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// SetRealName keeps under which name the teachers know a student of their class; empty
-// forgets it.
+// SetRealName saves the real name of a student of the class; "" deletes it.
 func (db *DB) SetRealName(ctx context.Context, who quiz.Who, class, student int64, name string, now time.Time) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		if _, err := scanOne[int64](tx.Raw("SELECT id FROM students WHERE class = ? AND id = ? AND NOT by_self", class, student)); err != nil {
@@ -28,7 +27,7 @@ func saveRealName(tx *gorm.DB, student int64, name string, now time.Time) error 
 		student, name, toMillis(now)).Error
 }
 
-// moveRealName takes a student's real name along to another class.
+// moveRealName moves a student's real name to their membership in another class.
 func moveRealName(tx *gorm.DB, student, class, person int64) error {
 	if err := tx.Exec(`INSERT INTO names (student, name, at) SELECT m.id, n.name, n.at FROM names n JOIN students m ON m.class = ? AND m.person = ?
 		WHERE n.student = ? ON CONFLICT (student) DO UPDATE SET name = excluded.name, at = excluded.at`, class, person, student).Error; err != nil {
@@ -37,8 +36,8 @@ func moveRealName(tx *gorm.DB, student, class, person int64) error {
 	return tx.Exec("DELETE FROM names WHERE student = ?", student).Error
 }
 
-// RevealRealNames gives the real names of students of the teacher's class, of one or of all (0),
-// by the number of the student, and writes down that they were shown.
+// RevealRealNames returns the real names of one student of a class or of all (0), by student
+// ID, and adds an audit entry for each.
 func (db *DB) RevealRealNames(ctx context.Context, who quiz.Who, class, student int64, now time.Time) (map[int64]string, error) {
 	out := map[int64]string{}
 	err := db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
@@ -63,8 +62,8 @@ func (db *DB) RevealRealNames(ctx context.Context, who quiz.Who, class, student 
 	return out, err
 }
 
-// OwnRealNames gives the real names that teachers keep of whoever asks, by the title of the
-// class.
+// OwnRealNames returns the real names that teachers have saved for the current person, by class
+// title.
 func (db *DB) OwnRealNames(ctx context.Context, who quiz.Who) (map[string]string, error) {
 	var rows []struct{ Title, Name string }
 	err := db.read(ctx).Raw("SELECT c.title, n.name FROM names n JOIN students s ON s.id = n.student JOIN classes c ON c.id = s.class WHERE s.person = ?", who.Person).Scan(&rows).Error
@@ -75,7 +74,7 @@ func (db *DB) OwnRealNames(ctx context.Context, who quiz.Who) (map[string]string
 	return out, dbError(err)
 }
 
-// StudentsWithRealName tells of which students of the teacher's class a real name is kept.
+// StudentsWithRealName returns which students of a class have a real name saved.
 func (db *DB) StudentsWithRealName(ctx context.Context, who quiz.Who, class int64) (map[int64]bool, error) {
 	if _, err := requireTeacher(db.read(ctx), who, class); err != nil {
 		return nil, err

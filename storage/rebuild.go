@@ -8,23 +8,23 @@ import (
 	"gorm.io/gorm"
 )
 
-// RebuildProgress is how far a rebuilding of all cards has come.
+// RebuildProgress counts what a rebuild of all cards has done so far.
 type RebuildProgress struct {
 	People, Answers, Changed int
-	FromPerson               int64 // the person behind whom it began; 0 for the first
+	FromPerson               int64 // the person after whom it started; 0 if at the first
 }
 
-// RebuildOptions says how all cards are rebuilt.
+// RebuildOptions says how to rebuild all cards.
 type RebuildOptions struct {
-	FromStart    bool                 // from the first person, even if an earlier one was stopped on its way
-	SiteTraining *quiz.TrainingResult // weights for everybody who has none of their own; nil for those they have
+	FromStart    bool                 // start at the first person, even if an earlier rebuild was interrupted
+	SiteTraining *quiz.TrainingResult // parameters for everyone without their own; nil leaves them unchanged
 	OnProgress   func(RebuildProgress)
 }
 
-// RebuildCards makes the cards of everybody from the log again, one person after
-// another, each in a transaction of its own. It goes on behind the person at which
-// an earlier one was stopped, with the weights of that one, and reports after each.
-// It returns ctx's error as soon as ctx ends; what was done until then stays done.
+// RebuildCards rebuilds everyone's cards from the review log, each person in a transaction of
+// their own, and reports progress after each. It continues an interrupted rebuild after its
+// last person, with the same parameters. It returns ctx's error as soon as ctx ends; the cards
+// rebuilt until then stay.
 func (db *DB) RebuildCards(ctx context.Context, _ quiz.Who, n RebuildOptions) (RebuildProgress, error) {
 	at, err := db.startRebuild(ctx, n)
 	r := RebuildProgress{FromPerson: at.Person}
@@ -42,7 +42,7 @@ func (db *DB) RebuildCards(ctx context.Context, _ quiz.Who, n RebuildOptions) (R
 	return r, err
 }
 
-// rebuildPosition is where a rebuilding stands.
+// rebuildPosition is the last person rebuilt and the parameters used.
 type rebuildPosition struct{ Person, Weights int64 }
 
 func (db *DB) startRebuild(ctx context.Context, n RebuildOptions) (at rebuildPosition, err error) {
@@ -73,7 +73,7 @@ func (at rebuildPosition) save(tx *gorm.DB) error {
 		ON CONFLICT (id) DO UPDATE SET person = excluded.person, weights = excluded.weights`, at.Person, at.Weights).Error
 }
 
-// rebuildPerson rebuilds the cards of the person at that place.
+// rebuildPerson rebuilds the cards of the person at that position.
 func (db *DB) rebuildPerson(ctx context.Context, at rebuildPosition, r *RebuildProgress) error {
 	who := quiz.Who{Person: at.Person}
 	return db.write(ctx, func(tx *gorm.DB) error {

@@ -12,8 +12,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// Long histories, over both daylight changes and, in Apia, over the one day
-// that was left out there: memory is what the log says, to the last bit.
+// TestRebuildCardsFromReviews rebuilds long histories, across both daylight saving changes and
+// the day that Apia skipped. The cards must match exactly.
 func TestRebuildCardsFromReviews(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -57,7 +57,7 @@ func rebuilt(t *testing.T, l *storagetest.Learner) {
 	for _, c := range kept {
 		marked := again[c.Fact] || tended
 		again := cards[c.CardID]
-		if marked { // the version grows with every marking and deed too
+		if marked { // the version also grows with each regrade and card action
 			again.Version = c.Version
 		}
 		again.Due = again.Due.UTC()
@@ -72,7 +72,7 @@ func rebuilt(t *testing.T, l *storagetest.Learner) {
 			undone++
 			continue
 		}
-		if r.LeadToken != "" { // a card beside the one that was asked: the answer counts once
+		if r.LeadToken != "" { // another card in the same answer; the answer counts once
 			continue
 		}
 		d := days[r.Day]

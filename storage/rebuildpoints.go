@@ -9,8 +9,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// rebuildPoints makes a person's tallies and scores on a board from their gains anew: of the
-// periods that go on at now. What they brought before since does not count.
+// rebuildPoints rebuilds a person's tallies (daily points) and scores (standings) on a board
+// from gains (the point log), for the periods current at now. Points earned before since do not
+// count.
 func rebuildPoints(tx *gorm.DB, who quiz.Who, b boardRef, since, now time.Time, site quiz.Calendar) error {
 	if err := clearStandings(tx, who, b, now, site); err != nil {
 		return err
@@ -37,11 +38,11 @@ func rebuildPoints(tx *gorm.DB, who quiz.Who, b boardRef, since, now time.Time, 
 	return sum.save(tx, who, b.Board)
 }
 
-// pointTotals adds gains up as addToBoard does one after another.
+// pointTotals sums entries with the same result as calling addToBoard for each.
 type pointTotals struct {
 	cal          quiz.Calendar
 	periods      map[leaderboard.PeriodKind]string
-	masterySteps map[int64]map[quiz.Facet][]int // of each fact
+	masterySteps map[int64]map[quiz.Facet][]int // by fact
 	daily        map[int64]dailyPointsRow
 	standings    map[standingKey]standingTotal
 }
@@ -117,7 +118,8 @@ func (s *pointTotals) save(tx *gorm.DB, who quiz.Who, board string) error {
 	return nil
 }
 
-// clearStandings takes a person's points of the periods that go on off a board.
+// clearStandings deletes a person's daily points and their standings of the current periods on
+// a board.
 func clearStandings(tx *gorm.DB, who quiz.Who, b boardRef, now time.Time, site quiz.Calendar) error {
 	var periods []string
 	for _, span := range leaderboard.PeriodKinds {

@@ -13,14 +13,13 @@ import (
 	"gorm.io/gorm"
 )
 
-// regradeCount is what marking again changed for one person: answers that are right now,
-// that are wrong now, and that count no more.
+// regradeCount is what a regrade changed for one person: the number of answers that became
+// better, worse or void.
 type regradeCount struct{ Better, Worse, Void int }
 
-// regradeFact marks all answers that rest on the date of a fact by the date that it has
-// now, as a part of a change, and rebuilds the cards that this moves. The log stays
-// as it is. An order or the like that was led by another fact is marked for that
-// one; of a third fact in it nothing is said.
+// regradeFact regrades all answers that depend on the date of a fact, as part of a change, and
+// rebuilds the affected cards. The review log is not changed. An ordering question is regraded
+// for the fact it was about; the other facts in it are not reported.
 func regradeFact(tx *gorm.DB, change int64, f quiz.Fact, d *quiz.Deck) (map[int64]regradeCount, error) {
 	var people []int64
 	if err := tx.Raw(`SELECT DISTINCT c.person FROM cards c JOIN facts t ON t.id = c.fact WHERE t.deck = (SELECT deck FROM facts WHERE id = ?)
@@ -30,7 +29,7 @@ func regradeFact(tx *gorm.DB, change int64, f quiz.Fact, d *quiz.Deck) (map[int6
 	return forEachPerson(tx, people, func(who quiz.Who) (regradeCount, error) { return regradePerson(tx, who, change, f, d) })
 }
 
-// undoRegrade takes the marks of a change back.
+// undoRegrade removes the regrades of a change.
 func undoRegrade(tx *gorm.DB, change int64) (map[int64]regradeCount, error) {
 	var people []int64
 	if err := tx.Raw("SELECT DISTINCT person FROM remarks WHERE change = ? ORDER BY person", change).Scan(&people).Error; err != nil {
@@ -39,7 +38,7 @@ func undoRegrade(tx *gorm.DB, change int64) (map[int64]regradeCount, error) {
 	return forEachPerson(tx, people, func(who quiz.Who) (regradeCount, error) { return undoRegradePerson(tx, who, change) })
 }
 
-// forEachPerson marks for one person after another, each behind their own lock.
+// forEachPerson calls mark for each person, after locking them.
 func forEachPerson(tx *gorm.DB, people []int64, mark func(quiz.Who) (regradeCount, error)) (map[int64]regradeCount, error) {
 	out := map[int64]regradeCount{}
 	for _, person := range people {
@@ -56,15 +55,15 @@ func forEachPerson(tx *gorm.DB, people []int64, mark func(quiz.Who) (regradeCoun
 	return out, nil
 }
 
-// whoAnswered lists the people whose answers about a fact stand.
+// whoAnswered lists the people who have a card or a regrade of a fact.
 func whoAnswered(tx *gorm.DB, fact int64) ([]int64, error) {
 	var people []int64
 	err := tx.Raw("SELECT person FROM cards WHERE fact = ? UNION SELECT person FROM remarks WHERE fact = ? ORDER BY person", fact, fact).Scan(&people).Error
 	return people, err
 }
 
-// restsOnFactSQL is the condition that a review rests on the date of a fact: it is about it,
-// or the fact stands among what was put in order.
+// restsOnFactSQL is the condition that a review r depends on the date of a fact: it asks about
+// the fact, or the fact is among those to be ordered or matched.
 const restsOnFactSQL = `AND (r.fact = ? AND r.facet IN (1, 2) OR r.lead = '' AND r.kind IN ('first', 'order', 'match') AND r.question LIKE ?)
 	AND ` + notUndoneSQL + " ORDER BY r.id"
 
@@ -113,13 +112,13 @@ func undoRegradePerson(tx *gorm.DB, who quiz.Who, change int64) (regradeCount, e
 	return applyRegrades(tx, who, before, after)
 }
 
-// gradeChanged tells whether an answer is marked otherwise.
+// gradeChanged reports whether two grades of an answer differ.
 func gradeChanged(a, b quiz.Review) bool {
 	return a.Verdict != b.Verdict || a.Rating != b.Rating || a.Score != b.Score
 }
 
-// applyRegrades counts the days again and rebuilds the cards of answers that are marked
-// otherwise now.
+// applyRegrades updates the practice days and rebuilds the cards of answers whose grade
+// changed.
 func applyRegrades(tx *gorm.DB, who quiz.Who, before, after []quiz.Review) (t regradeCount, err error) {
 	moved := map[quiz.CardID]bool{}
 	for i, now := range after {
@@ -158,7 +157,7 @@ func saveRegrade(tx *gorm.DB, who quiz.Who, change int64, r quiz.Review) error {
 		r.Form.Guess, r.Form.Ease, r.Form.Strength, r.Form.Slip).Error
 }
 
-// recountDay corrects how many answers of a day were right.
+// recountDay updates the number of right answers of a day.
 func recountDay(tx *gorm.DB, who quiz.Who, before, now quiz.Review) error {
 	by := 0
 	if now.Verdict == quiz.VerdictRight {
@@ -178,9 +177,9 @@ func hasRegrades(tx *gorm.DB, who quiz.Who, fact int64) (bool, error) {
 	return n > 0, err
 }
 
-// needsRebuild tells whether a card is no longer as its answers left it: they were
-// marked again, it was tended by hand, or the weights are others than those by which
-// that model set its days.
+// needsRebuild reports whether a card may differ from what its last answer saved: an answer was
+// regraded, the card was reset or rescheduled by hand, or the person's weights are not those
+// named by model.
 func needsRebuild(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet, model string) (bool, error) {
 	if again, err := hasRegrades(tx, who, fact); err != nil || again {
 		return again, err
@@ -192,9 +191,9 @@ func needsRebuild(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet, model
 	return weights != study.ParametersID(model), err
 }
 
-// rebuildCard makes a card from the log, as its answers are marked now; one
-// without an answer that counts is new again. As long as any is marked again, the
-// version only grows, so that whoever holds the card as it was finds that out.
+// rebuildCard computes a card from the log with the current grades; a card without an answer
+// that counts is deleted. While the card needs a rebuild its version only grows, so that writes
+// based on the old card are noticed.
 func rebuildCard(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) error {
 	past, err := loadHistory(tx, who, "AND r.fact = ? AND r.facet = ?", fact, uint8(facet))
 	if err != nil {
@@ -219,8 +218,8 @@ func rebuildCard(tx *gorm.DB, who quiz.Who, fact int64, facet quiz.Facet) error 
 	return saveCard(tx, who, quiz.Card{Version: version}, card)
 }
 
-// notifyPeople leaves word of a corrected date for everybody who answered about it; of one
-// that is taken back, for those who had been told.
+// notifyPeople creates notices of a corrected date for everyone who answered about it. For an
+// undo it notifies those who got a notice of the correction.
 func notifyPeople(tx *gorm.DB, change, undoes int64, f quiz.FactChange, marks map[int64]regradeCount, now time.Time) error {
 	people, err := whoAnswered(tx, f.After.ID)
 	if err != nil {
@@ -232,7 +231,7 @@ func notifyPeople(tx *gorm.DB, change, undoes int64, f quiz.FactChange, marks ma
 			return err
 		}
 	}
-	for _, person := range slices.Sorted(maps.Keys(marks)) { // of an answer that it only had a part in
+	for _, person := range slices.Sorted(maps.Keys(marks)) { // people in whose answers it was only one of several facts
 		if marks[person] != (regradeCount{}) && !slices.Contains(people, person) {
 			people = append(people, person)
 		}
@@ -256,8 +255,8 @@ type noticeRow struct {
 	Language               string
 }
 
-// Notices are what whoever asks was not told yet: of a deck, or of all for 0, the
-// newest first, at most fifty.
+// Notices lists the current person's unread notices of a deck, or of all if deck is 0, newest
+// first, at most fifty.
 func (db *DB) Notices(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Notice, error) {
 	if who.IsNobody() {
 		return nil, nil
@@ -280,8 +279,8 @@ func (db *DB) Notices(ctx context.Context, who quiz.Who, deck int64) ([]quiz.Not
 	return out, read.err
 }
 
-// MarkNoticesRead says that whoever asks has read the notices from one instant to another,
-// of a deck or, where it is 0, of all.
+// MarkNoticesRead marks the person's notices between two instants as read, of a deck or, if it
+// is 0, of all.
 func (db *DB) MarkNoticesRead(ctx context.Context, who quiz.Who, deck int64, from, until, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec(`UPDATE notices SET seen = ? WHERE person = ? AND seen = 0 AND at >= ? AND at <= ?

@@ -12,7 +12,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// table is a deck of towns, a row each.
+// table holds the facts of a deck, one per row.
 const table = `1902	Miners strike for better wages in Ganja
 1905	Painters found a gallery beside Shusha
 1908	Lankaran gets its railway station
@@ -34,7 +34,7 @@ func withDeckTable(t *testing.T, db *storage.DB) *author {
 	return a
 }
 
-// redate sets a fact's date.
+// redate changes a fact's date.
 func (a *author) redate(key, when string, past authoring.PastAnswers) error {
 	d, _, _ := a.read()
 	for _, f := range d.Facts {
@@ -55,9 +55,9 @@ func (a *author) keys() (out []string) {
 	return out
 }
 
-// A date that is corrected asks what becomes of the answers. Marked again, they
-// move the memory as if they had been marked so at once; the log stays; who
-// answered is told; and an undo brings everything back to the byte.
+// TestCorrectedDateRegrades checks that correcting a date asks what to do with past answers.
+// Regrading changes cards as if the answers had been graded so at first, keeps the log,
+// notifies learners, and can be undone exactly.
 func TestCorrectedDateRegrades(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -106,7 +106,7 @@ func TestCorrectedDateRegrades(t *testing.T) {
 		if better == 0 || worse == 0 || void == 0 {
 			t.Errorf("%d answers better, %d worse, %d void: not all is tried", better, worse, void)
 		}
-		// Life goes on after a correction, with answers and undos.
+		// Answers and undos still work after a correction.
 		for _, key := range a.keys()[:4] {
 			if err := a.redate(key, "1903", authoring.RegradeAnswers); err != nil {
 				t.Fatal(err)
@@ -141,7 +141,8 @@ func memories(t *testing.T, db *storage.DB, learners []*storagetest.Learner) (ou
 	return out
 }
 
-// A correction that leaves answers as they are tells of it all the same.
+// TestCorrectedDateKeepsGrades checks that learners are also notified of a correction that
+// keeps their grades.
 func TestCorrectedDateKeepsGrades(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -162,8 +163,8 @@ func TestCorrectedDateKeepsGrades(t *testing.T) {
 	})
 }
 
-// A marking that is taken back leaves what stood before it, also what a teacher
-// had let stand.
+// TestUndoRegradeAfterKeepingGrades checks that undoing a regrade restores the earlier grades,
+// also those that the teacher had kept.
 func TestUndoRegradeAfterKeepingGrades(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -185,7 +186,7 @@ func TestUndoRegradeAfterKeepingGrades(t *testing.T) {
 			rebuilt(t, l)
 		}
 		a.undo()
-		version := regexp.MustCompile(`(?m)\S+$`) // it only grows while anything is marked again
+		version := regexp.MustCompile(`(?m)\S+$`) // the version only grows while an answer is regraded
 		cut := func(s string) string { return version.ReplaceAllString(s, "") }
 		if now := memories(t, db, []*storagetest.Learner{l}); cut(now) != cut(before) {
 			t.Errorf("%s\nbefore\n%s", now, before)
@@ -198,8 +199,8 @@ func TestUndoRegradeAfterKeepingGrades(t *testing.T) {
 	})
 }
 
-// An answer that put the corrected fact in order is marked again too, whichever
-// fact it was about.
+// TestOrderAnswersAreRegraded checks that ordering answers that include the corrected fact are
+// regraded, whichever fact they are about.
 func TestOrderAnswersAreRegraded(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -238,7 +239,7 @@ func TestOrderAnswersAreRegraded(t *testing.T) {
 			t.Errorf("%d of %d answers are marked again", turned, beside)
 		}
 		rebuilt(t, l)
-		// Another date that is corrected leaves these as they are.
+		// Correcting another date leaves these answers unchanged.
 		kept := gradesOf(l)
 		if err := a.redate(d.Facts[1].Key, "1906", authoring.RegradeAnswers); err != nil {
 			t.Fatal(err)
@@ -261,7 +262,7 @@ func TestOrderAnswersAreRegraded(t *testing.T) {
 	})
 }
 
-// gradesOf is how the learner's answers are marked now.
+// gradesOf returns the current grades of the learner's answers.
 func gradesOf(l *storagetest.Learner) (out string) {
 	for _, r := range l.Reviews() {
 		out += fmt.Sprintln(r.ID, r.Question.Kind, r.Verdict, r.Rating, r.Score)

@@ -9,9 +9,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// CreateResetCode keeps the hash of a code with which somebody who has an account chooses
-// another password until then; the code before stops working. Whoever looks after the
-// site may, of everybody; Missing without an account.
+// CreateResetCode saves the hash of a code with which an account's owner can choose a new
+// password until it expires. It replaces an earlier code. Administrators only; NotFound without
+// an account.
 func (db *DB) CreateResetCode(ctx context.Context, who quiz.Who, person int64, hash string, until, now time.Time) error {
 	if err := requireAdmin(who); err != nil {
 		return err
@@ -19,8 +19,8 @@ func (db *DB) CreateResetCode(ctx context.Context, who quiz.Who, person int64, h
 	return db.write(ctx, func(tx *gorm.DB) error { return createResetCode(tx, who, person, hash, until, now, false) })
 }
 
-// CreateMailedResetCode is MakeReset for a code that is sent to whoever asked for it. It never takes
-// the place of one that was given by hand and still holds: a Conflict.
+// CreateMailedResetCode does the same for a code sent by e-mail. It returns Conflict instead of
+// replacing a valid code that was not mailed.
 func (db *DB) CreateMailedResetCode(ctx context.Context, person int64, hash string, until, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return createResetCode(tx, quiz.Who{Role: quiz.RoleSystem}, person, hash, until, now, true)
@@ -40,15 +40,15 @@ func createResetCode(tx *gorm.DB, who quiz.Who, person int64, hash string, until
 	return logAudit(tx, who, quiz.AuditResetCodeCreated, person, "", now)
 }
 
-// CreateStudentResetCode is MakeReset for a student of the teacher's class whom canResetPassword lets it be
-// made for; Forbidden for everybody else in it.
+// CreateStudentResetCode creates a reset code for a student of the class if canResetPassword
+// allows it, otherwise it returns Forbidden.
 func (db *DB) CreateStudentResetCode(ctx context.Context, who quiz.Who, class, student int64, hash string, until, now time.Time) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		s, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.id = ? AND s.gone = 0", class, student))
 		if err != nil {
 			return err
 		}
-		if err := lockPerson(tx, quiz.Who{Person: s.Person}); err != nil { // they may just be joining elsewhere
+		if err := lockPerson(tx, quiz.Who{Person: s.Person}); err != nil { // they may be joining another class right now
 			return err
 		}
 		may, err := canResetPassword(tx, who, s.Person)
@@ -62,22 +62,23 @@ func (db *DB) CreateStudentResetCode(ctx context.Context, who quiz.Who, class, s
 	})
 }
 
-// canResetPassword tells whether a teacher may let a student choose another password. Whoever has
-// the code can come in, so it is a learner who has no class but the teacher's and no decks
-// of their own; a colleague is no pupil.
+// canResetPassword reports whether a teacher may reset a student's password. Whoever has the
+// code can sign in, so the student must be a learner without decks and without classes that the
+// teacher does not teach.
 func canResetPassword(tx *gorm.DB, who quiz.Who, person int64) (bool, error) {
 	n, err := scanOne[int](tx.Raw(`SELECT count(*) FROM persons p WHERE p.id = ? AND p.role = 'learner' AND NOT EXISTS (SELECT 1 FROM decks d WHERE d.owner = p.id AND d.deleted = 0)
 		AND NOT EXISTS (SELECT 1 FROM students s WHERE s.person = p.id AND s.gone = 0 AND NOT EXISTS (SELECT 1 FROM teachers t WHERE t.class = s.class AND t.person = ?))`, person, who.Person))
 	return n > 0, err
 }
 
-// PersonByResetCode gives whose code it is, without using it; Missing without.
+// PersonByResetCode returns the person a valid code belongs to, without using it up, or
+// NotFound.
 func (db *DB) PersonByResetCode(ctx context.Context, _ quiz.Who, hash string, now time.Time) (quiz.Person, error) {
 	return scanPerson(db.read(ctx).Raw(selectPerson+"p.id = (SELECT r.person FROM resets r WHERE r.hash = ? AND r.until > ?)", hash, toMillis(now)))
 }
 
-// ResetPassword keeps another password for whose code it is, ends all their sessions, and
-// gives them. Missing if the code was used or is too old.
+// ResetPassword uses up a code, sets a new password hash, ends all the person's sessions and
+// returns the person. It returns NotFound if the code was used or has expired.
 func (db *DB) ResetPassword(ctx context.Context, _ quiz.Who, hash, password string, now time.Time) (p quiz.Person, err error) {
 	err = db.write(ctx, func(tx *gorm.DB) error {
 		id, err := scanOne[int64](tx.Raw("DELETE FROM resets WHERE hash = ? AND until > ? RETURNING person", hash, toMillis(now)))
@@ -93,7 +94,7 @@ func (db *DB) ResetPassword(ctx context.Context, _ quiz.Who, hash, password stri
 	return p, err
 }
 
-// setPasswordHash keeps another password and ends all sessions.
+// setPasswordHash sets a password hash and ends all sessions.
 func setPasswordHash(tx *gorm.DB, person int64, password string, now time.Time) error {
 	for _, statement := range []string{"DELETE FROM sessions WHERE person = ?", "DELETE FROM resets WHERE person = ?"} {
 		if err := tx.Exec(statement, person).Error; err != nil {
@@ -106,7 +107,7 @@ func setPasswordHash(tx *gorm.DB, person int64, password string, now time.Time) 
 	return logAudit(tx, quiz.Who{Person: person}, quiz.AuditPasswordChanged, person, "", now)
 }
 
-// SetPassword keeps another password of whoever asks and ends all their sessions.
+// SetPassword sets the current person's password hash and ends all their sessions.
 func (db *DB) SetPassword(ctx context.Context, who quiz.Who, password string, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error { return setPasswordHash(tx, who.Person, password, now) })
 }

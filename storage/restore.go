@@ -15,10 +15,9 @@ import (
 	lib "modernc.org/sqlite/lib"
 )
 
-// Restore makes a backup the SQLite database at the address, which no server
-// may be using. A database that exists already is only replaced if replace
-// says so. Whenever the power fails, either the old database or the new one is
-// there, and never the new one with the log of the old one.
+// Restore replaces the SQLite database at the address with a backup. No server may be using it.
+// An existing database is replaced only if replace is true. After a power failure there is
+// either the old database or the new one, never the new one with the old one's log.
 func Restore(ctx context.Context, address, from string, replace bool) (BackupInfo, error) {
 	if IsPostgres(address) {
 		return BackupInfo{}, fmt.Errorf("%s is a PostgreSQL database; restore it with: pg_restore --clean --if-exists --no-owner --single-transaction --dbname=%s %s",
@@ -34,8 +33,8 @@ func Restore(ctx context.Context, address, from string, replace bool) (BackupInf
 	return saved, nil
 }
 
-// checkBackup tells why a file cannot be the backup that a database is restored
-// from, as far as that shows without reading it all.
+// checkBackup returns an error if a file cannot be restored, as far as that is visible without
+// reading all of it.
 func checkBackup(from, database string) error {
 	info, err := os.Stat(from)
 	switch {
@@ -72,7 +71,7 @@ func restore(ctx context.Context, address, from string, replace bool) (BackupInf
 }
 
 func restoreLocked(ctx context.Context, file, from string, replace bool) (saved BackupInfo, err error) {
-	like := file // whose owner the new file gets
+	like := file // the new file gets its owner
 	switch info, err := os.Lstat(file); {
 	case errors.Is(err, fs.ErrNotExist):
 		like = filepath.Dir(file)
@@ -99,7 +98,7 @@ func restoreLocked(ctx context.Context, file, from string, replace bool) (saved 
 	return saved, nil
 }
 
-// copyTo copies a file that stays as it is into one that is there.
+// copyTo copies a file into an existing one.
 func copyTo(ctx context.Context, to, from string) error {
 	in, err := os.Open(from)
 	if err != nil {
@@ -114,7 +113,7 @@ func copyTo(ctx context.Context, to, from string) error {
 	return errors.Join(err, out.Close())
 }
 
-// contextReader stops reading when its context is over.
+// contextReader stops reading when its context ends.
 type contextReader struct {
 	ctx context.Context
 	io.Reader
@@ -127,9 +126,9 @@ func (r contextReader) Read(p []byte) (int, error) {
 	return r.Reader.Read(p)
 }
 
-// replaceDatabase puts the file temp in the place of a database. First the old
-// database is closed up, so that it needs no log any more, and then what is
-// still beside it is removed: it would be taken for the log of the new one.
+// replaceDatabase replaces a database with the file temp. It first closes the old database, so
+// that it needs no log, and then removes the log files, which SQLite would otherwise apply to
+// the new file.
 func replaceDatabase(ctx context.Context, file, temp string) error {
 	reopen, err := closeDatabase(ctx, file)
 	if err != nil {
@@ -145,7 +144,7 @@ func replaceFiles(file, temp string) error {
 		}
 	}
 	folder := filepath.Dir(file)
-	if err := syncFolder(folder); err != nil { // the logs go before the new file comes
+	if err := syncFolder(folder); err != nil { // removed logs must be on disk before the new file
 		return err
 	}
 	if err := os.Rename(temp, file); err != nil {
@@ -154,9 +153,9 @@ func replaceFiles(file, temp string) error {
 	return syncFolder(folder)
 }
 
-// closeDatabase brings everything into the file of the old database and keeps other
-// programs out of it until reopen is called. There is nothing to do for a file
-// that is missing or that SQLite cannot read.
+// closeDatabase moves everything into the old database's file and locks out other programs
+// until reopen is called. It does nothing for a file that is missing or that SQLite cannot
+// read.
 func closeDatabase(ctx context.Context, file string) (reopen func() error, err error) {
 	nothing := func() error { return nil }
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
@@ -182,8 +181,8 @@ func closeDatabase(ctx context.Context, file string) (reopen func() error, err e
 	return func() error { return errors.Join(tx.Rollback(), closeHandle(g)) }, nil
 }
 
-// endLog moves the log into the file, which needs the file for itself, and
-// begins a transaction that excludes everybody else.
+// endLog moves the log into the file, which needs exclusive access, and begins a transaction
+// that locks out all others.
 func endLog(ctx context.Context, g *gorm.DB) (*sql.Tx, error) {
 	var mode string
 	if err := g.Exec("PRAGMA busy_timeout = 3000").Error; err != nil {
@@ -202,7 +201,7 @@ func endLog(ctx context.Context, g *gorm.DB) (*sql.Tx, error) {
 	return pool.BeginTx(ctx, nil)
 }
 
-// busyFile says it plainly if another program has the file open.
+// busyFile replaces SQLITE_BUSY with a clear message.
 func busyFile(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_BUSY {

@@ -16,7 +16,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// content is everything in an SQLite database that no server uses.
+// content returns everything in an SQLite database that no server is using.
 func content(t *testing.T, file string) string {
 	t.Helper()
 	db, err := storage.Open(context.Background(), file, storage.Verify())
@@ -27,8 +27,8 @@ func content(t *testing.T, file string) string {
 	return everything(t, db)
 }
 
-// crashedDatabase copies an SQLite database as a power cut leaves it, with answers in a
-// log that nobody moved into the file.
+// crashedDatabase copies an SQLite database as a power cut leaves it, with answers only in the
+// log.
 func crashedDatabase(t *testing.T) string {
 	t.Helper()
 	file := storagetest.File(t)
@@ -52,8 +52,8 @@ func copyFile(t *testing.T, to, from string) {
 	}
 }
 
-// A restored database is that of the backup, whatever is left of an older one,
-// and the backup stays as it is.
+// TestRestore checks that the restored database equals the backup, whatever is left of an older
+// database, and that the backup is unchanged.
 func TestRestore(t *testing.T) {
 	t.Parallel()
 	for name, old := range map[string]func(t *testing.T) string{
@@ -117,14 +117,14 @@ func written(t *testing.T, text string) string {
 	return file
 }
 
-// corruptBackup is a file that begins as a database and is none.
+// corruptBackup creates a file that begins like a database but is not one.
 func corruptBackup(t *testing.T) string {
 	t.Helper()
 	return written(t, "SQLite format 3\x00"+strings.Repeat("These are notes.", 1000))
 }
 
-// failsToRestore fails unless a restore is refused with one line and changes
-// nothing in the folder of the database.
+// failsToRestore checks that a restore fails with a one-line error and changes nothing in the
+// database's folder.
 func failsToRestore(t *testing.T, file, from string, replace bool, says ...string) {
 	t.Helper()
 	folder := filepath.Dir(file)
@@ -166,8 +166,8 @@ func TestRestoreRefuses(t *testing.T) {
 	failsToRestore(t, database, damaged, true, "damaged")
 }
 
-// Neither a server that holds the lock nor a program that knows nothing of
-// locks has the database taken from under it.
+// TestRestoreRefusesADatabaseInUse checks that a database is not replaced while a server holds
+// the lock or a program without locks has it open.
 func TestRestoreRefusesADatabaseInUse(t *testing.T) {
 	t.Parallel()
 	from := backUp(t, closedFile(t))
@@ -190,8 +190,8 @@ func TestRestoreRefusesADatabaseInUse(t *testing.T) {
 	exec(t, other, "COMMIT")
 }
 
-// Wherever restoring is cut short, the old database is whole, or the new one
-// is there without a log of the old one.
+// TestRestoreCutShort checks that after an interruption either the old database is intact or
+// the new one exists without the old log.
 func TestRestoreCutShort(t *testing.T) {
 	t.Parallel()
 	file := crashedDatabase(t)
@@ -217,7 +217,7 @@ func TestRestoreCutShort(t *testing.T) {
 		t.Error("somebody else reads it")
 	}
 	whole := storagetest.File(t)
-	copyFile(t, whole, file) // what a power cut leaves now
+	copyFile(t, whole, file) // the state after a power cut at this point
 	if content(t, whole) != old {
 		t.Error("the old database lost something")
 	}

@@ -39,7 +39,7 @@ type reviewRow struct {
 	Undone, Remarked, Dropped   bool
 }
 
-// reviewColumns are the columns of reviews but the number and the person.
+// reviewColumns are the columns of reviews except id and person.
 const reviewColumns = `token, deck, fact, facet, kind, question, chosen, verdict, rating,
 	guess, ease, strength, slip, at, day, zone, utc_offset, took, model, card_before, card_after,
 	lead, run, given, score, confused, contrast, expected, day_start, fuzz`
@@ -73,8 +73,8 @@ func parseCard(text string) (quiz.Card, error) {
 	return r.card(), nil
 }
 
-// selectGraded is selectReviews with the marks that hold now: those that were
-// given anew after a date was corrected.
+// selectGraded is selectReviews with the current grades, from the latest regrade (remarks) of
+// each review.
 const selectGraded = `SELECT r.id, r.token, r.deck, r.fact, r.facet, r.kind, r.question, r.chosen, r.at, r.day, r.zone, r.utc_offset, r.took,
 	r.model, r.expected, r.day_start, r.fuzz, r.card_before, r.card_after, r.lead, r.run, r.given, r.confused,
 	coalesce(m.verdict, r.verdict) AS verdict, coalesce(m.rating, r.rating) AS rating, coalesce(m.score, r.score) AS score,
@@ -83,27 +83,27 @@ const selectGraded = `SELECT r.id, r.token, r.deck, r.fact, r.facet, r.kind, r.q
 	EXISTS (SELECT 1 FROM undos u WHERE u.review = r.id) AS undone, ` + beforeResetSQL + ` AS dropped
 	FROM reviews r LEFT JOIN remarks m ON m.review = r.id AND m.change = (SELECT max(x.change) FROM remarks x WHERE x.review = r.id) WHERE r.person = ? `
 
-// ReviewByToken gives the answer that whoever asks gave to a question's token.
+// ReviewByToken returns the person's answer to the question with that token.
 func (db *DB) ReviewByToken(ctx context.Context, who quiz.Who, token string) (quiz.Review, error) {
 	return scanReview(db.read(ctx).Raw(selectReviews+"AND r.token = ?", who.Person, token))
 }
 
-// CardReviews gives the answers to a card that count, oldest first.
+// CardReviews returns the answers to a card that count, oldest first.
 func (db *DB) CardReviews(ctx context.Context, who quiz.Who, id quiz.CardID) ([]quiz.Review, error) {
 	all, err := listReviews(db.read(ctx).Raw(selectGraded+"AND r.fact = ? AND r.facet = ? ORDER BY r.id", who.Person, id.Fact, uint8(id.Facet)))
 	return slices.DeleteFunc(all, func(r quiz.Review) bool { return !r.CountsForMemory() }), err
 }
 
-// lastAnswerSQL ends a query for the last answer that stands.
+// lastAnswerSQL ends a query for the last answer that was not undone.
 const lastAnswerSQL = "AND r.lead = '' AND " + notUndoneSQL + " ORDER BY r.id DESC LIMIT 1"
 
-// LastReview gives the last answer that stands; Missing when there is none.
+// LastReview returns the last answer that was not undone, or NotFound.
 func (db *DB) LastReview(ctx context.Context, who quiz.Who) (quiz.Review, error) {
 	return scanReview(db.read(ctx).Raw(selectReviews+lastAnswerSQL, who.Person))
 }
 
-// LastAnswerToken is the token of the last answer that stands, empty without one, and
-// the quiz that it was given in.
+// LastAnswerToken returns the token of the last answer that was not undone, or "", and its quiz
+// attempt.
 func (db *DB) LastAnswerToken(ctx context.Context, who quiz.Who) (token, run string, err error) {
 	last, err := scanOne[struct{ Token, Run string }](db.read(ctx).Raw(
 		"SELECT r.token, r.run FROM reviews r WHERE r.person = ? "+lastAnswerSQL, who.Person))
@@ -113,14 +113,13 @@ func (db *DB) LastAnswerToken(ctx context.Context, who quiz.Who) (token, run str
 	return last.Token, last.Run, err
 }
 
-// AnswerReviews gives an answer's review and those of the cards that had a part in
-// it, as they are marked now.
+// AnswerReviews returns an answer's review and those of the other cards in it, as graded now.
 func (db *DB) AnswerReviews(ctx context.Context, who quiz.Who, token string) ([]quiz.Review, error) {
 	return listReviews(db.read(ctx).Raw(selectGraded+"AND (r.token = ? OR r.lead = ? AND r.lead <> '') ORDER BY r.id", who.Person, token, token))
 }
 
-// QuizAttemptReviews gives the answers of a quiz that stand, in the order in which they
-// were given.
+// QuizAttemptReviews returns the answers of a quiz attempt that were not undone, in the order
+// in which they were given.
 func (db *DB) QuizAttemptReviews(ctx context.Context, who quiz.Who, run string) ([]quiz.Review, error) {
 	if run == "" {
 		return nil, nil
@@ -136,8 +135,7 @@ func scanReview(g *gorm.DB) (quiz.Review, error) {
 	return r.review()
 }
 
-// Reviews gives answers since an instant, oldest first, those taken back
-// marked.
+// Reviews returns the answers since an instant, oldest first, with undone ones marked.
 func (db *DB) Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error) {
 	return listReviews(db.read(ctx).Raw(selectGraded+"AND r.at >= ? ORDER BY r.id", who.Person, toMillis(since)))
 }
@@ -157,15 +155,15 @@ func listReviews(g *gorm.DB) ([]quiz.Review, error) {
 	return out, nil
 }
 
-// SaveAnswer saves an answer, the first review and those of the cards that had a part
-// in it: reviews, the cards after them, the day's count, and where the person
-// stands then, all or nothing. It is a Conflict if the question was answered
-// meanwhile or a card moved.
+// SaveAnswer saves an answer in one transaction: all holds its review first, then those of the
+// other cards in it. It saves the cards, the day's count, the points and the study session with
+// the question that pose picks. It returns Conflict if the question was already answered or a
+// card changed.
 func (db *DB) SaveAnswer(ctx context.Context, who quiz.Who, all []quiz.Review, at study.LearnerTime, pose study.PickNext) error {
 	r := all[0]
 	return db.write(ctx, func(tx *gorm.DB) error {
-		// The sitting's row is the lock: of two answers to one token, one waits
-		// here on PostgreSQL and then finds the token gone.
+		// The study session's row is the lock: on PostgreSQL a second answer to the same token
+		// waits here and then finds the token gone.
 		taken := tx.Exec("UPDATE sittings SET token = '' WHERE person = ? AND token = ?", who.Person, r.Token)
 		if err := requireOneRow(taken); err != nil {
 			return err
@@ -183,8 +181,8 @@ func (db *DB) SaveAnswer(ctx context.Context, who quiz.Who, all []quiz.Review, a
 	})
 }
 
-// saveReview writes a review, the card after it and, for an answer, its day.
-// What it brings to boards is counted in the seasons that go on at now.
+// saveReview saves a review, the card after it, its points and, for an answer, its day. Points
+// count in the periods current at now.
 func saveReview(tx *gorm.DB, who quiz.Who, r quiz.Review, site quiz.Calendar, now time.Time) error {
 	if err := savePoints(tx, who, r, site, now); err != nil {
 		return err
@@ -204,7 +202,7 @@ func insertReview(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
 		append([]any{who.Person}, reviewValues(r)...)...).Error
 }
 
-// reviewValues are the values of reviewColumns.
+// reviewValues returns the values of reviewColumns.
 func reviewValues(r quiz.Review) []any {
 	f := r.Form
 	return []any{
@@ -216,10 +214,9 @@ func reviewValues(r quiz.Review) []any {
 	}
 }
 
-// UndoAnswer undoes an answer, with the reviews of all cards that had a part in
-// it, by events that name them: the cards are as they were before, the day's
-// count too, and pose says where the person stands. It is a Conflict if the
-// answer was taken back already, a card moved, or a later answer came meanwhile from
+// UndoAnswer undoes an answer, with the reviews of all its cards, by rows in undos. Cards, the
+// day's count and points become as before, and pose picks the question to show. It returns
+// Conflict if the answer was already undone, a card changed, or a later answer came from
 // another device.
 func (db *DB) UndoAnswer(ctx context.Context, who quiz.Who, all []quiz.Review, at study.LearnerTime, pose study.PickNext) (quiz.StudySession, error) {
 	if len(all) == 0 {
@@ -273,7 +270,7 @@ func restoreCard(tx *gorm.DB, who quiz.Who, r quiz.Review) error {
 	if err != nil {
 		return err
 	}
-	if again || version > r.CardAfter.Version { // the card is no longer as the answer left it
+	if again || version > r.CardAfter.Version { // the card changed after the answer
 		return rebuildCard(tx, who, r.Question.Fact, r.Question.Facet)
 	}
 	if r.CardBefore.Version > 0 {

@@ -25,16 +25,16 @@ var latestMigration = func() int64 {
 	return version
 }()
 
-// SchemaVersion is the newest version of the schema that this program knows.
+// SchemaVersion returns the newest schema version that this program knows.
 func SchemaVersion() int64 { return latestMigration }
 
-// SchemaVersion reads the version of the database's schema; 0 means that it
-// has no tables yet.
+// SchemaVersion returns the version of the database's schema; 0 means that it has no tables
+// yet.
 func (db *DB) SchemaVersion(ctx context.Context) (int64, error) {
 	return schemaVersion(ctx, db.reads)
 }
 
-// schemaVersion reads the version without creating the table that holds it.
+// schemaVersion reads the version without creating goose's version table.
 func schemaVersion(ctx context.Context, g *gorm.DB) (int64, error) {
 	dialect, exists := goose.DialectSQLite3, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?"
 	if g.Name() == "postgres" {
@@ -63,15 +63,14 @@ func latestVersion(ctx context.Context, g *gorm.DB, dialect goose.Dialect) (int6
 	return version, err
 }
 
-// laterSchema says that the database was migrated by a newer program.
+// laterSchema returns the error for a database that a newer program migrated.
 func laterSchema(has int64) error {
 	return fmt.Errorf("this program knows schema %d, but the database has schema %d: use a newer version of Chronicle", latestMigration, has)
 }
 
 var errOlderSchema = errors.New("the database has the older schema")
 
-// exactSchema refuses a database that would have to be migrated, or whose
-// schema is later than this program's.
+// exactSchema returns an error unless the schema is the one this program knows.
 func exactSchema(ctx context.Context, g *gorm.DB) error {
 	has, err := schemaVersion(ctx, g)
 	switch {
@@ -85,7 +84,7 @@ func exactSchema(ctx context.Context, g *gorm.DB) error {
 	return nil
 }
 
-// migrate brings the schema up to date. A later schema is left alone.
+// migrate updates the schema. It returns an error if the schema is newer than this program.
 func migrate(ctx context.Context, g *gorm.DB, dialect goose.Dialect, folder string, more ...goose.ProviderOption) error {
 	pool, err := g.DB()
 	if err != nil {

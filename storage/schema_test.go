@@ -20,8 +20,8 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-// schema is every column, key and index of a database, a line each, in words
-// that both databases share.
+// schema returns every column, key and index of a database, one per line, in the same words for
+// both databases.
 func schema(t *testing.T, db *storage.DB) []string {
 	t.Helper()
 	queries := []string{
@@ -65,7 +65,7 @@ func schema(t *testing.T, db *storage.DB) []string {
 	return out
 }
 
-// alike gives the types and defaults that mean the same one name.
+// alike replaces equivalent types and defaults with one name.
 var alike = strings.NewReplacer(
 	" INTEGER", " integer", " bigint", " integer", " TEXT", " text", " REAL", " float", " double precision", " float",
 	" BOOLEAN", " boolean", "'::text", "'", "'-1'::integer", "-1",
@@ -88,7 +88,7 @@ func TestBothSchemasAreOne(t *testing.T) {
 	}
 }
 
-// provider works on the migrations themselves.
+// provider returns a goose provider for the migrations.
 func provider(t *testing.T, pool *sql.DB, kind string) *goose.Provider {
 	t.Helper()
 	dialect := map[string]goose.Dialect{"sqlite": goose.DialectSQLite3, "postgres": goose.DialectPostgres}[kind]
@@ -132,7 +132,8 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	})
 }
 
-// The files of both databases have the same numbers and names.
+// TestMigrationsComeInPairs checks that both databases have migrations with the same numbers
+// and names.
 func TestMigrationsComeInPairs(t *testing.T) {
 	t.Parallel()
 	names := map[string][]string{}
@@ -189,7 +190,8 @@ func TestManyOpenAnEmptyDatabaseAtOnce(t *testing.T) {
 	}
 }
 
-// Of processes that start together on PostgreSQL, one migrates at a time.
+// TestMigratingWaitsForWhoeverMigrates checks that only one process at a time migrates a
+// PostgreSQL database.
 func TestMigratingWaitsForWhoeverMigrates(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t)
@@ -218,7 +220,8 @@ func TestMigratingWaitsForWhoeverMigrates(t *testing.T) {
 	<-opened
 }
 
-// start does what a server does when it starts, and stops.
+// start opens a database, saves the shipped deck and closes it, like a server that starts and
+// stops.
 func start(t *testing.T, address string) {
 	t.Helper()
 	db, err := storage.Open(context.Background(), address, storage.LockFor(time.Minute))

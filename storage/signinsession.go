@@ -9,11 +9,10 @@ import (
 	"gorm.io/gorm"
 )
 
-// lastUsedPrecision is how exactly it is known when a session was used last. A guest has
-// nothing but the session, so theirs outlasts a summer unused.
+// lastUsedPrecision is how often a session's last use is saved.
 const lastUsedPrecision = 24 * time.Hour
 
-// CreateSession keeps the hash of a session's token for whoever asks.
+// CreateSession saves the hash of a session's token for the current person.
 func (db *DB) CreateSession(ctx context.Context, who quiz.Who, hash string, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := tx.Exec("INSERT INTO sessions (hash, person, created, seen) VALUES (?, ?, ?, ?)", hash, who.Person, toMillis(now), toMillis(now)).Error; err != nil {
@@ -23,8 +22,8 @@ func (db *DB) CreateSession(ctx context.Context, who quiz.Who, hash string, now 
 	})
 }
 
-// PersonBySession gives the person of a session; Missing when there is none or
-// it is too old.
+// PersonBySession returns the person of a session, or NotFound if there is none or it has
+// expired. A guest's session has no idle limit, since it is their only way to sign in.
 func (db *DB) PersonBySession(ctx context.Context, _ quiz.Who, hash string, now time.Time) (quiz.Person, error) {
 	type row struct {
 		Person      personRow `gorm:"embedded"`
@@ -37,7 +36,7 @@ func (db *DB) PersonBySession(ctx context.Context, _ quiz.Who, hash string, now 
 		return quiz.Person{}, err
 	}
 	if r.Used < toMillis(now.Add(-lastUsedPrecision)) {
-		// Not kept, the session only ends sooner; the request goes on.
+		// If this fails, the session only ends sooner, so the request goes on.
 		_ = db.write(ctx, func(tx *gorm.DB) error {
 			if err := tx.Exec("UPDATE sessions SET seen = ? WHERE hash = ?", toMillis(now), hash).Error; err != nil {
 				return err
@@ -48,14 +47,14 @@ func (db *DB) PersonBySession(ctx context.Context, _ quiz.Who, hash string, now 
 	return r.Person.person()
 }
 
-// EndSession ends one session of whoever asks.
+// EndSession ends one session of the current person.
 func (db *DB) EndSession(ctx context.Context, who quiz.Who, hash string) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec("DELETE FROM sessions WHERE person = ? AND hash = ?", who.Person, hash).Error
 	})
 }
 
-// EndOtherSessions ends all sessions of whoever asks but this one.
+// EndOtherSessions ends all sessions of the current person except this one.
 func (db *DB) EndOtherSessions(ctx context.Context, who quiz.Who, hash string) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec("DELETE FROM sessions WHERE person = ? AND hash <> ?", who.Person, hash).Error

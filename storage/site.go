@@ -10,14 +10,14 @@ import (
 	"gorm.io/gorm"
 )
 
-// SignUpPolicy says who may make an account by themselves.
+// SignUpPolicy returns who may create an account by themselves.
 func (db *DB) SignUpPolicy(ctx context.Context, _ quiz.Who) (quiz.SignUpPolicy, error) {
 	p, err := scanOne[string](db.read(ctx).Raw("SELECT sign_up FROM site WHERE id = 1"))
 	return quiz.SignUpPolicy(p), err
 }
 
-// SetSignUpPolicy says who may make an account by themselves from now on. Invalid at policy
-// for what is none.
+// SetSignUpPolicy sets who may create an account by themselves. It returns Invalid at policy
+// for an unknown policy.
 func (db *DB) SetSignUpPolicy(ctx context.Context, who quiz.Who, p quiz.SignUpPolicy, now time.Time) error {
 	if err := requireAdmin(who); err != nil {
 		return err
@@ -47,7 +47,8 @@ func (r invitationRow) invitation() quiz.Invitation {
 	return quiz.Invitation{ID: r.ID, Role: quiz.Role(r.Role), MaxUses: r.Uses, Used: r.Used, CreatedAt: fromMillis(r.Made), ExpiresAt: fromMillis(r.Until)}
 }
 
-// CreateInvitation keeps an invitation with the hash of its code. Invalid at role and uses.
+// CreateInvitation saves an invitation with the hash of its code. It returns Invalid at role or
+// uses.
 func (db *DB) CreateInvitation(ctx context.Context, who quiz.Who, i quiz.Invitation, hash string, now time.Time) error {
 	if err := requireAdmin(who); err != nil {
 		return err
@@ -64,7 +65,7 @@ func (db *DB) CreateInvitation(ctx context.Context, who quiz.Who, i quiz.Invitat
 	})
 }
 
-// Invitations lists those that still hold, newest first.
+// Invitations lists the invitations that can still be used, newest first.
 func (db *DB) Invitations(ctx context.Context, who quiz.Who, now time.Time) ([]quiz.Invitation, error) {
 	if err := requireAdmin(who); err != nil {
 		return nil, err
@@ -78,7 +79,7 @@ func (db *DB) Invitations(ctx context.Context, who quiz.Who, now time.Time) ([]q
 	return out, dbError(err)
 }
 
-// RevokeInvitation ends an invitation. Missing if there is none.
+// RevokeInvitation ends an invitation, or returns NotFound.
 func (db *DB) RevokeInvitation(ctx context.Context, who quiz.Who, invitation int64, now time.Time) error {
 	if err := requireAdmin(who); err != nil {
 		return err
@@ -91,8 +92,9 @@ func (db *DB) RevokeInvitation(ctx context.Context, who quiz.Who, invitation int
 	})
 }
 
-// admitSignUp lets somebody in who signs up, if the policy and the invitation of that hash
-// do, and counts it. Invalid at invitation, and Forbidden where nobody signs up.
+// admitSignUp checks whether the sign-up policy or the invitation with that hash lets a person
+// sign up, and counts the invitation's use. It returns Invalid at invitation or teaches, or
+// Forbidden if sign-up is closed.
 func admitSignUp(tx *gorm.DB, role quiz.Role, hash string, now time.Time) error {
 	policy, err := scanOne[string](tx.Raw("SELECT sign_up FROM site WHERE id = 1"))
 	if err != nil || policy == string(quiz.SignUpOpen) {
@@ -113,10 +115,10 @@ func admitSignUp(tx *gorm.DB, role quiz.Role, hash string, now time.Time) error 
 	case as == string(quiz.RoleTeacher) && role == quiz.RoleLearner:
 		p.Add("teaches", "problem.invitation.teacher")
 	}
-	return p.Err() // which takes the count back
+	return p.Err() // an error rolls the count back
 }
 
-// SiteStats says how large the site is.
+// SiteStats returns the size of the site.
 func (db *DB) SiteStats(ctx context.Context, who quiz.Who, now time.Time) (quiz.SiteStats, error) {
 	n := quiz.SiteStats{People: map[quiz.Role]int{}}
 	if err := requireAdmin(who); err != nil {
@@ -149,8 +151,9 @@ func (db *DB) SiteStats(ctx context.Context, who quiz.Who, now time.Time) (quiz.
 	return n, err
 }
 
-// AllClasses lists the classes after one whose title holds what is looked for, or that
-// have that code, to whoever looks after the site; one more than a page, if there are.
+// AllClasses lists the classes with an ID above after whose title contains find or whose join
+// code is find: up to one more than a page, which shows that there is a next page.
+// Administrators only.
 func (db *DB) AllClasses(ctx context.Context, who quiz.Who, find string, after int64) ([]quiz.SiteClass, error) {
 	if err := requireAdmin(who); err != nil {
 		return nil, err
@@ -170,7 +173,7 @@ func (db *DB) AllClasses(ctx context.Context, who quiz.Who, find string, after i
 		if err != nil {
 			return nil, dbError(err)
 		}
-		for _, r := range rows { // letters of other scripts are folded here, which not every database does
+		for _, r := range rows { // fold names here, since not every database folds all scripts
 			after = r.Class.ID
 			if !strings.Contains(quiz.FoldName(r.Class.Title), quiz.FoldName(find)) && r.Class.Code != quiz.NormalizeJoinCode(find) {
 				continue
@@ -185,8 +188,8 @@ func (db *DB) AllClasses(ctx context.Context, who quiz.Who, find string, after i
 	}
 }
 
-// AppointTeacher makes a teacher one of a class, whoever teaches it. Invalid at teacher if
-// there is none of that alias or e-mail.
+// AppointTeacher adds a teacher to any class on behalf of an administrator. It returns Invalid
+// at teacher if there is no teacher with that alias or e-mail.
 func (db *DB) AppointTeacher(ctx context.Context, who quiz.Who, class int64, name string, now time.Time) error {
 	if err := requireAdmin(who); err != nil {
 		return err

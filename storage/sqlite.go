@@ -21,17 +21,17 @@ import (
 	lib "modernc.org/sqlite/lib"
 )
 
-// maxReaders is how many connections read at once.
+// maxReaders is the number of read connections.
 const maxReaders = 4
 
-// cacheSize is how many KiB of the file each connection that reads keeps: with the usual
-// two thousand it asks the system for a year of a school's answers again and again. Of a
-// large school that is 128 MB for all of them.
+// cacheSize is the page cache of each read connection in KiB. With SQLite's default of 2000 it
+// rereads a year of a school's answers from the system again and again. For a large school all
+// caches together use 128 MB.
 const cacheSize = "32000"
 
-// openSQLite opens a file with two handles: one connection that writes, and a
-// few that can only read. An answer that was acknowledged survives a power
-// cut: synchronous is FULL, and the queue makes that cheap.
+// openSQLite opens a file with two handles: one connection that writes, and a few that only
+// read. An acknowledged answer survives a power cut: synchronous is FULL, and joining writes
+// into one commit makes that cheap.
 func openSQLite(ctx context.Context, file string, o openOptions) (*DB, error) {
 	file, err := prepareFile(file)
 	if err != nil {
@@ -49,8 +49,8 @@ func openSQLite(ctx context.Context, file string, o openOptions) (*DB, error) {
 	return db, nil
 }
 
-// prepareFile makes the folder of a database and gives the file's real path.
-// What is there already must be a database or empty.
+// prepareFile creates the folder of a database and returns the file's real path. An existing
+// file must be an SQLite database or empty.
 func prepareFile(file string) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return "", err
@@ -64,8 +64,8 @@ func prepareFile(file string) (string, error) {
 
 var errNotSQLite = errors.New("the file is not a database")
 
-// checkHeader refuses a file that does not begin as SQLite files do. One that
-// is empty or missing can become a database.
+// checkHeader returns an error if a file does not begin like an SQLite file. An empty or
+// missing file is accepted.
 func checkHeader(file string) error {
 	const magic = "SQLite format 3\x00"
 	f, err := os.Open(file)
@@ -87,8 +87,8 @@ func checkHeader(file string) error {
 	return err
 }
 
-// lockSQLite locks the file. The lock is nil if another Chronicle has it and
-// the file can be shared.
+// lockSQLite locks the file. The returned lock is nil if another Chronicle holds it and the
+// file can be shared.
 func lockSQLite(ctx context.Context, file string, o openOptions) (*fileLock, error) {
 	lock := newFileLock(file)
 	if !o.shared {
@@ -105,7 +105,7 @@ func lockSQLite(ctx context.Context, file string, o openOptions) (*fileLock, err
 		}
 		older = nil
 		if err = canShare(ctx, file); errors.Is(err, errOlderSchema) {
-			older, err = err, nil // it may be migrated at this moment
+			older, err = err, nil // the other Chronicle may be migrating it right now
 		}
 		return older == nil, err
 	})
@@ -118,7 +118,7 @@ func lockSQLite(ctx context.Context, file string, o openOptions) (*fileLock, err
 	return lock, nil
 }
 
-// canShare tells why a file cannot be used without migrating it.
+// canShare returns an error if a file cannot be used without migrating it.
 func canShare(ctx context.Context, file string) error {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return errOlderSchema
@@ -130,8 +130,7 @@ func canShare(ctx context.Context, file string) error {
 	return errors.Join(exactSchema(ctx, g), closeHandle(g))
 }
 
-// openLocked opens the file once it is known who else uses it; owned means
-// that nobody else does.
+// openLocked opens the file; owned means that nobody else uses it.
 func openLocked(ctx context.Context, file string, owned bool, o openOptions) (*DB, error) {
 	if err := createFile(file); err != nil {
 		return nil, err
@@ -155,7 +154,7 @@ func openLocked(ctx context.Context, file string, owned bool, o openOptions) (*D
 	return &DB{reads: reads, writes: writes, writer: newWriter(writes, checkFileUnmoved(file))}, nil
 }
 
-// migrateIfNeeded checks the file if it is to be checked, and migrates it.
+// migrateIfNeeded checks the file if the options say so, and migrates it.
 func migrateIfNeeded(ctx context.Context, file string, g *gorm.DB, o openOptions) error {
 	if o.verify {
 		if err := verifySmall(ctx, file, g); err != nil {
@@ -165,7 +164,7 @@ func migrateIfNeeded(ctx context.Context, file string, g *gorm.DB, o openOptions
 	return migrate(ctx, g, goose.DialectSQLite3, "sqlite")
 }
 
-// createFile makes the file when it is missing, readable by its owner only.
+// createFile creates a missing file, readable and writable only by its owner.
 func createFile(file string) error {
 	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -174,10 +173,9 @@ func createFile(file string) error {
 	return f.Close()
 }
 
-// checkFileUnmoved gives a function that tells whether the files of a database that is
-// open are still those that were opened. A file that was deleted can be
-// written to without an error, and all of it would be lost. SQLite itself
-// deletes the log and its index only when the last connection is closed.
+// checkFileUnmoved returns a function that checks that the files of an open database are still
+// the ones that were opened. Writing to a deleted file gives no error, but the data would be
+// lost. SQLite itself deletes the log and its index only when the last connection closes.
 func checkFileUnmoved(file string) func() error {
 	first := map[string]os.FileInfo{}
 	var missing error
@@ -200,7 +198,7 @@ func checkFileUnmoved(file string) func() error {
 	}
 }
 
-// isSameFile tells whether a file is the one that it was first.
+// isSameFile returns an error if a file is no longer the one in first.
 func isSameFile(name string, first os.FileInfo) error {
 	now, err := os.Stat(name)
 	switch {
@@ -218,8 +216,7 @@ func openHandle(file, more string, connections int, prepare bool) (*gorm.DB, err
 	return openDSN(file, "mode=rw&_synchronous=FULL&_busy_timeout=15000&_foreign_keys=1&_dqs=0"+more, connections, prepare)
 }
 
-// openImmutable opens a file that nobody changes, without making files beside
-// it.
+// openImmutable opens a file that nobody changes, without creating files next to it.
 func openImmutable(file string) (*gorm.DB, error) {
 	return openDSN(file, "mode=ro&immutable=1", 1, false)
 }
@@ -228,7 +225,7 @@ func openDSN(file, query string, connections int, prepare bool) (*gorm.DB, error
 	cfg := config()
 	cfg.PrepareStmt = prepare
 	cfg.PrepareStmtMaxSize = 1000
-	cfg.PrepareStmtTTL = 1 << 62 // a statement is prepared once and for all
+	cfg.PrepareStmtTTL = 1 << 62 // never expire prepared statements
 	g, err := gorm.Open(&sqliteDialect{dsn: "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + query}, cfg)
 	if err != nil {
 		return nil, err
@@ -246,8 +243,8 @@ func openDSN(file, query string, connections int, prepare bool) (*gorm.DB, error
 	return g, nil
 }
 
-// sqliteDialect is SQLite without a C compiler for GORM. Tables come from numbered
-// migrations alone, so it has nothing for GORM's own migrator.
+// sqliteDialect is a GORM dialect for SQLite without cgo. It does not support GORM's migrator,
+// since tables come only from numbered migrations.
 type sqliteDialect struct{ dsn string }
 
 func (d *sqliteDialect) Name() string { return "sqlite" }
@@ -281,7 +278,7 @@ func (d *sqliteDialect) QuoteTo(w clause.Writer, name string) {
 
 func (d *sqliteDialect) Explain(query string, _ ...any) string { return query }
 
-// Translate gives the errors that the store tells apart.
+// Translate converts SQLite's constraint errors to GORM's.
 func (d *sqliteDialect) Translate(err error) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
@@ -296,6 +293,5 @@ func (d *sqliteDialect) Translate(err error) error {
 	return err
 }
 
-// selectFileSize asks how many bytes the database takes, without what was not yet moved
-// from its journal.
+// selectFileSize returns the size of the database in bytes, without the part still in its log.
 const selectFileSize = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"

@@ -14,7 +14,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// What was acknowledged survives a power cut only with these.
+// TestSettingsOfSQLite checks the settings without which acknowledged answers would not survive
+// a power cut.
 func TestSettingsOfSQLite(t *testing.T) {
 	t.Parallel()
 	db := storagetest.SQLite(t)
@@ -55,8 +56,8 @@ func TestFilePermissions(t *testing.T) {
 	}
 }
 
-// A file that was deleted, or replaced, under the server takes no answers: all
-// of them would be lost.
+// TestFileRemovedWhileOpen checks that no answers are accepted after the file was deleted or
+// replaced, since they would be lost.
 func TestFileRemovedWhileOpen(t *testing.T) {
 	t.Parallel()
 	for name, remove := range map[string]func(file string) error{
@@ -80,7 +81,7 @@ func TestFileRemovedWhileOpen(t *testing.T) {
 			_, err := l.TryAnswer(storagetest.Right(s))
 			isFault(t, err, quiz.Unavailable)
 			_, err = l.UndoAnswer(s.Token)
-			isFault(t, err, quiz.Conflict) // nothing was kept that could be undone
+			isFault(t, err, quiz.Conflict) // nothing was saved that could be undone
 			if name != "moved" {
 				return
 			}
@@ -95,7 +96,7 @@ func TestFileRemovedWhileOpen(t *testing.T) {
 	}
 }
 
-// holdLock keeps the file locked by another connection until the test frees it.
+// holdLock locks the file from another connection until the test frees it.
 func holdLock(t *testing.T, file string) (free func()) {
 	t.Helper()
 	other, err := sql.Open("sqlite", "file:"+file+"?_txlock=immediate")
@@ -139,7 +140,7 @@ func TestAFileThatCannotBeWrittenIsBusy(t *testing.T) {
 	l := learner(t, db)
 	s := l.StartSession()
 	before := everything(t, db)
-	exec(t, db.Raw(), "PRAGMA query_only = 1") // root writes to a file whatever its mode
+	exec(t, db.Raw(), "PRAGMA query_only = 1") // root can write to a file whatever its mode
 	_, err := l.TryAnswer(storagetest.Right(s))
 	isFault(t, err, quiz.Unavailable)
 	if everything(t, db) != before {
@@ -149,7 +150,8 @@ func TestAFileThatCannotBeWrittenIsBusy(t *testing.T) {
 	l.Answer(storagetest.Right(s))
 }
 
-// A full disk refuses answers, reads go on, and it heals by itself.
+// TestAFullDiskIsBusy checks that a full disk refuses answers but not reads, and that writes
+// work again once there is room.
 func TestAFullDiskIsBusy(t *testing.T) {
 	t.Parallel()
 	db := storagetest.SQLite(t)
@@ -160,7 +162,7 @@ func TestAFullDiskIsBusy(t *testing.T) {
 	if err := db.Raw().QueryRow("PRAGMA page_count").Scan(&pages); err != nil {
 		t.Fatal(err)
 	}
-	exec(t, db.Raw(), "PRAGMA max_page_count = 1") // as many as there are
+	exec(t, db.Raw(), "PRAGMA max_page_count = 1") // SQLite raises this to the current number of pages
 	kept, refused := 0, 0
 	for range 40 {
 		s := l.Session()
@@ -184,7 +186,7 @@ func TestAFullDiskIsBusy(t *testing.T) {
 	rebuilt(t, l)
 }
 
-// A long reader holds nobody up, and sees one state.
+// TestALongReader checks that a long read transaction blocks nobody and sees one state.
 func TestALongReader(t *testing.T) {
 	t.Parallel()
 	db := storagetest.SQLite(t)

@@ -1,5 +1,6 @@
-// Package storage keeps everything, on SQLite or PostgreSQL, and alone knows
-// GORM. Instants are kept as milliseconds, days as the learner's day numbers.
+// Package storage saves and loads everything in SQLite or PostgreSQL. It is the only package
+// that uses GORM. Instants are stored as milliseconds since 1970, days as the learner's day
+// numbers.
 package storage
 
 import (
@@ -18,29 +19,29 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// DB is an open database. It may be used by many goroutines.
+// DB is an open database. It is safe for concurrent use.
 type DB struct {
 	reads       *gorm.DB
 	writes      *gorm.DB
 	writer      *writer   // joins waiting writes into one commit; nil on PostgreSQL
-	lock        *fileLock // of an SQLite file, if this DB alone may migrate it
+	lock        *fileLock // of an SQLite file that only this DB may migrate
 	deckIndexes *deckIndexCache
 	deckFactsCache
-	siteCalendar quiz.Calendar // in which the weeks of the site's boards are counted
+	siteCalendar quiz.Calendar // for the periods of the site's boards
 }
 
-// IsPostgres tells whether an address is of PostgreSQL; any other is a file.
+// IsPostgres reports whether an address is one of PostgreSQL; any other address is a file.
 func IsPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
-// Ping tells whether the database answers.
+// Ping checks that the database answers.
 func (db *DB) Ping(ctx context.Context) error {
 	var one int
 	return dbError(db.reads.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error)
 }
 
-// Close finishes the writes that were accepted and closes the database.
+// Close finishes the accepted writes and closes the database.
 func (db *DB) Close() error {
 	if db.writer != nil {
 		db.writer.close()
@@ -60,8 +61,8 @@ func closeHandle(g *gorm.DB) error {
 	return pool.Close()
 }
 
-// config is GORM's for every handle: silent, since whoever handles the error
-// logs it once.
+// config returns the GORM configuration of every handle. Logging is off, since callers log
+// errors once.
 func config() *gorm.Config {
 	return &gorm.Config{
 		Logger:                 logger.Discard,
@@ -70,10 +71,10 @@ func config() *gorm.Config {
 	}
 }
 
-// read gives the handle for reading.
+// read returns the handle for reading.
 func (db *DB) read(ctx context.Context) *gorm.DB { return db.reads.WithContext(ctx) }
 
-// write runs a deed in one transaction; it is kept when write returns nil.
+// write runs deed in one transaction, which is committed if write returns nil.
 func (db *DB) write(ctx context.Context, deed func(tx *gorm.DB) error) error {
 	if db.writer != nil {
 		return dbError(db.writer.do(ctx, deed))
@@ -81,7 +82,7 @@ func (db *DB) write(ctx context.Context, deed func(tx *gorm.DB) error) error {
 	return dbError(retryTransaction(ctx, func() error { return db.writes.WithContext(ctx).Transaction(deed) }))
 }
 
-// toMillis is an instant as it is kept; the zero time is 0.
+// toMillis converts an instant to milliseconds for the database; the zero time is 0.
 func toMillis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -89,7 +90,7 @@ func toMillis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-// fromMillis is ms back, in UTC.
+// fromMillis converts milliseconds back to an instant in UTC.
 func fromMillis(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}
@@ -97,7 +98,7 @@ func fromMillis(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
-// scanOne reads the first row of a query; no row is Missing.
+// scanOne reads the first row of a query, or returns NotFound.
 func scanOne[T any](g *gorm.DB) (T, error) {
 	var rows []T
 	if err := dbError(g.Scan(&rows).Error); err != nil {

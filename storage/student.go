@@ -40,8 +40,7 @@ func listStudents(g *gorm.DB) ([]quiz.Student, error) {
 	return out, dbError(err)
 }
 
-// Students lists the students of a class of the teacher, by alias; those who are gone
-// too.
+// Students lists the students of a class by alias, including those who left.
 func (db *DB) Students(ctx context.Context, who quiz.Who, class int64) ([]quiz.Student, error) {
 	if _, err := requireTeacher(db.read(ctx), who, class); err != nil {
 		return nil, err
@@ -49,7 +48,7 @@ func (db *DB) Students(ctx context.Context, who quiz.Who, class int64) ([]quiz.S
 	return listStudents(db.read(ctx).Raw(selectStudents+"s.class = ? ORDER BY s.alias_key, s.id", class))
 }
 
-// Student gives a student of a class of the teacher; Missing if there is none.
+// Student returns a student of a class, or NotFound.
 func (db *DB) Student(ctx context.Context, who quiz.Who, class, student int64) (quiz.Student, error) {
 	if _, err := requireTeacher(db.read(ctx), who, class); err != nil {
 		return quiz.Student{}, err
@@ -58,7 +57,7 @@ func (db *DB) Student(ctx context.Context, who quiz.Who, class, student int64) (
 	return r.student(), err
 }
 
-// checkClassRoom tells whether a class takes so many students more.
+// checkClassRoom returns Invalid if a class is too full for that many more students.
 func checkClassRoom(tx *gorm.DB, class int64, more int) error {
 	n, err := scanOne[int](tx.Raw("SELECT count(*) FROM students WHERE class = ? AND gone = 0", class))
 	if err != nil || n+more > quiz.MaxStudents {
@@ -67,7 +66,7 @@ func checkClassRoom(tx *gorm.DB, class int64, more int) error {
 	return nil
 }
 
-// studentAliasTaken is what a student is told whose alias another of the class has.
+// studentAliasTaken turns a duplicate key error into Invalid at alias.
 func studentAliasTaken(err error) error {
 	if !isDuplicateKey(err) {
 		return err
@@ -77,9 +76,9 @@ func studentAliasTaken(err error) error {
 	return p.Err()
 }
 
-// JoinClass makes the person a student of the class, under that alias; who was gone
-// comes back, and who is in it has the alias from then on. The decks of its assignments
-// come onto their shelf. Invalid at alias if another has it.
+// JoinClass adds the person to a class under an alias. Someone who left returns, and a member's
+// alias is updated. The decks of the class's assignments are added to their decks. It returns
+// Invalid at alias if another student has it.
 func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias string, now time.Time) error {
 	return studentAliasTaken(db.write(ctx, func(tx *gorm.DB) error {
 		if err := lockClass(tx, class); err != nil {
@@ -107,7 +106,7 @@ func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias st
 			class, who.Person, alias, quiz.FoldName(alias), toMillis(now)).Error; err != nil {
 			return err
 		}
-		if err := followAssignedDecks(tx, class, now); err != nil || !r.Boards || in > 0 { // another alias changes no points
+		if err := followAssignedDecks(tx, class, now); err != nil || !r.Boards || in > 0 { // a new alias does not change points
 			return err
 		}
 		row, err := scanOne[studentRow](tx.Raw(selectStudents+"s.class = ? AND s.person = ?", class, who.Person))
@@ -118,14 +117,13 @@ func (db *DB) JoinClass(ctx context.Context, who quiz.Who, class int64, alias st
 	}))
 }
 
-// followAssignedDecks puts the decks of a class's assignments onto the shelves of its
-// students.
+// followAssignedDecks adds the decks of a class's assignments to its students' decks.
 func followAssignedDecks(tx *gorm.DB, class int64, now time.Time) error {
 	return tx.Exec(`INSERT INTO follows (person, deck, since) SELECT DISTINCT s.person, a.deck, CAST(? AS BIGINT) FROM students s JOIN assignments a ON a.class = s.class AND a.removed = 0
 		WHERE s.class = ? AND s.gone = 0 ON CONFLICT (person, deck) DO NOTHING`, toMillis(now), class).Error
 }
 
-// LeaveClass ends that the person is a student of the class.
+// LeaveClass ends the person's membership in a class.
 func (db *DB) LeaveClass(ctx context.Context, who quiz.Who, class int64, now time.Time) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		if err := tx.Exec("UPDATE students SET gone = ?, by_self = ? WHERE class = ? AND person = ? AND gone = 0", toMillis(now), true, class, who.Person).Error; err != nil {
@@ -135,8 +133,8 @@ func (db *DB) LeaveClass(ctx context.Context, who quiz.Who, class int64, now tim
 	})
 }
 
-// AddStudents makes people who sign in with a card, one for each alias, and students
-// of the class. Invalid with the first alias that another of the class has.
+// AddStudents creates guests who sign in with a card, one for each alias, and adds them to the
+// class. It returns Invalid at aliases for the first alias that is taken.
 func (db *DB) AddStudents(ctx context.Context, who quiz.Who, class int64, added []classroom.NewStudent, now time.Time) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		if err := checkClassRoom(tx, class, len(added)); err != nil {
@@ -187,8 +185,8 @@ func addStudent(tx *gorm.DB, c quiz.Class, n classroom.NewStudent, now time.Time
 	return tx.Exec("INSERT INTO passes (person, hash, class, made) VALUES (?, ?, ?, ?)", id, n.SecretHash, c.ID, toMillis(now)).Error
 }
 
-// RenameStudent gives a student of the teacher's class another alias. Invalid at alias
-// if another has it.
+// RenameStudent changes a student's alias. It returns Invalid at alias if another student has
+// it.
 func (db *DB) RenameStudent(ctx context.Context, who quiz.Who, class, student int64, alias string) error {
 	return studentAliasTaken(db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		if err := checkLookAlike(tx, class, student, 0, alias); err != nil {
@@ -198,7 +196,7 @@ func (db *DB) RenameStudent(ctx context.Context, who quiz.Who, class, student in
 	}))
 }
 
-// requireRow is Missing where a statement touched nothing.
+// requireRow returns NotFound if a statement changed no row.
 func requireRow(done *gorm.DB) error {
 	if done.Error == nil && done.RowsAffected == 0 {
 		return quiz.NewError(quiz.NotFound, "error.missing")
@@ -206,8 +204,8 @@ func requireRow(done *gorm.DB) error {
 	return done.Error
 }
 
-// SetStudentRemoved takes a student out of the teacher's class, or back in: the zero time. Who
-// left by themselves comes back by themselves.
+// SetStudentRemoved removes a student from a class, or restores them if at is the zero time. It
+// cannot restore students who left by themselves; they have to join again.
 func (db *DB) SetStudentRemoved(ctx context.Context, who quiz.Who, class, student int64, at, now time.Time) error {
 	return studentAliasTaken(db.changeClass(ctx, who, class, func(tx *gorm.DB, c quiz.Class) error {
 		if at.IsZero() {
@@ -239,7 +237,7 @@ func (db *DB) SetStudentRemoved(ctx context.Context, who quiz.Who, class, studen
 	}))
 }
 
-// hideStudentStandings hides what a student has on the class's board.
+// hideStudentStandings hides a student's standings on the class's board.
 func hideStudentStandings(tx *gorm.DB, class, student int64) error {
 	person, err := scanOne[int64](tx.Raw("SELECT person FROM students WHERE id = ?", student))
 	if err != nil {
@@ -248,8 +246,8 @@ func hideStudentStandings(tx *gorm.DB, class, student int64) error {
 	return setStandingsShown(tx, quiz.Who{Person: person}, quiz.BoardID{Kind: quiz.BoardKindClass, ID: class}.String(), false)
 }
 
-// MoveStudent takes a student from one class of the teacher to another. Invalid at
-// alias if another has theirs there.
+// MoveStudent moves a student to another class of the teacher. It returns Invalid at alias if
+// another student there has the same alias.
 func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to int64, now time.Time) error {
 	return studentAliasTaken(db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		if err := lockClass(tx, to); err != nil {
@@ -299,10 +297,10 @@ func (db *DB) MoveStudent(ctx context.Context, who quiz.Who, class, student, to 
 	}))
 }
 
-// SetSignInCards gives students of the teacher's class new sign-in cards: those that they
-// had stop working, and where one was renewed everything that it had opened is closed.
-// Forbidden for who signs in with a password of their own, and for who has a card from a
-// class of somebody else: whoever makes a card can come in with it.
+// SetSignInCards gives students of a class new sign-in cards. Their old cards stop working, and
+// sessions end if the old card was used. It returns Forbidden for students who sign in with a
+// password and for those whose card is from a class that the teacher does not teach, since
+// whoever creates a card can sign in with it.
 func (db *DB) SetSignInCards(ctx context.Context, who quiz.Who, class int64, hashes map[int64]string, now time.Time) error {
 	return db.changeClass(ctx, who, class, func(tx *gorm.DB, _ quiz.Class) error {
 		for student, hash := range hashes {
@@ -310,7 +308,7 @@ func (db *DB) SetSignInCards(ctx context.Context, who quiz.Who, class int64, has
 			if err != nil {
 				return err
 			}
-			if err := lockPerson(tx, quiz.Who{Person: s.Person}); err != nil { // they may just be signing up
+			if err := lockPerson(tx, quiz.Who{Person: s.Person}); err != nil { // they may be signing up right now
 				return err
 			}
 			role, err := scanOne[string](tx.Raw("SELECT role FROM persons WHERE id = ?", s.Person))
@@ -343,7 +341,8 @@ func (db *DB) SetSignInCards(ctx context.Context, who quiz.Who, class int64, has
 	})
 }
 
-// PersonBySignInCard finds whoever signs in with a card, by the hash of its secret; Missing without.
+// PersonBySignInCard returns the guest who signs in with a card, by the hash of its secret, or
+// NotFound.
 func (db *DB) PersonBySignInCard(ctx context.Context, _ quiz.Who, hash string, now time.Time) (quiz.Person, error) {
 	var p quiz.Person
 	err := db.write(ctx, func(tx *gorm.DB) error {
@@ -357,9 +356,9 @@ func (db *DB) PersonBySignInCard(ctx context.Context, _ quiz.Who, hash string, n
 	return p, err
 }
 
-// mergeMemberships takes a guest's classes along into an account; a card of the guest
-// stops working. Of a class that both are in, the account stays in it, since the earlier
-// day and with the more time.
+// mergeMemberships moves a guest's class memberships to an account and deletes the guest's
+// sign-in card. In a class that both are in, the account's membership gets the earlier joining
+// day and the longer deadline extensions.
 func mergeMemberships(tx *gorm.DB, who, guest quiz.Who) error {
 	const both = "class IN (SELECT o.class FROM students o WHERE o.person = @who AND o.gone = 0)"
 	for _, statement := range []string{

@@ -11,7 +11,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// A guest's classes come along into the account that they sign in to.
+// TestMergeGuestClasses checks that a guest's classes move to the account they sign in to.
 func TestMergeGuestClasses(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

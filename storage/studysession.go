@@ -32,7 +32,8 @@ func (r studySessionRow) studySession() (quiz.StudySession, error) {
 	}, err
 }
 
-// StudySession gives where whoever asks stands; Missing when they never sat down.
+// StudySession returns the current person's study session, or NotFound if they never opened
+// one.
 func (db *DB) StudySession(ctx context.Context, who quiz.Who) (quiz.StudySession, error) {
 	return scanStudySession(db.read(ctx), who)
 }
@@ -50,7 +51,7 @@ func scanStudySession(g *gorm.DB, who quiz.Who) (quiz.StudySession, error) {
 	return s, err
 }
 
-// OpenStudySession sits a person down, with the question that pose gives.
+// OpenStudySession opens a study session with the question that pose picks.
 func (db *DB) OpenStudySession(ctx context.Context, who quiz.Who, deck int64, at study.LearnerTime, pose study.PickNext) (quiz.StudySession, error) {
 	var s quiz.StudySession
 	err := db.write(ctx, func(tx *gorm.DB) (err error) {
@@ -72,9 +73,9 @@ func (db *DB) openStudySession(tx *gorm.DB, who quiz.Who, deck int64, at study.L
 	return s, saveStudySession(tx, who, s)
 }
 
-// lockPerson makes deeds of one person follow one another on PostgreSQL; on
-// SQLite they do anyway. The second lock is the one that answers wait for; it
-// comes after the first in every deed, so that no two wait for each other.
+// lockPerson serializes one person's transactions on PostgreSQL; SQLite has only one writer.
+// The second lock is the one that answers wait for. Every transaction takes it after the first,
+// so that no two wait for each other.
 func lockPerson(tx *gorm.DB, who quiz.Who) error {
 	if tx.Name() != "postgres" {
 		return nil

@@ -14,10 +14,10 @@ import (
 	"gorm.io/gorm"
 )
 
-// paceDays is of how many days somebody's pace is taken.
+// paceDays is how many days are used to compute a person's time per answer.
 const paceDays = 60
 
-// SetTestDate keeps on which day a deck is to be known, in the place of an earlier one.
+// SetTestDate saves the test date of a deck and replaces an earlier one.
 func (db *DB) SetTestDate(ctx context.Context, who quiz.Who, g quiz.TestDate) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec(`INSERT INTO goals (person, deck, day, minutes) VALUES (?, ?, ?, ?)
@@ -26,14 +26,14 @@ func (db *DB) SetTestDate(ctx context.Context, who quiz.Who, g quiz.TestDate) er
 	})
 }
 
-// DeleteTestDate forgets it; that there is none is no fault.
+// DeleteTestDate deletes the test date of a deck, if there is one.
 func (db *DB) DeleteTestDate(ctx context.Context, who quiz.Who, deck int64) error {
 	return db.write(ctx, func(tx *gorm.DB) error {
 		return tx.Exec("DELETE FROM goals WHERE person = ? AND deck = ?", who.Person, deck).Error
 	})
 }
 
-// TestDate gives the goal of whoever asks for a deck; the zero goal when there is none.
+// TestDate returns the current person's test date for a deck; zero if there is none.
 func (db *DB) TestDate(ctx context.Context, who quiz.Who, deck int64) (quiz.TestDate, error) {
 	return testDateOf(db.read(ctx), who, deck)
 }
@@ -46,8 +46,8 @@ func testDateOf(tx *gorm.DB, who quiz.Who, deck int64) (quiz.TestDate, error) {
 	return g, err
 }
 
-// nextTestDate is what a person has to know of a deck by a day to come, first: by a goal of
-// their own or an assignment that has begun; the zero goal when there is none.
+// nextTestDate returns the nearest future test date for a deck, the person's own or that of an
+// assignment that has started; zero if there is none.
 func (m *learnerDay) nextTestDate(deck int64) (quiz.TestDate, error) {
 	if m.testDates == nil {
 		var own []quiz.TestDate
@@ -72,7 +72,7 @@ func (m *learnerDay) nextTestDate(deck int64) (quiz.TestDate, error) {
 	return m.testDates[deck], nil
 }
 
-// pace is how long an answer takes the person.
+// pace returns the person's average time per answer.
 func (m *learnerDay) pace() (time.Duration, error) {
 	if m.answerTime == 0 {
 		var days []struct {
@@ -91,7 +91,7 @@ func (m *learnerDay) pace() (time.Duration, error) {
 	return m.answerTime, nil
 }
 
-// answersTodayIn counts the person's answers of today about a deck.
+// answersTodayIn counts the person's answers about a deck today.
 func (m *learnerDay) answersTodayIn(deck int64) (int, error) {
 	if m.answersToday == nil {
 		var rows []struct {
@@ -110,7 +110,8 @@ func (m *learnerDay) answersTodayIn(deck int64) (int, error) {
 	return m.answersToday[deck], nil
 }
 
-// TestPlanInput gives what the way to a goal is planned from, with all cards of its deck.
+// TestPlanInput returns what a test is planned from, with all cards of its deck that are not
+// suspended.
 func (db *DB) TestPlanInput(ctx context.Context, who quiz.Who, g quiz.TestDate, at study.LearnerTime) (study.TestPlanInput, error) {
 	p, err := db.learnerCards(db.read(ctx), who, g.Deck, at)
 	if err != nil {
@@ -120,7 +121,7 @@ func (db *DB) TestPlanInput(ctx context.Context, who quiz.Who, g quiz.TestDate, 
 	return r, dbError(err)
 }
 
-// testPlanInput reads it, with those of the cards that are wanted.
+// testPlanInput returns the input with those cards that wanted accepts.
 func (p *learnerCards) testPlanInput(g quiz.TestDate, wanted func(quiz.Card) bool) (study.TestPlanInput, error) {
 	r := study.TestPlanInput{TestDate: g, Today: p.at.Day}
 	lo, hi := g.DayRange()
@@ -155,8 +156,8 @@ func (p *learnerCards) testPlanInput(g quiz.TestDate, wanted func(quiz.Card) boo
 	return r.WithTestDate(g), err
 }
 
-// applyTestPlan puts what the way to a test asks today in the place of what is due, if there
-// is a test to come, and gives its goal; else the zero goal.
+// applyTestPlan replaces the due cards in the queue with today's plan for the next test and
+// returns its test date; zero if no test is ahead.
 func (p *learnerCards) applyTestPlan(d *study.Queue) (quiz.TestDate, error) {
 	g, err := p.nextTestDate(p.deck)
 	if err != nil || g.Day <= p.at.Day {
@@ -171,7 +172,7 @@ func (p *learnerCards) applyTestPlan(d *study.Queue) (quiz.TestDate, error) {
 	for _, c := range r.Cards {
 		cards[c.CardID] = c
 	}
-	facts := map[int64]bool{} // of two facets one is asked today
+	facts := map[int64]bool{} // only one facet of a fact is asked per day
 	d.PlannedForTest, d.NewForTest, d.Reviews = true, meet, nil
 	for _, id := range ask {
 		if !facts[id.Fact] {
@@ -180,7 +181,7 @@ func (p *learnerCards) applyTestPlan(d *study.Queue) (quiz.TestDate, error) {
 		}
 	}
 	learning, others := map[int64]bool{}, map[int64]bool{}
-	var rest []quiz.Card // what is due of other years is asked as ever, after it
+	var rest []quiz.Card // due cards outside the test's years are asked as usual, after the plan
 	lo, hi := g.DayRange()
 	for _, c := range p.cards {
 		s := p.deckFacts.byFact[c.Fact]

@@ -11,8 +11,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// setTestDate practises a deck to the end of each of so many days, and says how many
-// answers that took on each.
+// setTestDate practises a deck until the queue is empty on each of that many days, and returns
+// the number of answers per day.
 func setTestDate(t *testing.T, l *storagetest.Learner, days int) (answers []int) {
 	t.Helper()
 	for range days {
@@ -30,9 +30,9 @@ func setTestDate(t *testing.T, l *storagetest.Learner, days int) (answers []int)
 	return answers
 }
 
-// On the way to a test the day asks as much as its minutes have time for, and more
-// new cards than the settings say; the log rebuilds the cards, and without the goal
-// all is as it would have been.
+// TestTestDatePlansTheDay checks that before a test each day asks as much as its minutes allow
+// and more new cards than the settings, that the log rebuilds the cards, and that deleting the
+// test date restores the usual queue.
 func TestTestDatePlansTheDay(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -64,7 +64,7 @@ func TestTestDatePlansTheDay(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 		for day, n := range setTestDate(t, l, 3) {
-			if n == 0 || n > r.AnswersPerDay*2+10 { // what is being learned is finished
+			if n == 0 || n > r.AnswersPerDay*2+10 { // cards in learning are finished
 				t.Errorf("day %d: %d answers, with time for %d", day, n, r.AnswersPerDay)
 			}
 		}
@@ -73,7 +73,7 @@ func TestTestDatePlansTheDay(t *testing.T) {
 		if kept, err := db.TestDate(ctx, other.Who(), l.Deck); err != nil || kept != (quiz.TestDate{}) {
 			t.Errorf("another has the goal too: %+v, %v", kept, err)
 		}
-		for range 2 { // a second tap is no fault
+		for range 2 { // a double tap is no error
 			if err := db.DeleteTestDate(ctx, l.Who(), l.Deck); err != nil {
 				t.Fatal(err)
 			}
@@ -84,7 +84,7 @@ func TestTestDatePlansTheDay(t *testing.T) {
 	})
 }
 
-// From the day of the test on everything is as it was.
+// TestTestDateEndsWithItsDay checks that the usual queue returns on the day of the test.
 func TestTestDateEndsWithItsDay(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

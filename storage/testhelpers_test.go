@@ -18,7 +18,7 @@ const baku = "Asia/Baku"
 
 var tables = []string{"persons", "sessions", "decks", "sources", "facts", "cards", "sittings", "reviews", "undos", "days", "asides", "cares", "weights", "effects"}
 
-// dump is what a query gives, a line for each row, floats to their last bit.
+// dump returns the rows of a query, one per line, with exact floats.
 func dump(t *testing.T, db *storage.DB, query string) string {
 	t.Helper()
 	rows, err := db.Reads().Query(query)
@@ -48,7 +48,7 @@ func dump(t *testing.T, db *storage.DB, query string) string {
 	return out.String()
 }
 
-// everything is all rows of all tables.
+// everything returns all rows of all tables.
 func everything(t *testing.T, db *storage.DB) string {
 	t.Helper()
 	var out strings.Builder
@@ -58,8 +58,8 @@ func everything(t *testing.T, db *storage.DB) string {
 	return out.String()
 }
 
-// memory is what a person's answers made: cards, days and the question asked.
-// Tokens and the hour at which a question was posed change with an undo.
+// memory returns what a person's answers led to: cards, days and the current question, without
+// its token and time, which change with an undo.
 func memory(t *testing.T, db *storage.DB, who quiz.Who) string {
 	t.Helper()
 	return dump(t, db, fmt.Sprintf("SELECT * FROM cards WHERE person = %d ORDER BY fact, facet", who.Person)) + "days\n" +
@@ -67,7 +67,7 @@ func memory(t *testing.T, db *storage.DB, who quiz.Who) string {
 		dump(t, db, fmt.Sprintf("SELECT deck, flips, question, fading FROM sittings WHERE person = %d", who.Person))
 }
 
-// count is how many rows a table has; a condition may follow its name.
+// count returns the number of rows of a table; a condition may follow its name.
 func count(t *testing.T, db *storage.DB, table string) int {
 	t.Helper()
 	var n int
@@ -89,14 +89,14 @@ func exec(t testing.TB, pool *sql.DB, statement string) {
 	}
 }
 
-// learner is a guest in Baku with the deck that ships.
+// learner returns a guest in Baku with the shipped deck.
 func learner(t testing.TB, db *storage.DB) *storagetest.Learner {
 	t.Helper()
 	return storagetest.NewLearner(t, db, baku, storagetest.Deck(t, db).ID)
 }
 
-// live answers so many questions over some days, now and then after a pause of
-// minutes, hours or days, and takes some answers back.
+// live answers that many questions over some days, with pauses of minutes, hours or days, and
+// undoes some answers.
 func live(t *testing.T, l *storagetest.Learner, answers int, undos bool) {
 	t.Helper()
 	s := l.StartSession()
@@ -144,7 +144,7 @@ func isFault(t *testing.T, err error, f quiz.ErrorKind) {
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }
 
-// alikeRows tells whether rows are the same; SQLite says 1 where PostgreSQL says true.
+// alikeRows reports whether rows are the same; SQLite gives 1 where PostgreSQL gives true.
 func alikeRows(a, b []string) bool {
 	plain := strings.NewReplacer("true", "1", "false", "0")
 	return plain.Replace(strings.Join(a, "")) == plain.Replace(strings.Join(b, ""))

@@ -14,7 +14,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// remembers writes the answers of somebody whose memory goes by those weights.
+// remembers writes the answers of a learner whose memory follows the given weights.
 func remembers(t *testing.T, db *storage.DB, l *storagetest.Learner, w fsrs.Weights, days int, seed uint64) {
 	t.Helper()
 	model, err := fsrs.New(w)
@@ -66,9 +66,9 @@ func remembers(t *testing.T, db *storage.DB, l *storagetest.Learner, w fsrs.Weig
 	}
 }
 
-// A round learns the site's weights and everybody's own, keeps what it held against
-// what, and rebuilds the cards of those who are better off; a second one finds
-// nothing new, and a guest's few answers teach nothing.
+// TestTrainAll checks that training fits weights for the site and each person, saves the losses
+// and rebuilds the cards of those who improve. A second run finds nothing new, and a guest's
+// few answers are not used.
 func TestTrainAll(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

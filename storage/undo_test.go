@@ -13,14 +13,14 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// step is a moment before an answer: what was kept then, and the answer.
+// step is the state before an answer, and the answer's token.
 type step struct {
 	memory, token string
 	session       quiz.StudySession
 }
 
-// Many answers and as many undos: before each answer everything is again as
-// it was, byte for byte, also when the database was closed in between.
+// TestUndoIsExact checks that undoing many answers restores each earlier state exactly, also
+// after the database was closed and reopened.
 func TestUndoIsExact(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
@@ -28,7 +28,7 @@ func TestUndoIsExact(t *testing.T) {
 		l := seeded(learner(t, db), 4)
 		for round := range 3 {
 			l.Flashcards = round == 1
-			live(t, l, 15, true) // something to begin with
+			live(t, l, 15, true) // some history first
 			steps := answer(t, l, 12)
 			if err := db.Close(); err != nil {
 				t.Fatal(err)
@@ -43,7 +43,7 @@ func TestUndoIsExact(t *testing.T) {
 	})
 }
 
-// answer gives answers with everything noted before each.
+// answer submits n answers and returns the state before each.
 func answer(t *testing.T, l *storagetest.Learner, n int) []step {
 	t.Helper()
 	var steps []step
@@ -109,8 +109,8 @@ func TestRepeatedAnswerWritesNothing(t *testing.T) {
 	})
 }
 
-// racing is a store in which another device answers between the moment at which an
-// undo looks for the last answer and the one at which it takes it back.
+// racing is a store in which another device answers between an undo's look-up of the last
+// answer and the undo itself.
 type racing struct {
 	*storage.DB
 	before func()
@@ -141,8 +141,8 @@ func TestUndoRacingAnswer(t *testing.T) {
 	})
 }
 
-// Whatever two devices do at once, an undo takes back the answer that it names, while
-// that is the last one, or none.
+// TestUndoAndAnswerAtOnce checks that an undo concurrent with an answer undoes the answer it
+// names while that is the last one, or nothing.
 func TestUndoAndAnswerAtOnce(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {

@@ -21,8 +21,8 @@ func TestSchemaVersion(t *testing.T) {
 	})
 }
 
-// A database that a newer program migrated is refused however it is opened,
-// and stays as it is.
+// TestLaterSchemaIsRefused checks that a database migrated by a newer program is refused
+// however it is opened, and stays unchanged.
 func TestLaterSchemaIsRefused(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
@@ -30,7 +30,7 @@ func TestLaterSchemaIsRefused(t *testing.T) {
 		db := storagetest.Open(t, address)
 		learner(t, db)
 		exec(t, db.Raw(), fmt.Sprintf("INSERT INTO goose_db_version (version_id, is_applied) VALUES (%d, true)", later))
-		exec(t, db.Raw(), "UPDATE decks SET words = ''") // which opening would fill
+		exec(t, db.Raw(), "UPDATE decks SET words = ''") // opening would fill these
 		before := everything(t, db)
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
@@ -55,8 +55,7 @@ func TestLaterSchemaIsRefused(t *testing.T) {
 	})
 }
 
-// unchanged fails if anything in a PostgreSQL database of a later schema is
-// another than before.
+// unchanged fails if anything in a PostgreSQL database with a newer schema changed.
 func unchanged(t *testing.T, address, before string) {
 	t.Helper()
 	exec(t, beside(t, address), fmt.Sprintf("DELETE FROM goose_db_version WHERE version_id > %d", storage.SchemaVersion()))
@@ -70,7 +69,8 @@ func unchanged(t *testing.T, address, before string) {
 	}
 }
 
-// An older database is not migrated beside a server, nor only to be read.
+// TestOlderSchemaIsNotMigratedBesideAServer checks that OpenShared, while a server runs, and
+// OpenReadOnly do not migrate an older database.
 func TestOlderSchemaIsNotMigratedBesideAServer(t *testing.T) {
 	t.Parallel()
 	storagetest.ForEachAddress(t, func(t *testing.T, address string) {
@@ -93,7 +93,8 @@ func TestOlderSchemaIsNotMigratedBesideAServer(t *testing.T) {
 	})
 }
 
-// Without a server the same command migrates the file.
+// TestOpenSharedMigratesWithoutAServer checks that OpenShared migrates the file if no server is
+// running.
 func TestOpenSharedMigratesWithoutAServer(t *testing.T) {
 	t.Parallel()
 	file := storagetest.File(t)

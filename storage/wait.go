@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// awaitServer waits until the server answers, for as long as the options say.
+// awaitServer waits up to o.patience until the server answers.
 func awaitServer(ctx context.Context, pool *sql.DB, o openOptions) error {
 	over, cancel := context.WithTimeout(ctx, o.patience)
 	defer cancel()
@@ -35,16 +35,16 @@ func awaitServer(ctx context.Context, pool *sql.DB, o openOptions) error {
 	}
 }
 
-// answersInTime asks the server once.
+// answersInTime pings the server once.
 func answersInTime(ctx context.Context, pool *sql.DB) error {
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
 	return pool.PingContext(ctx)
 }
 
-// isStarting tells of an error in connecting whether the server may only have
-// to start: nobody listens yet, or it says that it is starting. Everything else,
-// such as a wrong password or an unknown database, does not pass by itself.
+// isStarting reports whether a connection error may pass because the server is still starting:
+// nothing is listening yet, or it says that it is starting. Others, such as a wrong password or
+// an unknown database, do not pass.
 func isStarting(err error) bool {
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) {

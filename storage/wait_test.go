@@ -17,15 +17,15 @@ import (
 	"github.com/jackc/pgx/v5/pgproto3"
 )
 
-// gate stands before a PostgreSQL server: until it is open, it refuses
-// everybody with an SQLSTATE.
+// gate is a proxy for a PostgreSQL server that refuses all connections with an SQLSTATE until
+// it is open.
 type gate struct {
 	state string
 	open  atomic.Bool
 	to    string // the server's host and port
 }
 
-// listen gives the address of a database behind the gate.
+// listen returns the address of a database behind the gate.
 func (g *gate) listen(t *testing.T, address, at string) string {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -65,7 +65,8 @@ func (g *gate) serve(c net.Conn) {
 	_, _ = io.Copy(c, server)
 }
 
-// A server that is starting is waited for; it is said once.
+// TestStartingServerIsWaitedFor checks that Open waits for a starting server and calls waiting
+// once.
 func TestStartingServerIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	g := &gate{state: "57P03"}
@@ -86,7 +87,7 @@ func TestStartingServerIsWaitedFor(t *testing.T) {
 	}
 }
 
-// So is one that nobody has started yet.
+// TestMissingServerIsWaitedFor checks that Open waits for a server that is not running yet.
 func TestMissingServerIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
@@ -116,7 +117,7 @@ func TestMissingServerIsWaitedFor(t *testing.T) {
 	}
 }
 
-// What waiting does not mend fails at once.
+// TestWaitFailsFast checks that errors that waiting cannot fix fail at once.
 func TestWaitFailsFast(t *testing.T) {
 	t.Parallel()
 	real := pgtest.Start(t)
@@ -135,7 +136,7 @@ func TestWaitFailsFast(t *testing.T) {
 	}
 }
 
-// Waiting ends with its context, or after the time that was given.
+// TestWaitingEnds checks that waiting ends with its context or after its time limit.
 func TestWaitingEnds(t *testing.T) {
 	t.Parallel()
 	const nobody = "postgres://ann@127.0.0.1:1/x"

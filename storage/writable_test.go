@@ -73,9 +73,8 @@ func TestReadOnlyServerIsNotWritable(t *testing.T) {
 
 const fullDisk = "CHRONICLE_TEST_NO_ROOM"
 
-// A disk without room shows. Files of this process may not grow, which looks
-// the same to SQLite and needs no rights; so the test runs in a process of its
-// own.
+// TestFullDiskIsNotWritable checks that CheckWritable notices a full disk. It runs in its own
+// process, whose files may not grow: that looks the same to SQLite and needs no special rights.
 func TestFullDiskIsNotWritable(t *testing.T) {
 	t.Parallel()
 	if os.Getenv(fullDisk) != "" {

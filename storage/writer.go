@@ -9,19 +9,19 @@ import (
 	"gorm.io/gorm"
 )
 
-// maxBatch is how many waiting writes share a commit; more gain nothing.
+// maxBatch is how many waiting writes share a commit; more bring no gain.
 const maxBatch = 64
 
-// writer is the one writer of an SQLite database. Each commit waits for the
-// disk, so deeds that wait meanwhile are joined into the next one. Each stands
-// in a savepoint of its own: one that fails does not take others along.
+// writer is the only writer of an SQLite database. Each commit waits for the disk, so writes
+// that arrive while one is running are joined into the next commit. Each runs in its own
+// savepoint, so that one that fails does not affect the others.
 type writer struct {
 	db      *gorm.DB
 	pending chan *job
-	check   func() error // before each commit: is the file still there?
+	check   func() error // run before each commit: checks that the file was not moved
 	stop    sync.Once
 	done    chan struct{}
-	closing sync.RWMutex // held for reading while a job is handed in
+	closing sync.RWMutex // held for reading while a job is enqueued
 	closed  bool
 }
 
@@ -40,14 +40,14 @@ func newWriter(db *gorm.DB, check func() error) *writer {
 
 var errClosed = errors.New("the database is closing")
 
-// do runs the deed and waits until it is on disk.
+// do runs deed and waits until it is on disk.
 func (q *writer) do(ctx context.Context, deed func(tx *gorm.DB) error) error {
 	j := &job{ctx: ctx, write: deed, done: make(chan struct{})}
 	if err := q.enqueue(j); err != nil {
 		return err
 	}
-	// Once handed in, the outcome is waited for even if the caller's time is
-	// over: whoever asked must not be told that nothing was kept when it was.
+	// Once the job is enqueued, wait for its outcome even if ctx ends: the caller must not be
+	// told that nothing was saved if it was.
 	<-j.done
 	return j.err
 }
@@ -66,7 +66,7 @@ func (q *writer) enqueue(j *job) error {
 	}
 }
 
-// close finishes what was handed in and takes no more.
+// close finishes the enqueued jobs and accepts no more.
 func (q *writer) close() {
 	q.stop.Do(func() {
 		q.closing.Lock()
@@ -97,7 +97,7 @@ func (q *writer) run() {
 	}
 }
 
-// commit runs a batch in one transaction and answers everybody after it.
+// commit runs a batch in one transaction and then reports the result to every job.
 func (q *writer) commit(batch []*job) {
 	err := q.check()
 	if err == nil {
@@ -118,7 +118,7 @@ func (q *writer) commit(batch []*job) {
 	}
 }
 
-// run does one deed inside a savepoint; the error it returns ends the batch.
+// run runs one write in a savepoint; the error it returns ends the batch.
 func (j *job) run(tx *gorm.DB) error {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return nil
@@ -136,9 +136,9 @@ func (j *job) run(tx *gorm.DB) error {
 
 var errWritePanic = errors.New("panic while writing")
 
-// recoverPanic turns a panic of one deed into its own error: the writer serves all.
-// A deed that has begun is not interrupted, since SQLite would give up the
-// transaction that it shares with others.
+// recoverPanic turns a panic of one write into its error, since others share the writer. A
+// write that has started is not canceled, since SQLite would roll back the transaction that it
+// shares with others.
 func (j *job) recoverPanic(tx *gorm.DB) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

@@ -16,7 +16,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// lite is an SQLite database with a table for deeds.
+// lite opens an SQLite database with a table for test writes.
 func lite(t *testing.T) *storage.DB {
 	t.Helper()
 	db := storagetest.SQLite(t)
@@ -28,8 +28,8 @@ func put(name string) func(tx *gorm.DB) error {
 	return func(tx *gorm.DB) error { return tx.Exec("INSERT INTO deeds VALUES (?)", name).Error }
 }
 
-// heldLock lets deeds wait for one that holds the writer, so that they come into
-// one batch; the outcomes are in the order of the deeds.
+// heldLock makes writes wait for one that holds the writer, so that they share a batch, and
+// returns their errors in order.
 func heldLock(t *testing.T, db *storage.DB, deeds ...func(ctx context.Context) error) []error {
 	t.Helper()
 	begun, free := make(chan struct{}), make(chan struct{})
@@ -48,7 +48,7 @@ func heldLock(t *testing.T, db *storage.DB, deeds ...func(ctx context.Context) e
 	errs := make([]error, len(deeds))
 	for i, deed := range deeds {
 		all.Go(func() { errs[i] = deed(context.Background()) })
-		time.Sleep(10 * time.Millisecond) // in their order
+		time.Sleep(10 * time.Millisecond) // so that they are enqueued in order
 	}
 	close(free)
 	all.Wait()
@@ -104,8 +104,8 @@ func TestFailedWriteDoesNotFailOthers(t *testing.T) {
 
 func isNil(err error) bool { return err == nil }
 
-// A caller who goes away before the turn comes has nothing written; one who
-// goes away in the middle has all of it, and nobody else in the batch notices.
+// TestCancelledWriters checks that a write canceled before its turn writes nothing, that one
+// canceled while it runs is saved completely, and that others in the batch are not affected.
 func TestCancelledWriters(t *testing.T) {
 	t.Parallel()
 	db := lite(t)
@@ -122,8 +122,7 @@ func TestCancelledWriters(t *testing.T) {
 				if err := put("amid")(tx); err != nil {
 					return err
 				}
-				// A statement that writes, interrupted, would take the whole
-				// transaction along.
+				// Interrupting a writing statement would roll back the whole transaction.
 				time.AfterFunc(5*time.Millisecond, goAmid)
 				err := tx.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 20000)
 					INSERT INTO deeds SELECT 'n' || i FROM n`).Error
@@ -183,7 +182,7 @@ func TestCloseFinishesAcceptedWrites(t *testing.T) {
 	}
 }
 
-// Deeds that wait together share commits, up to so many.
+// TestWaitingWritesShareCommit checks that waiting writes share commits, up to MaxBatch.
 func TestWaitingWritesShareCommit(t *testing.T) {
 	t.Parallel()
 	db := lite(t)
@@ -192,8 +191,8 @@ func TestWaitingWritesShareCommit(t *testing.T) {
 	for i := range names {
 		names[i] = func(ctx context.Context) error {
 			return db.Write(ctx, func(tx *gorm.DB) error {
-				// The transaction is the same for all of a batch: what one wrote the
-				// next one sees, although nobody was told yet.
+				// All writes of a batch share a transaction: each sees what the one before
+				// wrote, although no caller was answered yet.
 				var seen int64
 				if err := tx.Raw("SELECT count(*) FROM deeds").Scan(&seen).Error; err != nil {
 					return err

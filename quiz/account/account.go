@@ -1,4 +1,4 @@
-// Package account gives people a name, a password and settings.
+// Package account creates accounts and saves settings.
 package account
 
 import (
@@ -8,14 +8,14 @@ import (
 	"chronicle/quiz"
 )
 
-// SignUpStore keeps names.
+// SignUpStore stores the account of a guest who signs up.
 type SignUpStore interface {
 	SignUpGuest(ctx context.Context, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error
 }
 
-// SignUpGuest makes a guest somebody with a name and a password, of which hash is
-// kept. What makes no sense and what is taken is Invalid, with its Problems;
-// a guest who has signed up already is a Conflict.
+// SignUpGuest turns a guest into an account with a name and a password; hash is the hash
+// of the password. It fails with Invalid and Problems if a field is not valid or the
+// name is taken, and with Conflict if the guest has already signed up.
 func SignUpGuest(ctx context.Context, db SignUpStore, who quiz.Who, s quiz.SignUp, hash string, now time.Time) error {
 	if err := s.Validate().Err(); err != nil {
 		return err
@@ -23,13 +23,14 @@ func SignUpGuest(ctx context.Context, db SignUpStore, who quiz.Who, s quiz.SignU
 	return db.SignUpGuest(ctx, who, s, hash, now)
 }
 
-// AccountStore makes accounts.
+// AccountStore stores the account of a visitor who is not a guest.
 type AccountStore interface {
 	SignUpVisitor(ctx context.Context, who quiz.Who, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error)
 }
 
-// CreateAccount makes somebody who was no guest a person with a name and a password, of which
-// hash is stored. What makes no sense and what is taken is Invalid, with its Problems.
+// CreateAccount creates a person with a name and a password for a visitor who is not a
+// guest; hash is the hash of the password. It fails with Invalid and Problems if a field
+// is not valid or the name is taken.
 func CreateAccount(ctx context.Context, db AccountStore, zone string, s quiz.SignUp, hash string, now time.Time) (quiz.Person, error) {
 	if err := s.Validate().Err(); err != nil {
 		return quiz.Person{}, err
@@ -37,13 +38,13 @@ func CreateAccount(ctx context.Context, db AccountStore, zone string, s quiz.Sig
 	return db.SignUpVisitor(ctx, quiz.Who{}, zone, s, hash, now)
 }
 
-// SettingsStore keeps settings.
+// SettingsStore stores settings.
 type SettingsStore interface {
 	SaveSettings(ctx context.Context, who quiz.Who, s quiz.Settings) error
 }
 
-// SaveSettings keeps what a person chose; what makes no sense is Invalid, with its
-// Problems.
+// SaveSettings saves a person's settings. It fails with Invalid and Problems if a
+// setting is not valid.
 func SaveSettings(ctx context.Context, db SettingsStore, who quiz.Who, s quiz.Settings) error {
 	if err := s.Validate().Err(); err != nil {
 		return err

@@ -1,5 +1,6 @@
-// Package teach makes decks: it brings texts, keeps what they propose, and edits
-// facts. Every deed on facts and proposals is one change that can be taken back.
+// Package authoring creates and edits decks: it imports source texts, stores the
+// proposals found in them, and edits facts. Every action on facts and proposals is
+// one change that can be undone.
 package authoring
 
 import (
@@ -10,59 +11,60 @@ import (
 	"chronicle/quiz/extract"
 )
 
-// SourceText is a text that a teacher brought, with what was found in it.
+// SourceText is a text that a teacher imported, with the highlights found in it.
 type SourceText struct {
 	ID         int64
 	Deck       int64
 	Source     quiz.Source
 	Language   string
-	FormKey    string // that it was sent with: another with the same is a Conflict; empty for none
+	FormKey    string // sent with the form; a second text with the same key is a Conflict; empty for none
 	Body       string
-	Highlights []Highlight // in order
+	Highlights []Highlight // in text order
 	Created    time.Time
-	RemovedAt  time.Time // zero as long as it is listed
+	RemovedAt  time.Time // zero while the text is listed
 }
 
-// Highlight is a part of a text that is shown as a date or as set apart.
+// Highlight is a part of a text that is shown as a date or as skipped.
 type Highlight struct {
 	Span quiz.Span
-	Kind string // "date", "inferred", or why it was set apart
+	Kind string // "date", "inferred", or the reason why it was skipped
 }
 
-// ProposalItem is a proposal of a text and what was decided of it. Places are far apart,
-// so that others fit between.
+// ProposalItem is a proposal from a text and the decision about it. Positions are
+// spaced PositionGap apart so that items can be inserted between them.
 type ProposalItem struct {
 	Position int64
 	quiz.ProposalState
 	extract.Proposal
 }
 
-// PositionGap is how far apart the places of items are at first.
+// PositionGap is the distance between the positions of newly imported items.
 const PositionGap = 1 << 20
 
-// EditInput is all that a deed on a deck looks at.
+// EditInput is the data that an edit of a deck reads.
 type EditInput struct {
-	Deck           *quiz.Deck     // with its retired facts
-	Proposals      []ProposalItem // of the text that the deed belongs to
-	TakenPositions map[int64]bool // places of items that are there, or were
+	Deck           *quiz.Deck     // including retired facts
+	Proposals      []ProposalItem // of the text being edited
+	TakenPositions map[int64]bool // positions that an item has or had
 	LastChange     quiz.Change
 
-	// What only few deeds look at is looked up when they do.
-	FactAt        func(key string, revision int64) (quiz.Fact, error) // a fact as it was; Missing if nobody knows any more
-	CountAnswered func(fact int64) (people int, err error)            // how many have answered about a fact
-	OwnDeck       func(deck int64) (*quiz.Deck, error)                // another deck of the person
+	// Data that few edits need is loaded on demand.
+	FactAt        func(key string, revision int64) (quiz.Fact, error) // a fact at an earlier revision; NotFound if that revision is gone
+	CountAnswered func(fact int64) (people int, err error)            // number of people who have answered about a fact
+	OwnDeck       func(deck int64) (*quiz.Deck, error)                // another deck of the same person
 }
 
-// EditResult is what a deed comes to: one change, new items of its text, and
-// whether it takes the last change back.
+// EditResult is the outcome of an edit: one change, new proposals for the text, and
+// the change that it undoes, if any.
 type EditResult struct {
 	quiz.Change
 	NewProposals []ProposalItem
-	UndoneChange int64 // the change that it takes back; 0 for none
+	UndoneChange int64 // ID of the undone change; 0 for none
 }
 
-// freePosition finds one between two others that no item has or had; none of those that
-// the items of an import begin with. False where there is no room.
+// freePosition returns a position between after and before that no item has or had.
+// It never returns a multiple of PositionGap, because those mark imported items. It
+// returns false if there is no room.
 func (d EditInput) freePosition(after, before int64) (int64, bool) {
 	for step := (before - after) / 2; step > 0; step /= 2 {
 		for at := after + step; at < before; at += step {
@@ -77,9 +79,9 @@ func (d EditInput) freePosition(after, before int64) (int64, bool) {
 	return 0, false
 }
 
-// DeckStore is what the deeds need of storage. Edit runs a deed on a deck that is
-// the person's own, in one transaction; what the deed gives is kept with it.
-// Forbidden if somebody else's, Missing if not there.
+// DeckStore is the storage that deck editing needs. EditDeck runs an edit on a deck
+// that the person owns and saves the result in the same transaction. It returns
+// Forbidden if the deck belongs to someone else and NotFound if it does not exist.
 type DeckStore interface {
 	CreateDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, now time.Time) error
 	UpdateDeck(ctx context.Context, who quiz.Who, d *quiz.Deck, was string, now time.Time) error
@@ -94,6 +96,6 @@ type DeckStore interface {
 type SourceTextSummary struct {
 	ID                       int64
 	Title                    string
-	OpenCount, AcceptedCount int // items
+	OpenCount, AcceptedCount int // numbers of proposals
 	Removed                  bool
 }

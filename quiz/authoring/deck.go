@@ -17,9 +17,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// CreateDeck makes a deck of the person's own from its description; the name in its
-// address cannot be guessed. Invalid with problems where the description makes
-// no sense.
+// CreateDeck creates a deck owned by the person from its description. The name in
+// its URL cannot be guessed. It returns Invalid with problems if the description is
+// not valid.
 func CreateDeck(ctx context.Context, db DeckStore, who quiz.Who, d quiz.Deck, chance *rand.Rand, now time.Time) (*quiz.Deck, error) {
 	d = d.Clean()
 	if p := d.Validate(); len(p) > 0 {
@@ -29,8 +29,9 @@ func CreateDeck(ctx context.Context, db DeckStore, who quiz.Who, d quiz.Deck, ch
 	return &d, db.CreateDeck(ctx, who, &d, now)
 }
 
-// CopyDeck makes a deck of the person's own out of one that they see: its facts and
-// sources as they are, and the credit says where they come from.
+// CopyDeck creates a private deck owned by the person from a deck that they can
+// see. Facts and sources are copied unchanged, and credit says where they come
+// from.
 func CopyDeck(ctx context.Context, db DeckStore, who quiz.Who, of *quiz.Deck, credit string, chance *rand.Rand, now time.Time) (*quiz.Deck, error) {
 	d := quiz.Deck{
 		Title: of.Title, About: of.About, Language: of.Language, Precision: of.Precision, Licence: of.Licence, Credit: truncate(quiz.OneLine(credit), quiz.MaxCredit),
@@ -47,7 +48,7 @@ func CopyDeck(ctx context.Context, db DeckStore, who quiz.Who, of *quiz.Deck, cr
 	return &d, db.CreateDeck(ctx, who, &d, now)
 }
 
-// randomSuffix is 50 bits of chance as a part of an address.
+// randomSuffix returns 50 random bits as part of a URL.
 func randomSuffix(chance *rand.Rand) string {
 	const letters = "abcdefghijkmnpqrstuvwxyz23456789"
 	out := make([]byte, 10)
@@ -57,8 +58,8 @@ func randomSuffix(chance *rand.Rand) string {
 	return string(out)
 }
 
-// UpdateDescription changes the description of a deck; its facts stay as they are. It is a
-// Conflict if the description is no longer the one that was changed.
+// UpdateDescription changes the description of a deck but not its facts. It returns
+// Conflict if the description has changed since the form was made.
 func UpdateDescription(ctx context.Context, db DeckStore, who quiz.Who, d quiz.Deck, was string, now time.Time) error {
 	d = d.Clean()
 	if p := d.Validate(); len(p) > 0 {
@@ -67,31 +68,31 @@ func UpdateDescription(ctx context.Context, db DeckStore, who quiz.Who, d quiz.D
 	return db.UpdateDeck(ctx, who, &d, was, now)
 }
 
-// DeleteDeck takes a deck away from everybody but its owner, who can bring it back.
-// Whoever is in the middle of it goes on with what they began.
+// DeleteDeck hides a deck from everyone except its owner, who can restore it.
+// People who are already studying it can finish what they started.
 func DeleteDeck(ctx context.Context, db DeckStore, who quiz.Who, deck int64, now time.Time) error {
 	return db.SetDeckDeleted(ctx, who, deck, now, now)
 }
 
-// RestoreDeck brings a deleted deck back.
+// RestoreDeck restores a deleted deck.
 func RestoreDeck(ctx context.Context, db DeckStore, who quiz.Who, deck int64, now time.Time) error {
 	return db.SetDeckDeleted(ctx, who, deck, time.Time{}, now)
 }
 
-// RemoveSourceText takes a text off the deck's list; the facts from it stay.
+// RemoveSourceText removes a text from the deck's list. Facts made from it remain.
 func RemoveSourceText(ctx context.Context, db DeckStore, who quiz.Who, deck, text int64, now time.Time) error {
 	return db.SetSourceTextRemoved(ctx, who, deck, text, now)
 }
 
-// RestoreSourceText brings a removed text back.
+// RestoreSourceText restores a removed text.
 func RestoreSourceText(ctx context.Context, db DeckStore, who quiz.Who, deck, text int64) error {
 	return db.SetSourceTextRemoved(ctx, who, deck, text, time.Time{})
 }
 
 func invalidError(p quiz.Problems) error { return &quiz.Error{Kind: quiz.Invalid, Problems: p} }
 
-// slug is a name for addresses made of a text, at most so long; none where no letter of
-// it can stand in one.
+// slug returns a name for URLs made from s, of about most bytes, or none if s has
+// no usable letter or digit.
 func slug(s string, most int, none string) string {
 	var out strings.Builder
 	dash := false
@@ -120,22 +121,23 @@ func slug(s string, most int, none string) string {
 	return strings.Trim(out.String(), "-")
 }
 
-// latinLetters are letters of our languages that have no plain letter inside.
+// latinLetters maps letters of the supported languages that NFKD does not decompose
+// to a plain letter.
 var latinLetters = map[rune]rune{'ə': 'e', 'ı': 'i', 'ß': 's', 'ø': 'o', 'æ': 'a', 'đ': 'd', 'ł': 'l'}
 
-// SourceTextForm is the form that brings a text.
+// SourceTextForm is the form for importing a text.
 type SourceTextForm struct {
 	Source      quiz.Source
-	FormKey     string // its random key, the same each time that it is sent; empty for none
-	Text        string // pasted
-	FileName    string // the name of a file, where one is brought
+	FormKey     string // random key of the form, the same on every submission; empty for none
+	Text        string // pasted text
+	FileName    string // set if a file was uploaded
 	FileContent []byte
 }
 
-// AddSourceText reads a text for a deck and keeps it with all it proposes, all open; a form that
-// was sent before gives the text that it brought then.
-// Invalid with problems on title, author, address, licence, text or file; text
-// without dates brings nothing.
+// AddSourceText reads a text for a deck and saves it with its proposals, all open.
+// If the same form was sent before, it returns the ID of the text saved then. It
+// returns Invalid with problems on title, author, address, licence, text or file; a
+// text without dates is invalid.
 func AddSourceText(ctx context.Context, db DeckStore, who quiz.Who, d *quiz.Deck, b SourceTextForm, now time.Time) (id int64, err error) {
 	b.Source.Title, b.Source.Author = quiz.OneLine(b.Source.Title), quiz.OneLine(b.Source.Author)
 	b.Source.URL, b.Source.Licence = strings.TrimSpace(b.Source.URL), quiz.OneLine(b.Source.Licence)
@@ -185,13 +187,13 @@ func AddSourceText(ctx context.Context, db DeckStore, who quiz.Who, d *quiz.Deck
 	id, err = db.AddSourceText(ctx, who, SourceText{
 		Deck: d.ID, Source: b.Source, Language: d.Language, FormKey: b.FormKey, Body: body, Highlights: FindHighlights(found), Created: now,
 	}, items)
-	if quiz.Is(err, quiz.Conflict) { // another server was faster with the same form
+	if quiz.Is(err, quiz.Conflict) { // another server handled the same form first
 		return db.SourceTextByForm(ctx, who, d.ID, b.FormKey)
 	}
 	return id, err
 }
 
-// FindHighlights are the dates of a text and what was set apart, in order and apart.
+// FindHighlights returns the skipped parts and the dates of a text.
 func FindHighlights(t extract.Extraction) []Highlight {
 	var out []Highlight
 	for _, c := range t.Skipped {
@@ -207,7 +209,7 @@ func FindHighlights(t extract.Extraction) []Highlight {
 	return out
 }
 
-// UnusedKey is a name that is not taken, the wanted one or with a number behind.
+// UnusedKey returns want, or want with a number appended if it is taken.
 func UnusedKey(want string, taken func(string) bool) string {
 	if !taken(want) {
 		return want
@@ -219,7 +221,7 @@ func UnusedKey(want string, taken func(string) bool) string {
 	}
 }
 
-// truncate shortens a text to so many characters, at a space.
+// truncate shortens s to at most most characters, at a space if possible.
 func truncate(s string, most int) string {
 	if utf8.RuneCountInString(s) <= most {
 		return s

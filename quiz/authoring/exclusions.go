@@ -8,10 +8,10 @@ import (
 	"chronicle/quiz"
 )
 
-// maxExclusions is how much can be barred from a fact.
+// maxExclusions is the maximum number of excluded distractors of a fact.
 const maxExclusions = 100
 
-// SetKindDisabled holds a kind of question of a fact back, or asks it again.
+// SetKindDisabled disables or enables a question kind for a fact.
 func SetKindDisabled(ctx context.Context, db DeckStore, who quiz.Who, deck int64, key string, k quiz.Kind, back bool, now time.Time) error {
 	if !slices.Contains(quiz.Kinds, k) {
 		return quiz.NewError(quiz.Invalid, "error.invalid")
@@ -29,8 +29,8 @@ func SetKindDisabled(ctx context.Context, db DeckStore, who quiz.Who, deck int64
 	})
 }
 
-// SetDistractorExcluded says that something never stands beside a fact as a wrong option, or
-// that it may again.
+// SetDistractorExcluded excludes another fact or a term as a distractor for a fact,
+// or allows it again.
 func SetDistractorExcluded(ctx context.Context, db DeckStore, who quiz.Who, deck int64, key string, b quiz.ExcludedDistractor, on bool, now time.Time) error {
 	if (b.Fact == "") == (b.Term == "") || b.Fact != "" && !quiz.IsValidName(b.Fact) || len(b.Term) > 400 {
 		return quiz.NewError(quiz.Invalid, "error.invalid")
@@ -51,7 +51,8 @@ func SetDistractorExcluded(ctx context.Context, db DeckStore, who quiz.Who, deck
 	})
 }
 
-// changeFact changes one fact as one deed; nothing is kept where it stays as it is.
+// changeFact changes one fact as one undoable change. It saves nothing if the fact
+// stays the same.
 func changeFact(ctx context.Context, db DeckStore, who quiz.Who, deck int64, key, what string, now time.Time, do func(quiz.Fact) (quiz.Fact, error)) error {
 	return db.EditDeck(ctx, who, deck, 0, now, func(d EditInput) (EditResult, error) {
 		before, err := findFact(d.Deck, key)

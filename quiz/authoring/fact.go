@@ -12,30 +12,30 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// FactForm is a fact as it is typed.
+// FactForm is a fact as typed into a form.
 type FactForm struct {
-	Key         string // empty for a new one
-	Date        string // as one writes it, or EDTF
+	Key         string // empty for a new fact
+	Date        string // in words or as EDTF
 	Event       string
 	Label       string
-	Terms       string // one a line or between commas; other spellings after vertical bars
+	Terms       string // separated by lines or commas; accepted spellings follow after "|"
 	Detail      string
-	Tags        string // between commas
+	Tags        string // separated by commas
 	Claim       bool
-	Revision    int64       // of the fact that the form was made from
-	PastAnswers PastAnswers // what becomes of answers, where the date changes
+	Revision    int64       // revision of the fact that the form was made from
+	PastAnswers PastAnswers // what to do with past answers if the date changes
 }
 
-// PastAnswers is what becomes of the answers that were given about another date.
+// PastAnswers says what happens to past answers when the date of a fact changes.
 type PastAnswers string
 
-// The ways. Without one the teacher is asked.
+// Values of PastAnswers. If it is empty, the teacher is asked.
 const (
-	KeepGrades     PastAnswers = "stand" // they stay as they are
-	RegradeAnswers PastAnswers = "again" // they are marked by the new date
+	KeepGrades     PastAnswers = "stand" // past grades stay
+	RegradeAnswers PastAnswers = "again" // past answers are regraded with the new date
 )
 
-// NewFactForm is the form of a fact, as a person of that language writes dates.
+// NewFactForm returns the form for editing a fact, with the date written in lang.
 func NewFactForm(f quiz.Fact, lang string) FactForm {
 	var terms []string
 	for _, t := range f.Terms {
@@ -47,8 +47,8 @@ func NewFactForm(f quiz.Fact, lang string) FactForm {
 	}
 }
 
-// FormatDate is a date as it stands in a field: in words where they read back as the
-// same date, else as EDTF.
+// FormatDate formats a date for a form field: in words if they parse back to the
+// same date, otherwise as EDTF.
 func FormatDate(d edtf.Date, lang string) string {
 	words := d.Format(lang)
 	if back, err := edtf.ParseText(words, lang); err == nil && back == d {
@@ -57,7 +57,8 @@ func FormatDate(d edtf.Date, lang string) string {
 	return d.String()
 }
 
-// parse reads the form over the fact as it is; what the form does not tell stays.
+// parse returns f with the values of the form. Fields that the form does not have
+// stay the same.
 func (form FactForm) parse(f quiz.Fact, lang string) (quiz.Fact, quiz.Problems) {
 	var p quiz.Problems
 	f.Event, f.Label, f.Detail, f.Claim = quiz.OneLine(form.Event), quiz.OneLine(form.Label), quiz.OneLine(form.Detail), form.Claim
@@ -79,7 +80,7 @@ func (form FactForm) parse(f quiz.Fact, lang string) (quiz.Fact, quiz.Problems) 
 		p = append(p, problem)
 	}
 	if f.Key == "" {
-		f.Key = "new" // a name is made when it is kept
+		f.Key = "new" // placeholder; the key is assigned when the fact is saved
 	}
 	for _, one := range f.Validate() {
 		if one.Field != "date" && one.Field != "fact" {
@@ -89,7 +90,7 @@ func (form FactForm) parse(f quiz.Fact, lang string) (quiz.Fact, quiz.Problems) 
 	return f, p
 }
 
-// ParseDate reads a date as it is typed; a problem has the field date.
+// ParseDate parses a typed date. A problem has the field "date".
 func ParseDate(s, lang string) (edtf.Date, quiz.Problem) {
 	var p quiz.Problems
 	if strings.TrimSpace(s) == "" {
@@ -130,10 +131,10 @@ func parseTerms(s string) []quiz.Term {
 	return out
 }
 
-// keySet are the names that facts of a deck have; each new one is taken at once.
+// keySet holds the keys of the facts in a deck, including newly assigned ones.
 type keySet struct {
 	used       map[string]bool
-	lastNumber map[string]int // the number that a name was given last
+	lastNumber map[string]int // next number to try for each base key
 }
 
 func newKeySet(d *quiz.Deck) *keySet {
@@ -144,7 +145,7 @@ func newKeySet(d *quiz.Deck) *keySet {
 	return k
 }
 
-// assignKey gives a fact a key that no other fact of the deck has, or had.
+// assignKey gives a fact a key that no other fact of the deck has or had.
 func (k *keySet) assignKey(f quiz.Fact) quiz.Fact {
 	base := slug(f.Label, 48, "fact")
 	f.Key = base
@@ -156,10 +157,10 @@ func (k *keySet) assignKey(f quiz.Fact) quiz.Fact {
 	return f
 }
 
-// isFull tells whether no more facts go into a deck.
+// isFull reports whether a deck has the maximum number of facts.
 func isFull(d *quiz.Deck) bool { return facts(d) >= quiz.MaxFacts }
 
-// facts counts the facts of a deck that are asked.
+// facts counts the facts of a deck that are not retired.
 func facts(d *quiz.Deck) (n int) {
 	for _, f := range d.Facts {
 		if !f.Retired {
@@ -178,8 +179,8 @@ func findFact(d *quiz.Deck, key string) (quiz.Fact, error) {
 	return quiz.Fact{}, quiz.NewError(quiz.NotFound, "error.missing")
 }
 
-// AddFact makes a fact from a form, and gives its key. Invalid with problems on
-// date, event, label, term or detail.
+// AddFact creates a fact from a form and returns its key. It returns Invalid with
+// problems on date, event, label, term or detail.
 func AddFact(ctx context.Context, db DeckStore, who quiz.Who, deck int64, form FactForm, now time.Time) (key string, err error) {
 	err = db.EditDeck(ctx, who, deck, 0, now, func(d EditInput) (EditResult, error) {
 		f, p := form.parse(quiz.Fact{}, d.Deck.Language)
@@ -196,10 +197,12 @@ func AddFact(ctx context.Context, db DeckStore, who quiz.Who, deck int64, form F
 	return key, err
 }
 
-// UpdateFact changes a fact to what a form says. What was changed elsewhere since the
-// form was made stays, field by field; Conflict if the same field was changed to
-// something else, and nothing is lost, since the form is shown again. Invalid with
-// problems as in Add, or on past where the date changes and people have answered.
+// UpdateFact changes a fact to the values of a form. Changes made elsewhere since
+// the form was made are merged field by field. If the same field was changed to two
+// different values, it returns an EditConflict, with which the form can be shown
+// again. It returns Invalid with problems as AddFact does, or on "past" if the date
+// changes, people have answered and the form does not say what to do with their
+// answers.
 func UpdateFact(ctx context.Context, db DeckStore, who quiz.Who, deck int64, form FactForm, now time.Time) error {
 	return db.EditDeck(ctx, who, deck, 0, now, func(d EditInput) (EditResult, error) {
 		before, err := findFact(d.Deck, form.Key)
@@ -228,7 +231,8 @@ func UpdateFact(ctx context.Context, db DeckStore, who quiz.Who, deck int64, for
 	})
 }
 
-// requirePastAnswers asks the teacher what becomes of answers when the date changes.
+// requirePastAnswers returns Invalid if the date changes, people have answered, and
+// the teacher has not said what to do with their answers.
 func requirePastAnswers(d EditInput, past PastAnswers, before, after quiz.Fact) error {
 	if before.Date == after.Date || past == KeepGrades || past == RegradeAnswers {
 		return nil
@@ -242,26 +246,26 @@ func requirePastAnswers(d EditInput, past PastAnswers, before, after quiz.Fact) 
 	return invalidError(p)
 }
 
-// EditConflict is a Conflict: a form changed the same fields as another since it was made.
-// Its form has what was typed in those, and what is kept in all others; problems
-// say at each of those what is kept.
+// EditConflict is a Conflict: the form and another edit changed the same fields.
+// Form has the typed values in those fields and the current values in all others.
+// Problems give the current value of each conflicting field.
 type EditConflict struct {
 	Form     FactForm
 	Problems quiz.Problems
 }
 
-// Error names it for the log.
+// Error returns the message for the log.
 func (c *EditConflict) Error() string { return "the fact was changed meanwhile" }
 
-// Unwrap makes it a Conflict.
+// Unwrap returns the Conflict error.
 func (c *EditConflict) Unwrap() error { return quiz.NewError(quiz.Conflict, "error.fact.changed") }
 
-// mergeEdits is the fact with what the form changed of the fact that it was made
-// from, and what was changed elsewhere since.
+// mergeEdits applies the changes of the form, compared with the revision that it
+// was made from, to the current fact.
 func mergeEdits(d EditInput, form FactForm, now quiz.Fact) (quiz.Fact, error) {
 	lang := d.Deck.Language
 	base, err := d.FactAt(form.Key, form.Revision)
-	if err != nil { // too long ago: whatever differs is a clash
+	if err != nil { // revision no longer available: every difference is a conflict
 		base = quiz.Fact{Key: form.Key}
 	}
 	mine, p := form.parse(base, lang)
@@ -282,7 +286,7 @@ func mergeEdits(d EditInput, form FactForm, now quiz.Fact) (quiz.Fact, error) {
 		{"detail", mergeField(&now.Detail, mine.Detail, base.Detail), form.Detail, &out.Detail},
 		{"tags", mergeField(&now.Tags, mine.Tags, base.Tags), form.Tags, &out.Tags},
 	}
-	mergeField(&now.Claim, mine.Claim, base.Claim) // of two values, a change is never a clash
+	mergeField(&now.Claim, mine.Claim, base.Claim) // a boolean has two values, so its changes never conflict
 	out = NewFactForm(now, lang)
 	for _, f := range fields {
 		switch {
@@ -298,7 +302,7 @@ func mergeEdits(d EditInput, form FactForm, now quiz.Fact) (quiz.Fact, error) {
 	if len(p) > 0 {
 		return now, &EditConflict{out, p}
 	}
-	for _, one := range now.Validate() { // a term may stand in the other event
+	for _, one := range now.Validate() { // a term may be missing from an event that was changed elsewhere
 		if one.Field != "fact" {
 			p = append(p, one)
 		}
@@ -309,8 +313,8 @@ func mergeEdits(d EditInput, form FactForm, now quiz.Fact) (quiz.Fact, error) {
 	return now, nil
 }
 
-// mergeField puts what was typed into a field, unless it is what it was; false where
-// the field was changed elsewhere to something else.
+// mergeField sets now to mine if mine differs from base. It returns false, and sets
+// nothing, if the field was changed elsewhere to a different value.
 func mergeField[T any](now *T, mine, base T) bool {
 	same := func(a, b T) bool {
 		return reflect.DeepEqual(a, b) || reflect.ValueOf(a).Kind() == reflect.Slice && reflect.ValueOf(a).Len()+reflect.ValueOf(b).Len() == 0
@@ -325,8 +329,8 @@ func mergeField[T any](now *T, mine, base T) bool {
 	return true
 }
 
-// RemoveFact takes a fact out of its deck; memory of it is kept, and undo brings it
-// back.
+// RemoveFact retires a fact of a deck. Learners' memory of it is preserved, and
+// undo restores it.
 func RemoveFact(ctx context.Context, db DeckStore, who quiz.Who, deck int64, key string, now time.Time) error {
 	return db.EditDeck(ctx, who, deck, 0, now, func(d EditInput) (EditResult, error) {
 		before, err := findFact(d.Deck, key)
@@ -339,13 +343,13 @@ func RemoveFact(ctx context.Context, db DeckStore, who quiz.Who, deck int64, key
 	})
 }
 
-// sameFact tells whether two facts say the same, whichever revision they are.
+// sameFact reports whether two facts have the same content, ignoring revisions.
 func sameFact(a, b quiz.Fact) bool {
 	b.ID, b.Deck, b.Revision = a.ID, a.Deck, a.Revision
 	return reflect.DeepEqual(normalizeFact(a), normalizeFact(b))
 }
 
-// normalizeFact is a fact without the difference of nothing and an empty list.
+// normalizeFact replaces empty lists with nil.
 func normalizeFact(f quiz.Fact) quiz.Fact {
 	if len(f.Terms) == 0 {
 		f.Terms = nil

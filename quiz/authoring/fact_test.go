@@ -8,7 +8,8 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// What a form is filled with reads back as the same date, in every language.
+// TestFormatDateParsesBack checks that formatted dates parse back to the same date
+// in every language.
 func TestFormatDateParsesBack(t *testing.T) {
 	for _, lang := range []string{"en", "az", "ru", "de"} {
 		for _, s := range []string{

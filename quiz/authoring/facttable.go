@@ -12,29 +12,29 @@ import (
 	"chronicle/quiz"
 )
 
-// RejectedRow is a row of a table that was not taken, as it was written.
+// RejectedRow is a table row that was not added, as it was written.
 type RejectedRow struct {
-	Line     int // of the text, from 1
+	Line     int // in the text, from 1
 	Text     string
 	Problems quiz.Problems
 }
 
-// TableColumns are the columns of a table of facts, in order; a first row that names
-// them may put them in another.
+// TableColumns are the columns of a fact table in their default order. A header row
+// may give another order.
 var TableColumns = []string{"when", "what", "label", "terms", "tags", "detail"}
 
-// columnAliases are what the first row may call them.
+// columnAliases maps the names allowed in a header row to columns.
 var columnAliases = map[string]string{
 	"when": "when", "date": "when", "edtf": "when", "year": "when", "what": "what", "event": "what", "what happened": "what", "fact": "what",
 	"label": "label", "name": "label", "terms": "terms", "term": "terms", "tags": "tags", "tag": "tags", "detail": "detail", "note": "detail", "notes": "detail",
 }
 
-// maxRows is how many rows are taken at once.
+// maxRows is the maximum number of rows in one table.
 const maxRows = 2000
 
-// AddFactRows makes facts of the rows of a table, as spreadsheets copy it (tabs) or
-// as CSV. Rows that make no sense, or say what the deck has already, are given
-// back with what is wrong; the others are kept, as one change.
+// AddFactRows creates facts from the rows of a table, either tab-separated as
+// copied from a spreadsheet or CSV. Rows that are invalid or duplicate a fact of
+// the deck are returned with their problems; the others are added as one change.
 func AddFactRows(ctx context.Context, db DeckStore, who quiz.Who, deck int64, text string, now time.Time) (added int, bad []RejectedRow, err error) {
 	rows, bad, err := parseRows(ctx, text)
 	if err != nil {
@@ -47,7 +47,7 @@ func AddFactRows(ctx context.Context, db DeckStore, who quiz.Who, deck int64, te
 	}
 	malformed := bad
 	err = db.EditDeck(ctx, who, deck, 0, now, func(d EditInput) (EditResult, error) {
-		added, bad = 0, slices.Clone(malformed) // a deed may be tried again
+		added, bad = 0, slices.Clone(malformed) // the transaction may be retried
 		r := EditResult{Change: quiz.Change{Action: "rows"}}
 		keys, said := newKeySet(d.Deck), map[string]bool{}
 		for _, f := range d.Deck.Facts {
@@ -83,7 +83,7 @@ func AddFactRows(ctx context.Context, db DeckStore, who quiz.Who, deck int64, te
 	return added, bad, err
 }
 
-// duplicateKey is what two facts share that say the same of the same time.
+// duplicateKey returns a key that is equal for facts with the same date and event.
 func duplicateKey(f quiz.Fact) string { return f.Date.String() + "\t" + quiz.FoldName(f.Event) }
 
 type tableRow struct {
@@ -92,7 +92,7 @@ type tableRow struct {
 	form FactForm
 }
 
-// parseRows reads the rows of a table; bad are those that are no rows.
+// parseRows reads the rows of a table; bad holds the rows that cannot be read.
 func parseRows(ctx context.Context, text string) (rows []tableRow, bad []RejectedRow, err error) {
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	r := csv.NewReader(strings.NewReader(text))
@@ -134,8 +134,8 @@ func parseRows(ctx context.Context, text string) (rows []tableRow, bad []Rejecte
 	}
 }
 
-// cellSeparator is what stands between the cells: tabs, or else commas or
-// semicolons, whichever the first line has more of.
+// cellSeparator returns the separator of the cells: tab if the first line has one,
+// otherwise comma or semicolon, whichever is more frequent there.
 func cellSeparator(text string) rune {
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
 	if strings.Contains(first, "\t") {
@@ -147,8 +147,7 @@ func cellSeparator(text string) rune {
 	return ','
 }
 
-// parseHeader reads a first row that names its columns; the date and the event have
-// to be among them.
+// parseHeader parses a header row. It must name at least the date and the event.
 func parseHeader(cells []string) ([]string, bool) {
 	var out []string
 	for _, c := range cells {

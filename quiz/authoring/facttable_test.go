@@ -11,7 +11,7 @@ import (
 	"chronicle/quiz"
 )
 
-// fakeDeckStore is a store that holds one deck in memory, for deeds alone.
+// fakeDeckStore holds one deck in memory.
 type fakeDeckStore struct {
 	DeckStore
 	deck quiz.Deck
@@ -28,8 +28,8 @@ func (p *fakeDeckStore) EditDeck(_ context.Context, _ quiz.Who, _, _ int64, _ ti
 func TestAddFactRows(t *testing.T) {
 	cases := map[string]struct {
 		text  string
-		facts string // date and event of those that are kept
-		bad   string // lines and first problems of the others
+		facts string // dates and events of the added facts
+		bad   string // lines and first problems of the rejected rows
 	}{
 		"tabs": {
 			"1813-10-24\tA treaty is signed\tTreaty\ttreaty\twar, peace\tA detail\n1828\tAnother treaty is signed\n",
@@ -65,7 +65,8 @@ func TestAddFactRows(t *testing.T) {
 	}
 }
 
-// No row is lost: what is not kept comes back as it was written.
+// TestRejectedRowsAreReturned checks that every row is either added or returned as
+// it was written.
 func TestRejectedRowsAreReturned(t *testing.T) {
 	var text strings.Builder
 	for i := range maxRows + 50 {
@@ -117,8 +118,8 @@ func FuzzRows(f *testing.F) {
 	})
 }
 
-// Rows and cells without measure are read, or refused, at once: where time grows
-// with the square, this takes hours.
+// TestAddFactRowsHostileInput checks that oversized rows and cells are read or
+// rejected quickly. With quadratic time it would run for hours.
 func TestAddFactRowsHostileInput(t *testing.T) {
 	const n = 1_000_000
 	tags := make([]string, n/8)
@@ -144,7 +145,7 @@ func TestAddFactRowsHostileInput(t *testing.T) {
 	}
 }
 
-// expiringContext is a context that ends when it has been asked so many times.
+// expiringContext is a context that ends after a number of calls.
 type expiringContext struct {
 	context.Context
 	left int
@@ -157,7 +158,8 @@ func (e *expiringContext) Err() error {
 	return nil
 }
 
-// When its context ends, a deed ends with it and keeps nothing.
+// TestAuthoringStopsWithContext checks that authoring functions stop when the
+// context ends and save nothing.
 func TestAuthoringStopsWithContext(t *testing.T) {
 	rows := strings.Repeat("1900\tA thing happens\n", 100)
 	for left := range 150 {

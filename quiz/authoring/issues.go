@@ -6,10 +6,10 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// Issue is a reason to look at a fact of a deck.
+// Issue is a reason to check a fact of a deck.
 type Issue string
 
-// The looks.
+// The issues.
 const (
 	IssueReported      Issue = "reported"
 	IssueDateLeak      Issue = "leak"
@@ -21,11 +21,11 @@ const (
 	IssueDisabledKinds Issue = "held"
 )
 
-// Issues are in the order of the editor's filters.
+// Issues lists all issues in the order of the editor's filters.
 var Issues = []Issue{IssueReported, IssueDateLeak, IssueContradiction, IssueDuplicate, IssueNoSource, IssueClaim, IssueFewOptions, IssueDisabledKinds}
 
-// FindIssues are the reasons to look at a fact; it is reported where nobody dealt with a
-// report on it.
+// FindIssues returns the reasons to check a fact. Set reported if a report on it is
+// still open.
 func FindIssues(p *kinds.DeckIndex, f quiz.Fact, reported bool) []Issue {
 	var out []Issue
 	same, other := false, false
@@ -53,10 +53,11 @@ func FindIssues(p *kinds.DeckIndex, f quiz.Fact, reported bool) []Issue {
 	return out
 }
 
-// maxPreviewOptions is how many options a preview shows.
+// maxPreviewOptions is the number of options in a preview.
 const maxPreviewOptions = 4
 
-// PreviewQuestions are the questions that a fact yields, one of each kind that is proven.
+// PreviewQuestions generates the questions for a fact, one of each kind that is
+// possible.
 func PreviewQuestions(p *kinds.DeckIndex, f quiz.Fact) []quiz.Question {
 	var out []quiz.Question
 	for _, k := range quiz.Kinds {

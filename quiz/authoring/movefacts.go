@@ -8,9 +8,9 @@ import (
 	"chronicle/quiz"
 )
 
-// MoveFacts takes facts to another deck of the person, as one change: what everybody
-// remembers of them goes along, and so do their sources. Invalid where there is
-// no room or the decks are one; facts that are gone already are left out.
+// MoveFacts moves facts to another deck of the person as one change, with their
+// sources and every learner's memory of them. It returns Invalid if the target deck
+// is full or is the same deck. Facts that no longer exist are ignored.
 func MoveFacts(ctx context.Context, db DeckStore, who quiz.Who, deck, to int64, factKeys []string, now time.Time) (moved int, err error) {
 	if deck == to {
 		return 0, quiz.NewError(quiz.Invalid, "error.move.same")
@@ -43,8 +43,8 @@ func MoveFacts(ctx context.Context, db DeckStore, who quiz.Who, deck, to int64, 
 	return moved, err
 }
 
-// copySource gives the key that a source has in a deck; where it is not there yet it
-// is added, under its own key or one that is free.
+// copySource returns the key of a source in a deck. If the deck does not have the
+// source yet, copySource adds it, under its own key or an unused one.
 func copySource(d *quiz.Deck, s quiz.Source) string {
 	key := s.Key
 	for _, one := range d.Sources {

@@ -12,10 +12,11 @@ import (
 	"chronicle/quiz/extract"
 )
 
-// maxDetail is how much of the source's words is shown after an answer.
+// maxDetail is the maximum length of the source quotation shown after an answer, in
+// characters.
 const maxDetail = 600
 
-// NewProposalForm is the form that a proposal fills.
+// NewProposalForm returns a form filled with the values of a proposal.
 func NewProposalForm(it ProposalItem, lang string) FactForm {
 	return FactForm{
 		Date: FormatDate(it.Date, lang), Event: it.Event, Label: it.Label, Terms: strings.Join(it.Terms, "\n"), Detail: truncate(it.Quote, maxDetail),
@@ -23,8 +24,8 @@ func NewProposalForm(it ProposalItem, lang string) FactForm {
 	}
 }
 
-// IsReady tells whether an item can be kept without a look: it is open, without
-// doubt, and makes a fact.
+// IsReady reports whether a proposal can be accepted without checking: it is open,
+// has no concerns and makes a valid fact.
 func IsReady(it ProposalItem, lang string) bool {
 	if it.Status != quiz.ProposalOpen || !it.IsReady() {
 		return false
@@ -33,7 +34,7 @@ func IsReady(it ProposalItem, lang string) bool {
 	return len(p) == 0
 }
 
-// findProposal finds an item of a desk.
+// findProposal returns the proposal at a position.
 func (d EditInput) findProposal(place int64) (ProposalItem, error) {
 	for _, it := range d.Proposals {
 		if it.Position == place {
@@ -43,7 +44,7 @@ func (d EditInput) findProposal(place int64) (ProposalItem, error) {
 	return ProposalItem{}, quiz.NewError(quiz.NotFound, "error.missing")
 }
 
-// makeFact is the fact that a form makes of an item.
+// makeFact makes a fact from a proposal and its form.
 func (d EditInput) makeFact(it ProposalItem, form FactForm, t SourceText, k *keySet) (quiz.Fact, quiz.Problems) {
 	f, p := form.parse(quiz.Fact{Source: t.Source.Key, Section: truncate(it.Heading, 120), Span: it.Span, Text: t.ID}, d.Deck.Language)
 	if len(p) > 0 {
@@ -52,8 +53,9 @@ func (d EditInput) makeFact(it ProposalItem, form FactForm, t SourceText, k *key
 	return k.assignKey(f), nil
 }
 
-// AcceptProposal makes a fact of an open item, as the form says it. Invalid with problems
-// as in Add; Conflict if the item was decided already.
+// AcceptProposal makes a fact from an open proposal and its form. It returns
+// Invalid with problems as AddFact does, and Conflict if the proposal was already
+// decided.
 func AcceptProposal(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, place int64, form FactForm, now time.Time) error {
 	return db.EditDeck(ctx, who, t.Deck, t.ID, now, func(d EditInput) (EditResult, error) {
 		it, err := d.findProposal(place)
@@ -66,7 +68,7 @@ func AcceptProposal(ctx context.Context, db DeckStore, who quiz.Who, t SourceTex
 		}
 		if it.Status != quiz.ProposalOpen {
 			kept, err := findFact(d.Deck, it.FactKey)
-			if err == nil && it.Status == quiz.ProposalAccepted && kept.Event == f.Event && kept.Date == f.Date { // a second tap
+			if err == nil && it.Status == quiz.ProposalAccepted && kept.Event == f.Event && kept.Date == f.Date { // the same form was sent twice
 				return EditResult{}, nil
 			}
 			return EditResult{}, quiz.NewError(quiz.Conflict, "error.item.decided")
@@ -81,7 +83,7 @@ func AcceptProposal(ctx context.Context, db DeckStore, who quiz.Who, t SourceTex
 	})
 }
 
-// AcceptReadyProposals keeps all open items that need no look, in one change.
+// AcceptReadyProposals accepts all proposals that are ready, in one change.
 func AcceptReadyProposals(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, now time.Time) error {
 	return db.EditDeck(ctx, who, t.Deck, t.ID, now, func(d EditInput) (EditResult, error) {
 		r := EditResult{Change: quiz.Change{Action: "keep-sure"}}
@@ -101,13 +103,14 @@ func AcceptReadyProposals(ctx context.Context, db DeckStore, who quiz.Who, t Sou
 	})
 }
 
-// SkipProposal sets an open item aside. Conflict if it was kept meanwhile.
+// SkipProposal skips an open proposal. It returns Conflict if the proposal was
+// accepted before.
 func SkipProposal(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, place int64, now time.Time) error {
 	return setProposalStatus(ctx, db, who, t, place, quiz.ProposalSkipped, now)
 }
 
-// ReopenProposal opens an item again that was skipped or kept; the fact that it became
-// is asked no longer.
+// ReopenProposal reopens a skipped or accepted proposal. The fact made from it is
+// retired.
 func ReopenProposal(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, place int64, now time.Time) error {
 	return setProposalStatus(ctx, db, who, t, place, quiz.ProposalOpen, now)
 }
@@ -127,18 +130,20 @@ func setProposalStatus(ctx context.Context, db DeckStore, who quiz.Who, t Source
 	})
 }
 
-// setStatus changes an item's state; the fact that it was kept as is retired.
+// setStatus changes the status of a proposal. If it was accepted, its fact is
+// retired.
 func (r *EditResult) setStatus(d EditInput, it ProposalItem, to quiz.ProposalStatus) {
 	r.Proposals = append(r.Proposals, quiz.ProposalChange{Position: it.Position, Before: it.ProposalState, After: quiz.ProposalState{Status: to}})
-	if before, err := findFact(d.Deck, it.FactKey); err == nil && it.Status == quiz.ProposalAccepted && before.Text != 0 { // one typed by hand is none of its
+	if before, err := findFact(d.Deck, it.FactKey); err == nil && it.Status == quiz.ProposalAccepted && before.Text != 0 { // a fact without a text was typed by hand
 		after := before
 		after.Retired = true
 		r.Facts = append(r.Facts, quiz.FactChange{Before: before, After: after})
 	}
 }
 
-// UndoImport takes a whole import back: all its facts are asked no longer, all its
-// items are open, and those that were added since are gone. It is one change, and can be undone itself.
+// UndoImport undoes a whole import in one change: it retires the facts made from
+// the text, reopens all its proposals and removes proposals that were added later.
+// It can itself be undone.
 func UndoImport(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, now time.Time) error {
 	return db.EditDeck(ctx, who, t.Deck, t.ID, now, func(d EditInput) (EditResult, error) {
 		r := EditResult{Change: quiz.Change{Action: "undo-text"}}
@@ -154,9 +159,9 @@ func UndoImport(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, n
 	})
 }
 
-// MergeProposals joins an item with the one before it that is open: that one gets the
-// finer date and all terms, and this one is skipped. It gives the place of what
-// they became.
+// MergeProposals merges an open proposal with the open one before it. The merged
+// proposal has the more precise date and the terms of both; the two originals are
+// skipped. It returns the position of the merged proposal.
 func MergeProposals(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, place int64, now time.Time) (joinedAt int64, err error) {
 	err = db.EditDeck(ctx, who, t.Deck, t.ID, now, func(d EditInput) (EditResult, error) {
 		it, err := d.findProposal(place)
@@ -211,7 +216,8 @@ func joinEvents(a, b string) string {
 	return strings.TrimRight(a, ". ") + "; " + b
 }
 
-// SplitProposal puts a copy of an item behind it, for a sentence that tells two things.
+// SplitProposal inserts a copy of a proposal after it, for a sentence that contains
+// two facts.
 func SplitProposal(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, place int64, now time.Time) error {
 	return db.EditDeck(ctx, who, t.Deck, t.ID, now, func(d EditInput) (EditResult, error) {
 		it, err := d.findProposal(place)
@@ -233,8 +239,8 @@ func SplitProposal(ctx context.Context, db DeckStore, who quiz.Who, t SourceText
 	})
 }
 
-// ProposeSelection makes an open item of words that were selected in the text. Its date
-// is the first one in or near the words.
+// ProposeSelection makes an open proposal from words selected in the text. Its date
+// is the first one in the words, or else that of a nearby proposal.
 func ProposeSelection(ctx context.Context, db DeckStore, who quiz.Who, t SourceText, span quiz.Span, now time.Time) (place int64, err error) {
 	runes := []rune(t.Body)
 	if span.Start < 0 || span.End > len(runes) || span.Start >= span.End || span.End-span.Start > 2000 {
@@ -286,11 +292,11 @@ func ProposeSelection(ctx context.Context, db DeckStore, who quiz.Who, t SourceT
 	return place, err
 }
 
-// maxSelection is how much can be selected, in bytes.
+// maxSelection is the maximum length of a selection in bytes.
 const maxSelection = 4000
 
-// FindWords finds words in a text, whatever stands between them for a space, at or
-// after a place before anywhere else.
+// FindWords finds words in a text, separated by any white space. It returns the
+// first match at or after near, or else the first match anywhere.
 func FindWords(body, words string, near int) (quiz.Span, bool) {
 	want := strings.Fields(words)
 	if len(want) == 0 || len(words) > maxSelection {
@@ -311,7 +317,7 @@ func FindWords(body, words string, near int) (quiz.Span, bool) {
 	return first, !first.IsZero()
 }
 
-// matchWords tells whether words stand at a place of a text, and where they end.
+// matchWords reports whether the words occur at position i, and where they end.
 func matchWords(runes []rune, i int, want []string) (end int, ok bool) {
 	for n, w := range want {
 		if n > 0 {

@@ -9,14 +9,14 @@ import (
 	"chronicle/quiz"
 )
 
-// ReportStore is what the deeds on reports need of storage.
+// ReportStore is the storage that handling reports needs.
 type ReportStore interface {
 	DeckStore
 	CloseReport(ctx context.Context, who quiz.Who, deck, id int64, reply string, now time.Time) error
 }
 
-// DismissReport says that a report is dealt with, with a word to whoever reported it.
-// Invalid with problems on reply.
+// DismissReport closes a question report with a reply to the person who sent it. It
+// returns Invalid with problems on reply.
 func DismissReport(ctx context.Context, db ReportStore, who quiz.Who, r quiz.QuestionReport, reply string, now time.Time) error {
 	reply = strings.TrimSpace(reply)
 	if p := quiz.ValidateReply(reply); len(p) > 0 {
@@ -25,9 +25,9 @@ func DismissReport(ctx context.Context, db ReportStore, who quiz.Who, r quiz.Que
 	return db.CloseReport(ctx, who, r.Deck, r.ID, reply, now)
 }
 
-// AcceptReportedAnswer makes the answer of a report a right spelling of its term from now on,
-// and is done with the report. Conflict where the fact has no such term any
-// more.
+// AcceptReportedAnswer adds the reported answer to the accepted spellings of its
+// term and closes the report. It returns Conflict if the fact no longer has the
+// term.
 func AcceptReportedAnswer(ctx context.Context, db ReportStore, who quiz.Who, r quiz.QuestionReport, reply string, now time.Time) error {
 	if !r.CanAcceptAnswer() {
 		return quiz.NewError(quiz.Invalid, "error.invalid")

@@ -7,20 +7,21 @@ import (
 	"chronicle/quiz"
 )
 
-// UndoOutcome is what became of an undo.
+// UndoOutcome is the result of an undo.
 type UndoOutcome string
 
-// The outcomes. UndoSkipped is a change that cannot be taken back any more, since what
-// it made was changed elsewhere: it stays, and the one before it is next.
+// The outcomes. UndoSkipped means that the change cannot be undone because what it
+// changed was edited since: it stays, and the next undo concerns the change before
+// it.
 const (
 	UndoDone    UndoOutcome = "undone"
 	UndoNothing UndoOutcome = "nothing"
-	UndoStale   UndoOutcome = "other" // the last change is not the one that was meant
+	UndoStale   UndoOutcome = "other" // the last change is not the requested one
 	UndoSkipped UndoOutcome = "skipped"
 )
 
-// UndoChange takes the last change back, of a text or, where it is 0, of the deck. What is
-// meant is the change of that number; 0 for whichever it is.
+// UndoChange undoes the last change of a text or, if text is 0, of the deck. It
+// does so only if that change has the ID meant; 0 accepts any.
 func UndoChange(ctx context.Context, db DeckStore, who quiz.Who, deck, text, meant int64, now time.Time) (out UndoOutcome, err error) {
 	err = db.EditDeck(ctx, who, deck, text, now, func(d EditInput) (EditResult, error) {
 		switch {
@@ -44,12 +45,12 @@ func UndoChange(ctx context.Context, db DeckStore, who quiz.Who, deck, text, mea
 	return out, err
 }
 
-// inverseChange is the change that takes the last one back; false where something that it
-// made was changed since.
+// inverseChange returns the change that undoes the last one. It returns false if
+// something that the last change made was edited since.
 func (d EditInput) inverseChange() (quiz.Change, bool, error) {
 	back := d.LastChange.Inverse()
 	for _, m := range back.Moves {
-		to, err := d.OwnDeck(m.From.Deck) // where it went
+		to, err := d.OwnDeck(m.From.Deck) // the deck that the fact was moved to
 		if err != nil {
 			return back, false, err
 		}
@@ -60,7 +61,7 @@ func (d EditInput) inverseChange() (quiz.Change, bool, error) {
 			return back, false, nil
 		}
 	}
-	for i := range back.Facts { // only what the change made; another one came since
+	for i := range back.Facts { // the current fact must equal what the change made
 		now, found := currentFact(d.Deck, back.Facts[i].After.Key)
 		if !found || !sameFact(now, back.Facts[i].Before) {
 			return back, false, nil

@@ -1,5 +1,4 @@
-// Package survey tells what a class remembers: who has not begun, who is stuck, what
-// is hard.
+// Package classreport builds the class report: who has not started, who is stuck, what is hard.
 package classreport
 
 import (
@@ -12,135 +11,137 @@ import (
 	"chronicle/quiz/study"
 )
 
-// StudentInput is a student with what is known of them in the deck of an assignment. Nothing
-// of other decks is looked at but how long answers take them.
+// StudentInput is a student and their learning data for the deck of an assignment. Data
+// about other decks is not used, except for the student's pace.
 type StudentInput struct {
 	quiz.Student
 	Parameters       quiz.Parameters
 	DesiredRetention float64
-	JoinedDay        int64       // the class's day on which they came
-	ExtensionDays    int         // days that they were given
-	Cards            []quiz.Card // of the assignment, in memory
-	RecentAnswers    int         // in the last days, see Lately
-	RecentRight      int         // of them
+	JoinedDay        int64       // day they joined, in the class's time zone
+	ExtensionDays    int         // deadline extension
+	Cards            []quiz.Card // cards of the assignment that the student has started
+	RecentAnswers    int         // number of answers in the last RecentDays days
+	RecentRight      int         // number of those that were right
 	Pace             time.Duration
 }
 
-// RecentDays is over how many days answers are counted.
+// RecentDays is the number of days over which recent answers are counted.
 const RecentDays = 7
 
-// ClassConfusion is a fact that was taken for another.
+// ClassConfusion is a fact that students confused with another.
 type ClassConfusion struct {
 	Fact, With int64
-	People     int // who did so
+	People     int // number of students who did so
 }
 
-// WrongAnswer is a wrong answer that a class gave about a fact.
+// WrongAnswer is a wrong answer that students of a class gave about a fact.
 type WrongAnswer struct {
-	Facet        quiz.Facet // that was asked
+	Facet        quiz.Facet // facet that was asked
 	ConfusedWith int64      // the fact whose date, event or term was given; 0 for none
-	Given        string     // what was typed, where it is of no fact
+	Given        string     // what was typed, if it matches no fact
 	People       int
 	Answers      int
 }
 
-// ReportInput is what a survey is made of.
+// ReportInput is the data a class report is built from.
 type ReportInput struct {
 	quiz.Assignment
-	Facts      []quiz.Fact // that are asked for, in order of date
+	Facts      []quiz.Fact // facts of the assignment, by date
 	Facets     map[int64]int
 	Students   []StudentInput
 	Confusions []ClassConfusion
-	Today      int64 // the class's day
+	Today      int64 // today in the class's time zone
 }
 
-// StudentStatus is how a student stands.
+// StudentStatus is a student's progress.
 type StudentStatus string
 
-// The states. Fine is what is to be expected at that point; Stuck wants a teacher.
+// The statuses. StatusFine means that progress is as expected at this point; StatusStuck
+// means that the student needs a teacher.
 const (
 	StatusNotStarted StudentStatus = "not-begun"
 	StatusStuck      StudentStatus = "stuck"
 	StatusFine       StudentStatus = "fine"
 )
 
-// StuckReason says why somebody is stuck.
+// StuckReason is why a student is stuck.
 type StuckReason string
 
 // The reasons.
 const (
-	StuckInactive  StuckReason = "away"    // not seen for days while cards fade
-	StuckManyWrong StuckReason = "missing" // most answers are wrong of late
-	StuckTooSlow   StuckReason = "late"    // the goal is far at this pace
+	StuckInactive  StuckReason = "away"    // no answers for days while cards are due
+	StuckManyWrong StuckReason = "missing" // most recent answers are wrong
+	StuckTooSlow   StuckReason = "late"    // the target will be missed by far at this pace
 )
 
-// StuckReasons are all of them.
+// StuckReasons lists all reasons.
 var StuckReasons = []StuckReason{StuckInactive, StuckManyWrong, StuckTooSlow}
 
-// maxForecastDays is how many days ahead the way is imagined at most: later ones change little.
+// maxForecastDays limits how many days ahead the forecast goes; later days change
+// little.
 const maxForecastDays = 120
 
-// When somebody counts as stuck.
+// Thresholds for counting a student as stuck.
 const (
-	inactiveDays     = 4    // without an answer
-	minRightShare    = 0.5  // of the answers of late
-	minRecentAnswers = 10   // answers of late that tell something
-	maxShortfall     = 0.15 // of what is to be known, below the goal
+	inactiveDays     = 4    // days without an answer
+	minRightShare    = 0.5  // of recent answers
+	minRecentAnswers = 10   // recent answers needed to judge
+	maxShortfall     = 0.15 // difference between target and forecast, as a share
 )
 
-// StudentRow is a student with how they stand.
+// StudentRow is a student with their progress.
 type StudentRow struct {
 	StudentInput
-	TargetDay       int64              // by which they are to know it
-	FactRecall      []float64          // by fact: the mean chance of recall of its cards that were met; −1 where none was
-	Known           float64            // mean ink of all facts, 0 for what was not met
-	Learned         int                // cards
-	Due             int                // cards that fade today
-	LastDay         int64              // the day of the last answer; 0 without one
-	Forecast        study.TestForecast // Share, Low and High are of facts, as Known is
-	ForecastPending bool               // it is not worked out yet
+	TargetDay       int64              // the student's own target day
+	FactRecall      []float64          // by fact: mean recall of its started cards; −1 if none was started
+	Known           float64            // mean recall of all facts; a fact not started counts as 0
+	Learned         int                // number of cards in review
+	Due             int                // number of cards due today
+	LastDay         int64              // day of the last answer; 0 if there is none
+	Forecast        study.TestForecast // KnownOnDay, Low and High are shares of facts, as Known is
+	ForecastPending bool               // the forecast is not computed yet
 	Status          StudentStatus
 	StuckReason     StuckReason
-	OnTrack         bool // what is expected is the goal or more
+	OnTrack         bool // the forecast reaches the target
 }
 
-// FactColumn is a fact with how the class knows it.
+// FactColumn is a fact with the class's recall of it.
 type FactColumn struct {
 	quiz.Fact
-	MeanRecall         float64        // mean ink of all students
-	LearnersMeanRecall float64        // mean ink of those who have met it
-	LearnerCount       int            // students who have met it
-	Confusion          ClassConfusion // with what most mix it up; the zero Mix for nothing
+	MeanRecall         float64        // mean over all students
+	LearnersMeanRecall float64        // mean over students who have started it
+	LearnerCount       int            // number of students who have started it
+	Confusion          ClassConfusion // its most frequent confusion; the zero value for none
 }
 
-// Report is how a class stands.
+// Report is the class report on one assignment.
 type Report struct {
 	ReportInput
-	Cards        int // that can be learned
+	Cards        int // number of cards that can be learned
 	Rows         []StudentRow
 	Columns      []FactColumn
-	StartedCount int     // students who have begun
+	StartedCount int     // number of students who have started
 	OnTrackCount int     // students
-	PendingCount int     // students of whom it is not worked out yet what to expect
-	ForecastMean float64 // mean of what is expected of all; of who has not begun nothing is
-	KnownMean    float64 // mean of what all know now
+	PendingCount int     // number of students whose forecast is not computed yet
+	ForecastMean float64 // mean forecast of students without a pending forecast; students who have not started count as 0
+	KnownMean    float64 // mean of Known over all students
 }
 
-// ForecastFunc gives what is expected of a student's way; it may remember. It is false for
-// what is not worked out yet.
+// ForecastFunc returns a student's forecast; it may use a cache. It returns false if the
+// forecast is not computed yet.
 type ForecastFunc func(p StudentInput, r study.TestPlanInput, s *fsrs.Scheduler) (study.TestForecast, bool)
 
-// NoForecast is for those who do not ask.
+// NoForecast is a ForecastFunc for callers that do not need forecasts.
 func NoForecast(StudentInput, study.TestPlanInput, *fsrs.Scheduler) (study.TestForecast, bool) {
 	return study.TestForecast{}, true
 }
 
-// ForecastStudent imagines the way anew.
+// ForecastStudent computes the forecast without a cache.
 func ForecastStudent(p StudentInput, r study.TestPlanInput, s *fsrs.Scheduler) (study.TestForecast, bool) {
 	return study.ForecastTestRoughly(r, s, uint64(p.ID)), true
 }
 
-// BuildReport surveys a class.
+// BuildReport builds the class report.
 func BuildReport(c ReportInput, foretell ForecastFunc) Report {
 	r := Report{ReportInput: c, Columns: make([]FactColumn, len(c.Facts))}
 	at := make(map[int64]int, len(c.Facts))
@@ -229,8 +230,8 @@ func buildRow(c ReportInput, p StudentInput, at map[int64]int, cards int, forete
 	return row
 }
 
-// toFactShares turns shares of cards into shares of facts: of new cards as many are the
-// first of their fact as of all that are left.
+// toFactShares converts shares of cards to shares of facts. It assumes that new cards
+// belong to new facts in the same proportion as all cards that are left.
 func toFactShares(e study.TestForecast, facts, known, cards, fresh int) study.TestForecast {
 	if e.LearnedOnDay <= 0 || facts == 0 {
 		return e
@@ -245,13 +246,14 @@ func toFactShares(e study.TestForecast, facts, known, cards, fresh int) study.Te
 	return e
 }
 
-// planInput is the way of a student to the day if they go on as in the last days, and at
-// most with the minutes of the assignment.
+// planInput returns the input for a student's forecast. It assumes that the student
+// continues at the rate of the last days, and at most for the assignment's minutes per
+// day.
 func planInput(c ReportInput, p StudentInput, row StudentRow, cards int) study.TestPlanInput {
 	r := study.TestPlanInput{Cards: p.Cards, NewCards: max(0, cards-len(p.Cards)), Today: c.Today, Pace: p.Pace}
 	r = r.WithTestDate(c.TestDate(min(max(row.TargetDay, c.Today), c.Today+maxForecastDays)))
 	days := min(RecentDays, c.Today-max(c.StartDay, p.JoinedDay)+1)
-	if days >= 2 { // on the first day nothing is known of a habit
+	if days >= 2 { // one day shows no habit yet
 		habit := max(1, int(float64(p.RecentAnswers)/float64(days)+0.5))
 		r.AnswersPerDay = min(r.AnswersPerDay, habit)
 		r.AnswersLeftToday = min(r.AnswersLeftToday, r.AnswersPerDay)
@@ -259,12 +261,12 @@ func planInput(c ReportInput, p StudentInput, row StudentRow, cards int) study.T
 	return r
 }
 
-// isOnTrack tells whether what is expected of a student is the goal or more.
+// isOnTrack reports whether a student's forecast reaches the target.
 func (c ReportInput) isOnTrack(row StudentRow, cards int) bool {
 	return c.shortfall(row, cards) <= 0
 }
 
-// shortfall is the share by which what is expected of a student is below the goal.
+// shortfall returns the share by which a student's forecast is below the target.
 func (c ReportInput) shortfall(row StudentRow, cards int) float64 {
 	if c.TargetKind == quiz.TargetCardsLearned {
 		if row.Learned >= c.Target {
@@ -275,12 +277,12 @@ func (c ReportInput) shortfall(row StudentRow, cards int) float64 {
 		}
 		return (float64(c.Target) - row.Forecast.LearnedOnDay*float64(cards)) / float64(max(1, c.Target))
 	}
-	return float64(c.Target)/100 - row.Forecast.KnownOnDay - 0.005 // as it is rounded
+	return float64(c.Target)/100 - row.Forecast.KnownOnDay - 0.005 // percentages are rounded on the page
 }
 
 func stuckReason(c ReportInput, row StudentRow, cards int) StuckReason {
 	switch {
-	case c.Today >= row.TargetDay, c.Today < c.StartDay: // it is over, or still to begin
+	case c.Today >= row.TargetDay, c.Today < c.StartDay: // finished or not started yet
 		return ""
 	case c.Today-row.LastDay >= inactiveDays && (row.Due > 0 || !row.OnTrack && !row.ForecastPending):
 		return StuckInactive
@@ -292,41 +294,41 @@ func stuckReason(c ReportInput, row StudentRow, cards int) StuckReason {
 	return ""
 }
 
-// RowsWithStatus lists the students of a state.
+// RowsWithStatus returns the students with a status.
 func (r Report) RowsWithStatus(s StudentStatus) []StudentRow {
 	return slices.DeleteFunc(slices.Clone(r.Rows), func(row StudentRow) bool { return row.Status != s })
 }
 
-// ReteachReason is why a fact is to be taught again.
+// ReteachReason is why a fact should be taught again.
 type ReteachReason string
 
 // The reasons.
 const (
-	ReteachConfused   ReteachReason = "mixed" // many take it for the same other
-	ReteachNotLearned ReteachReason = "unmet" // most have not met it, while most others are met
-	ReteachForgotten  ReteachReason = "faded" // it was met, and is not known
+	ReteachConfused   ReteachReason = "mixed" // many confuse it with the same other fact
+	ReteachNotLearned ReteachReason = "unmet" // most have not started it, although most other facts were started
+	ReteachForgotten  ReteachReason = "faded" // it was learned, but recall is low
 )
 
-// ReteachReasons are all of them.
+// ReteachReasons lists all reasons.
 var ReteachReasons = []ReteachReason{ReteachConfused, ReteachNotLearned, ReteachForgotten}
 
-// ReteachFact is a fact that is to be taught again.
+// ReteachFact is a fact that should be taught again.
 type ReteachFact struct {
 	FactColumn
 	Reason ReteachReason
-	Share  float64 // of those who have begun that mix it up, have not met it or know it
+	Share  float64 // by Reason: share of learners who confuse it, share of started students who have not started it, or mean recall of its learners
 }
 
-// When a fact is to be taught again.
+// Thresholds for teaching a fact again.
 const (
 	confusedShare      = 0.25
 	notLearnedShare    = 0.5
-	maxNotLearnedFacts = 0.34 // of the facts at most
+	maxNotLearnedFacts = 0.34 // maximum share of facts
 	forgottenRecall    = 0.6
 	minLearners        = 2 // students
 )
 
-// FactsToReteach lists what is hard for the class, the hardest first, and at most so many.
+// FactsToReteach returns up to most facts that are hard for the class, hardest first.
 func (r Report) FactsToReteach(most int) []ReteachFact {
 	begun := float64(max(1, r.StartedCount))
 	unmet := 0
@@ -340,7 +342,7 @@ func (r Report) FactsToReteach(most int) []ReteachFact {
 		l := ReteachFact{FactColumn: c}
 		switch {
 		case c.Confusion.People >= minLearners && float64(c.Confusion.People) >= confusedShare*float64(c.LearnerCount):
-			l.Reason, l.Share = ReteachConfused, float64(c.Confusion.People)/float64(max(c.LearnerCount, c.Confusion.People)) // somebody may have forgotten it by hand
+			l.Reason, l.Share = ReteachConfused, float64(c.Confusion.People)/float64(max(c.LearnerCount, c.Confusion.People)) // a student may have reset the card, so People can exceed LearnerCount
 		case c.LearnerCount >= minLearners && c.LearnersMeanRecall < forgottenRecall:
 			l.Reason, l.Share = ReteachForgotten, c.LearnersMeanRecall
 		case r.StartedCount >= minLearners && float64(r.StartedCount-c.LearnerCount) >= notLearnedShare*begun && float64(unmet) <= maxNotLearnedFacts*float64(len(r.Columns)):
@@ -363,8 +365,8 @@ func (r Report) FactsToReteach(most int) []ReteachFact {
 	return out[:min(most, len(out))]
 }
 
-// WeakestFacts lists facts that the class is about to forget, the palest first: most of those
-// who have begun have met them.
+// WeakestFacts returns up to most facts with the lowest mean recall, lowest first, among
+// those that at least half of the started students have started.
 func (r Report) WeakestFacts(most int) []quiz.Fact {
 	var some []FactColumn
 	for _, c := range r.Columns {
@@ -380,8 +382,8 @@ func (r Report) WeakestFacts(most int) []quiz.Fact {
 	return out
 }
 
-// AnswersWithin is how many questions the class answers in that time, at the mean pace of
-// those who have begun.
+// AnswersWithin returns how many questions the class can answer in that time, at the
+// mean pace of the started students, within the limits of a quiz's length.
 func (r Report) AnswersWithin(d time.Duration) int {
 	var pace time.Duration
 	n := 0

@@ -15,7 +15,7 @@ import (
 
 const today = 20_000
 
-// made is a class with chance cards.
+// made returns a class with random cards.
 func made(seed uint64, students int) classreport.ReportInput {
 	chance := rand.New(rand.NewPCG(seed, 1))
 	c := classreport.ReportInput{
@@ -55,8 +55,8 @@ func card(chance *rand.Rand, fact int64, facet quiz.Facet) quiz.Card {
 	}
 }
 
-// What is told of a class holds together: shares are shares, each student is in one
-// state, sums are those of the rows, and a lesson is about the class's own facts.
+// TestReportIsConsistent checks that shares are between 0 and 1, each student has one
+// status, totals match the rows, and the listed facts belong to the class.
 func TestReportIsConsistent(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(150) {
@@ -111,7 +111,7 @@ func share(t *testing.T, seed uint64, what string, x float64) {
 	}
 }
 
-// one surveys a class of one student.
+// one builds the report of a class with one student and returns that student's row.
 func one(change func(*classreport.ReportInput, *classreport.StudentInput)) classreport.StudentRow {
 	c := classreport.ReportInput{
 		Assignment: quiz.Assignment{StartDay: today - 10, TargetDay: today + 10, TargetKind: quiz.TargetPercentKnown, Target: 80, MinutesPerDay: 10},
@@ -170,7 +170,8 @@ func TestStuckReasons(t *testing.T) {
 	}
 }
 
-// back sets the last answers back by days; the cards are due after so many.
+// back moves the last answers back by days; due is the number of days until the cards
+// are due.
 func back(p *classreport.StudentInput, days, due int64) {
 	for i := range p.Cards {
 		p.Cards[i].State.LastDay = today - days
@@ -181,7 +182,7 @@ func back(p *classreport.StudentInput, days, due int64) {
 func TestFactsToReteach(t *testing.T) {
 	t.Parallel()
 	c := made(4, 10)
-	for i := range c.Students { // all know all of it well, but the first fact, and none has met the second
+	for i := range c.Students { // all know everything well except the first fact, and none has started the second
 		c.Students[i].Cards = nil
 		for _, f := range c.Facts {
 			stable := 50.0

@@ -1,4 +1,5 @@
-// Package enrol runs classes: their join codes, students, sign-in cards and assignments.
+// Package classroom manages classes: their join codes, students, sign-in cards and
+// assignments.
 package classroom
 
 import (
@@ -13,7 +14,7 @@ import (
 // ClassSummary is a class in a person's list.
 type ClassSummary struct {
 	quiz.Class
-	IsTeacher       bool // else they are a student of it
+	IsTeacher       bool // otherwise they are a student of it
 	StudentCount    int
 	AssignmentCount int
 }
@@ -22,14 +23,14 @@ type ClassSummary struct {
 type ClassTeacher struct {
 	Person int64
 	Alias  string
-	Owner  bool // made the class
+	Owner  bool // created the class
 }
 
-// NewStudent is a student whom a teacher adds, with what is kept of their card.
-// Name is under which the teacher knows them, if it is to be kept.
+// NewStudent is a student whom a teacher adds. SecretHash is the hash of the sign-in
+// card's secret. RealName is the name the teacher knows them by; it is optional.
 type NewStudent struct{ Alias, SecretHash, RealName string }
 
-// ClassStore keeps classes.
+// ClassStore stores classes.
 type ClassStore interface {
 	CreateClass(ctx context.Context, who quiz.Who, c *quiz.Class, now time.Time) error
 	UpdateClass(ctx context.Context, who quiz.Who, c quiz.Class) error
@@ -40,11 +41,11 @@ type ClassStore interface {
 	JoinClass(ctx context.Context, who quiz.Who, class int64, alias string, now time.Time) error
 }
 
-// maxCodeTries is how often another code is tried where one is taken.
+// maxCodeTries is the maximum number of join codes tried until one is free.
 const maxCodeTries = 20
 
-// CreateClass makes a class of the teacher, with a join code that no other has. What makes no
-// sense is Invalid, with its Problems.
+// CreateClass creates a class of the teacher with a unique join code. It fails with
+// Invalid and Problems if a field is not valid.
 func CreateClass(ctx context.Context, db ClassStore, who quiz.Who, c quiz.Class, name string, chance *rand.Rand, now time.Time) (quiz.Class, error) {
 	c = c.Clean()
 	if err := c.Validate().Err(); err != nil {
@@ -58,7 +59,7 @@ func CreateClass(ctx context.Context, db ClassStore, who quiz.Who, c quiz.Class,
 	return c, err
 }
 
-// RenewJoinCode gives a class another join code; the old one stops working.
+// RenewJoinCode replaces the join code of a class; the old one stops working.
 func RenewJoinCode(ctx context.Context, db ClassStore, who quiz.Who, class int64, chance *rand.Rand) error {
 	return tryJoinCodes(chance, func(code string) error { return db.SetJoinCode(ctx, who, class, code) })
 }
@@ -72,8 +73,8 @@ func tryJoinCodes(chance *rand.Rand, keep func(code string) error) (err error) {
 	return err
 }
 
-// UpdateClass changes the title and the zone of a class; a Conflict if it was changed since
-// the version that it has.
+// UpdateClass changes the title and time zone of a class. It fails with Conflict if the
+// class was changed since the version in c.
 func UpdateClass(ctx context.Context, db ClassStore, who quiz.Who, c quiz.Class) error {
 	c = c.Clean()
 	if err := c.Validate().Err(); err != nil {
@@ -82,8 +83,8 @@ func UpdateClass(ctx context.Context, db ClassStore, who quiz.Who, c quiz.Class)
 	return db.UpdateClass(ctx, who, c)
 }
 
-// JoinClass makes the person a student of a class. An alias that makes no sense, or that
-// another of the class has, is Invalid at alias.
+// JoinClass adds the person to a class as a student. An alias that is not valid or
+// already taken in the class fails with Invalid at the field alias.
 func JoinClass(ctx context.Context, db ClassStore, who quiz.Who, class int64, alias string, now time.Time) error {
 	alias = quiz.OneLine(alias)
 	if err := quiz.ValidateAlias(alias).Err(); err != nil {
@@ -92,7 +93,7 @@ func JoinClass(ctx context.Context, db ClassStore, who quiz.Who, class int64, al
 	return db.JoinClass(ctx, who, class, alias, now)
 }
 
-// RenameStudent gives a student another alias.
+// RenameStudent changes a student's alias.
 func RenameStudent(ctx context.Context, db ClassStore, who quiz.Who, class, student int64, alias string) error {
 	alias = quiz.OneLine(alias)
 	if err := quiz.ValidateAlias(alias).Err(); err != nil {
@@ -101,11 +102,13 @@ func RenameStudent(ctx context.Context, db ClassStore, who quiz.Who, class, stud
 	return db.RenameStudent(ctx, who, class, student, alias)
 }
 
-// SignInCard is what stands on a student's sign-in card. Its secret is nowhere else.
+// SignInCard is the content of a student's sign-in card. The secret is not stored; only
+// its hash is.
 type SignInCard struct{ Alias, Secret string }
 
-// AddStudents adds students by their aliases, one a line, perhaps with = and a real name, and gives their sign-in cards. hash
-// makes what is kept of a secret. What is wrong is Invalid at aliases, with the line.
+// AddStudents adds students by their aliases, one per line, each optionally followed by
+// = and a real name, and returns their sign-in cards. hash computes the hash of a secret
+// to store. An error is Invalid at the field aliases and names the line.
 func AddStudents(ctx context.Context, db ClassStore, who quiz.Who, class int64, lines string, hash func(string) string, chance *rand.Rand, now time.Time) ([]SignInCard, error) {
 	added, err := parseAliases(lines)
 	if err != nil {
@@ -157,7 +160,7 @@ func parseAliases(lines string) ([]NewStudent, error) {
 	return out, p.Err()
 }
 
-// shorten keeps what a message shows of a line short.
+// shorten truncates a line to 40 characters for a message.
 func shorten(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"
@@ -165,7 +168,8 @@ func shorten(s string) string {
 	return s
 }
 
-// RenewSignInCards makes new sign-in cards for students of a class; those they had stop working.
+// RenewSignInCards creates new sign-in cards for students of a class; their old cards
+// stop working.
 func RenewSignInCards(ctx context.Context, db ClassStore, who quiz.Who, class int64, students []quiz.Student, hash func(string) string, chance *rand.Rand, now time.Time) ([]SignInCard, error) {
 	var cards []SignInCard
 	hashes := map[int64]string{}

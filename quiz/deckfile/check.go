@@ -6,11 +6,11 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// warnAboutFacts warns of facts that can be kept but should be looked at: without a
-// source, said twice, said with two dates, or without a choice to be asked in.
+// warnAboutFacts adds warnings for valid facts that should be checked: no source,
+// duplicates, contradicting dates, or too few distractors.
 func (r *reader) warnAboutFacts() {
 	pool := kinds.NewDeckIndex(r.deck)
-	first := map[string]quiz.Fact{} // by the exact wording
+	first := map[string]quiz.Fact{} // by exact wording
 	for _, f := range r.deck.Facts {
 		if f.Source == "" {
 			r.addWarning(f, "source", "file.unsourced")
@@ -30,7 +30,7 @@ func (r *reader) warnAboutFacts() {
 	}
 }
 
-// warnDuplicate warns of the first fact above that says the same of the same time.
+// warnDuplicate warns if an earlier fact describes the same event at the same time.
 func (r *reader) warnDuplicate(f quiz.Fact, twins []quiz.Fact) {
 	var found *quiz.Fact
 	for i, t := range twins {
@@ -43,7 +43,8 @@ func (r *reader) warnDuplicate(f quiz.Fact, twins []quiz.Fact) {
 	}
 }
 
-// isProvablyDistinct tells whether the facts provably have no day in common.
+// isProvablyDistinct reports whether the dates of two facts provably have no day in
+// common.
 func isProvablyDistinct(a, b quiz.Fact) bool {
 	return !a.AcceptsDate(b.Date) && (b.OtherDate.IsZero() || edtf.Disjoint(a.Date, b.OtherDate))
 }

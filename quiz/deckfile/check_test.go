@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// lines makes a deck of "date | event" lines, one fact on every sixth line
-// from 7; a line without a source begins with "!".
+// lines returns a deck file from "date | event" lines, with one fact on every sixth
+// line from line 7. A line that begins with "!" has no source.
 func lines(all ...string) string {
 	text := head
 	for i, l := range all {
@@ -86,8 +86,8 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// BenchmarkChecks reads files of one event again and again, and of few words
-// mixed: the time must grow with their length and no faster.
+// BenchmarkChecks reads files that repeat one event and files that mix few words.
+// The time must not grow faster than the length.
 func BenchmarkChecks(b *testing.B) {
 	for name, event := range map[string]func(i int) string{
 		"one event":  func(int) string { return "Persia signs the treaty" },

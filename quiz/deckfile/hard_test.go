@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// What is hard to read must be as quick as what is easy. Nothing is measured,
-// for machines differ: where time grows with the square, this takes hours.
+// TestReadDeckHostileInput checks that hostile input is read quickly. It measures
+// nothing because machines differ: with quadratic time it would run for hours.
 func TestReadDeckHostileInput(t *testing.T) {
 	const n = 1 << 20
 	for what, text := range map[string]string{
@@ -36,7 +36,8 @@ func numbered(record string, n int) string {
 	return out.String()
 }
 
-// A fact with an error is left out, though its error is not told any more.
+// TestManyErrors checks that a fact with an error is omitted even if its error is
+// past the limit of returned diagnostics.
 func TestManyErrors(t *testing.T) {
 	text := head + strings.Repeat("fact: A b\n"+good+"\n", maxDiagnostics+10) + "fact: a\n" + good
 	d, notes := ReadDeck([]byte(text))

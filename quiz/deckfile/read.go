@@ -1,5 +1,5 @@
-// Package exchange reads and writes decks as files. FORMAT.md describes the
-// one text format, which is also what ships with Chronicle.
+// Package deckfile reads and writes decks as files. FORMAT.md describes the text
+// format. The decks that come with Chronicle use it too.
 package deckfile
 
 import (
@@ -14,24 +14,24 @@ const (
 	MaxBytes       = 50 << 20
 	maxLine        = 10_000 // code points of one value
 	maxFacts       = 100_000
-	maxDiagnostics = 10_000 // that are given; of more mistakes nobody wants to hear
+	maxDiagnostics = 10_000 // maximum returned; further ones are dropped
 )
 
-// Diagnostic is something wrong with a line of a file.
+// Diagnostic is an error or a warning about one line of a file.
 type Diagnostic struct {
 	Line    int // from 1
 	Problem quiz.Problem
-	Warning bool // the deck can be used all the same
+	Warning bool // the deck can still be used
 }
 
-// field is one "name: value" of a record.
+// field is one "name: value" line of a record.
 type field struct {
 	name, value string
 	line        int
-	more        []string // the lines that continue the value
+	more        []string // continuation lines of the value
 }
 
-// whole is the field with its continued lines.
+// whole returns the field with its continuation lines joined.
 func (f field) whole() field {
 	if len(f.more) > 0 {
 		f.value, f.more = strings.TrimSpace(f.value+" "+strings.Join(f.more, " ")), nil
@@ -39,13 +39,13 @@ func (f field) whole() field {
 	return f
 }
 
-// record is the fields between blank lines.
+// record is a group of fields between blank lines.
 type record []field
 
-// ReadDeck reads a deck. Facts with an error are left out and noted, so that
-// one bad fact does not lose the good ones; the deck is nil only if there is
-// no deck record. Facts get numbers from 1 in the order of the file. Warnings
-// come last.
+// ReadDeck reads a deck. Facts with an error are omitted and reported, so that one
+// bad fact does not prevent reading the others. The deck is nil if the file is too
+// large, is not valid UTF-8 or has no deck record. Facts are numbered from 1 in
+// file order. Warnings come last.
 func ReadDeck(text []byte) (*quiz.Deck, []Diagnostic) {
 	r := &reader{keys: map[string]int{}, described: map[string]bool{}}
 	if len(text) > MaxBytes {
@@ -72,10 +72,10 @@ func ReadDeck(text []byte) (*quiz.Deck, []Diagnostic) {
 
 type reader struct {
 	deck        *quiz.Deck
-	keys        map[string]int  // a fact's key to its line
-	described   map[string]bool // the keys of sources
+	keys        map[string]int  // line of each fact key
+	described   map[string]bool // source keys that the file describes
 	diagnostics []Diagnostic
-	errors      int // with those that are not given
+	errors      int // number of errors, including dropped ones
 }
 
 func (r *reader) addDiagnostic(line int, name, key string, pairs ...any) {
@@ -108,7 +108,7 @@ func lineOfBadByte(text []byte) int {
 	return line
 }
 
-// splitRecords cuts the text at blank lines and joins continued lines.
+// splitRecords splits the text at blank lines and collects continuation lines.
 func (r *reader) splitRecords(text string) []record {
 	var all []record
 	var now record

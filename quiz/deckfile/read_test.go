@@ -19,7 +19,7 @@ const (
 	good = "date: 1813\nevent: A treaty is signed\nlabel: Treaty\nsource: s\n"
 )
 
-// errors of a file, each "line field key".
+// errorsOf returns the errors of a file, each as "line field key".
 func errorsOf(notes []Diagnostic) []string {
 	var out []string
 	for _, n := range notes {
@@ -34,7 +34,7 @@ func TestErrorsTellTheirLine(t *testing.T) {
 	long := strings.Repeat("ü", maxLine+1)
 	cases := []struct {
 		name, text, want string
-		facts            int // -1 when there is no deck
+		facts            int // -1 if there is no deck
 	}{
 		{"empty", "", "1 deck file.no-deck", -1},
 		{"only a comment", "# deck: d\n", "1 deck file.no-deck", -1},
@@ -157,7 +157,8 @@ func TestShippedDecks(t *testing.T) {
 	}
 }
 
-// The example of FORMAT.md is read as it says.
+// TestFormatExample checks that the example in FORMAT.md is read as described
+// there.
 func TestFormatExample(t *testing.T) {
 	text, err := os.ReadFile("FORMAT.md")
 	if err != nil {

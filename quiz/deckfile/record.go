@@ -88,7 +88,7 @@ func (r *reader) readSource(rec record) {
 	r.deck.Sources = append(r.deck.Sources, s)
 }
 
-// readFact keeps the fact if nothing is wrong with it.
+// readFact adds the fact to the deck if it has no errors.
 func (r *reader) readFact(rec record) {
 	before := r.errors
 	fact := quiz.Fact{Key: rec[0].value}
@@ -200,7 +200,7 @@ func (r *reader) readFlags(fact *quiz.Fact, f field) {
 	}
 }
 
-// dropFactsWithoutSource leaves out facts whose source the file does not describe.
+// dropFactsWithoutSource removes facts whose source the file does not describe.
 func (r *reader) dropFactsWithoutSource() {
 	r.deck.Facts = slices.DeleteFunc(r.deck.Facts, func(f quiz.Fact) bool {
 		if f.Source == "" || r.described[f.Source] {

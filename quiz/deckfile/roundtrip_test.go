@@ -13,7 +13,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// odd are pieces of text that a line-based format could stumble over.
+// odd holds pieces of text that are difficult for a line-based format.
 var odd = []string{
 	"Baku", "“quoted”", `"plain"`, "it’s", "fact: deck", "a:b", "# no comment", "—", "Гянджа", "Şamaxı", "باكو", "אנגליה",
 	"🙂", "👩", "奥斯曼", "a  b", "10\u00a0km", "e\u0301", "\\n", "<b>", "{{.Max}}", "%d", "100%", "deck", "..", "-", "…", "'", "=1+1",
@@ -114,7 +114,7 @@ func TestReadingWhatWasWrittenGivesTheDeck(t *testing.T) {
 	})
 }
 
-// plain makes no difference between no list and an empty one.
+// plain replaces empty lists with nil.
 func plain(d *quiz.Deck) quiz.Deck {
 	p := *d
 	p.Facts = slices.Clone(d.Facts)

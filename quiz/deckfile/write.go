@@ -7,8 +7,8 @@ import (
 	"chronicle/quiz"
 )
 
-// WriteDeck writes a deck in the format that ReadDeck reads; retired facts are
-// left out. Reading it again gives the same deck but for its numbers.
+// WriteDeck writes a deck in the format that ReadDeck reads, without retired facts.
+// Reading it again gives the same deck except for IDs.
 func WriteDeck(d *quiz.Deck) []byte {
 	var w writer
 	w.field("deck", d.Name)
@@ -39,7 +39,8 @@ type writer struct{ strings.Builder }
 
 func (w *writer) blank() { w.WriteByte('\n') }
 
-// field writes one line; a line break in a value would be a field of its own.
+// field writes one line. Line breaks in the value become spaces, because a new line
+// would start another field.
 func (w *writer) field(name, value string) {
 	value = strings.TrimSpace(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(value))
 	if value != "" {

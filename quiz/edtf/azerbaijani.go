@@ -1,7 +1,8 @@
 package edtf
 
-// azerbaijani is for printing. Endings follow the year's last word (yearEndingAz);
-// where a finished phrase would need one, a noun takes it ("1991 tarixindən əvvəl").
+// azerbaijani holds the Azerbaijani wording. Endings follow the last word of the
+// year (yearEndingAz). Where a complete phrase would need an ending, a noun takes
+// it ("1991 tarixindən əvvəl").
 var azerbaijani = locale{
 	months:   azMonths,
 	monthsOf: azMonths,
@@ -58,7 +59,7 @@ var azMonths = [12]string{
 	"avqust", "sentyabr", "oktyabr", "noyabr", "dekabr",
 }
 
-// yearEndingAz gives the ordinal ending, which follows the vowels of the last
+// yearEndingAz returns the ordinal ending, which follows the vowels of the last
 // word of the number: bir-ci, üç-cü, altı-cı, doqquz-cu.
 func yearEndingAz(n int64) string {
 	units := [...]string{"", "-ci", "-ci", "-cü", "-cü", "-ci", "-cı", "-ci", "-ci", "-cu"}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// yearRange gives the first and last year that a canonical year text can mean.
+// yearRange returns the first and last year that a canonical year text can mean.
 func yearRange(text string) (lo, hi int64) {
 	negative := strings.Contains(text, "-")
 	digits, significant, isSig := strings.Cut(strings.TrimLeft(text, "Y-"), "S")
@@ -18,14 +18,15 @@ func yearRange(text string) (lo, hi int64) {
 	lo, _ = strconv.ParseInt(low, 10, 64)
 	hi, _ = strconv.ParseInt(high, 10, 64)
 	if negative {
-		// -000X has no -0000: the year 1 BC is 0000 and belongs to 000X alone.
+		// -000X excludes year 0 (1 BC), because EDTF has no -0000; year 0 belongs
+		// only to 000X.
 		return -hi, -max(lo, 1)
 	}
 	return lo, hi
 }
 
-// bounds gives the first and the last possible day; false if there is none
-// (30 February, 29 February of a common year).
+// bounds returns the first and the last possible day, or false if there is none (30
+// February, 29 February of a common year).
 func (u unit) bounds() (lo, hi int64, ok bool) {
 	if lo, ok = u.boundaryDay(false); !ok {
 		return 0, 0, false
@@ -34,8 +35,9 @@ func (u unit) bounds() (lo, hi int64, ok bool) {
 	return lo, hi, ok
 }
 
-// boundaryDay looks for the first (or last) possible day, year by year. Masks make at
-// most 10 000 years, and only dates without any possible day visit them all.
+// boundaryDay finds the first (or last) possible day, year by year. A masked year
+// covers at most 10,000 years, and only dates without any possible day visit all of
+// them.
 func (u unit) boundaryDay(last bool) (int64, bool) {
 	year, end := yearRange(u.year)
 	step := int64(1)
@@ -58,7 +60,7 @@ func (u unit) boundaryDay(last bool) (int64, bool) {
 	}
 }
 
-// boundaryDayInYear is edge within one year.
+// boundaryDayInYear is boundaryDay within one year.
 func (u unit) boundaryDayInYear(year int64, last bool) (int64, bool) {
 	switch {
 	case u.month == "":
@@ -82,7 +84,7 @@ func (u unit) boundaryDayInYear(year int64, last bool) (int64, bool) {
 	return 0, false
 }
 
-// boundaryDayInMonth is edge within one month.
+// boundaryDayInMonth is boundaryDay within one month.
 func (u unit) boundaryDayInMonth(year int64, month int, last bool) (int64, bool) {
 	n := daysIn(year, month)
 	if u.day == "" {
@@ -96,7 +98,7 @@ func (u unit) boundaryDayInMonth(year int64, month int, last bool) (int64, bool)
 	return 0, false
 }
 
-// fits reports whether a number agrees with a pattern of digits and X.
+// fits reports whether a number matches a pattern of digits and X.
 func fits(pattern string, n int) bool {
 	for i := len(pattern) - 1; i >= 0; i-- {
 		if c := pattern[i]; c != 'X' && c != byte('0'+n%10) {

@@ -2,10 +2,10 @@ package edtf
 
 import "fmt"
 
-// CoarsenTo coarsens d to the one unit of p (Day to Millennium) that has all of [Lo, Hi].
-// False if none does, which is also so whenever d is coarser than p. The result
-// has no doubt; At(Century) is written 18XX and means 1800 to 1899. Years beyond
-// four digits have no decades and centuries.
+// CoarsenTo returns the unit of precision p (Day to Millennium) that contains all
+// of [Lo, Hi]. It returns false if there is none, for example if d is coarser than
+// p. The result has no qualifiers; CoarsenTo(Century) is written 18XX and means
+// 1800 to 1899. Years with more than four digits have no decades or centuries.
 func (d Date) CoarsenTo(p Precision) (Date, bool) {
 	if d.IsZero() || d.open {
 		return Date{}, false
@@ -18,7 +18,7 @@ func (d Date) CoarsenTo(p Precision) (Date, bool) {
 	return at, err == nil && at.lo <= d.lo && d.hi <= at.hi
 }
 
-// unitAt writes the unit of p that has the day.
+// unitAt returns the unit of precision p that contains the day.
 func unitAt(p Precision, day int64) (string, bool) {
 	year, month, dom := CivilDate(day)
 	text := yearText(year)
@@ -29,7 +29,7 @@ func unitAt(p Precision, day int64) (string, bool) {
 		text += fmt.Sprintf("-%02d", month)
 	case Season:
 		if month < 3 {
-			text, month = yearText(year-1), 12 // January belongs to the winter begun the year before
+			text, month = yearText(year-1), 12 // January belongs to the winter that began in the previous year
 		}
 		text += fmt.Sprintf("-%d", 20+month/3)
 	case Quarter:
@@ -44,7 +44,7 @@ func unitAt(p Precision, day int64) (string, bool) {
 	return text, p == Year || text[0] != 'Y'
 }
 
-// yearText writes an astronomical year as EDTF does.
+// yearText formats an astronomical year as EDTF.
 func yearText(year int64) string {
 	switch {
 	case year > 9999 || year < -9999:
@@ -55,7 +55,7 @@ func yearText(year int64) string {
 	return fmt.Sprintf("%04d", year)
 }
 
-// YearDate gives the date of an astronomical year, and how it is written.
+// YearDate returns the date of an astronomical year and its English text.
 func YearDate(year int64) (Date, string) {
 	d := MustParse(yearText(year))
 	return d, d.Format("en")

@@ -1,22 +1,22 @@
 package edtf
 
-// Relation says how one date lies to another.
+// Relation is how one date relates to another.
 type Relation uint8
 
-// The relations. All but Maybe are proven by the dates.
+// The relations. All except Maybe are proven by the dates.
 const (
 	Maybe    Relation = iota // not provable
-	Before                   // ends before the other begins
-	After                    // begins after the other ends
-	Same                     // the same days
-	Within                   // all its days are among the other's
-	Contains                 // has all the other's days
-	Overlaps                 // some days are shared, and both have others
+	Before                   // ends before the other starts
+	After                    // starts after the other ends
+	Same                     // same days
+	Within                   // all its days are in the other
+	Contains                 // includes all days of the other
+	Overlaps                 // they share some days, and each has others
 )
 
 var relationNames = [...]string{"maybe", "before", "after", "same", "within", "contains", "overlaps"}
 
-// String names the relation in English, in lower case.
+// String returns the English name of the relation in lower case.
 func (r Relation) String() string {
 	if int(r) < len(relationNames) {
 		return relationNames[r]
@@ -24,9 +24,9 @@ func (r Relation) String() string {
 	return "unknown"
 }
 
-// Compare says how a lies to b. Before and After hold even if every doubt falls
-// out the other way; the rest is said only of two exact dates. No date at all
-// compares as Maybe.
+// Compare returns how a relates to b. Before and After hold for every reading of
+// the qualifiers. The other relations except Maybe require two exact dates. If a or
+// b is the zero Date, the result is Maybe.
 func Compare(a, b Date) Relation {
 	switch {
 	case a.IsZero() || b.IsZero():
@@ -47,7 +47,7 @@ func Compare(a, b Date) Relation {
 	return Overlaps
 }
 
-// Disjoint reports that two dates provably share no day.
+// Disjoint reports whether two dates provably share no day.
 func Disjoint(a, b Date) bool {
 	r := Compare(a, b)
 	return r == Before || r == After

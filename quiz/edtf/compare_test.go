@@ -7,7 +7,7 @@ func TestCompare(t *testing.T) {
 		a, b string
 		want Relation
 	}{
-		{"2008~", "2009-01-12", Maybe}, // a peer says before
+		{"2008~", "2009-01-12", Maybe}, // a comparable implementation says before
 		{"2008", "2009-01-12", Before},
 		{"2008~", "2011", Before},
 		{"2008~", "2010", Maybe},

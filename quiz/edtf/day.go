@@ -1,13 +1,14 @@
 package edtf
 
-// MinDay and MaxDay stand for open and unknown ends. They lie beyond every day of
-// a year that Parse takes, and their difference still fits into an int64.
+// MinDay and MaxDay are the bounds of open and unknown ends. They are beyond every
+// day of a year that Parse accepts, and their difference still fits in an int64.
 const (
 	MinDay int64 = -1 << 60
 	MaxDay int64 = 1 << 60
 )
 
-// maxYear is the largest year read, before and after Christ; its days stay within MaxDay.
+// maxYear is the largest year accepted, AD or BC. Its days are between MinDay and
+// MaxDay.
 const maxYear int64 = 999_999_999_999_999
 
 const (
@@ -15,19 +16,19 @@ const (
 	epochShift      = 719468 // days from 0000-03-01 to 1970-01-01
 )
 
-// DayNumber counts the days from 1970-01-01 to a day of the proleptic Gregorian
-// calendar. The year is astronomical, month 1 to 12; a day past the month's end
-// runs on into the next.
+// DayNumber returns the number of days from 1970-01-01 to a day of the proleptic
+// Gregorian calendar. The year is astronomical and month is 1 to 12. A day after
+// the end of the month counts into the next month.
 func DayNumber(year int64, month, day int) int64 {
 	if month <= 2 {
-		year-- // years begin in March here, so that the leap day is the last
+		year-- // years start in March here, so that the leap day is the last day
 	}
 	era := floorDiv(year, 400)
 	ofEra := year - era*400
 	return era*daysPer400Years + ofEra*365 + ofEra/4 - ofEra/100 + dayOfYear(month, day) - epochShift
 }
 
-// dayOfYear counts from 1 March.
+// dayOfYear returns the number of days since 1 March.
 func dayOfYear(month, day int) int64 {
 	return int64((153*((month+9)%12)+2)/5 + day - 1)
 }
@@ -64,8 +65,8 @@ func daysIn(year int64, month int) int {
 	return int(DayNumber(year, month+1, 1) - DayNumber(year, month, 1))
 }
 
-// addMonths moves a day by months. Where the month is too short the last day is
-// taken if clamp is set; otherwise the count runs on into the next month.
+// addMonths adds months to a day. If the resulting month is too short, clamp
+// selects its last day; otherwise the day counts into the next month.
 func addMonths(day int64, months int64, clamp bool) int64 {
 	y, m, d := CivilDate(day)
 	total := y*12 + int64(m-1) + months

@@ -56,7 +56,7 @@ var english = locale{
 	},
 }
 
-// englishOrdinal writes 1st, 2nd, 3rd, 11th.
+// englishOrdinal formats n as 1st, 2nd, 3rd, 11th.
 func englishOrdinal(n int64) string {
 	suffix := "th"
 	if tens := n / 10 % 10; tens != 1 {

@@ -6,20 +6,20 @@ import (
 	"unicode/utf8"
 )
 
-// SyntaxError tells why a text is no date and where.
+// SyntaxError says why a text is not a date, and where.
 type SyntaxError struct {
 	Input  string
-	Offset int    // in bytes from the beginning of Input, up to its length
-	Reason string // in English, for people
+	Offset int    // in bytes from the start of Input, up to its length
+	Reason string // in English, for users
 }
 
-// Error names the place as a character counted from 1.
+// Error gives the position in characters, counted from 1.
 func (e *SyntaxError) Error() string {
 	place := utf8.RuneCountInString(e.Input[:min(e.Offset, len(e.Input))]) + 1
 	return fmt.Sprintf("date %q, character %d: %s", shorten(e.Input), place, e.Reason)
 }
 
-// AmbiguousError asks back: a text that can mean more than one date.
+// AmbiguousError is the error for a text that can mean more than one date.
 type AmbiguousError struct {
 	Input    string
 	Readings []Date

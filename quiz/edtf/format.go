@@ -2,19 +2,21 @@ package edtf
 
 import "strings"
 
-// Format writes the date for people, standing alone: "24 October 1813", "1804–1813",
-// "about 1300", "18th century". Languages are named as in HTML; one without a
-// table gets English. Three things that look alike are told apart:
+// Format returns the date in words, to be used alone: "24 October 1813",
+// "1804–1813", "about 1300", "18th century". lang is a BCP 47 tag as in HTML;
+// languages without a locale use English. Similar dates are worded differently:
 //
-//	[..1990] "before 1991"    one day, some time up to then; what an event has
-//	../1990  "until 1990"     a stretch of time with an open beginning
+//	[..1990] "before 1991"    one day up to then, as an event has
+//	../1990  "until 1990"     a period with an open start
 //	[1922..] "1922 or later", 1922/.. "from 1922", 1922/ "from 1922, end unknown"
 //
-// What no words fit (2004-1X, 19X5) is written as EDTF. [Read] understands all of it.
+// Dates that have no wording (2004-1X, 19X5) are written as EDTF. [ParseText]
+// parses all English output.
 func (d Date) Format(lang string) string { return d.format(lang, false) }
 
-// FormatWithPreposition writes the date with its preposition, to stand in a sentence: "on 8 June
-// 2007", "in the 1990s", "from 1804 to 1813". [Read] understands it too.
+// FormatWithPreposition returns the date with its preposition, to be used in a
+// sentence: "on 8 June 2007", "in the 1990s", "from 1804 to 1813". [ParseText]
+// parses English output.
 func (d Date) FormatWithPreposition(lang string) string { return d.format(lang, true) }
 
 func (d Date) format(lang string, when bool) string {
@@ -36,7 +38,8 @@ func (d Date) format(lang string, when bool) string {
 	return t.set(v, when)
 }
 
-// raw reports that some part has no words; then the whole is written as EDTF.
+// raw reports whether some part has no wording; then the whole value is written as
+// EDTF.
 func (v value) raw() bool {
 	for _, s := range v.spans {
 		if s.a.raw() || s.b.raw() {
@@ -66,14 +69,15 @@ func (t *locale) interval(v value, when bool) string {
 	return t.span(s, when)
 }
 
-// around says a unit within another phrase; {w} has its preposition.
+// around formats a unit inside another phrase; {w} includes its preposition.
 func (t *locale) around(k phraseKind, s side, when bool) string {
 	p := t.phrases[k]
 	return fillPhrase(choose(when, p.in, p.when), "{x}", t.unit(s.unit, false), "{w}", t.unit(s.unit, true))
 }
 
-// span says two known ends. A doubt that both share stands once before the pair;
-// ends of unlike doubt are said with from and to, which binds each word to its end.
+// span formats an interval with two known ends. A qualifier that both share is
+// written once, before the pair. If the qualifiers differ, the mixedEnds phrase
+// shows which end each belongs to.
 func (t *locale) span(s span, when bool) string {
 	q, wholeA := s.a.unit.wholeQualifier()
 	r, wholeB := s.b.unit.wholeQualifier()
@@ -97,7 +101,8 @@ func (t *locale) span(s span, when bool) string {
 	return t.doubted(text, q)
 }
 
-// pair says two plain units, leaving out of the first what the second repeats.
+// pair formats two units without qualifiers, omitting from the first what the
+// second repeats.
 func (t *locale) pair(a, b unit, fromTo bool) (first, second string, spaced bool) {
 	second = t.unit(b, false)
 	switch sharedPartsOf(a, b) {
@@ -116,7 +121,7 @@ func (t *locale) pair(a, b unit, fromTo bool) (first, second string, spaced bool
 	return t.unit(a, false), second, true
 }
 
-// sharedParts says what two units share, for leaving it out.
+// sharedParts is what two units share, so that the first can omit it.
 type sharedParts uint8
 
 const (

@@ -2,7 +2,7 @@ package edtf
 
 import "strings"
 
-// set says one of several dates (or) or all of them (and).
+// set formats one of several dates (or) or all of them (and).
 func (t *locale) set(v value, when bool) string {
 	word, k := t.or, phraseOneOf
 	if v.form == allOf {
@@ -22,8 +22,8 @@ func (t *locale) set(v value, when bool) string {
 	return fillPhrase(choose(when, p.in, p.when), "{x}", t.member(s, false))
 }
 
-// atMost says [..X]: before the next day, month or year where X is one of these,
-// "X or earlier" otherwise.
+// atMost formats [..X]: "before" the next day, month or year if X is one of these,
+// otherwise "X or earlier".
 func (t *locale) atMost(s side, when bool) string {
 	if next, ok := s.unit.next(); ok {
 		return t.around(phraseBefore, side{known, next}, when)
@@ -31,7 +31,7 @@ func (t *locale) atMost(s side, when bool) string {
 	return t.around(phraseOrEarlier, s, when)
 }
 
-// next is the day, month or year after a plain one.
+// next returns the following day, month or year of a unit without qualifiers.
 func (u unit) next() (unit, bool) {
 	k := kindOf(u).kind
 	if k != phraseDay && k != phraseMonth && k != phraseYear || u.qualifiers != [3]qualifier{} {
@@ -61,7 +61,7 @@ func (t *locale) list(spans []span, word string, when bool) string {
 	return b.String()
 }
 
-// member says one member of a set.
+// member formats one member of a set.
 func (t *locale) member(s span, when bool) string {
 	switch {
 	case s.a.end == open:

@@ -5,15 +5,16 @@ import (
 	"strings"
 )
 
-// phrasedUnit is a unit sorted into its kind, with what fills the blanks.
+// phrasedUnit is the phrase kind of a unit, with values for its blanks.
 type phrasedUnit struct {
 	kind phraseKind
-	tens int64 // of phraseTens: the first year, 1990 or 1700
+	tens int64 // first year, for phraseTens: 1990 or 1700
 	lo   int64 // first and last year
 	hi   int64
 }
 
-// kindOf sorts a unit, looking at what is told and what is masked.
+// kindOf chooses the phrase kind from the parts that a unit has and those that are
+// masked.
 func kindOf(u unit) phrasedUnit {
 	s := phrasedUnit{}
 	s.lo, s.hi = yearRange(u.year)
@@ -37,7 +38,7 @@ func kindOf(u unit) phrasedUnit {
 	return s
 }
 
-// kindOfParts is the kind of a unit whose month, and day if any, are known.
+// kindOfParts returns the kind of a unit whose month, and day if any, are known.
 func kindOfParts(u unit, yearMasked bool) phraseKind {
 	k := phraseMonth
 	switch u.precision() {
@@ -66,7 +67,8 @@ func maskedMonth(day string) phraseKind {
 	return phraseDayOfSome
 }
 
-// yearKind says whether a year is plain, tens, other years in a row, or none of these.
+// yearKind returns the phrase kind of a year: plain, tens, a range of years,
+// rounded, or raw.
 func (s *phrasedUnit) yearKind(u unit) phraseKind {
 	digits := strings.TrimLeft(u.year, "Y-")
 	if strings.Contains(digits, "S") {
@@ -85,10 +87,10 @@ func (s *phrasedUnit) yearKind(u unit) phraseKind {
 	return phraseYears
 }
 
-// namedTens tells which masks are said as "the 1990s" or "the 1700s". "The 1900s"
-// are taken for the century, so 190X has no such name; but "the 2000s" are the
-// decade, as nearly everybody means today. Before Christ the masks do not begin
-// at round years (-004X is 50 to 41 BC), so they have no such name either.
+// namedTens returns the first year of masks that are written as "the 1990s" or "the
+// 1700s". "The 1900s" usually means the century, so 190X has no such name; "the
+// 2000s" usually means the decade. BC masks do not start at round years (-004X is
+// 50 to 41 BC), so they have no such name either.
 func namedTens(year string, lo int64) (int64, bool) {
 	if len(year) != 4 || lo < 10 {
 		return 0, false
@@ -104,7 +106,7 @@ func namedTens(year string, lo int64) (int64, bool) {
 	return lo, decade
 }
 
-// unit says a unit, with its preposition if when is set.
+// unit formats a unit, with its preposition if when is set.
 func (t *locale) unit(u unit, when bool) string {
 	q, whole := u.wholeQualifier()
 	if !whole {
@@ -121,7 +123,7 @@ func (t *locale) unit(u unit, when bool) string {
 	return t.doubted(text, q)
 }
 
-// doubted fills {q} and wraps what is uncertain.
+// doubted fills {q} and adds the word for "possibly" to uncertain dates.
 func (t *locale) doubted(text string, q qualifier) string {
 	about := ""
 	if q&approximate != 0 {
@@ -134,7 +136,7 @@ func (t *locale) doubted(text string, q qualifier) string {
 	return text
 }
 
-// doubtList names the doubt of each part.
+// doubtList lists the qualifier of each part in words.
 func (t *locale) doubtList(u unit) string {
 	var list []string
 	for i := range u.parts() {
@@ -150,7 +152,7 @@ func (t *locale) doubtList(u unit) string {
 	return strings.Join(list, "; ")
 }
 
-// blanks gives the values of a unit for fill.
+// blanks returns the values of a unit for fillPhrase.
 func (t *locale) blanks(u unit, s phrasedUnit) []string {
 	number, _ := t.yearWords(s.lo)
 	pairs := []string{
@@ -184,14 +186,14 @@ func (t *locale) tensEra(tens int64) string {
 	return ""
 }
 
-// rounded is the year that a text with S names, before it is rounded.
+// rounded returns the year in a text with significant digits (S), before rounding.
 func rounded(year string) int64 {
 	text, _, _ := strings.Cut(strings.TrimPrefix(year, "Y"), "S")
 	n, _ := strconv.ParseInt(text, 10, 64)
 	return n
 }
 
-// yearPhrase says the year of a unit alone: 2004, the 1560s.
+// yearPhrase formats the year of a unit alone: 2004, the 1560s.
 func (t *locale) yearPhrase(u unit, s phrasedUnit) string {
 	if !masked(u.year) {
 		return t.yearText(s.lo)
@@ -199,7 +201,7 @@ func (t *locale) yearPhrase(u unit, s phrasedUnit) string {
 	return t.maskedYear(u, false)
 }
 
-// yearForm says the year of a unit in a case of the language.
+// yearForm formats the year of a unit in a grammatical case.
 func (t *locale) yearForm(u unit, s phrasedUnit, form string) string {
 	if masked(u.year) {
 		return t.maskedYear(u, true)
@@ -207,7 +209,7 @@ func (t *locale) yearForm(u unit, s phrasedUnit, form string) string {
 	return t.yearCase(s.lo, form)
 }
 
-// yearIn says a masked year with its preposition: in the 1560s.
+// yearIn formats a masked year with its preposition: in the 1560s.
 func (t *locale) yearIn(u unit, s phrasedUnit) string {
 	if !masked(u.year) {
 		return t.yearText(s.lo)
@@ -217,7 +219,7 @@ func (t *locale) yearIn(u unit, s phrasedUnit) string {
 
 func (t *locale) maskedYear(u unit, when bool) string {
 	if u.month == "" {
-		return "" // the phrase is about the year itself and has {n} or {a}
+		return "" // the phrase consists of the year itself and uses {n} or {a}
 	}
 	return t.unit(unit{year: u.year}, when)
 }

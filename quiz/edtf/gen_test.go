@@ -73,7 +73,7 @@ func genUnit(t *rapid.T) string {
 	return s
 }
 
-// genNear makes the second end of an interval alike to the first.
+// genNear generates a second end of an interval that is similar to the first.
 func genNear(t *rapid.T, a string) string {
 	d, err := Parse(a)
 	if err != nil || d.hi > 3_000_000_000 || d.lo < -3_000_000_000 {
@@ -139,7 +139,7 @@ func genSet(t *rapid.T) string {
 	return "[" + list + "]"
 }
 
-// genDate draws texts until one is a date.
+// genDate generates texts until one is a valid date.
 func genDate() *rapid.Generator[Date] {
 	return rapid.Custom(func(t *rapid.T) Date {
 		for range 20 {

@@ -6,35 +6,36 @@ import (
 	"sync"
 )
 
-// grammar is what a language needs for reading. Another language is another one
-// of these and a line in grammars.
+// grammar holds what parsing dates in one language needs. To add a language, add a
+// grammar and an entry in grammars.
 type grammar struct {
 	months, seasons, ordinals, parts map[string]int64
 	bc, ad                           map[string]bool
-	prepositions                     []string // dropped from the beginning
-	about, possibly                  []string // beginnings that doubt
-	before, after, until, since      []string // beginnings of open dates
-	orEarlier, orLater, onwards      []string // their endings
+	prepositions                     []string // removed from the start
+	about, possibly                  []string // prefixes of uncertain dates
+	before, after, until, since      []string // prefixes of open dates
+	orEarlier, orLater, onwards      []string // suffixes of open dates
 	unknownEnd, unknownStart         string
 	oneOf, allOf, upTo               string
 	from, between                    string
-	to                               []string // what stands between ends, beside dashes
+	to                               []string // separators of two ends, in addition to dashes
 	or, and                          string
 	century                          string
 	doubtOf                          map[string]qualifier
 	partOf                           map[string]int
-	known                            map[string]bool // every word, for finding unknown ones
+	known                            map[string]bool // all words, to find unknown ones
 	rules                            []rule
 	days                             regexps
 }
 
-// rule reads a unit by a pattern; build gives EDTF, "" where the values do not fit.
+// rule parses a unit with a pattern. build returns EDTF, or "" if the values do not
+// fit.
 type rule struct {
 	re    *regexp.Regexp
 	build func(r *reader, m []string) string
 }
 
-// regexps are patterns used outside the rules.
+// regexps holds the patterns used outside of the rules.
 type regexps struct {
 	oldStyles                   []*regexp.Regexp
 	dayMonth, monthDay, dayYear *regexp.Regexp
@@ -42,8 +43,8 @@ type regexps struct {
 	doubts                      *regexp.Regexp
 }
 
-// grammars are made when they are first read with: a program that starts has
-// no time for patterns that it may never need.
+// grammars are built on first use, because compiling the patterns would slow down
+// program start.
 var grammars = map[string]func() *grammar{"en": sync.OnceValue(englishGrammar)}
 
 func grammarOf(lang string) *grammar {
@@ -54,7 +55,7 @@ func grammarOf(lang string) *grammar {
 	return grammars["en"]()
 }
 
-// cutPreposition drops prepositions and articles from the beginning.
+// cutPreposition removes prepositions and articles from the start.
 func (g *grammar) cutPreposition(s string) string {
 	for {
 		rest, ok := cutPrefix(s, g.prepositions)
@@ -65,7 +66,7 @@ func (g *grammar) cutPreposition(s string) string {
 	}
 }
 
-// cutPrefix drops one of the beginnings, the first that fits.
+// cutPrefix removes the first matching prefix and the spaces after it.
 func cutPrefix(s string, beginnings []string) (string, bool) {
 	for _, b := range beginnings {
 		if rest, ok := strings.CutPrefix(s, b); ok && rest != "" {
@@ -75,7 +76,7 @@ func cutPrefix(s string, beginnings []string) (string, bool) {
 	return s, false
 }
 
-// cutSuffix drops one of the endings.
+// cutSuffix removes the first matching suffix.
 func cutSuffix(s string, endings []string) (string, bool) {
 	for _, e := range endings {
 		if rest, ok := strings.CutSuffix(s, e); ok && rest != "" {

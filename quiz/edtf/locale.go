@@ -5,18 +5,19 @@ import (
 	"strings"
 )
 
-// phraseKind is a way of saying a unit or period; each has a row in every language's table.
+// phraseKind is a way of wording a unit or period. Every locale has a phrase for
+// each kind.
 type phraseKind uint8
 
 const (
-	phraseRaw phraseKind = iota // the EDTF itself: what no words fit
+	phraseRaw phraseKind = iota // the EDTF itself, for dates without a wording
 	phraseDay
 	phraseMonth
 	phraseSeason
 	phraseQuarter
 	phraseYear
-	phraseTens     // the 1990s, and the 1700s for a century
-	phraseYears    // the years 1000–1999: masks that have no name
+	phraseTens     // the 1990s, or the 1700s for a century
+	phraseYears    // the years 1000–1999: masks without a name
 	phraseDayIn    // 25 December in the 1560s
 	phraseMonthIn  // October in the 1560s
 	phraseSeasonIn // spring in the 1560s
@@ -42,38 +43,39 @@ const (
 	phraseKinds
 )
 
-// phrase is one way of saying, standing alone and inside a sentence with its
-// preposition. Its blanks are {d} day, {m} {mg} {ml} month (alone, behind a day,
-// behind the preposition), {s} {sl} season, {n} number, {e} era, {y} year with
-// era, {yg} {yl} the year behind its month and with its preposition, {yin} the
-// masked year with its preposition, {o} ordinal number, {no} the ending that makes
-// {n} one, {p} {pl} early/mid/late, {x} {w} another phrase without and with its
-// preposition, {a} {b} ends, {q} the word for "about".
+// phrase is the wording of one kind: alone, and in a sentence with its preposition.
+// Its blanks are {d} day, {m} {mg} {ml} month (alone, after a day, after the
+// preposition), {s} {sl} season, {n} number, {e} era, {y} year with era, {yg} {yl}
+// year after its month and with its preposition, {yin} masked year with its
+// preposition, {o} ordinal number, {no} ordinal ending of {n}, {p} {pl}
+// early/mid/late, {x} {w} another phrase without and with its preposition, {a} {b}
+// ends, {q} the word for "about".
 type phrase struct{ in, when string }
 
-// locale is all that a language needs for printing. Another language is another
-// table and a line in tongues.
+// locale holds what formatting dates in one language needs. To add a language, add
+// a locale and an entry in locales.
 type locale struct {
 	months, monthsOf, monthsIn    [12]string
 	seasons, seasonsIn            [4]string
 	parts, partsIn                [3]string // early, mid, late
-	year, bc, ad                  string    // {n} and the era; years 1000 to 9999 have none
+	year, bc, ad                  string    // {n} and the era; years 1000 to 9999 have no era
 	eraBC, eraAD                  string    // {e}
-	about, possibly               string    // {q}; a wrap around {x}
+	about, possibly               string    // {q}; a phrase around {x}
 	fields, doubts                [4]string // year, month, day, season; "", ?, ~, %
 	phrases                       [phraseKinds]phrase
 	shortDay, spanWhen            string // day and month of a range in one year; from {a} to {b}
-	mixedEnds                     string // ends of unlike doubt: from {a} to {b}
-	spanIn, spanOn                string // before a range of doubt: in, on
+	mixedEnds                     string // ends with different qualifiers: from {a} to {b}
+	spanIn, spanOn                string // before a range with a qualifier: in, on
 	upTo, onwards, or, and, comma string
-	oldStyle                      string // {x} the Gregorian day, {a} the Julian one
-	yearOf, yearAt                string // {yg}, {yl}: a year behind its month, and in its place; {n} {o}
+	oldStyle                      string // {x} is the Gregorian day, {a} the Julian day
+	yearOf, yearAt                string // {yg}, {yl}: year after its month, year with its preposition; blanks {n} {o}
 	ordinal, yearOrdinal          func(n int64) string
 }
 
 var locales = map[string]*locale{"en": &english, "az": &azerbaijani, "ru": &russian}
 
-// localeOf falls back to English; "ru-RU" is "ru".
+// localeOf returns the locale for a language, or the English one; "ru-RU" is
+// treated as "ru".
 func localeOf(lang string) *locale { return locales[localeName(lang)] }
 
 func localeName(lang string) string {
@@ -84,7 +86,8 @@ func localeName(lang string) string {
 	return "en"
 }
 
-// fillPhrase puts values into the blanks of a phrase; pairs are blank, value, …
+// fillPhrase replaces the blanks of a phrase with values; pairs alternates blanks
+// and values.
 func fillPhrase(phrase string, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		phrase = strings.ReplaceAll(phrase, pairs[i], pairs[i+1])
@@ -92,7 +95,7 @@ func fillPhrase(phrase string, pairs ...string) string {
 	return phrase
 }
 
-// yearWords gives the number and the era of an astronomical year.
+// yearWords returns the number of an astronomical year and the phrase with its era.
 func (t *locale) yearWords(year int64) (number, era string) {
 	switch {
 	case year < 1:
@@ -103,19 +106,20 @@ func (t *locale) yearWords(year int64) (number, era string) {
 	return strconv.FormatInt(year, 10), t.year
 }
 
-// yearText says one year with its era.
+// yearText formats one year with its era.
 func (t *locale) yearText(year int64) string {
 	n, form := t.yearWords(year)
 	return fillPhrase(form, "{n}", n)
 }
 
-// yearCase says one year by the form yearOf or yearAt.
+// yearCase formats one year with the phrase yearOf or yearAt.
 func (t *locale) yearCase(year int64, form string) string {
 	n, era := t.yearWords(year)
 	return fillPhrase(era, "{n}", fillPhrase(form, "{n}", n, "{o}", t.ending(n)))
 }
 
-// ending makes a number an ordinal, in languages that write years so.
+// ending returns the ordinal ending of a number, for languages that write years as
+// ordinals.
 func (t *locale) ending(number string) string {
 	if t.yearOrdinal == nil {
 		return ""
@@ -124,7 +128,7 @@ func (t *locale) ending(number string) string {
 	return t.yearOrdinal(n)
 }
 
-// yearPair says two years, the era once if it is the same.
+// yearPair formats two years, with the era only once if it is the same.
 func (t *locale) yearPair(a, b int64) (first, second string, spaced bool) {
 	number, eraA := t.yearWords(a)
 	_, eraB := t.yearWords(b)

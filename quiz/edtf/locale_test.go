@@ -37,7 +37,8 @@ func TestOtherLanguages(t *testing.T) {
 	}
 }
 
-// No language may leave a blank unfilled or a kind without words.
+// TestEveryLanguageFormatsEverything checks that every locale fills all blanks and
+// has words for every kind.
 func TestEveryLanguageFormatsEverything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := genDate().Draw(t, "d")

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// WithOldStyle gives d with its Julian day shown beside, as sources do for Russia
-// before 1918. False if d is not one exact day, or julian (a day, its digits as
-// written) is not the Julian name of that day.
+// WithOldStyle returns d with its Julian day shown too, as sources do for Russia
+// before 1918. It returns false if d is not one exact day, or if julian (a day with
+// the digits as written) is not the Julian date of that day.
 func (d Date) WithOldStyle(julian Date) (Date, bool) {
 	if julian.precision != Day || !julian.exact || julian.lo != julian.hi {
 		return d, false
@@ -28,9 +28,10 @@ func (d Date) withJulian(year int64, month, day int) (Date, bool) {
 	return d, true
 }
 
-// OldStyle gives the Julian day shown beside, as a date of the same digits: it is
-// for printing, its bounds are those of the Gregorian day so called. False where
-// none is shown, and for the Julian leap days that Gregorian years lack.
+// OldStyle returns the Julian day that is shown, as a date with the same digits. It
+// is for display only, because its bounds are those of the Gregorian day with these
+// digits. It returns false if no Julian day is shown, and for Julian leap days that
+// the Gregorian calendar does not have.
 func (d Date) OldStyle() (Date, bool) {
 	if !d.oldStyle {
 		return Date{}, false
@@ -40,7 +41,7 @@ func (d Date) OldStyle() (Date, bool) {
 	return old, err == nil
 }
 
-// julian gives a day's date in the Julian calendar.
+// julian returns a day's date in the Julian calendar.
 func julian(day int64) (year int64, month, dayOfMonth int) {
 	const (
 		toMarch   = 719470 // days from the Julian 0000-03-01 to 1970-01-01
@@ -60,7 +61,8 @@ func julian(day int64) (year int64, month, dayOfMonth int) {
 	return year, month, int(ofYear - (153*m+2)/5 + 1)
 }
 
-// oldStyleDay says a day with the Julian one; its year only where it is another.
+// oldStyleDay formats a day together with its Julian day, whose year is shown only
+// if it differs.
 func (t *locale) oldStyleDay(d Date, when bool) string {
 	u := d.value().spans[0].a.unit
 	y, m, dom := julian(d.lo)

@@ -2,11 +2,11 @@ package edtf
 
 import "strings"
 
-// maxInput bounds what Parse reads, in bytes.
+// maxInput is the maximum length of input for Parse, in bytes.
 const maxInput = 200
 
-// Parse reads strict EDTF. What it refuses comes with a *SyntaxError that names
-// the place; every date it takes is written canonically.
+// Parse parses strict EDTF. Errors are of type *SyntaxError and give the position.
+// The result has canonical text.
 func Parse(s string) (Date, error) {
 	v, err := scan(s)
 	if err != nil {
@@ -16,7 +16,7 @@ func Parse(s string) (Date, error) {
 	return v.date(), nil
 }
 
-// MustParse is Parse for texts known to be right; it panics on others.
+// MustParse is like Parse but panics on errors. Use it for texts known to be valid.
 func MustParse(s string) Date {
 	d, err := Parse(s)
 	if err != nil {
@@ -25,12 +25,12 @@ func MustParse(s string) Date {
 	return d
 }
 
-// newSyntaxError makes the error; Parse adds the input.
+// newSyntaxError returns an error without the input, which Parse adds.
 func newSyntaxError(offset int, reason string) *SyntaxError {
 	return &SyntaxError{Offset: offset, Reason: reason}
 }
 
-// scan takes a whole EDTF text apart and checks it.
+// scan splits a whole EDTF text into its parts and checks it.
 func scan(s string) (value, *SyntaxError) {
 	switch {
 	case s == "":
@@ -74,7 +74,7 @@ func scanEnd(s string, offset int) (side, *SyntaxError) {
 	return side{known, u}, err
 }
 
-// check refuses a span without a known side and one that ends before it begins.
+// check rejects a span without a known side and one that ends before it starts.
 func (s span) check(offset int) *SyntaxError {
 	if s.a.end != known && s.b.end != known {
 		return newSyntaxError(0, "one end at least must be known")
@@ -137,7 +137,7 @@ func scanMember(s string, offset int) (span, *SyntaxError) {
 	return m, m.check(behind)
 }
 
-// scanRim is one side of a range in a set, where nothing written means open.
+// scanRim parses one side of a range in a set. An empty side means open.
 func scanRim(s string, offset int) (side, *SyntaxError) {
 	if s == "" {
 		return side{end: open}, nil

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// show writes a day as year-month-day, or the sentinel's name.
+// show formats a day as year-month-day, or as the name of MinDay or MaxDay.
 func show(day int64) string {
 	switch day {
 	case MinDay:

@@ -2,17 +2,17 @@ package edtf
 
 import "fmt"
 
-// period is an interval that has a name: a century, or the beginning, middle or
-// end of a year, a decade or a century.
+// period is an interval that has a name: a century, or the early, middle or late
+// part of a year, a decade or a century.
 type period struct {
 	kind phraseKind // phraseCentury, phrasePartOfYear, phrasePartOfTens, phrasePartOfCentury
-	n    int64      // the century (negative before Christ), or the year, or the decade's first year
+	n    int64      // century (negative for BC), year, or first year of the decade
 	part int        // 0 early, 1 mid, 2 late
 }
 
-// text writes the period as EDTF. Named centuries begin with 1 (the 18th is 1701
-// to 1800); parts have approximate ends, which tells early 2009 from January to
-// April 2009.
+// text returns the period as EDTF. Named centuries start with year 1 (the 18th is
+// 1701 to 1800). Parts of periods have approximate ends, which distinguishes early
+// 2009 from January to April 2009.
 func (p period) text() string {
 	switch p.kind {
 	case phrasePartOfYear:
@@ -30,7 +30,8 @@ func (p period) text() string {
 	return yearText(first+rims[2*p.part]) + "~/" + yearText(first+rims[2*p.part+1]) + "~"
 }
 
-// centuryYears gives the astronomical years of a named century; -5 is the 5th before Christ.
+// centuryYears returns the astronomical years of a named century; -5 is the 5th
+// century BC.
 func centuryYears(n int64) (first, last int64) {
 	if n < 0 {
 		return 100*n + 1, 100*n + 100
@@ -38,7 +39,7 @@ func centuryYears(n int64) (first, last int64) {
 	return 100*n - 99, 100 * n
 }
 
-// centuryOf is the named century of an astronomical year.
+// centuryOf returns the named century of an astronomical year.
 func centuryOf(year int64) int64 {
 	if year < 1 {
 		return -((1-year-1)/100 + 1)
@@ -46,7 +47,8 @@ func centuryOf(year int64) int64 {
 	return (year-1)/100 + 1
 }
 
-// periodOf finds the name of an interval by writing every candidate.
+// periodOf returns the period that an interval is, by comparing it with the text of
+// each candidate.
 func periodOf(v value) (period, bool) {
 	if v.form != interval || v.spans[0].a.end != known || v.spans[0].b.end != known {
 		return period{}, false
@@ -74,10 +76,11 @@ func periodOf(v value) (period, bool) {
 	return period{}, false
 }
 
-// tensAreDecade tells for which tens "the 1990s" is a decade (see namedTens).
+// tensAreDecade reports whether "the 1990s" with these tens is a decade (see
+// namedTens).
 func tensAreDecade(tens int64) bool { return tens >= 10 && (tens%100 != 0 || tens == 2000) }
 
-// period says a named period.
+// period formats a named period.
 func (t *locale) period(p period, when bool) string {
 	era, n := "", p.n
 	switch {
@@ -96,9 +99,9 @@ func (t *locale) period(p period, when bool) string {
 	return fillPhrase(choose(when, phrase.in, phrase.when), pairs...)
 }
 
-// Century is the number of the century that the date names as a whole, whether
-// it is counted from its year 00 (18XX) or, as people do, from its year 01
-// (1801/1900); below 0 for one before Christ, 0 for every other date.
+// Century returns the number of the century that the date covers as a whole,
+// counted from year 00 (18XX) or from year 01 (1801/1900). It is negative for BC
+// and 0 for every other date.
 func (d Date) Century() int64 {
 	if d.IsZero() || d.open {
 		return 0

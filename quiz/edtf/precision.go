@@ -1,9 +1,10 @@
 package edtf
 
-// Precision is the unit a date is told in, ordered from fine to coarse.
+// Precision is the unit of a date. Day to Millennium are ordered from fine to
+// coarse.
 type Precision uint8
 
-// The precisions. Millennium stands for everything coarser than a century as well.
+// The precisions. Millennium also covers everything coarser than a century.
 const (
 	NoPrecision Precision = iota // of the zero Date
 	Day
@@ -23,7 +24,7 @@ var precisionNames = [...]string{
 	"decade", "century", "millennium", "interval", "set",
 }
 
-// String names the precision in English, in lower case.
+// String returns the English name of the precision in lower case.
 func (p Precision) String() string {
 	if int(p) < len(precisionNames) {
 		return precisionNames[p]

@@ -54,7 +54,7 @@ func TestShapeMatchesFormat(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := genDate().Draw(t, "a"), genDate().Draw(t, "b")
 		if strings.HasPrefix(a.Shape(), "edtf ") || strings.HasPrefix(b.Shape(), "edtf ") {
-			return // written as EDTF, whose zeros look would melt together
+			return // written as EDTF, whose zeros look would collapse
 		}
 		alike := look(a.Format("en")) == look(b.Format("en")) && look(a.FormatWithPreposition("en")) == look(b.FormatWithPreposition("en"))
 		if (a.Shape() == b.Shape()) != alike {
@@ -63,7 +63,7 @@ func TestShapeMatchesFormat(t *testing.T) {
 	})
 }
 
-// look reduces a text to what the eye sees of its form.
+// look reduces a text to its visible form.
 func look(s string) string {
 	for _, names := range [][]string{englishMonths[:], englishSeasons[:], {"early", "mid", "late"}} {
 		for _, name := range names {
@@ -120,7 +120,7 @@ func TestCompareAgainstEveryDay(t *testing.T) {
 	})
 }
 
-// byDays compares by marking every day.
+// byDays compares two dates by marking every day.
 func byDays(a, b Date) Relation {
 	const onlyA, onlyB, both = 1, 2, 3
 	seen := map[int]bool{}

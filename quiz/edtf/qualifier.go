@@ -24,8 +24,8 @@ func qualifierOf(c byte) qualifier {
 	return 0
 }
 
-// qualifierWidths is the one table of what doubt costs: how far each bound moves.
-// Seasons and quarters move by one of their kind, millennia by a quarter of one.
+// qualifierWidths is how far a qualifier moves each bound. Seasons and quarters
+// move by one season or quarter, millennia by a quarter of a millennium.
 var qualifierWidths = map[Precision]struct{ days, months int64 }{
 	Day:        {days: 3},
 	Month:      {months: 1},
@@ -37,18 +37,20 @@ var qualifierWidths = map[Precision]struct{ days, months int64 }{
 	Millennium: {months: 250 * 12},
 }
 
-// widenBounds moves both bounds outwards by the table's row.
+// widenBounds moves both bounds outwards by the width for p.
 func widenBounds(p Precision, lo, hi int64) (int64, int64) {
 	w := qualifierWidths[p]
 	if w.months == 0 {
 		return lo - w.days, hi + w.days
 	}
-	// A month's last day must become the last day of another month, so the day after is moved.
+	// Move the day after hi, so that the last day of a month becomes the last day
+	// of another month.
 	return addMonths(lo, -w.months, true), addMonths(hi+1, w.months, false) - 1
 }
 
-// widenedBounds widens the bounds of a unit. A mark behind a part doubts all up to there
-// and costs what its finest part costs; a mark before a part costs for that part alone.
+// widenedBounds returns the widened bounds of a unit. A qualifier after a part
+// applies to all parts up to it and has the width of the finest of them. A
+// qualifier before a part has the width of that part alone.
 func (u unit) widenedBounds(lo, hi int64) (int64, int64) {
 	lo, hi = u.hemispheres(lo, hi)
 	run := u.sharedQualifierCount()
@@ -63,7 +65,8 @@ func (u unit) widenedBounds(lo, hi int64) (int64, int64) {
 	return lo, hi
 }
 
-// sharedQualifierCount counts the leading parts that share the year's doubt; 0 if the year has none.
+// sharedQualifierCount counts the leading parts that share the year's qualifier; 0
+// if the year has none.
 func (u unit) sharedQualifierCount() int {
 	if u.qualifiers[0] == 0 {
 		return 0
@@ -75,9 +78,10 @@ func (u unit) sharedQualifierCount() int {
 	return n
 }
 
-// hemispheres widens a season to all that its name can mean: half a year away in
-// the south, and winter (or the south's summer) of either turn of the year. The
-// outer rims reach to the equinox or solstice, for not all count by whole months.
+// hemispheres widens a season to everything its name can mean: half a year later in
+// the south, and winter (or southern summer) at either turn of the year. The outer
+// bounds include the equinox or solstice, because not everyone counts seasons in
+// whole months.
 func (u unit) hemispheres(lo, hi int64) (int64, int64) {
 	if !u.isSeason() {
 		return lo, hi
@@ -85,7 +89,7 @@ func (u unit) hemispheres(lo, hi int64) (int64, int64) {
 	first, _, _ := CivilDate(lo)
 	last, month, _ := CivilDate(hi)
 	if month < 3 {
-		last-- // winter ends in the year after its own
+		last-- // winter ends in the following year
 	}
 	switch u.month {
 	case "21", "23":

@@ -2,8 +2,8 @@ package edtf
 
 import "strings"
 
-// russian is for printing. Where a case would have to be formed from a finished
-// phrase, a wording is used that takes the nominative ("1922 и далее").
+// russian holds the Russian wording. Where a complete phrase would have to be put
+// into another case, the wording is chosen to take the nominative ("1922 и далее").
 var russian = locale{
 	months:   [12]string{"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"},
 	monthsOf: [12]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"},
@@ -52,7 +52,7 @@ var russian = locale{
 	},
 }
 
-// roman writes 1 to 99 in Roman numerals.
+// roman formats 1 to 99 as Roman numerals.
 func roman(n int64) string {
 	var b strings.Builder
 	for _, step := range []struct {

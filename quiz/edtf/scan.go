@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// scanner reads one unit from left to right.
+// scanner parses one unit from left to right.
 type scanner struct {
 	s      string
 	pos    int
-	offset int // of s within the whole input
+	offset int // position of s in the whole input
 }
 
 func (c *scanner) fail(reason string) *SyntaxError { return newSyntaxError(c.offset+c.pos, reason) }
@@ -30,7 +30,7 @@ func (c *scanner) accept(b byte) bool {
 	return false
 }
 
-// qualifier reads a mark if there is one.
+// qualifier parses a qualifier if there is one.
 func (c *scanner) qualifier() qualifier {
 	q := qualifierOf(c.peek())
 	if q != 0 {
@@ -39,7 +39,7 @@ func (c *scanner) qualifier() qualifier {
 	return q
 }
 
-// scanUnit reads a year, year and month, or year, month and day.
+// scanUnit parses a year, a year and month, or a year, month and day.
 func scanUnit(s string, offset int) (unit, *SyntaxError) {
 	c := &scanner{s: s, offset: offset}
 	var u unit
@@ -64,8 +64,8 @@ func scanUnit(s string, offset int) (unit, *SyntaxError) {
 	return u, nil
 }
 
-// scanPart reads one part with the marks before and behind it. A mark behind doubts
-// all that stands to its left.
+// scanPart parses one part with the qualifiers before and after it. A qualifier
+// after a part applies to everything to its left.
 func (c *scanner) scanPart(u *unit, part int) (err *SyntaxError) {
 	before := c.qualifier()
 	switch part {
@@ -93,7 +93,7 @@ func (c *scanner) scanPart(u *unit, part int) (err *SyntaxError) {
 	return nil
 }
 
-// describeSurplus explains what stands behind a complete unit.
+// describeSurplus explains what follows a complete unit.
 func (c *scanner) describeSurplus() string {
 	switch b := c.peek(); {
 	case b == 'T' || b == ' ':
@@ -120,7 +120,7 @@ func (c *scanner) scanMonth() (string, *SyntaxError) {
 	return text, nil
 }
 
-// twoDigits reads a two-digit number, or one with masked digits.
+// twoDigits parses a two-digit number, possibly with masked digits.
 func (c *scanner) twoDigits(what string, low, high int) (string, *SyntaxError) {
 	start := c.pos
 	for c.pos < start+2 {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// scanYear reads the year with sign, masks, exponent and significant digits and
-// gives its canonical text.
+// scanYear parses a year with sign, masks, exponent and significant digits and
+// returns its canonical text.
 func (c *scanner) scanYear() (string, *SyntaxError) {
 	if c.accept('Y') {
 		return c.scanLongYear()
@@ -30,7 +30,7 @@ func (c *scanner) scanYear() (string, *SyntaxError) {
 	return c.scanSignificant(sign+digits, digits)
 }
 
-// scanLongYear reads what follows Y.
+// scanLongYear parses what follows Y.
 func (c *scanner) scanLongYear() (string, *SyntaxError) {
 	start := c.pos
 	c.accept('-')
@@ -62,7 +62,7 @@ func (c *scanner) scanLongYear() (string, *SyntaxError) {
 	return c.scanSignificant(text, digits)
 }
 
-// scanSignificant reads S and the number of digits that count, if they are there.
+// scanSignificant parses S and the number of significant digits, if present.
 func (c *scanner) scanSignificant(text, digits string) (string, *SyntaxError) {
 	if c.peek() != 'S' {
 		return text, nil
@@ -82,7 +82,7 @@ func (c *scanner) scanSignificant(text, digits string) (string, *SyntaxError) {
 		c.pos = start
 		return "", c.fail("the year has not so many digits")
 	case n == len(digits):
-		return text, nil // all digits count, so nothing is left open
+		return text, nil // all digits are significant, so the year is not rounded
 	}
 	return text + "S" + strconv.Itoa(n), nil
 }

@@ -11,9 +11,10 @@ var phraseKindNames = [phraseKinds]string{
 	phrasePartOfTens: "part of decade", phrasePartOfCentury: "part of century",
 }
 
-// Shape names the class of how d prints: two dates have the same shape if and
-// only if their printed forms look alike. "day", "year BC", "day/day same month",
-// "named century". All options of a question must share it.
+// Shape returns the form in which d is displayed, such as "day", "year BC",
+// "day/day same month" or "named century". Two dates have the same shape if and
+// only if they look alike when displayed. All options of a question must have the
+// same shape, so that form does not give away the answer.
 func (d Date) Shape() string {
 	if d.IsZero() {
 		return ""
@@ -40,7 +41,7 @@ func (d Date) oldStyleYear() string {
 	return ""
 }
 
-// digitless writes every digit as 0.
+// digitless replaces every digit with 0.
 func digitless(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '1' && r <= '9' {
@@ -69,8 +70,8 @@ func unitShape(u unit) string {
 	return name
 }
 
-// eraShape tells years said with an era from those without, and masked years by
-// how they are said.
+// eraShape distinguishes years displayed with an era from those without, and masked
+// years by their wording.
 func eraShape(u unit, s phrasedUnit) string {
 	if masked(u.year) && u.month != "" {
 		return " " + unitShape(unit{year: u.year})
@@ -99,14 +100,14 @@ func intervalShape(v value) string {
 	if p, ok := periodOf(v); ok {
 		era := eraOf(p.n)
 		if p.kind == phraseCentury || p.kind == phrasePartOfCentury {
-			era = choose(p.n < 0, "", " BC") // centuries after Christ are said without an era
+			era = choose(p.n < 0, "", " BC") // AD centuries are written without an era
 		}
 		return phraseKindNames[p.kind] + era
 	}
 	return sideShape(s.a) + "/" + sideShape(s.b) + sharedShape(s)
 }
 
-// sharedShape names what the first end leaves out.
+// sharedShape returns what the first end omits.
 func sharedShape(s span) string {
 	if s.a.end != known || s.b.end != known || s.a.unit.qualifiers != [3]qualifier{} || s.b.unit.qualifiers != [3]qualifier{} {
 		qa, okA := s.a.unit.wholeQualifier()

@@ -8,21 +8,23 @@ import (
 	"unicode/utf8"
 )
 
-// maxTyped bounds what Read reads, and maxUnit one date within it, in bytes; so
-// that trying every way to cut a long text stays quick.
+// maxTyped is the maximum length of input for ParseText, and maxUnit that of one
+// date in it, in bytes. They keep it fast to try every way of splitting a long
+// text.
 const (
 	maxTyped = 2000
 	maxUnit  = 150
 )
 
-// ParseText understands what people type: EDTF (which goes first, so 1804-05 is May
-// 1804 and 1804-21 a spring), all that [Date.In] and [Date.When] write, and the
-// common ways beside. "18th century" is 1701/1800 and "the 1700s" 17XX; "about
-// 1300–1310" doubts both ends; "before 1991" is [..1990].
+// ParseText parses dates as people type them: EDTF (which takes precedence, so
+// 1804-05 is May 1804 and 1804-21 is spring), everything that [Date.Format] and
+// [Date.FormatWithPreposition] return in English, and other common forms. "18th
+// century" is 1701/1800 and "the 1700s" is 17XX; "about 1300–1310" qualifies both
+// ends; "before 1991" is [..1990].
 //
-// What can be read in two ways (03/04/2005, early 1900s) gives *AmbiguousError,
-// never a guess, and the rest *SyntaxError. Languages without a reader of their
-// own are read as English.
+// A text with two readings (03/04/2005, early 1900s) gives an *AmbiguousError, and
+// any other failure a *SyntaxError. Languages without a grammar are parsed as
+// English.
 func ParseText(s, lang string) (Date, error) {
 	if len(s) > maxTyped {
 		return Date{}, &SyntaxError{s, maxTyped, "the date is too long"}
@@ -38,7 +40,7 @@ func ParseText(s, lang string) (Date, error) {
 	return Date{}, r.explain(s, err)
 }
 
-// readEDTF reads EDTF with spaces around and in lower case.
+// readEDTF parses EDTF, allowing lower case and surrounding spaces.
 func readEDTF(s string) (Date, error) {
 	trimmed := strings.TrimSpace(s)
 	d, err := Parse(strings.ToUpper(strings.ReplaceAll(trimmed, "−", "-")))
@@ -52,8 +54,8 @@ func readEDTF(s string) (Date, error) {
 
 var likeEDTF = regexp.MustCompile(`^\s*[-0-9XxYySsEe?~%/.,\[\]{}]+\s*$`)
 
-// explain chooses the error: the readings of something ambiguous, the place of a
-// word that is unknown, or what is wrong with it as EDTF.
+// explain chooses the error: the position of an unknown word, the readings of an
+// ambiguous text, or what is wrong with the text as a date.
 func (r *reader) explain(s string, asEDTF error) error {
 	if offset, word := r.grammar.unknownWord(s); word != "" {
 		return &SyntaxError{s, offset, "“" + word + "” is no part of a date"}
@@ -76,7 +78,7 @@ func (r *reader) explain(s string, asEDTF error) error {
 
 var wordPattern = regexp.MustCompile(`\p{L}[\p{L}\p{M}]*`)
 
-// unknownWord finds the first word that no date of the language contains.
+// unknownWord returns the first word that no date of the language contains.
 func (g *grammar) unknownWord(s string) (int, string) {
 	for _, at := range wordPattern.FindAllStringIndex(s, -1) {
 		word := strings.ToLower(s[at[0]:at[1]])
@@ -92,8 +94,8 @@ var (
 	manySpaces = regexp.MustCompile(`\s+`)
 )
 
-// normalizeText makes the ways of typing one: small letters, single spaces, none around
-// dashes, every dash but the hyphen an en dash, straight apostrophes.
+// normalizeText unifies ways of typing: lower case, single spaces, none around
+// dashes, an en dash for every dash except hyphens, straight apostrophes.
 func normalizeText(s string) string {
 	s = strings.Map(func(c rune) rune {
 		switch {
@@ -114,15 +116,15 @@ func normalizeText(s string) string {
 	return strings.Trim(dashSpaces.ReplaceAllString(s, "$1"), " ")
 }
 
-// reader reads one text; its methods take normal text and give EDTF, which is
-// checked where it is put together. It remembers what was ambiguous.
+// reader parses one text. Its methods take normalized text and return EDTF, which
+// is checked when it is assembled. It records ambiguous readings.
 type reader struct {
 	grammar  *grammar
 	readings []Date
-	problem  string // why something that looked like a date is none
+	problem  string // why something that looks like a date is not one
 }
 
-// addReadings keeps the readings of an ambiguous text.
+// addReadings records the readings of an ambiguous text.
 func (r *reader) addReadings(texts ...string) {
 	if r.readings != nil {
 		return
@@ -134,7 +136,7 @@ func (r *reader) addReadings(texts ...string) {
 	}
 }
 
-// readWhole reads a whole text, with an Old Style day if one is beside.
+// readWhole parses a whole text, with an Old Style day if there is one.
 func (r *reader) readWhole(s string) (Date, bool) {
 	if d, ok := r.readOldStyle(s); ok {
 		return d, true

@@ -142,7 +142,8 @@ func TestOldStyle(t *testing.T) {
 	}
 }
 
-// Long nonsense must not take long: every cut of it is tried.
+// BenchmarkParseTextHostile parses long nonsense, which must be fast although every
+// split of it is tried.
 func BenchmarkParseTextHostile(b *testing.B) {
 	for _, part := range []string{"to ", "1-", "1 or ", "1, ", "about ", "1 to 2 or ", "(", "june – "} {
 		text := strings.Repeat(part, 2000/len(part))

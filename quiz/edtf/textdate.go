@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// readDate reads a whole date of any form, without its first preposition.
+// readDate parses a whole date of any form, without its first preposition.
 func (r *reader) readDate(s string) (string, bool) {
 	for _, try := range []func(string) (string, bool){r.readOpenEnded, r.readSpan, r.readSet, r.readUnit} {
 		if text, ok := try(s); ok && valid(text) {
@@ -15,7 +15,7 @@ func (r *reader) readDate(s string) (string, bool) {
 	return "", false
 }
 
-// readOpenEnded reads the dates with an open or unknown end.
+// readOpenEnded parses dates with an open or unknown end.
 func (r *reader) readOpenEnded(s string) (string, bool) {
 	if x, ok := cutSuffix(s, r.grammar.orEarlier); ok {
 		return r.wrap("[..", x, "]")
@@ -45,14 +45,14 @@ func (r *reader) readOpenEnded(s string) (string, bool) {
 	return "", false
 }
 
-// wrap puts one date between brackets or slashes.
+// wrap parses one date and puts brackets or slashes around it.
 func (r *reader) wrap(before, s, after string) (string, bool) {
 	text, ok := r.readUnit(s)
 	return before + text + after, ok
 }
 
-// readBeforeAfter reads before and after; a doubtful date stays itself, for no day can be
-// named that is surely before.
+// readBeforeAfter parses the date after "before" or "after". An inexact date is
+// used unchanged, because no adjacent day is certain.
 func (r *reader) readBeforeAfter(s string, step int64, before, after string) (string, bool) {
 	d, ok := r.readBounds(s)
 	if !ok {
@@ -65,7 +65,7 @@ func (r *reader) readBeforeAfter(s string, step int64, before, after string) (st
 	return before + text + after, true
 }
 
-// readSet reads lists: 1667, 1668 or 1670–1672; 1960 and December 1961.
+// readSet parses lists: 1667, 1668 or 1670–1672; 1960 and December 1961.
 func (r *reader) readSet(s string) (string, bool) {
 	if x, ok := strings.CutPrefix(s, r.grammar.oneOf); ok {
 		return r.readMembers([]string{x}, "[", "]")
@@ -82,7 +82,7 @@ func (r *reader) readSet(s string) (string, bool) {
 	return "", false
 }
 
-// split cuts a list at its commas, but not June 8, 2007.
+// split splits a list at its commas, but keeps dates such as June 8, 2007 together.
 func (r *reader) split(list, last string) []string {
 	var members []string
 	parts := strings.Split(list, ", ")
@@ -109,7 +109,7 @@ func (r *reader) readMembers(list []string, before, after string) (string, bool)
 	return before + strings.Join(texts, ",") + after, true
 }
 
-// readPair reads two dates of which the first leaves something out: 5 or 6 June 2007.
+// readPair parses two dates, the first of which omits something: 5 or 6 June 2007.
 func (r *reader) readPair(list []string, before, after string) (string, bool) {
 	if len(list) != 2 {
 		return "", false
@@ -123,7 +123,7 @@ func (r *reader) readPair(list []string, before, after string) (string, bool) {
 	return before + strings.Replace(text, "/", ",", 1) + after, ok
 }
 
-// readMember reads one member of a set.
+// readMember parses one member of a set.
 func (r *reader) readMember(s string) (string, bool) {
 	if x, ok := strings.CutPrefix(s, r.grammar.upTo); ok {
 		return r.wrap("..", x, "")
@@ -137,7 +137,7 @@ func (r *reader) readMember(s string) (string, bool) {
 	return r.readUnit(s)
 }
 
-// readOldStyle reads a day with its Julian day beside.
+// readOldStyle parses a day that is followed by its Julian day.
 func (r *reader) readOldStyle(s string) (Date, bool) {
 	for _, re := range r.grammar.days.oldStyles {
 		m := re.FindStringSubmatch(s)
@@ -167,7 +167,7 @@ func named(re *regexp.Regexp, m []string, name string) string {
 	return ""
 }
 
-// withJulianDay checks the Julian day, whose year is left out where it is the same.
+// withJulianDay checks the Julian day, whose year is omitted if it is the same.
 func (r *reader) withJulianDay(d Date, old string) (Date, bool) {
 	year, _, _ := CivilDate(d.lo)
 	if m := r.grammar.days.lastYear.FindStringSubmatchIndex(old); m != nil && !r.grammar.days.monthDay.MatchString(old) {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// English patterns. Blanks in capitals: M month, D day, Y year, S season, O ordinal, P part.
+// English patterns for the blanks {D}, {Y} and {P} (see pattern).
 const (
 	enDay  = `(\d{1,2})(?:st|nd|rd|th)?`
 	enYear = `((?:ad |a\.d\. ?)?\d{1,16}(?: ?(?:bce|bc|ce|ad|b\.c\.e\.|b\.c\.|c\.e\.|a\.d\.))?)`
@@ -77,7 +77,7 @@ func englishOrdinals() map[string]int64 {
 	return all
 }
 
-// alternation makes a pattern of names, the longest first.
+// alternation returns a pattern that matches any of the names, longest first.
 func alternation(names map[string]int64) string {
 	list := slices.Collect(maps.Keys(names))
 	slices.SortFunc(list, func(a, b string) int {
@@ -89,13 +89,14 @@ func alternation(names map[string]int64) string {
 	return "(" + strings.Join(list, "|") + ")"
 }
 
-// pattern compiles a pattern with the blanks M D Y S O P.
+// pattern compiles a pattern with the blanks {M} month, {D} day, {Y} year, {S}
+// season, {O} ordinal and {P} part.
 func (g *grammar) pattern(s string) *regexp.Regexp {
 	return regexp.MustCompile("^" + fillPhrase(s, "{M}", alternation(g.months)+`\.?`, "{D}", enDay,
 		"{Y}", enYear, "{S}", alternation(g.seasons), "{O}", alternation(g.ordinals), "{P}", enPart) + "$")
 }
 
-// vocabulary collects the words that dates contain.
+// vocabulary returns the words that dates can contain.
 func (g *grammar) vocabulary() map[string]bool {
 	known := map[string]bool{}
 	add := func(s string) {

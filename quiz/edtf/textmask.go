@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// readRoundedYear reads "roughly 1950 (1900–1999)" by trying how many digits count.
+// readRoundedYear parses "roughly 1950 (1900–1999)" by trying each number of
+// significant digits.
 func (r *reader) readRoundedYear(m []string) string {
 	year, okYear := r.readYear(m[1])
 	lo, hi, ok := r.readYears(m[2])
@@ -22,7 +23,8 @@ func (r *reader) readRoundedYear(m []string) string {
 	return ""
 }
 
-// withMaskedParts adds masked parts to a date of so many parts.
+// withMaskedParts appends masked parts to a date that has the given number of
+// parts.
 func (r *reader) withMaskedParts(s, suffix string, parts int) string {
 	text, ok := r.readUnit(s)
 	if !ok {
@@ -42,7 +44,8 @@ func (r *reader) readSomeDay(m []string) string {
 	return r.withMaskedParts(m[1], "-XX-XX", 1)
 }
 
-// inMaskedYear adds a month, season or quarter to a masked year: October in the 1560s.
+// inMaskedYear adds a month, season or quarter to a masked year: October in the
+// 1560s.
 func (r *reader) inMaskedYear(s string, code int64) string {
 	text := r.withMaskedParts(s, "", 1)
 	if !masked(text) {

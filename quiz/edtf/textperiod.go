@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// readPeriod reads 18th century, 5th century BC, early 2009, the mid 1990s.
+// readPeriod parses 18th century, 5th century BC, early 2009, the mid 1990s.
 func (r *reader) readPeriod(s string) (string, bool) {
 	s = r.grammar.cutPreposition(s)
 	if n, ok := r.readCentury(s); ok {
@@ -25,7 +25,7 @@ func (r *reader) readPeriod(s string) (string, bool) {
 	return r.readPartOfTens(m[2], part)
 }
 
-// checkedPeriod gives the text of a period whose years exist.
+// checkedPeriod returns the EDTF of a period if it is valid.
 func checkedPeriod(p period) (string, bool) {
 	text := p.text()
 	return text, valid(text)
@@ -46,7 +46,8 @@ func (r *reader) readCentury(s string) (int64, bool) {
 	return 0, false
 }
 
-// readPartOfTens reads early 1990s; the early 1900s can be of a decade or a century.
+// readPartOfTens parses early 1990s. Early 1900s is ambiguous: it can mean a decade
+// or a century.
 func (r *reader) readPartOfTens(s string, part int) (string, bool) {
 	text, ok := r.readPlain(s)
 	if !ok || !strings.Contains(s, "0s") && !strings.Contains(s, "0's") {
@@ -62,7 +63,8 @@ func (r *reader) readPartOfTens(s string, part int) (string, bool) {
 	return "", false
 }
 
-// readPeriods reads ends that are themselves periods: from the 18th to the 19th century.
+// readPeriods parses an interval whose ends are periods: from the 18th to the 19th
+// century.
 func (r *reader) readPeriods(a, b string) (first, second string, ok bool) {
 	if _, hasNoun := r.readCentury(r.grammar.cutPreposition(a)); !hasNoun && r.grammar.ordinals[r.grammar.cutPreposition(a)] > 0 {
 		a += r.grammar.century
@@ -72,7 +74,7 @@ func (r *reader) readPeriods(a, b string) (first, second string, ok bool) {
 	return first, second, okA && okB
 }
 
-// readPeriodEnd is one end of a period, or a date itself.
+// readPeriodEnd returns one end of a period, or a date itself.
 func (r *reader) readPeriodEnd(s string, end int) (string, bool) {
 	if text, ok := r.readPeriod(s); ok {
 		return strings.Split(text, "/")[end], true
@@ -80,7 +82,7 @@ func (r *reader) readPeriodEnd(s string, end int) (string, bool) {
 	return r.readUnit(s)
 }
 
-// readBounds reads a date or period for before and after and gives its exact days.
+// readBounds parses the date or period after "before" or "after".
 func (r *reader) readBounds(s string) (Date, bool) {
 	text, ok := r.readUnit(s)
 	if !ok {
@@ -93,8 +95,9 @@ func (r *reader) readBounds(s string) (Date, bool) {
 	return d, err == nil
 }
 
-// adjacentUnit gives the unit before (or after) a date: a day for days, a month for months
-// and quarters, a year for the rest. False where doubt makes that meaningless.
+// adjacentUnit returns the unit before (or after) a date: a day for days, a month
+// for months and quarters, a year for the rest. It returns false if the date is not
+// exact.
 func adjacentUnit(d Date, step int64) (string, bool) {
 	if !d.exact {
 		return "", false

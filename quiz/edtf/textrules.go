@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// patterns compiles all that the grammar matches.
+// patterns compiles the patterns and rules of the grammar.
 func (g *grammar) patterns() {
 	g.days = regexps{
 		oldStyles: []*regexp.Regexp{
@@ -58,7 +58,7 @@ func padTwo(n string) string {
 	return n
 }
 
-// joined writes a year and the number of a month, season or quarter.
+// joined returns the EDTF of a year and, if given, a month, season or quarter.
 func (r *reader) joined(year string, month ...int64) string {
 	n, ok := r.readYear(year)
 	if !ok {
@@ -87,7 +87,7 @@ func (r *reader) quarter(year, quarter string) string {
 	return r.joined(year, code)
 }
 
-// quarterCode gives 33 to 36; 0 for what is no quarter.
+// quarterCode returns 33 to 36, or 0 if name is not a quarter.
 func quarterCode(g *grammar, name string) int64 {
 	n, ok := g.ordinals[name]
 	if !ok {
@@ -99,7 +99,8 @@ func quarterCode(g *grammar, name string) int64 {
 	return 32 + n
 }
 
-// readNumeric reads 8.6.2007 where one order only is possible, and asks otherwise.
+// readNumeric parses 8.6.2007. If both orders of day and month are possible, it
+// records both readings.
 func (r *reader) readNumeric(m []string) string {
 	a, b, year := padTwo(m[1]), padTwo(m[3]), m[5]
 	dayFirst, monthFirst := year+"-"+b+"-"+a, year+"-"+a+"-"+b

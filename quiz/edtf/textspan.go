@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// readSpan reads an interval with both ends: a named period, or two dates with a dash
-// or words between. Doubt in front belongs to both ends.
+// readSpan parses an interval with both ends: a named period, or two dates
+// separated by a dash or words. A qualifier before it applies to both ends.
 func (r *reader) readSpan(s string) (string, bool) {
 	q, rest := r.cutQualifier(s)
 	if text, ok := r.readPeriod(rest); ok {
@@ -24,7 +24,7 @@ func (r *reader) readSpan(s string) (string, bool) {
 	return r.cutAtSeparator(rest, r.grammar.to, q)
 }
 
-// cutAtSeparator tries every place where a separator stands.
+// cutAtSeparator tries every occurrence of each separator.
 func (r *reader) cutAtSeparator(s string, separators []string, q qualifier) (string, bool) {
 	for _, sep := range separators {
 		for at := 0; ; {
@@ -45,7 +45,7 @@ func (r *reader) cutAtSeparator(s string, separators []string, q qualifier) (str
 	return "", false
 }
 
-// qualifySpan doubts both ends of an interval and checks it.
+// qualifySpan adds a qualifier to both ends of an interval.
 func qualifySpan(text string, q qualifier) (string, bool) {
 	v, err := scan(text)
 	if err != nil {
@@ -63,7 +63,7 @@ func qualifySpan(text string, q qualifier) (string, bool) {
 	return v.text(), true
 }
 
-// readEnds reads two dates, of which one may leave out what the other says.
+// readEnds parses two dates, one of which may omit what the other contains.
 func (r *reader) readEnds(a, b string) (string, bool) {
 	for _, try := range []func(a, b string) (string, string, bool){
 		r.lastEra, r.lastDigits, r.readBoth, r.sameMonthDays, r.lastYearOf, r.monthFirst, r.readPeriods,
@@ -84,7 +84,7 @@ func valid(text string) bool {
 	return err == nil
 }
 
-// readBoth reads two complete dates.
+// readBoth parses two complete dates.
 func (r *reader) readBoth(a, b string) (first, second string, ok bool) {
 	if first, ok = r.readUnit(a); !ok {
 		return "", "", false
@@ -93,7 +93,7 @@ func (r *reader) readBoth(a, b string) (first, second string, ok bool) {
 	return first, second, ok
 }
 
-// lastEra reads 49–44 BC.
+// lastEra parses 49–44 BC.
 func (r *reader) lastEra(a, b string) (first, second string, ok bool) {
 	if !allDigits(a) || allDigits(b) {
 		return "", "", false
@@ -102,7 +102,7 @@ func (r *reader) lastEra(a, b string) (first, second string, ok bool) {
 	return yearText(lo), yearText(hi), ok
 }
 
-// lastDigits reads 1804–13.
+// lastDigits parses 1804–13.
 func (r *reader) lastDigits(a, b string) (first, second string, ok bool) {
 	if !allDigits(a) || !allDigits(b) || len(b) > 2 || len(a) < 3 || len(a) > 4 {
 		return "", "", false
@@ -112,7 +112,7 @@ func (r *reader) lastDigits(a, b string) (first, second string, ok bool) {
 	return yearText(lo), yearText(hi), hi > lo
 }
 
-// sameMonthDays reads 23–25 January 2006.
+// sameMonthDays parses 23–25 January 2006.
 func (r *reader) sameMonthDays(a, b string) (first, second string, ok bool) {
 	day := strings.TrimRight(r.grammar.cutPreposition(a), "stndrh")
 	second, ok = r.readUnit(b)
@@ -124,7 +124,7 @@ func (r *reader) sameMonthDays(a, b string) (first, second string, ok bool) {
 	return u.text(), second, true
 }
 
-// lastYearOf reads January–April 2009, 18 August – 15 September 1951.
+// lastYearOf parses January–April 2009 and 18 August – 15 September 1951.
 func (r *reader) lastYearOf(a, b string) (first, second string, ok bool) {
 	m := r.grammar.days.lastYear.FindStringSubmatch(b)
 	if m == nil {
@@ -133,7 +133,7 @@ func (r *reader) lastYearOf(a, b string) (first, second string, ok bool) {
 	return r.readBoth(a+" "+m[1], b)
 }
 
-// monthFirst reads January 23–25, 2006.
+// monthFirst parses January 23–25, 2006.
 func (r *reader) monthFirst(a, b string) (first, second string, ok bool) {
 	m := r.grammar.days.monthDay.FindStringSubmatch(r.grammar.cutPreposition(a))
 	y := r.grammar.days.dayYear.FindStringSubmatch(b)

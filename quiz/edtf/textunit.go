@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// readUnit reads one date and gives its EDTF; false if s is none.
+// readUnit parses one date and returns its EDTF, or false if s is not a date.
 func (r *reader) readUnit(s string) (string, bool) {
 	if len(s) > maxUnit {
 		return "", false
@@ -25,7 +25,7 @@ func (r *reader) readUnit(s string) (string, bool) {
 	return text, err == nil
 }
 
-// cutQualifier takes the words of doubt from the beginning.
+// cutQualifier removes words of uncertainty from the start.
 func (r *reader) cutQualifier(s string) (qualifier, string) {
 	q, rest := qualifier(0), r.grammar.cutPreposition(s)
 	for {
@@ -44,7 +44,7 @@ func (r *reader) cutQualifier(s string) (qualifier, string) {
 	}
 }
 
-// readPlain tries the rules; what they build must be a date that exists.
+// readPlain tries the rules. The result must be an existing date.
 func (r *reader) readPlain(s string) (string, bool) {
 	for _, rule := range r.grammar.rules {
 		m := rule.re.FindStringSubmatch(s)
@@ -64,7 +64,7 @@ func (r *reader) readPlain(s string) (string, bool) {
 	return "", false
 }
 
-// addQualifier adds a doubt to all parts of a unit.
+// addQualifier adds a qualifier to all parts of a unit.
 func addQualifier(text string, q qualifier) (string, bool) {
 	u, err := scanUnit(text, 0)
 	if err != nil {
@@ -76,7 +76,7 @@ func addQualifier(text string, q qualifier) (string, bool) {
 	return u.text(), true
 }
 
-// readMixedQualifiers reads the list that names the doubt of each part.
+// readMixedQualifiers parses the list that gives the qualifier of each part.
 func (r *reader) readMixedQualifiers(s, list string) (string, bool) {
 	text, ok := r.readUnit(s)
 	if !ok {
@@ -95,7 +95,8 @@ func (r *reader) readMixedQualifiers(s, list string) (string, bool) {
 	return u.text(), true
 }
 
-// readYear reads a year with its era; without one it has three or four digits.
+// readYear parses a year with its era. Without an era it must have three or four
+// digits.
 func (r *reader) readYear(s string) (int64, bool) {
 	digits := strings.Trim(s, "abcde. ")
 	before, after, _ := strings.Cut(s, digits)
@@ -114,7 +115,7 @@ func (r *reader) readYear(s string) (int64, bool) {
 	return 0, false
 }
 
-// tensText gives the mask of "1990s" and "1700s" (see namedTens).
+// tensText returns the mask of "1990s" or "1700s" (see namedTens).
 func tensText(number string, era bool) string {
 	n, _ := strconv.ParseInt(number, 10, 64)
 	if n%10 != 0 || n < 10 || len(number) < 3 && !era {
@@ -127,7 +128,7 @@ func tensText(number string, era bool) string {
 	return text[:2] + "XX"
 }
 
-// maskOf finds the mask that covers two years exactly.
+// maskOf returns the mask that covers exactly the given range of years.
 func (r *reader) maskOf(s string) string {
 	lo, hi, ok := r.readYears(s)
 	if !ok {
@@ -149,7 +150,7 @@ func (r *reader) maskOf(s string) string {
 	return ""
 }
 
-// readYears reads two years with a dash between, of which the first may lack the era.
+// readYears parses two years separated by a dash; the first may omit the era.
 func (r *reader) readYears(s string) (lo, hi int64, ok bool) {
 	a, b, found := strings.Cut(s, "–")
 	if !found {
@@ -168,7 +169,7 @@ func (r *reader) readYears(s string) (lo, hi int64, ok bool) {
 
 func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// number reads digits that a pattern has found.
+// number parses digits found by a pattern.
 func number(s string) int64 {
 	n, _ := strconv.ParseInt(s, 10, 64)
 	return n

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// unit is one date without ends or members: year, month and day in canonical
-// text, with masks, and a doubt for each.
+// unit is a single date: year, month and day in canonical text, with masks and a
+// qualifier for each.
 type unit struct {
 	year       string // "1813", "-004X", "Y-17000", "1950S2"
-	month, day string // "" where not told
+	month, day string // "" if not given
 	qualifiers [3]qualifier
 }
 
@@ -23,8 +23,8 @@ func (u unit) parts() int {
 	return 3
 }
 
-// text writes the unit canonically: a doubt shared from the year on stands behind
-// the last part that shares it, every other before its part.
+// text returns the canonical text. A qualifier shared from the year on follows the
+// last part that shares it; every other qualifier precedes its part.
 func (u unit) text() string {
 	run, n := u.sharedQualifierCount(), u.parts()
 	if run == 1 && n > 1 {
@@ -49,7 +49,8 @@ func (u unit) text() string {
 func (u unit) isSeason() bool  { return u.month >= "21" && u.month <= "24" }
 func (u unit) isQuarter() bool { return u.month >= "33" && u.month <= "36" }
 
-// wholeQualifier gives the doubt that all parts share; false if they differ.
+// wholeQualifier returns the qualifier that all parts share, or false if they
+// differ.
 func (u unit) wholeQualifier() (qualifier, bool) {
 	for i := range u.parts() {
 		if u.qualifiers[i] != u.qualifiers[0] {
@@ -59,10 +60,10 @@ func (u unit) wholeQualifier() (qualifier, bool) {
 	return u.qualifiers[0], true
 }
 
-// digits is all that is written, without signs, to look for masks in.
+// digits returns the digits and masks of all parts without signs.
 func (u unit) digits() string { return strings.TrimLeft(u.year, "Y-") + u.month + u.day }
 
-// hasGap reports a mask with something known behind it: not every day between
+// hasGap reports whether known digits follow a mask, so that not every day between
 // the bounds is meant.
 func (u unit) hasGap() bool {
 	s := u.digits()
@@ -75,8 +76,8 @@ func (u unit) isExact() bool {
 	return q == 0 && u.qualifiers == [3]qualifier{} && !u.hasGap() && !u.isSeason() && !strings.Contains(u.year, "S")
 }
 
-// precision is the finest unit known without a gap, or where there is a gap the
-// finest that is told.
+// precision returns the finest known unit or, if there is a gap, the finest unit
+// given.
 func (u unit) precision() Precision {
 	if u.hasGap() {
 		return [...]Precision{Year, u.monthPrecision(), Day}[u.parts()-1]
@@ -94,7 +95,8 @@ func (u unit) monthPrecision() Precision {
 	return Month
 }
 
-// partPrecision is the unit of one part; a masked part counts as the next coarser one.
+// partPrecision returns the unit of one part; a masked part counts as the next
+// coarser unit.
 func (u unit) partPrecision(part int) Precision {
 	if part == 2 && !masked(u.day) {
 		return Day

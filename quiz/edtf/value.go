@@ -12,14 +12,14 @@ const (
 	allOf    valueForm = '{'
 )
 
-// sideKind says what stands at one side of a span.
+// sideKind is what one side of a span contains.
 type sideKind byte
 
 const (
 	absent  sideKind = iota // a span of one unit has no second side
 	known                   // a unit
 	open                    // ..
-	unknown                 // nothing before or behind the slash
+	unknown                 // nothing before or after the slash
 )
 
 type side struct {
@@ -27,10 +27,10 @@ type side struct {
 	unit unit
 }
 
-// span is a unit (second side absent), an interval, or a member of a set.
+// span is a single unit (second side absent), an interval, or a member of a set.
 type span struct{ a, b side }
 
-// value is a whole EDTF text in its parts. All but sets have one span.
+// value is a parsed EDTF text. All forms except sets have one span.
 type value struct {
 	form  valueForm
 	spans []span
@@ -40,7 +40,7 @@ func unitValue(u unit) value {
 	return value{spans: []span{{a: side{end: known, unit: u}}}}
 }
 
-// date makes a date of one side alone; false where it names none.
+// date returns the date of one side alone, or false if the side is not known.
 func (s side) date() (Date, bool) {
 	if s.end != known {
 		return Date{}, false
@@ -58,7 +58,7 @@ func (s side) text() string {
 	return ""
 }
 
-// text writes the value canonically.
+// text returns the canonical text.
 func (v value) text() string {
 	first := v.spans[0]
 	switch v.form {
@@ -78,7 +78,7 @@ func (v value) text() string {
 	return "{" + list + "}"
 }
 
-// member writes a span as it stands within a set.
+// member formats a span as a member of a set.
 func (s span) member() string {
 	switch {
 	case s.a.end == open:
@@ -91,7 +91,7 @@ func (s span) member() string {
 	return s.a.text()
 }
 
-// date counts the bounds. The value must have been checked.
+// date computes the bounds. The value must have been checked.
 func (v value) date() Date {
 	d := Date{text: v.text(), lo: MaxDay, hi: MinDay, wideLo: MaxDay, wideHi: MinDay, exact: v.form < oneOf}
 	for _, s := range v.spans {
@@ -121,7 +121,7 @@ func (d *Date) include(s span) {
 	d.exact = d.exact && exactA && exactB
 }
 
-// bound gives the outer day of a side, as written and widened.
+// bound returns the outer day of a side, as written and widened.
 func (s side) bound(last bool) (day, fuzzy int64, exact bool) {
 	if s.end != known {
 		day = choose(last, MinDay, MaxDay)

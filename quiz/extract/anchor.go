@@ -4,12 +4,13 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// resolve gives dates to the expressions: those that lack a year take it from
-// an anchor. Anchors are, first to last in weight: the main line's last date in
-// the paragraph, the heading, a later year in the same paragraph, the last date
-// before. Brackets, excerpts and years inside names are none, and a month that
-// lies far before the anchor's is of the next year. What cannot be given a date
-// is taken out.
+// resolve assigns dates to the expressions. Those without a year take it from an
+// anchor. In order of preference, anchors are: the last main date in the paragraph,
+// the heading, the last date before, and a later year in the same paragraph; a year
+// later in the sentence takes precedence if the paragraph has no date yet. Dates in
+// brackets and years inside names are only fallback anchors. Excerpts have their
+// own anchors. A month well before the anchor's month is in the following year.
+// Expressions that cannot be dated keep a zero date and are omitted later.
 func (d *document) resolve(all []*dateMatch, g *grammar) {
 	r := &resolver{all: all, state: map[blockKind]*lineState{blockText: {}, blockExcerpt: {}}}
 	for i, x := range all {
@@ -20,14 +21,14 @@ func (d *document) resolve(all []*dateMatch, g *grammar) {
 	}
 }
 
-// lineState is where the telling of one line of text stands.
+// lineState holds the current anchors while a text or an excerpt is read.
 type lineState struct {
-	last      *dateMatch // the last date that can be an anchor
-	heading   *dateMatch // the date of the heading above, if no date came since
-	block     *block     // that last stands in
-	strayDate *dateMatch // the date before, if it led away from the story
-	aside     *dateMatch // a date that is no good anchor, for want of a better
-	day       *dateMatch // the last date told to the day, for relative ones
+	last      *dateMatch // last date that can be an anchor
+	heading   *dateMatch // date of the heading above, if no date followed it yet
+	block     *block     // block of last
+	strayDate *dateMatch // previous date, if it strayed from the narrative
+	aside     *dateMatch // fallback anchor
+	day       *dateMatch // last date with a day, for relative dates
 }
 
 type resolver struct {
@@ -54,7 +55,7 @@ func (r *resolver) resolveOne(i int, x *dateMatch) {
 	r.setAnchor(x, s)
 }
 
-// setAnchor makes an expression the anchor of what follows, where it is fit.
+// setAnchor makes an expression the anchor for what follows, if it is suitable.
 func (r *resolver) setAnchor(x *dateMatch, s *lineState) {
 	if x.b.kind == blockDropped {
 		return
@@ -86,9 +87,9 @@ func (r *resolver) setAnchor(x *dateMatch, s *lineState) {
 	}
 }
 
-// isStray tells whether a date leads away from the line of the story: back to
-// an earlier year in the middle of a paragraph, or far ahead. A second date of
-// that time shows that the story itself went there.
+// isStray reports whether a date strays from the narrative: back to an earlier year
+// in the middle of a paragraph, or far ahead. A second date near the stray one
+// shows that the narrative itself moved there.
 func (r *resolver) isStray(x *dateMatch, s *lineState) bool {
 	if x.kind == KindRelative || x.anchor != nil {
 		return false
@@ -108,7 +109,7 @@ func (r *resolver) isStray(x *dateMatch, s *lineState) bool {
 
 func absInt(n int) int { return max(n, -n) }
 
-// ahead tells whether the clause of a date looks ahead: would be built in 1921.
+// ahead reports whether the clause of a date looks ahead: would be built in 1921.
 func (b *block) ahead(x *dateMatch) bool {
 	for i := x.from - 1; i >= 0 && i > x.from-14; i-- {
 		switch b.words[i].low {
@@ -121,7 +122,7 @@ func (b *block) ahead(x *dateMatch) bool {
 	return false
 }
 
-// past tells whether the clause of a date looks back: had been signed in 1922.
+// past reports whether the clause of a date looks back: had been signed in 1922.
 func (b *block) past(x *dateMatch) bool {
 	for i := x.from - 1; i >= 0 && i > x.from-14; i-- {
 		switch b.words[i].low {
@@ -134,7 +135,7 @@ func (b *block) past(x *dateMatch) bool {
 	return false
 }
 
-// yearOf is the year that a date lends.
+// yearOf returns the year that an anchor provides.
 func yearOf(x *dateMatch) int {
 	if x.end != nil && x.end.hasYear && x.end.month != 0 {
 		return x.end.year
@@ -149,7 +150,7 @@ func monthOf(x *dateMatch) int {
 	return x.start.month
 }
 
-// date finds the date of one expression, and its second reading.
+// date finds the date of one expression and its second reading.
 func (r *resolver) date(i int, x *dateMatch, s *lineState) {
 	if x.shift != nil {
 		r.shifted(x, s)
@@ -183,11 +184,12 @@ func (r *resolver) date(i int, x *dateMatch, s *lineState) {
 	x.date, x.secondDate = x.in(year), x.at(second)
 }
 
-// maxMonthsBefore is how many months before its anchor a month is taken to be of the
-// next year.
+// maxMonthsBefore is the number of months before its anchor from which a month
+// counts as being in the following year.
 const maxMonthsBefore = 6
 
-// in gives an expression a year, at is the date it would have.
+// in sets the year of an expression and returns its date; at returns the date that
+// it would have in a year.
 func (x *dateMatch) in(year int) edtf.Date {
 	d := x.at(year)
 	x.start.year, x.start.hasYear = year, true
@@ -216,8 +218,8 @@ func (x *dateMatch) at(year int) edtf.Date {
 	return d
 }
 
-// anchor chooses where an expression takes its year from; ahead tells whether
-// that stands after it.
+// anchor chooses the date that an expression takes its year from; ahead reports
+// whether that date follows the expression.
 func (r *resolver) anchor(i int, x *dateMatch, s *lineState) (anchor *dateMatch, ahead bool) {
 	if next := r.joinedWith(i, x); next != nil {
 		return next, true
@@ -240,7 +242,7 @@ func (r *resolver) anchor(i int, x *dateMatch, s *lineState) (anchor *dateMatch,
 	return s.aside, false
 }
 
-// joinedWith is the date that stands right behind an expression and shares its
+// joinedWith returns the date that directly follows an expression and shares its
 // year with it: in May and June 1944.
 func (r *resolver) joinedWith(i int, x *dateMatch) *dateMatch {
 	if i+1 >= len(r.all) {
@@ -258,7 +260,7 @@ func (r *resolver) joinedWith(i int, x *dateMatch) *dateMatch {
 	return nil
 }
 
-// maxLookahead is through how many dates a year is looked for.
+// maxLookahead is the maximum number of dates searched for a year.
 const maxLookahead = 40
 
 // ahead finds the first year after an expression, in its sentence or in its
@@ -275,15 +277,15 @@ func (r *resolver) ahead(i int, x *dateMatch, sentence bool) *dateMatch {
 	return nil
 }
 
-// stop is the end of a sentence that was found last: no sentence of the block
-// ends from one word on before another.
+// stop caches the last sentence end found: no sentence of the block ends between
+// the words from and at.
 type stop struct {
 	b        *block
 	from, at int
 }
 
-// ended tells whether a sentence ends between two words. The end of a sentence
-// is looked for once for all the dates in it.
+// ended reports whether a sentence ends between two words. The search is cached for
+// all dates in the sentence.
 func (r *resolver) ended(b *block, from, to int) bool {
 	if s := r.stop; s.b != b || from < s.from || from > s.at {
 		at := from
@@ -295,7 +297,7 @@ func (r *resolver) ended(b *block, from, to int) bool {
 	return r.stop.at < min(to, from+1000)
 }
 
-// endsAt tells whether a sentence ends with a word.
+// endsAt reports whether a sentence ends with a word.
 func (b *block) endsAt(i int) bool {
 	w := b.words[i].low
 	return (w == "." || w == "?" || w == "!") && i+1 < len(b.words) && !b.words[i+1].glued
@@ -305,7 +307,7 @@ func (b *block) endsAt(i int) bool {
 func (r *resolver) shifted(x *dateMatch, s *lineState) {
 	base := s.last
 	if s.strayDate != nil && s.strayDate.b == x.b {
-		base = s.strayDate // it was told last
+		base = s.strayDate // mentioned last
 	}
 	if base == nil {
 		base = s.heading

@@ -8,11 +8,11 @@ import (
 	"chronicle/quiz"
 )
 
-// build makes blocks of the lines.
+// build builds blocks from the lines.
 func (d *document) build(lines []line) {
 	title := ""
-	var open *block // the paragraph that goes on
-	gap := false    // an empty line since
+	var open *block // the current paragraph
+	gap := false    // there was an empty line
 	for i := 0; i < len(lines) && !d.isDone(1); i++ {
 		l := lines[i]
 		switch {
@@ -43,11 +43,11 @@ func (d *document) build(lines []line) {
 	d.blocks = slices.DeleteFunc(d.blocks, func(b *block) bool { return len(b.runes) == 0 })
 }
 
-// maxWrappedLine is how long a line can be, in code points, that was broken for its
-// length; longer ones are paragraphs.
+// maxWrappedLine is the maximum length, in code points, of a line that was wrapped;
+// longer lines are paragraphs.
 const maxWrappedLine = 100
 
-// goesOn tells whether a line goes on with the paragraph before it.
+// goesOn reports whether a line continues the paragraph before it.
 func (d *document) goesOn(open *block, l line, gap bool) bool {
 	first := d.source[l.from]
 	if strings.ContainsRune("*•·#|", first) {
@@ -73,10 +73,11 @@ func (d *document) put(l line, kind blockKind, title string) *block {
 	return b
 }
 
-// longTitle is how much of the line before an excerpt is its title, in bytes.
+// longTitle is the maximum length of an excerpt's title in bytes.
 const longTitle = 300
 
-// putExcerpt makes a block of the lines of one excerpt, and gives the last.
+// putExcerpt makes a block of the lines of one excerpt and returns the index of the
+// last line.
 func (d *document) putExcerpt(lines []line, i int) int {
 	title := ""
 	if t := lines[i].title; t >= 0 {
@@ -103,8 +104,8 @@ func (d *document) putExcerpt(lines []line, i int) int {
 	return last
 }
 
-// fill copies a line into a block, each kind of space, dash and quote as one,
-// without footnote marks.
+// fill copies a line into a block, unifying spaces, dashes and apostrophes and
+// removing footnote marks.
 func (d *document) fill(b *block, l line) {
 	for i := l.from; i < l.to && !d.isDone(1); i++ {
 		r := d.source[i]
@@ -129,14 +130,14 @@ func (d *document) fill(b *block, l line) {
 			r = '\''
 		}
 		if n := len(b.runes); n > 0 && b.runes[n-1] == ' ' && strings.ContainsRune(",.;", r) && !(r == '.' && i+1 < l.to && d.source[i+1] == '.') {
-			b.runes, b.pos = b.runes[:n-1], b.pos[:n-1] // a word, an excerpt, then the comma
+			b.runes, b.pos = b.runes[:n-1], b.pos[:n-1] // remove the space before the mark, which an excerpt can leave after a word
 		}
 		b.add(r, i)
 	}
 }
 
-// footnoteEnd gives the end of a footnote mark, such as [12], [a] or [citation
-// needed], that begins at i; i if none does.
+// footnoteEnd returns the end of a footnote mark at i, such as [12], [a] or
+// [citation needed], or i if there is none.
 func footnoteEnd(s []rune, i, to int) int {
 	if s[i] != '[' {
 		return i
@@ -144,7 +145,7 @@ func footnoteEnd(s []rune, i, to int) int {
 	for j := i + 1; j < to && j < i+24; j++ {
 		switch {
 		case s[j] == ']':
-			if j == i+5 && i > 0 && s[i-1] == ']' && isDigits(s[i+1:j]) { // after another one
+			if j == i+5 && i > 0 && s[i-1] == ']' && isDigits(s[i+1:j]) { // four digits directly after another mark
 				return j + 1
 			}
 			return footnoteMarkEnd(string(s[i+1:j]), i, j+1)

@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// lifeEvents makes birth and death of dates in brackets after a name: (12 May 1938 –
-// 27 March 2022), (born 24 December 1961).
+// lifeEvents proposes birth and death for dates in brackets after a name: (12 May
+// 1938 – 27 March 2022), (born 24 December 1961).
 func (m *proposer) lifeEvents(s sentence, dates []*dateMatch, i int, x *dateMatch) bool {
 	who := s.b.who(s, x)
 	if who == "" {
@@ -39,8 +39,8 @@ func (m *proposer) lifeEvents(s sentence, dates []*dateMatch, i int, x *dateMatc
 	return true
 }
 
-// pairs gives the second date of a bracket with two days and a dash between,
-// though a place may stand beside them.
+// pairs returns the second date of a bracket that contains two days separated by a
+// dash, possibly with places.
 func (b *block) pairs(x *dateMatch, dates []*dateMatch, next int) *dateMatch {
 	if next >= len(dates) || dates[next].start.day == 0 || dates[next].b != x.b || !x.isAside {
 		return nil
@@ -61,8 +61,8 @@ func (b *block) pairs(x *dateMatch, dates []*dateMatch, next int) *dateMatch {
 	return nil
 }
 
-// who is the name before the bracket that a date stands in, at the beginning of
-// a sentence; empty if the date stands in none.
+// who returns the name before the bracket that contains the date, at the start of a
+// sentence, or "" if the date is not in brackets.
 func (b *block) who(s sentence, x *dateMatch) string {
 	open := -1
 	for j := x.from - 1; j >= s.w0; j-- {
@@ -85,7 +85,7 @@ func (b *block) who(s sentence, x *dateMatch) string {
 	return trailingPerson(strings.TrimRight(name, " ;:"))
 }
 
-// trailingPerson gives the name that a text ends with, if it is one of a person.
+// trailingPerson returns the person's name at the end of a text, or "".
 func trailingPerson(text string) string {
 	fields := strings.Fields(text)
 	from := len(fields)
@@ -108,9 +108,9 @@ func trailingPerson(text string) string {
 
 var notPersonPattern = regexp.MustCompile(`\b(?:War|Wars|Treaty|Battle|Campaign|Siege|Republic|Empire|Kingdom|Union|Party|Company|University|Bridge|Dynasty|Revolution|Period|Station|City|Church)\b`)
 
-// inside is what a bracket tells beside its date: (launched in 1938 as the
-// Phoenix) of what stands before it. The second value tells whether the date
-// stands in a bracket at all.
+// inside returns what a bracket says about the name before it, without the date:
+// (launched in 1938 as the Phoenix). ok reports whether the date is in brackets at
+// all.
 func (m *proposer) inside(s sentence, x *dateMatch) (event string, ok bool) {
 	w := s.b.words
 	open, end := -1, -1
@@ -151,7 +151,8 @@ func (m *proposer) inside(s sentence, x *dateMatch) (event string, ok bool) {
 	return m.tidyClause(text), true
 }
 
-// nounBefore is the name, or the noun with its article, right before a word.
+// nounBefore returns the name, or the noun with its article, directly before a
+// word.
 func (b *block) nounBefore(s sentence, to int, g *grammar) string {
 	from := to
 	for j := to - 1; j >= s.w0 && b.words[j].kind == wordWord && to-j < 7; j-- {
@@ -172,7 +173,7 @@ func (b *block) nounBefore(s sentence, to int, g *grammar) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-// ends adds the two ends of a stretch that somebody held an office for.
+// ends adds a proposal for each end of a term of office.
 func (m *proposer) ends(s sentence, x *dateMatch, event string) {
 	if x.kind != KindRange || x.end == nil || x.start.month == 0 || x.end.month == 0 {
 		return

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// isDate tells whether what can be read as a date at a place is one there.
+// isDate reports whether a possible date really is a date in its context.
 func (p *parser) isDate(a point, i, to int) bool {
 	switch {
 	case a.day != 0, a.unit != unitSingle, a.hasEra:
@@ -21,8 +21,8 @@ func (p *parser) isDate(a point, i, to int) bool {
 	return p.isYear(a, i, to)
 }
 
-// isMonth tells whether a month's name that stands alone is a month: after a
-// preposition, and not before another name.
+// isMonth reports whether a month's name without day or year is a month: it follows
+// a preposition and does not precede another name.
 func (p *parser) isMonth(a point, i, to int) bool {
 	name, before := p.low(to-1), p.low(i-1)
 	if p.number(to) && p.glued(to) || p.upper(to) && p.g.months[p.low(to)] == 0 && before != "in" && before != "by" && before != "until" && before != "since" {
@@ -48,7 +48,7 @@ func (p *parser) isMonth(a point, i, to int) bool {
 	return before != "of" || p.low(i-2) == "day" || p.low(i-2) == "month" || p.low(i-2) == "days" || p.low(i-2) == "weeks" || p.low(i-2) == "week" || p.low(i-2) == "part"
 }
 
-// isSeason tells whether a season without a year is a time: in the spring.
+// isSeason reports whether a season without a year is a time: in the spring.
 func (p *parser) isSeason(a point, i, to int) bool {
 	if p.upper(i) && !p.upper(i-1) && i > 0 && p.low(i-1) != "the" || p.low(to) == "of" || p.upper(to) {
 		return false
@@ -64,7 +64,7 @@ func (p *parser) isSeason(a point, i, to int) bool {
 	return in || a.part != partWhole && (p.low(i-1) == "in" || p.low(i-1) == "by" || p.low(i-1) == "the")
 }
 
-// isYear tells whether a bare number is a year, by the words around.
+// isYear reports whether a bare number is a year, judging by the words around it.
 func (p *parser) isYear(a point, i, to int) bool {
 	at := to - 1
 	before, after := p.low(i-1), p.low(to)
@@ -89,7 +89,7 @@ func (p *parser) isYear(a point, i, to int) bool {
 	return p.yearAfter(before, i, to)
 }
 
-// yearAfter tells whether a bare number can be a year after that word.
+// yearAfter reports whether a bare number can be a year after the word before.
 func (p *parser) yearAfter(before string, i, to int) bool {
 	switch {
 	case i == 0 || !p.letter(i-1):
@@ -104,8 +104,8 @@ func (p *parser) yearAfter(before string, i, to int) bool {
 	return p.low(to) == ")" || strings.HasSuffix(before, "'s") && p.letter(to) || before == "that" || before == "this" && p.letter(to) || before == "its" || before == "his" || before == "their"
 }
 
-// yearAlone judges a number that no word stands before: 1941, and (1941) are
-// years, and so is one that begins a sentence as its subject.
+// yearAlone decides on a number without a word before it: 1941, and (1941) are
+// years, and so is one that starts a sentence.
 func (p *parser) yearAlone(i, to int) bool {
 	switch p.low(i - 1) {
 	case "(", "[", ",", ";", "–", "-", "\"", "“", "/":
@@ -116,12 +116,13 @@ func (p *parser) yearAlone(i, to int) bool {
 	return false
 }
 
-// isPause tells whether what follows a date is no noun that it could count.
+// isPause reports whether the word at to is not a noun that the number before it
+// could count.
 func (p *parser) isPause(to int) bool {
 	return to >= len(p.w) || !p.letter(to) && !p.number(to) || p.g.function[p.low(to)]
 }
 
-// isShortYear tells whether a number of three digits is a year: in 410, the.
+// isShortYear reports whether a three-digit number is a year: in 410, the.
 func (p *parser) isShortYear(a point, before string, to int) bool {
 	switch before {
 	case "in", "by", "since", "until", "year":
@@ -130,8 +131,8 @@ func (p *parser) isShortYear(a point, before string, to int) bool {
 	return a.about && before == "(" && p.low(to) == ")"
 }
 
-// isCounted tells whether the words at a place are what a number before them
-// counts: men, wounded men, French troops.
+// isCounted reports whether the words at to are counted by the number before them:
+// men, wounded men, French troops.
 func (p *parser) isCounted(to int) bool {
 	if p.counted(to) {
 		return true
@@ -153,8 +154,8 @@ func (p *parser) counted(to int) bool {
 	return !p.upper(to) && len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "'s")
 }
 
-// isCode tells whether a number is one of a chain, as of a telephone, or glued to
-// something that is no part of a date.
+// isCode reports whether a number is part of a chain, such as a telephone number,
+// or attached to something that is not part of a date.
 func (p *parser) isCode(i, to int) bool {
 	chain := func(j, step int) bool { return p.dash(j) && p.number(j+step) && p.glued(j) && p.glued(j+1) }
 	if chain(i-1, -1) || chain(to, 1) {
@@ -163,11 +164,11 @@ func (p *parser) isCode(i, to int) bool {
 	return p.glued(to) && (p.low(to) == "/" || p.low(to) == ":") && p.number(to+1)
 }
 
-// measureWords are words after which "of 2000" is a count.
+// measureWords are words after which "of 2000" is a quantity.
 var measureWords = words(`force total population garrison army fleet number distance height strength crowd sum speed maximum minimum
 	average range cost price loss losses length depth width altitude weight capacity membership audience group band party staff
 	convoy column tonnage budget fine ransom salary fee rate score result order detachment contingent list maximum toll loan grant
 	value worth ceiling limit quota power pressure area size displacement complement record prize levy reward bounty tribute body mass`)
 
-// changeWords are words after which "to 2000" is a count.
+// changeWords are words after which "to 2000" is a quantity.
 var changeWords = words("rose rise risen rising grew grow grown growing fell fall fallen falling dropped drop increased increase reduced sank up down close")

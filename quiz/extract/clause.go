@@ -4,14 +4,14 @@ import (
 	"strings"
 )
 
-// nameBeforeBracket is the name right before a bracket that has only this date:
-// Russo-Persian War (1804–13).
+// nameBeforeBracket returns the name directly before a bracket that contains only
+// this date: Russo-Persian War (1804–13).
 func (m *proposer) nameBeforeBracket(s sentence, x *dateMatch) string {
 	w := s.b.words
 	if x.from-1 <= s.w0 {
 		return ""
 	}
-	item := w[x.from-1].low == "," && x.to == s.w1 && x.kind != KindDay // of a list
+	item := w[x.from-1].low == "," && x.to == s.w1 && x.kind != KindDay // item of a list
 	if !item && (w[x.from-1].low != "(" || x.to >= len(w) || w[x.to].low != ")") {
 		return ""
 	}
@@ -34,12 +34,12 @@ func (m *proposer) nameBeforeBracket(s sentence, x *dateMatch) string {
 	return name
 }
 
-// onlyName tells whether a year only names something else: the 1991 coup.
+// onlyName reports whether a year is only part of a name: the 1991 coup.
 func (m *proposer) onlyName(s sentence, x *dateMatch) bool {
 	return x.isAside && x.kind == KindYear && x.to < s.w1 && s.b.words[x.to].kind == wordWord
 }
 
-// clause is the part of a sentence that a date belongs to, without dates.
+// clause returns the part of a sentence that a date belongs to, without dates.
 func (m *proposer) clause(s sentence, dates []*dateMatch, i int) string {
 	from, to := s.from, trimmedEnd(s)
 	if len(dates) > 1 || to-from > 170 {
@@ -51,12 +51,12 @@ func (m *proposer) clause(s sentence, dates []*dateMatch, i int) string {
 	return m.tidyClause(m.without(s, dates, from, to))
 }
 
-// clauseShare is the part of a clause that belongs to one of several dates in it:
-// infantry took Bardia on 5 January and Tobruk on 22 January. Empty if the
-// clause does not fall apart so.
+// clauseShare returns the part of a clause that belongs to one of several dates in
+// it: infantry took Bardia on 5 January and Tobruk on 22 January. It returns "" if
+// the clause cannot be divided like this.
 func (m *proposer) clauseShare(s sentence, dates []*dateMatch, i, from, to int) string {
 	w := s.b.words
-	var here []clausePlace // the dates of the clause outside brackets
+	var here []clausePlace // dates of the clause outside brackets
 	at := -1
 	for j, y := range dates {
 		if w[y.from].from >= from && w[y.to-1].to <= to && !y.isAside {
@@ -94,8 +94,8 @@ func (m *proposer) clauseShare(s sentence, dates []*dateMatch, i, from, to int) 
 	return m.tidyClause(lead + " " + own)
 }
 
-// firstVerb is the first word between two runes that looks like a verb, -1 for
-// none; one that begins the range is none.
+// firstVerb returns the index of the first word between two runes that looks like a
+// verb, or -1. A verb at the start of the range does not count.
 func (m *proposer) firstVerb(s sentence, from, to int) int {
 	w := s.b.words
 	j := m.verbFrom(s.w0)
@@ -108,7 +108,8 @@ func (m *proposer) firstVerb(s sentence, from, to int) int {
 	return j
 }
 
-// without takes the dates, with what leads to them, out of a range of runes.
+// without returns a range of runes without the dates and the words that introduce
+// them.
 func (m *proposer) without(s sentence, dates []*dateMatch, from, to int) string {
 	var out strings.Builder
 	at := from
@@ -132,7 +133,7 @@ func (m *proposer) without(s sentence, dates []*dateMatch, from, to int) string 
 	return out.String()
 }
 
-// brackets is the range of runes of the bracket that a date stands in.
+// brackets returns the range of runes of the brackets around a date.
 func (s sentence) brackets(y *dateMatch) (from, to int, ok bool) {
 	w := s.b.words
 	open := -1
@@ -156,7 +157,7 @@ func (s sentence) brackets(y *dateMatch) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// rest tells whether the words before a date are of "for the rest of".
+// rest reports whether words i-1 and i are "rest of", "much of" or "most of".
 func (m *proposer) rest(w []word, i int) bool {
 	return i > 1 && (w[i-1].low == "rest" || w[i-1].low == "much" || w[i-1].low == "most") && i < len(w) && w[i].low == "of"
 }
@@ -165,8 +166,8 @@ var leadingWords = words(`on in by at since until till from during after before 
 	morning evening night afternoon dawn days day of as later earlier already only just monday tuesday wednesday thursday friday saturday sunday
 	of`)
 
-// around is the range of runes of a date with the words that lead to it and the
-// comma after it; a date that names something is taken alone.
+// around returns the range of runes of a date with the words that introduce it and
+// the comma after it. A date that is part of a name is returned alone.
 func (m *proposer) around(s sentence, y *dateMatch) (from, to int) {
 	w := s.b.words
 	if m.onlyName(s, y) {
@@ -188,7 +189,7 @@ func (m *proposer) around(s sentence, y *dateMatch) (from, to int) {
 	return w[i].from, w[j-1].to
 }
 
-// leadsIn tells whether a preposition stands between two words.
+// leadsIn reports whether a word other than "the" is between two words.
 func leadsIn(w []word, i, to int) bool {
 	for ; i < to; i++ {
 		if w[i].low != "the" {
@@ -198,7 +199,8 @@ func leadsIn(w []word, i, to int) bool {
 	return false
 }
 
-// opens tells whether a clause begins at a word: after and, but.
+// opens reports whether a clause starts at a word, for example after "and" or
+// "but".
 func (m *proposer) opens(s sentence, i int) bool {
 	switch s.b.words[i-1].low {
 	case "and", "but", "that", "then", "while", "when":
@@ -207,9 +209,8 @@ func (m *proposer) opens(s sentence, i int) bool {
 	return false
 }
 
-// bounds is the clause around a date, in runes: between the semicolons and the
-// conjunctions after commas on either side, where another date or a verb stands
-// beyond them.
+// bounds returns the clause around a date, in runes. A boundary (see boundary)
+// counts only if the remaining clause has a verb.
 func (m *proposer) bounds(s sentence, x *dateMatch) (from, to int) {
 	w := s.b.words
 	from, to = s.from, trimmedEnd(s)
@@ -234,8 +235,8 @@ func (m *proposer) bounds(s sentence, x *dateMatch) (from, to int) {
 	return from, max(to, from)
 }
 
-// boundary gives where the next clause begins, if one ends at a word; 0 if none
-// does.
+// boundary returns the word at which the next clause starts if a clause ends at
+// word j; otherwise 0.
 func (m *proposer) boundary(s sentence, j int, inBrackets bool) (next int) {
 	w := s.b.words
 	if w[j].low == ";" && !inBrackets && j+1 < s.w1 {

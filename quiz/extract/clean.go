@@ -8,7 +8,8 @@ import (
 	"chronicle/quiz"
 )
 
-// document is a cleaned text: blocks of main text, headings and excerpts.
+// document is a cleaned text: blocks of main text, headings, excerpts and dropped
+// sections.
 type document struct {
 	contextWatch
 	source  []rune
@@ -16,12 +17,12 @@ type document struct {
 	cleaned []SkippedPart
 }
 
-// block is a run of cleaned text with the way back to the source.
+// block is a piece of cleaned text that records its positions in the source.
 type block struct {
 	runes []rune
-	pos   []int32 // where each rune stands in the source
+	pos   []int32 // position of each rune in the source
 	kind  blockKind
-	title string // the heading above, or the words that an excerpt is about
+	title string // the heading above, or the linked words that an excerpt is about
 	words []word
 }
 
@@ -38,10 +39,10 @@ func (b *block) add(r rune, at int) {
 	b.runes, b.pos = append(b.runes, r), append(b.pos, int32(at))
 }
 
-// text is the block between two of its runes.
+// text returns the text between two runes.
 func (b *block) text(from, to int) string { return string(b.runes[from:to]) }
 
-// span is the same in the source.
+// span returns the same range in the source.
 func (b *block) span(from, to int) quiz.Span {
 	if from >= to {
 		return quiz.Span{}
@@ -49,17 +50,17 @@ func (b *block) span(from, to int) quiz.Span {
 	return quiz.Span{Start: int(b.pos[from]), End: int(b.pos[to-1]) + 1}
 }
 
-// line is a line of the source; from and to are without the spaces around.
+// line is a line of the source; from and to exclude surrounding spaces.
 type line struct {
 	from, to int
 	text     string
 	kind     blockKind
-	title    int // for an excerpt: the line that its words repeat
+	title    int // index of the line that an excerpt repeats words of; -1 for none
 }
 
 func (l line) empty() bool { return l.from == l.to }
 
-// clean cuts the text into blocks.
+// clean divides the text into blocks.
 func (d *document) clean(g *grammar) {
 	lines := d.splitLines()
 	d.markExcerpts(lines)
@@ -102,17 +103,17 @@ func lineEnd(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' }
 
 func isBlank(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }
 
-// isInvisible are characters that take no room and say nothing here.
+// isInvisible reports whether a character has no width and no meaning here.
 func isInvisible(r rune) bool {
 	return r == '\u00ad' || r >= '\u200b' && r <= '\u200f' || r == '\ufeff' || r >= '\u202a' && r <= '\u202e' || r == '\u2060'
 }
 
-// An excerpt of a linked text ends with dots after a cut word, and begins by
-// repeating the words of the line before it. How far back its beginning is
-// looked for, in lines.
+// maxExcerptLookback is the maximum number of lines searched for the start of an
+// excerpt. An excerpt is the preview of a linked page within a copied text: it ends
+// with dots after a cut word and starts by repeating words of the line before it.
 const maxExcerptLookback = 8
 
-// markExcerpts marks the lines that are excerpts of linked texts.
+// markExcerpts marks the lines that are excerpts of linked pages.
 func (d *document) markExcerpts(lines []line) {
 	for i := range lines {
 		if d.isDone(1) {
@@ -129,7 +130,7 @@ func (d *document) markExcerpts(lines []line) {
 	}
 }
 
-// outermostExcerpt is where an excerpt begins that has another one within.
+// outermostExcerpt returns the start of an excerpt that contains another one.
 func outermostExcerpt(lines []line, from, title int) (int, int) {
 	if title < 0 || len(lines[title].text) <= maxLinkTitle {
 		return from, title
@@ -141,7 +142,7 @@ func outermostExcerpt(lines []line, from, title int) (int, int) {
 	return from, title
 }
 
-// firstWord is the first word of a text that is no article.
+// firstWord returns the first significant word of a text in lower case.
 func firstWord(s string) string {
 	for w := range strings.FieldsFuncSeq(s, hasNoLetter) {
 		if w = strings.ToLower(w); len(w) > 2 && !commonWords[w] {
@@ -151,22 +152,22 @@ func firstWord(s string) string {
 	return ""
 }
 
-// maxLinkTitle is how long the words of a link are at most, in bytes.
+// maxLinkTitle is the maximum length of the words of a link in bytes.
 const maxLinkTitle = 60
 
-// endsInDots tells whether a line ends in the dots of an excerpt.
+// endsInDots reports whether a line ends with the dots of an excerpt.
 func endsInDots(s string) bool {
 	return len(s) > 8 && (strings.HasSuffix(s, " ...") || strings.HasSuffix(s, " …"))
 }
 
-// previousLine is the line before that is not empty, -1 for none.
+// previousLine returns the index of the previous line that is not empty, or -1.
 func previousLine(lines []line, i int) int {
 	for i--; i >= 0 && lines[i].empty(); i-- {
 	}
 	return i
 }
 
-// excerptStart finds where the excerpt that ends in a line begins, and the line
+// excerptStart finds where the excerpt that ends at a line starts, and the line
 // whose words it repeats.
 func excerptStart(lines []line, end int) (from, title int) {
 	for j, n := end, 0; j >= 0 && n < maxExcerptLookback; n++ {
@@ -190,7 +191,7 @@ func excerptStart(lines []line, end int) (from, title int) {
 	return end, previousLine(lines, end)
 }
 
-// firstFields are the first fields of a line, at most so many.
+// firstFields returns at most most fields from the start of a line.
 func firstFields(s string, most int) []string {
 	var out []string
 	for f := range strings.FieldsSeq(s) {
@@ -201,7 +202,7 @@ func firstFields(s string, most int) []string {
 	return out
 }
 
-// fieldsAfter is what stands after the fields that a line begins with.
+// fieldsAfter returns the text after the fields at the start of a line.
 func fieldsAfter(s string, fields []string) string {
 	for _, f := range fields {
 		_, s, _ = strings.Cut(s, f)
@@ -209,7 +210,8 @@ func fieldsAfter(s string, fields []string) string {
 	return s
 }
 
-// repeatsEnd tells whether a line begins by repeating words of the end of another.
+// repeatsEnd reports whether a text starts by repeating words from the end of
+// title.
 func repeatsEnd(title, text string) bool {
 	head := firstWords(text, repeatsFields)
 	for _, a := range lastWords(title, repeatsFields) {
@@ -231,11 +233,11 @@ var commonWords = map[string]bool{
 	"their": true, "this": true, "also": true, "are": true, "has": true, "had": true, "were": true, "which": true,
 }
 
-// repeatsFields is how many words of the end of one line, and of the beginning of
-// another, can be the words that are repeated.
+// repeatsFields is the number of words compared at the end of one line and the
+// start of another.
 const repeatsFields = 6
 
-// firstWords are the first words of a text in small letters, at most so many.
+// firstWords returns at most most words from the start of a text in lower case.
 func firstWords(s string, most int) []string {
 	out := make([]string, 0, most)
 	for w := range strings.FieldsFuncSeq(s, hasNoLetter) {
@@ -246,8 +248,8 @@ func firstWords(s string, most int) []string {
 	return out
 }
 
-// lastWords are the last words of a text in small letters, at most so many, the
-// last one first.
+// lastWords returns at most most words from the end of a text in lower case, last
+// word first.
 func lastWords(s string, most int) []string {
 	out := make([]string, 0, most)
 	for len(out) < most {
@@ -269,7 +271,7 @@ func lastWords(s string, most int) []string {
 
 func hasNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 
-// markHeadings marks short lines that stand for themselves.
+// markHeadings marks short lines that look like headings.
 func (d *document) markHeadings(lines []line, g *grammar) {
 	for i := range lines {
 		if d.isDone(1) {
@@ -302,7 +304,7 @@ func looksLikeHeading(lines []line, i int, g *grammar) bool {
 		return false
 	}
 	above := previousLine(lines, i)
-	for above >= 0 && lines[above].kind == blockExcerpt { // what an excerpt interrupts goes on after it
+	for above >= 0 && lines[above].kind == blockExcerpt { // an excerpt can interrupt a line, which continues after it
 		if lines[above].title >= 0 {
 			above = min(above, lines[above].title)
 		} else {
@@ -332,7 +334,7 @@ func followingLine(lines []line, i int) int {
 	return -1
 }
 
-// endsSentence tells whether a line ends as a sentence does.
+// endsSentence reports whether a line ends like a sentence.
 func endsSentence(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»)] ")
 	for strings.HasSuffix(s, "]") || len(s) > 0 && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' {
@@ -345,8 +347,8 @@ func endsSentence(s string) bool {
 	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "…")
 }
 
-// dropSections drops what stands under headings such as References, to the end
-// of the text or to a heading of another kind with sentences under it.
+// dropSections drops everything under headings such as References, to the end of
+// the text or to another heading marked with "=".
 func (d *document) dropSections(lines []line, g *grammar) {
 	drop := false
 	for i := range lines {

@@ -2,8 +2,8 @@ package extract
 
 import "strings"
 
-// trimTrailing takes away what leads on at the end of an event to where its date stood:
-// "for", "which began".
+// trimTrailing removes words at the end of an event that led to its date: "for",
+// "which began".
 func trimTrailing(event string) string {
 	for range 4 {
 		w := strings.Fields(event)
@@ -24,11 +24,11 @@ func trimTrailing(event string) string {
 	return event
 }
 
-// fragmentStarts are words with which a part of a sentence begins that is none itself.
+// fragmentStarts are words that start a fragment of a sentence.
 var fragmentStarts = words("including followed according such resulting leading culminating")
 
-// isFragment tells whether an event is no sentence: it goes on from something that
-// is not there.
+// isFragment reports whether an event is not a sentence because it continues
+// something that is missing.
 func isFragment(event string) bool {
 	first, rest, _ := strings.Cut(event, " ")
 	return fragmentStarts[strings.ToLower(first)] && !strings.Contains(rest, ",")

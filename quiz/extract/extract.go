@@ -1,10 +1,10 @@
-// Package extract finds the dates of a text, and proposes dated facts.
+// Package extract finds the dates in a text and proposes dated facts.
 //
-// A text is cleaned (clean.go) and cut into blocks; in each block the date
-// expressions are tagged (tag.go, by the table of a language), the ones without
-// a year are given one (anchor.go), and what a sentence says of a date becomes a
-// proposal (propose.go) with a score (score.go). All places are counted in code
-// points of the text as it was given.
+// The text is cleaned and divided into blocks (clean.go, block.go). In each block
+// the date expressions are tagged (tag.go) with the word lists of a language.
+// Expressions without a year get one from their context (anchor.go). What a
+// sentence says about a date becomes a proposal (propose.go) with a score
+// (score.go). All positions are counted in code points of the original text.
 package extract
 
 import (
@@ -14,10 +14,10 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// ExpressionKind is a kind of date expression; reports count by it.
+// ExpressionKind is a kind of date expression.
 type ExpressionKind string
 
-// The kinds.
+// The kinds of expression.
 const (
 	KindDay      ExpressionKind = "day"
 	KindMonth    ExpressionKind = "month"
@@ -27,16 +27,16 @@ const (
 	KindCentury  ExpressionKind = "century"
 	KindSeason   ExpressionKind = "season"
 	KindPart     ExpressionKind = "part"     // early 1943, first half of 1943
-	KindImplied  ExpressionKind = "implied"  // takes its year from what stands around it
+	KindImplied  ExpressionKind = "implied"  // takes its year from the context
 	KindRelative ExpressionKind = "relative" // that year, two days later
 	KindLife     ExpressionKind = "life"     // birth and death in brackets
 	KindEra      ExpressionKind = "era"      // BC or AD
 )
 
-// Preposition is what a preposition makes of a date.
+// Preposition is the meaning of the preposition before a date.
 type Preposition string
 
-// The relations; At is the date itself.
+// The prepositions. PrepositionNone is the date itself.
 const (
 	PrepositionNone   Preposition = ""
 	PrepositionBefore Preposition = "before"
@@ -46,73 +46,73 @@ const (
 	PrepositionBy     Preposition = "by"
 )
 
-// Expression is one date expression of a text: the date alone, without its
-// preposition, which is told as Relation.
+// Expression is one date expression in a text, without its preposition, which is in
+// the field Preposition.
 type Expression struct {
 	Span             quiz.Span
 	Text             string
 	Date             edtf.Date
 	Kind             ExpressionKind
 	Preposition      Preposition
-	SecondDate       edtf.Date // the second reading, where there is doubt
-	InferredFrom     quiz.Span // what the year was inferred from; zero if it is told
+	SecondDate       edtf.Date // second reading, if the date is ambiguous
+	InferredFrom     quiz.Span // anchor that the year comes from; zero if the year is given
 	InferredFromText string
-	InExcerpt        bool // stands in an excerpt of another text
-	InDroppedPart    bool // stands in what was cleaned away
+	InExcerpt        bool // in an excerpt of a linked page
+	InDroppedPart    bool // in a dropped section
 }
 
-// IsInferred tells whether the year, or more, was taken from elsewhere.
+// IsInferred reports whether the year, or more, was inferred from the context.
 func (e Expression) IsInferred() bool {
 	return !e.InferredFrom.IsZero() || e.Kind == KindImplied || e.Kind == KindRelative
 }
 
-// ConcernKind says why a proposal needs a look.
+// ConcernKind is a reason why a teacher should check a proposal.
 type ConcernKind string
 
-// The marks.
+// The concerns.
 const (
 	ConcernYearInferred  ConcernKind = "year inferred"
 	ConcernDateInferred  ConcernKind = "date inferred" // the following day, two years later
-	ConcernAmbiguous     ConcernKind = "ambiguous"     // the date can be read in two ways
+	ConcernAmbiguous     ConcernKind = "ambiguous"     // the date has two readings
 	ConcernPronoun       ConcernKind = "pronoun"       // its subject was a pronoun
-	ConcernClaim         ConcernKind = "claim"         // somebody says so
+	ConcernClaim         ConcernKind = "claim"         // the text attributes it to someone
 	ConcernDuplicate     ConcernKind = "duplicate"     // another sentence says the same
-	ConcernContradiction ConcernKind = "contradiction" // another sentence says it of another time
-	ConcernExcerpt       ConcernKind = "excerpt"       // stands in an excerpt of another text
+	ConcernContradiction ConcernKind = "contradiction" // another sentence gives another date
+	ConcernExcerpt       ConcernKind = "excerpt"       // in an excerpt of a linked page
 	ConcernTruncated     ConcernKind = "truncated"     // its sentence is cut off
 	ConcernDateLeak      ConcernKind = "tells its date"
-	ConcernUnclear       ConcernKind = "unclear" // no clause could be made of it
+	ConcernUnclear       ConcernKind = "unclear" // no clear clause could be made
 )
 
-// ConcernKinds are all kinds of marks.
+// ConcernKinds lists all kinds of concerns.
 var ConcernKinds = []ConcernKind{
 	ConcernYearInferred, ConcernDateInferred, ConcernAmbiguous, ConcernPronoun, ConcernClaim, ConcernDuplicate, ConcernContradiction, ConcernExcerpt, ConcernTruncated, ConcernDateLeak, ConcernUnclear,
 }
 
-// Concern is one reason to look at a proposal, with the words that explain it.
+// Concern is one reason to check a proposal, with the words that explain it.
 type Concern struct {
 	Kind ConcernKind
-	Text string    // the words it comes from: an anchor, a pronoun, another sentence
-	Span quiz.Span // where those stand
+	Text string    // words that cause it: an anchor, a pronoun, another sentence
+	Span quiz.Span // position of these words
 }
 
-// Proposal is a fact as the text suggests it; nobody is asked about it before a
-// person has kept it.
+// Proposal is a fact suggested by a text. It is not used in questions until a
+// person accepts it.
 type Proposal struct {
 	Date       edtf.Date
-	SecondDate edtf.Date // another reading of the date, if there is doubt
+	SecondDate edtf.Date // second reading, if the date is ambiguous
 	Event      string    // a clause without its date
 	Label      string
-	Terms      []string // parts of the event that can be left out
-	Quote      string   // its sentence, without what was cleaned away
+	Terms      []string // names in the event that can be left out
+	Quote      string   // its sentence, cleaned
 	Span       quiz.Span
 	DateSpan   quiz.Span // the date expression
-	Heading    string    // the heading or the excerpt it stands under
-	Score      float64   // 0 to 1, how much it is worth asking
+	Heading    string    // heading or excerpt title above it
+	Score      float64   // 0 to 1: how useful it is as a question
 	Concerns   []Concern
 }
 
-// HasConcern tells whether the proposal carries that mark.
+// HasConcern reports whether the proposal has a concern of that kind.
 func (p Proposal) HasConcern(kind ConcernKind) bool {
 	for _, m := range p.Concerns {
 		if m.Kind == kind {
@@ -122,8 +122,8 @@ func (p Proposal) HasConcern(kind ConcernKind) bool {
 	return false
 }
 
-// IsReady tells whether a proposal can be kept without a look: it has no mark of
-// doubt, and its score is at least Ready.
+// IsReady reports whether a proposal can be accepted without checking: its score is
+// at least ReadyScore and it has no concerns except ConcernExcerpt.
 func (p Proposal) IsReady() bool {
 	for _, m := range p.Concerns {
 		if m.Kind != ConcernExcerpt {
@@ -133,35 +133,37 @@ func (p Proposal) IsReady() bool {
 	return p.Score >= ReadyScore
 }
 
-// ReadyScore is the score from which a proposal without doubt is sure.
+// ReadyScore is the minimum score of a proposal that can be accepted without
+// checking.
 const ReadyScore = 0.6
 
-// Extraction is a text that was read: its dates, its proposals, and what was left out.
+// Extraction is the result of reading a text: its dates, its proposals, and the
+// skipped parts.
 type Extraction struct {
 	Expressions []Expression
-	Proposals   []Proposal // in order of the text
+	Proposals   []Proposal // in text order
 	Skipped     []SkippedPart
 }
 
-// SkippedPart is a part of the text that was set apart.
+// SkippedPart is a part of the text that was skipped.
 type SkippedPart struct {
 	Span   quiz.Span
 	Reason SkipReason
 }
 
-// SkipReason says why something was set apart.
+// SkipReason is the reason why a part was skipped.
 type SkipReason string
 
 // The reasons.
 const (
 	SkipFootnote SkipReason = "footnote" // a mark such as [12]
-	SkipSection  SkipReason = "section"  // See also, References and the like
-	SkipExcerpt  SkipReason = "excerpt"  // of a linked text, in the middle of a sentence
+	SkipSection  SkipReason = "section"  // See also, References and similar
+	SkipExcerpt  SkipReason = "excerpt"  // of a linked page, in the middle of a sentence
 )
 
-// ExtractProposals reads a text in that language ("en"; others are read as English). Its
-// time and its memory grow with the length of the text and no faster. It ends
-// with the error of the context soon after that has ended.
+// ExtractProposals finds the dates and proposals in a text. lang is "en"; texts in
+// other languages are read as English. Time and memory grow linearly with the
+// length of the text. It returns the context's error soon after the context ends.
 func ExtractProposals(ctx context.Context, text, lang string) (Extraction, error) {
 	g := grammarOf(lang)
 	d, found := read(ctx, text, g)
@@ -172,7 +174,8 @@ func ExtractProposals(ctx context.Context, text, lang string) (Extraction, error
 	return t, nil
 }
 
-// FindDates gives the date expressions alone, in order; it ends as Read does.
+// FindDates returns only the date expressions, in text order. It stops like
+// ExtractProposals when the context ends.
 func FindDates(ctx context.Context, text, lang string) ([]Expression, error) {
 	d, found := read(ctx, text, grammarOf(lang))
 	all := d.expressions(found)
@@ -182,7 +185,7 @@ func FindDates(ctx context.Context, text, lang string) ([]Expression, error) {
 	return all, nil
 }
 
-// read finds the dates of a text.
+// read cleans a text and finds its dates.
 func read(ctx context.Context, text string, g *grammar) (*document, []*dateMatch) {
 	d := &document{contextWatch: contextWatch{ctx: ctx}}
 	if d.isDone(0) {

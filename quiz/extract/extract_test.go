@@ -30,7 +30,7 @@ func dates(t testing.TB, text string) []Expression {
 	return got
 }
 
-// Each expression, in its sentence: all dates that are found, in order.
+// TestExpressions lists sentences with all dates found in them, in order.
 func TestExpressions(t *testing.T) {
 	cases := map[string]string{
 		"It was signed on 24 October 1813.":                                          "1813-10-24",
@@ -74,7 +74,8 @@ func TestExpressions(t *testing.T) {
 	}
 }
 
-// A date without a year takes it from the line of the story.
+// TestInferredYears checks that a date without a year takes it from the main
+// narrative.
 func TestInferredYears(t *testing.T) {
 	text := "The war began on 30 November 1939.\n\nOn 5 December the line was reached (it had been built from 1920). On 13 March it ended."
 	var last Expression
@@ -86,7 +87,8 @@ func TestInferredYears(t *testing.T) {
 	}
 }
 
-// Excerpts of linked texts are set apart, and the sentence around goes on.
+// TestExcerptsAreSkipped checks that excerpts of linked pages are skipped and the
+// sentence around them continues.
 func TestExcerptsAreSkipped(t *testing.T) {
 	text := "In 1920 the country was taken by the\nRed Army\nThe Red Army was the army of the Soviets, founded in 1918 and named again in 1946 ...\nand lost its freedom.\nSee also\nOther armies of 1900"
 	got := readIn(t, text)
@@ -145,8 +147,8 @@ func TestConcerns(t *testing.T) {
 	}
 }
 
-// Whatever the text, places lie in it, in order, without overlap, and events
-// never tell a date without being marked for it.
+// check checks that, for any text, positions are inside it, in order and without
+// overlap, and that events containing a date have the concern for it.
 func check(t *testing.T, text string) {
 	t.Helper()
 	begin := time.Now()
@@ -201,7 +203,7 @@ func FuzzExtractProposals(f *testing.F) {
 	})
 }
 
-// Texts beyond all measure have their answer.
+// TestVeryLargeTexts checks that extremely large texts are handled.
 func TestVeryLargeTexts(t *testing.T) {
 	cases := map[string]string{
 		"empty":        "",

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// hostile are pieces that a text can repeat to make its reading long.
+// hostile holds pieces that make a text slow to read when repeated.
 var hostile = []string{
 	"1941; ", "44 BC–", "44 BC-", "(", ")", "[", "\"", "1", "11", "1.", "1,1", ". ", "? ", "May ", "1 May ", "In May ", "that year ",
 	"two days later ", "the following day ", "1801–1844 ", "(1801–1844) ", "early ", "between ", "from 1941 to ", "century ", "19th century ",
@@ -24,11 +24,11 @@ var hostile = []string{
 	"on in by at ", "Mr. ", "A. ", "本", "Иван 1941 ", "10 мая 1941 года ", "1941-ci il ",
 }
 
-// repeat makes a text of a piece, of so many bytes or a few less.
+// repeat repeats a piece up to n bytes.
 func repeat(piece string, n int) string { return strings.Repeat(piece, n/len(piece)) }
 
-// What is hard to read must be as quick as what is easy. Nothing is measured,
-// for machines differ: where time grows with the square, this takes hours.
+// TestExtractHardTexts checks that difficult input is read quickly. It measures
+// nothing because machines differ: with quadratic time it would run for hours.
 func TestExtractHardTexts(t *testing.T) {
 	const n = 1_000_000
 	for what, text := range map[string]string{
@@ -48,10 +48,10 @@ func TestExtractHardTexts(t *testing.T) {
 	}
 }
 
-// The memory that a text takes grows as its length does, and is some thousand
-// bytes for each of its own at most, whatever it repeats.
+// TestExtractHostileTextsIsFast checks that memory grows linearly with the length
+// of a text, at no more than a few thousand bytes per byte of text.
 func TestExtractHostileTextsIsFast(t *testing.T) {
-	const n, most, growth = 10_000, 4_200, 3 // under the race detector; without it, it is half as much
+	const n, most, growth = 10_000, 4_200, 3 // with the race detector; half as much without it
 	for _, piece := range hostile {
 		once, twice := timeTaken(t, repeat(piece, n)), timeTaken(t, repeat(piece, 2*n))
 		if once/n > most || twice/(2*n) > most {
@@ -63,7 +63,7 @@ func TestExtractHostileTextsIsFast(t *testing.T) {
 	}
 }
 
-// timeTaken is how many bytes are allocated to read a text.
+// timeTaken returns the number of bytes allocated to read a text.
 func timeTaken(t *testing.T, text string) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -72,7 +72,7 @@ func timeTaken(t *testing.T, text string) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// countingContext is a context that ends when it has been asked so many times.
+// countingContext is a context that ends after a number of calls.
 type countingContext struct {
 	context.Context
 	calls, maxCalls int
@@ -85,7 +85,7 @@ func (a *countingContext) Err() error {
 	return nil
 }
 
-// countContextCalls counts how often a text asks its context.
+// countContextCalls counts how often reading a text checks the context.
 func countContextCalls(t *testing.T, text string) int {
 	ctx := &countingContext{Context: t.Context(), maxCalls: 1 << 60}
 	if _, err := ExtractProposals(ctx, text, "en"); err != nil {
@@ -94,7 +94,8 @@ func countContextCalls(t *testing.T, text string) int {
 	return ctx.calls
 }
 
-// Wherever the context ends, the reading ends too, and asks no more.
+// TestExtractStopsWithContext checks that reading stops and checks no further,
+// wherever the context ends.
 func TestExtractStopsWithContext(t *testing.T) {
 	var prose strings.Builder
 	for _, g := range corpus(t, "known") {
@@ -133,13 +134,13 @@ func TestEndedContext(t *testing.T) {
 	}
 }
 
-// No part of a text is read without asking: twice as much asks twice as often,
-// and a text of any kind at least once for a few strides of it.
+// TestExtractChecksContextOften checks that the context is checked regularly: twice
+// as often for twice the text, and at least once every few intervals for any text.
 func TestExtractChecksContextOften(t *testing.T) {
 	const n = 10_000
 	for _, piece := range hostile {
 		if strings.Trim(piece, " \n\u00a0\u00ad\u200b") == "" {
-			continue // nothing is left of it after its lines are cut
+			continue // nothing remains after splitting it into lines
 		}
 		text := repeat(piece, n)
 		once, twice := countContextCalls(t, text), countContextCalls(t, text+text)
@@ -152,7 +153,8 @@ func TestExtractChecksContextOften(t *testing.T) {
 	}
 }
 
-// Whatever is put together of hostile pieces, places lie in the text.
+// TestHostileMixes checks that positions are inside the text for any mix of hostile
+// pieces.
 func TestHostileMixes(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		some := rapid.SliceOfN(rapid.SampledFrom(hostile), 1, 8).Draw(r, "pieces")

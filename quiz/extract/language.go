@@ -5,33 +5,33 @@ import (
 	"strings"
 )
 
-// grammar is the table of a language: all words that rules speak of.
+// grammar holds the word lists of a language.
 type grammar struct {
-	months   map[string]int  // full names and short ones
-	short    map[string]bool // of these, the short ones; a dot may follow
-	verbs    map[string]bool // months that are other words too, so they want company
+	months   map[string]int  // full names and abbreviations
+	short    map[string]bool // month abbreviations; a dot may follow
+	verbs    map[string]bool // months that are also other words, so they need more context
 	seasons  map[string]int
 	parts    map[string]part // early, mid
 	partsOf  map[string]part // beginning of
 	halves   map[string]part // first half of
 	ordinals map[string]int
-	small    map[string]int // one to twelve
+	small    map[string]int // number words
 	holidays map[string][2]int
 
 	about, before, after, since, until, by, in, from, to, of map[string]bool
 
 	counted  map[string]bool // nouns that are counted: 2000 men
 	amount   map[string]bool // words before a count: some 2000
-	plurals  map[string]bool // plurals that follow a year nevertheless: the 1920 elections
+	plurals  map[string]bool // plurals that can follow a year: the 1920 elections
 	numbered map[string]bool // words before a number: page, resolution, flight
-	function map[string]bool // words that can follow a date without a pause
-	endings  map[string]bool // headings of what is not the text
+	function map[string]bool // words that can directly follow a date
+	endings  map[string]bool // headings of sections that are dropped
 	pronouns map[string]bool
-	says     map[string]bool // verbs of claims
+	says     map[string]bool // verbs that introduce claims
 	claims   []string
-	past     map[string]bool // past forms that do not end in -ed
+	past     map[string]bool // past forms not ending in -ed
 	shorts   map[string]bool // abbreviations that do not end a sentence
-	linkers  map[string]bool // small words within names
+	linkers  map[string]bool // small words inside names
 }
 
 func grammarOf(string) *grammar { return english }

@@ -8,12 +8,13 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// mergeDuplicates finds proposals that say the same: of those with the same time the
-// better stays, and those with another time are marked as contradictions.
+// mergeDuplicates finds proposals of the same event. Of those with compatible dates
+// it drops the weaker one; those with different dates get the concern
+// ConcernContradiction.
 func (d *document) mergeDuplicates(all []*draft) {
 	m := d.newDuplicateFinder(all)
 	first := map[string]*draft{}
-	for _, p := range all { // the same words again, as in a text that repeats itself
+	for _, p := range all { // identical proposals, as in a text that repeats itself
 		if d.isDone(wordSteps) {
 			return
 		}
@@ -40,11 +41,11 @@ func (d *document) mergeDuplicates(all []*draft) {
 	}
 }
 
-// duplicateFinder is what proposals are compared by: the words of each, as numbers.
+// duplicateFinder finds similar proposals by their words, which are numbered.
 type duplicateFinder struct {
-	content [][]int // by proposal, in order
-	where   [][]int // proposals by word
-	shared  []int   // by proposal, while the ones near another are looked for
+	content [][]int // word numbers by proposal, sorted
+	where   [][]int // proposals by word number
+	shared  []int   // by proposal: words in common, during one search
 }
 
 func (d *document) newDuplicateFinder(all []*draft) *duplicateFinder {
@@ -69,10 +70,11 @@ func (d *document) newDuplicateFinder(all []*draft) *duplicateFinder {
 	return m
 }
 
-// maxWordProposals is in how many proposals a word may stand to point to others.
+// maxWordProposals is the maximum number of proposals with a word for which the
+// word is used to find similar ones.
 const maxWordProposals = 60
 
-// similarProposals are the proposals before i that share rare words with it.
+// similarProposals returns the proposals before i that share rare words with it.
 func (m *duplicateFinder) similarProposals(i int) []int {
 	var touched []int
 	for _, w := range m.content[i] {
@@ -101,7 +103,7 @@ func (m *duplicateFinder) similarProposals(i int) []int {
 	return out
 }
 
-// alike is quiz.EventSimilarity of two events by the numbers of their words.
+// alike computes quiz.EventSimilarity from the word numbers of two events.
 func alike(a, b []int) float64 {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -121,10 +123,10 @@ func alike(a, b []int) float64 {
 	return float64(shared) / (float64(len(a)+len(b)) / 2)
 }
 
-// sameThreshold is how alike two proposals must be to say the same.
+// sameThreshold is the minimum similarity of two proposals of the same event.
 const sameThreshold = 0.72
 
-// comparePair judges two proposals of the same event.
+// comparePair handles two proposals of the same event.
 func comparePair(a, b *draft) {
 	if !edtf.Disjoint(a.Date, b.Date) {
 		keep, drop := a, b
@@ -137,10 +139,10 @@ func comparePair(a, b *draft) {
 		}
 		return
 	}
-	if isLifeEvent(a.Event) && isLifeEvent(b.Event) { // of two persons of one family, most often
+	if isLifeEvent(a.Event) && isLifeEvent(b.Event) { // usually two members of one family
 		return
 	}
-	if a.Span == b.Span { // a clause that could not be shared out
+	if a.Span == b.Span { // a clause that could not be divided between its dates
 		if a.Event == b.Event && !b.HasConcern(ConcernUnclear) {
 			b.Concerns = append(b.Concerns, Concern{Kind: ConcernUnclear})
 			b.Score -= 0.2
@@ -151,15 +153,15 @@ func comparePair(a, b *draft) {
 	b.point(ConcernContradiction, a)
 }
 
-// A proposal points to so many others at most, and tells so many bytes of the
-// words of each. Of an event that a text tells with nine dates, nobody compares
-// all of them.
+// Limits for the concerns of a proposal that refer to other proposals: their
+// number, and the bytes quoted from each. If a text gives an event nine dates,
+// nobody compares all of them.
 const (
 	maxPointers = 8
 	maxWords    = 600
 )
 
-// point marks a proposal with another one.
+// point adds a concern that refers to another proposal.
 func (p *draft) point(kind ConcernKind, to *draft) {
 	if p.pointers == maxPointers {
 		return
@@ -176,7 +178,7 @@ func isLifeEvent(event string) bool {
 	return strings.HasSuffix(event, " is born") || strings.HasSuffix(event, " dies")
 }
 
-// isFiner tells whether a date is told more finely than another.
+// isFiner reports whether a is more precise than b.
 func isFiner(a, b edtf.Date) bool {
 	return a.Hi()-a.Lo() < b.Hi()-b.Lo()
 }

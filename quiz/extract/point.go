@@ -6,7 +6,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// point is a date as far as it is told: any of its parts may be missing.
+// point is a date as given in the text; any of its parts may be missing.
 type point struct {
 	year        int // astronomical
 	hasYear     bool
@@ -17,16 +17,16 @@ type point struct {
 	part        part
 	about       bool
 	hasEra      bool
-	hasOldStyle bool // an Old Style day stands beside
+	hasOldStyle bool // an Old Style day is given too
 }
 
 type unit uint8
 
 const (
 	unitSingle       unit = iota
-	unitDecade            // year is its first: 1990
-	unitHundredYears      // 1900s: year is its first
-	unitCentury           // year is its number, below 0 for BC
+	unitDecade            // year is the first year: 1990
+	unitHundredYears      // 1900s: year is the first year
+	unitCentury           // year is the number of the century, negative for BC
 )
 
 type part uint8
@@ -51,7 +51,7 @@ func yearText(y int) string {
 	return fmt.Sprintf("%04d", y)
 }
 
-// edtf writes the point, as far as it has a year.
+// edtf returns the point as EDTF, or "" if it has no year.
 func (p point) edtf() string {
 	text := p.plain()
 	if p.about && text != "" && len(text) < 12 {
@@ -79,7 +79,7 @@ func (p point) plain() string {
 	case p.day != 0:
 		return fmt.Sprintf("%s-%02d-%02d", y, p.month, p.day)
 	case p.month != 0:
-		return fmt.Sprintf("%s-%02d", y, p.month) // early June is some time in June
+		return fmt.Sprintf("%s-%02d", y, p.month) // early June becomes June
 	}
 	return p.edtfOfYear(y)
 }
@@ -102,8 +102,8 @@ func (p point) edtfOfYear(y string) string {
 	return y
 }
 
-// thirds of ten and of a hundred years, as offsets of the first and the last
-// year; quiz/edtf reads the same.
+// Parts of ten and of a hundred years, as offsets of the first and the last year.
+// The thirds of decades and named centuries match package edtf.
 var (
 	decadeParts  = map[part][2]int{partEarly: {0, 3}, partMiddle: {4, 6}, partLate: {7, 9}, partFirstHalf: {0, 4}, partSecondHalf: {5, 9}}
 	centuryParts = map[part][2]int{
@@ -139,13 +139,14 @@ func spanOf(first int, of [2]int, p part) string {
 	return yearText(first+of[0]) + about + "/" + yearText(first+of[1]) + about
 }
 
-// date is the point as a date; false where it has no year or no such day.
+// date returns the point as a date, or false if it has no year or the day does not
+// exist.
 func (p point) date() (edtf.Date, bool) {
 	d, err := edtf.Parse(p.edtf())
 	return d, err == nil
 }
 
-// intervalOfPoints is the interval of two points.
+// intervalOfPoints returns the interval between two points.
 func intervalOfPoints(a, z point) (edtf.Date, bool) {
 	from, ok := a.date()
 	to, ok2 := z.date()
@@ -161,7 +162,8 @@ func intervalOfPoints(a, z point) (edtf.Date, bool) {
 	return intervalOfDates(from, to)
 }
 
-// intervalOfDates is the interval from the first day of one date to the last of another.
+// intervalOfDates returns the interval from the first day of one date to the last
+// day of another.
 func intervalOfDates(from, to edtf.Date) (edtf.Date, bool) {
 	y1, m1, d1 := edtf.CivilDate(from.Lo())
 	y2, m2, d2 := edtf.CivilDate(to.Hi())

@@ -10,16 +10,16 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// draft is a proposal while it is made.
+// draft is a proposal under construction.
 type draft struct {
 	Proposal
 	s        sentence
 	x        *dateMatch
 	main     bool
-	pointers int // to other proposals
+	pointers int // number of concerns that refer to other proposals
 }
 
-// propose makes facts of the sentences that have dates.
+// propose makes proposals from the sentences that contain dates.
 func (d *document) propose(all []*dateMatch, g *grammar) []Proposal {
 	byBlock := map[*block][]*dateMatch{}
 	for _, x := range all {
@@ -60,7 +60,7 @@ func (d *document) propose(all []*dateMatch, g *grammar) []Proposal {
 	return out
 }
 
-// minProposalScore is the score below which nothing is proposed.
+// minProposalScore is the minimum score of a proposal.
 const minProposalScore = 0.3
 
 // proposer makes the proposals of a document.
@@ -68,9 +68,9 @@ type proposer struct {
 	d       *document
 	g       *grammar
 	topic   map[string]bool
-	subject string // the name that a pronoun of the next sentence may stand for
+	subject string // name that a pronoun in the next sentence may refer to
 	out     []*draft
-	syntax  // of the sentence at work
+	syntax  // of the current sentence
 }
 
 func (m *proposer) sentence(s sentence, dates []*dateMatch) {
@@ -95,23 +95,24 @@ func (m *proposer) sentence(s sentence, dates []*dateMatch) {
 	}
 }
 
-// How long a sentence can be, in words and in runes; of a longer one only what
-// stands near a date is looked at.
+// Maximum length of a sentence. Of a longer one, only the part around each date is
+// used.
 const (
 	maxSentence = 300
 	maxText     = 3000 // in runes
 )
 
-// limitProposals is how many dates of a sentence facts are made of, and of a long one, of
-// as many words as a sentence can have. Sentences have six dates or fewer; lists
-// of years, about thirty.
+// limitProposals is the maximum number of dates used per sentence. Longer sentences
+// are allowed as many per maxSentence words. Sentences usually have up to six
+// dates, lists of years about thirty.
 const limitProposals = 40
 
-// maxProposals is how many proposals a text can have: four times as many as
-// facts in a deck. A text of a million characters has up to ten thousand.
+// maxProposals is the maximum number of proposals from a text: four times the
+// maximum number of facts in a deck. A text of a million characters has up to ten
+// thousand.
 const maxProposals = 4 * quiz.MaxFacts
 
-// window is the part of a long sentence around a date.
+// window returns the part of a long sentence around a date.
 func (s sentence) window(x *dateMatch) sentence {
 	s.w0, s.w1 = max(s.w0, x.from-maxSentence/6), min(s.w1, x.to+maxSentence/6)
 	s.from, s.to = s.b.words[s.w0].from, s.b.words[s.w1-1].to
@@ -126,7 +127,7 @@ func (s sentence) window(x *dateMatch) sentence {
 	return s
 }
 
-// expression makes what one date of a sentence tells.
+// expression makes the proposals for one date of a sentence.
 func (m *proposer) expression(s sentence, dates []*dateMatch, i int, x *dateMatch) {
 	if m.lifeEvents(s, dates, i, x) {
 		return
@@ -149,7 +150,8 @@ func (m *proposer) expression(s sentence, dates []*dateMatch, i int, x *dateMatc
 	m.ends(s, x, event)
 }
 
-// dateWithPreposition is the date of an expression with its relation: before 1991.
+// dateWithPreposition combines the date of an expression with its preposition:
+// before 1991.
 func dateWithPreposition(x *dateMatch) edtf.Date {
 	text := ""
 	switch x.preposition {
@@ -174,7 +176,7 @@ func dateWithPreposition(x *dateMatch) edtf.Date {
 	return x.date
 }
 
-// addProposal adds a proposal.
+// addProposal completes and adds a proposal.
 func (m *proposer) addProposal(s sentence, x *dateMatch, date edtf.Date, event string, name bool) {
 	p := &draft{s: s, x: x, main: s.b.kind == blockText}
 	quote := s.b.span(s.from, trimmedEnd(s))
@@ -197,7 +199,7 @@ func (m *proposer) addProposal(s sentence, x *dateMatch, date edtf.Date, event s
 	}
 }
 
-// trimmedEnd is the end of a sentence without the space behind it.
+// trimmedEnd returns the end of a sentence without trailing spaces.
 func trimmedEnd(s sentence) int {
 	to := s.to
 	for to > s.from && s.b.runes[to-1] == ' ' {
@@ -206,7 +208,8 @@ func trimmedEnd(s sentence) int {
 	return to
 }
 
-// addConcerns says why a proposal needs a look, and puts a name for a pronoun.
+// addConcerns adds the concerns of a proposal and replaces a pronoun at the start
+// of its event with the name it may refer to.
 func (m *proposer) addConcerns(p *draft) {
 	add := func(kind ConcernKind, text string, at quiz.Span) {
 		p.Concerns = append(p.Concerns, Concern{kind, text, at})
@@ -240,7 +243,7 @@ func (m *proposer) addConcerns(p *draft) {
 	}
 }
 
-// replacePronoun puts the name that a pronoun may stand for in its place.
+// replacePronoun replaces a pronoun with the name it may refer to.
 func (m *proposer) replacePronoun(pronoun, rest string) string {
 	if m.subject == "" {
 		return ""
@@ -255,7 +258,7 @@ func (m *proposer) replacePronoun(pronoun, rest string) string {
 }
 
 const (
-	maxEvent = 200 // of quiz.Fact, in characters
+	maxEvent = 200 // as in quiz.Fact, in characters
 	maxLabel = 48
 )
 
@@ -273,7 +276,7 @@ func fitEvent(p *draft) string {
 	return strings.TrimSpace(cut[:max(strings.LastIndexByte(cut, ' '), 1)])
 }
 
-// makeLabel is a few words of an event for a time line.
+// makeLabel returns the first words of an event, for a timeline.
 func makeLabel(event string) string {
 	if len([]rune(event)) <= maxLabel {
 		return event
@@ -294,7 +297,7 @@ func makeLabel(event string) string {
 	}
 }
 
-// findTerms are the names in an event, the longest first, at most three.
+// findTerms returns up to three names in an event, longest first.
 func findTerms(event string, g *grammar) []string {
 	var out []string
 	for _, name := range findNames(event, g) {
@@ -306,8 +309,8 @@ func findTerms(event string, g *grammar) []string {
 	return out[:min(len(out), 3)]
 }
 
-// findNames are the runs of words with capitals in a text; a single one that begins
-// the text is none.
+// findNames returns the runs of capitalized words in a text. A single word at the
+// start does not count.
 func findNames(text string, g *grammar) []string {
 	var out []string
 	var run []string
@@ -351,8 +354,8 @@ func firstRune(s string) rune {
 	return r
 }
 
-// findSubject is the name that a sentence begins with, or nearly so: what pronouns of
-// the next sentence may mean.
+// findSubject returns the name at or near the start of a sentence, which pronouns
+// in the next sentence may refer to.
 func findSubject(s sentence, g *grammar) string {
 	head := firstFields(s.b.text(s.from, min(s.to, s.from+maxText)), 9)
 	if len(head) == 0 || g.in[strings.ToLower(head[0])] {
@@ -371,7 +374,7 @@ func findSubject(s sentence, g *grammar) string {
 	return ""
 }
 
-// hasPreposition tells whether a preposition stands in some words.
+// hasPreposition reports whether the words contain a preposition or a verb.
 func hasPreposition(words string, g *grammar) bool {
 	for _, w := range strings.Fields(strings.ToLower(words)) {
 		if g.in[w] || looksLikeVerb(w, g) || w == "of" || w == "with" || w == "at" {

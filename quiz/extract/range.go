@@ -1,7 +1,7 @@
 package extract
 
-// parseRange reads two dates and what joins them: 1804–13, 18 August – 15 September
-// 1951, from 1922 to 1991, between 2007 and 2009.
+// parseRange parses two dates and what joins them: 1804–13, 18 August – 15
+// September 1951, from 1922 to 1991, between 2007 and 2009.
 func (p *parser) parseRange(i int) *dateMatch {
 	a, n := p.point(i)
 	if n == 0 || !p.mayBegin(a, i, i+n) {
@@ -32,7 +32,7 @@ func (p *parser) parseRange(i int) *dateMatch {
 	return p.joinRange(a, z, i, k+m, tight)
 }
 
-// joinRange makes a range of two points, when they make one.
+// joinRange makes a range of two points, or returns nil.
 func (p *parser) joinRange(a, z point, i, to int, tight bool) *dateMatch {
 	if !p.mayEnd(a, z, i, to) {
 		return nil
@@ -59,7 +59,7 @@ func (p *parser) joinRange(a, z point, i, to int, tight bool) *dateMatch {
 	return x
 }
 
-// beforeChrist reads 49–45 BC and 58 to 50 BC, of which the first has no era.
+// beforeChrist parses 49–45 BC and 58 to 50 BC, where the first year has no era.
 func (p *parser) beforeChrist(i int) *dateMatch {
 	if !p.number(i) || p.w[i].num < 1 || p.w[i].digits > 4 || p.attached(i) && !p.dash(i-1) {
 		return nil
@@ -79,8 +79,8 @@ func (p *parser) beforeChrist(i int) *dateMatch {
 	return &dateMatch{to: i + 2 + n, start: a, end: &z, kind: KindEra, date: d}
 }
 
-// mayBegin tells whether a range can begin with a point: a day alone cannot (see
-// days), nor a number that is surely none.
+// mayBegin reports whether a range can start with a point. A day alone cannot (see
+// days), nor can a number that is certainly not a year.
 func (p *parser) mayBegin(a point, i, to int) bool {
 	bare := a.hasYear && a.month == 0 && a.season == 0 && a.unit == unitSingle && !a.hasEra && a.part == partWhole
 	if !bare {
@@ -91,7 +91,7 @@ func (p *parser) mayBegin(a point, i, to int) bool {
 		!((p.low(i-1) == "from" || p.low(i-1) == "to") && changeWords[p.low(i-2)])
 }
 
-// joins tells whether a word between two dates makes a range of them.
+// joins reports whether the word between two dates makes them a range.
 func (p *parser) joins(i, j int, a point) bool {
 	w := p.low(j)
 	switch {
@@ -103,7 +103,7 @@ func (p *parser) joins(i, j int, a point) bool {
 	return false
 }
 
-// shortYear reads the second year of 1804–13 and 1941/42.
+// shortYear parses the second year of 1804–13 and 1941/42.
 func (p *parser) shortYear(a point, i, j int, tight bool) *dateMatch {
 	if !tight || !p.number(j+1) || !p.glued(j+1) || p.w[j+1].num < 0 || p.w[j+1].digits > 2 || !a.hasYear || a.unit != unitSingle || a.hasEra || a.season != 0 {
 		return nil
@@ -122,7 +122,7 @@ func (p *parser) shortYear(a point, i, j int, tight bool) *dateMatch {
 	return p.joinRange(a, z, i, j+2, true)
 }
 
-// mayEnd tells whether the second point can end a range that begins with the
+// mayEnd reports whether the second point can end a range that starts with the
 // first.
 func (p *parser) mayEnd(a, z point, i, to int) bool {
 	bare := z.hasYear && z.month == 0 && z.season == 0 && z.unit == unitSingle && !z.hasEra && z.part == partWhole
@@ -142,7 +142,7 @@ func (p *parser) mayEnd(a, z point, i, to int) bool {
 	return !lacks
 }
 
-// shareMissingParts gives each of two points what it lacks and the other has.
+// shareMissingParts fills in what one of two points lacks and the other has.
 func shareMissingParts(a, z *point) {
 	if a.hasEra && z.hasEra && a.year > z.year && z.year <= 0 && a.year > 0 { // 49–44 BC
 		a.year = 1 - a.year
@@ -172,8 +172,8 @@ func shareMissingParts(a, z *point) {
 	}
 }
 
-// days reads several days of one month: 23–25 January 2006, June 8–10, 5 and 9
-// June 1944 (of which it takes the first alone), the 6th.
+// days parses several days of one month: 23–25 January 2006, June 8–10, 5 and 9
+// June 1944 (only the first day), the 6th.
 func (p *parser) days(i int) *dateMatch {
 	if x := p.daysMonth(i); x != nil {
 		return x
@@ -247,7 +247,7 @@ func (p *parser) dayRange(a point, first, last, i, to int) *dateMatch {
 	return x
 }
 
-// dayAlone reads "the 6th" after on, by or until, when no noun follows; and the
+// dayAlone parses "the 6th" after on, by or until if no noun follows, and the
 // second day of a list: June 5 and 9, 1944.
 func (p *parser) dayAlone(i int) *dateMatch {
 	d, n := p.day(i)
@@ -270,8 +270,8 @@ func (p *parser) dayAlone(i int) *dateMatch {
 	return nil
 }
 
-// isLife tells whether a range is of a person's birth and death: it stands in
-// brackets after a name, and is as long as a life.
+// isLife reports whether a range is a person's birth and death: it is in brackets
+// after a name and has the length of a life.
 func (p *parser) isLife(i, to int, a, z point) bool {
 	years := z.year - a.year
 	if years < 14 || years > 112 {
@@ -298,8 +298,8 @@ func (p *parser) isLife(i, to int, a, z point) bool {
 	return open == i-1 && p.upper(open-1) && p.low(to) == ")" && (p.low(to+1) == "was" || p.low(to+1) == "," && (p.low(to+2) == "a" || p.low(to+2) == "an" || p.low(to+2) == "the") || p.low(to+1) == "were")
 }
 
-// oldStyle takes the Julian day behind a date into the expression: 24 October
-// 1813 (O.S. 12 October); and where the bracket has the New Style, takes that.
+// oldStyle extends the expression by the Julian day after a date: 24 October 1813
+// (O.S. 12 October). If the bracket contains the New Style date, that date is used.
 func (p *parser) oldStyle(x *dateMatch) {
 	if x.start.hasOldStyle && x.end == nil {
 		x.kind = KindEra
@@ -322,8 +322,8 @@ func (p *parser) oldStyle(x *dateMatch) {
 	}
 }
 
-// style reads a bracket that tells a day in the other calendar: old or new, the
-// date in it, and the word behind it.
+// style parses a bracket with a day in the other calendar. It returns "old" or
+// "new", the date in the bracket, and the word after it.
 func (p *parser) style(j int) (style string, inside point, to int) {
 	if p.low(j) != "(" && p.low(j) != "[" {
 		return "", point{}, j
@@ -344,7 +344,7 @@ func (p *parser) style(j int) (style string, inside point, to int) {
 	return "", point{}, j
 }
 
-// inBrackets is the date between two words.
+// inBrackets returns the first date between two words.
 func (p *parser) inBrackets(from, to int) point {
 	for j := from; j < to; j++ {
 		if a, n := p.plainDay(j); n > 0 {
@@ -354,7 +354,7 @@ func (p *parser) inBrackets(from, to int) point {
 	return point{}
 }
 
-// plainDay reads a day without another calendar beside.
+// plainDay parses a day without a second calendar.
 func (p *parser) plainDay(i int) (point, int) {
 	d, n := p.day(i)
 	m, k := p.month(i + n)

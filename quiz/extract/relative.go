@@ -2,17 +2,17 @@ package extract
 
 import "chronicle/quiz/edtf"
 
-// shift is how far from the anchor a relative date lies.
+// shift is the distance of a relative date from its anchor.
 type shift struct {
 	unit  shiftUnit
 	n     int
-	exact bool // "the following spring" is the next one, whatever the count
+	exact bool // "the following decade" is the next calendar decade, not ten years later
 }
 
 type shiftUnit uint8
 
 const (
-	shiftDayOfMonth shiftUnit = iota // the 6th: a day of the anchor's month
+	shiftDayOfMonth shiftUnit = iota // the 6th: a day in the anchor's month
 	shiftDays
 	shiftWeeks
 	shiftMonths
@@ -29,8 +29,8 @@ var shiftUnits = map[string]shiftUnit{
 	"spring": shiftSeasons, "summer": shiftSeasons, "autumn": shiftSeasons, "winter": shiftSeasons, "fall": shiftSeasons,
 }
 
-// relative reads a date that is told by another: that year, the following day,
-// two years later, the end of the year.
+// relative parses a date relative to another: that year, the following day, two
+// years later, the end of the year.
 func (p *parser) relative(i int) *dateMatch {
 	for _, try := range []func(int) *dateMatch{p.same, p.next, p.later, p.beforeAfter, p.ofTheYear, p.nextMonth, p.ofThatYear} {
 		if x := try(i); x != nil {
@@ -41,7 +41,7 @@ func (p *parser) relative(i int) *dateMatch {
 	return nil
 }
 
-// same reads that year, the same day.
+// same parses that year, the same day.
 func (p *parser) same(i int) *dateMatch {
 	j := i
 	switch {
@@ -68,7 +68,7 @@ func (p *parser) same(i int) *dateMatch {
 	return x
 }
 
-// next reads the following day, next morning, the previous year.
+// next parses the following day, next morning, the previous year.
 func (p *parser) next(i int) *dateMatch {
 	j := p.skip(i, "the")
 	j = p.skip(j, "very")
@@ -96,7 +96,7 @@ func (p *parser) next(i int) *dateMatch {
 	return x
 }
 
-// later reads two years later, a month earlier, three days after.
+// later parses two years later, a month earlier, three days after.
 func (p *parser) later(i int) *dateMatch {
 	n := p.g.small[p.low(i)]
 	if p.number(i) && p.w[i].num > 0 && p.w[i].num < 200 && !p.attached(i) {
@@ -126,7 +126,7 @@ func (p *parser) later(i int) *dateMatch {
 	return &dateMatch{to: i + 3, shift: &shift{unit: u, n: n}}
 }
 
-// beforeAfter reads the year before, the day after.
+// beforeAfter parses the year before, the day after.
 func (p *parser) beforeAfter(i int) *dateMatch {
 	u, ok := shiftUnits[p.low(i+1)]
 	if p.low(i) != "the" || !ok || u == shiftSeasons || u == shiftCenturies || u == shiftDecades {
@@ -146,7 +146,7 @@ func (p *parser) beforeAfter(i int) *dateMatch {
 	return &dateMatch{to: i + 3, shift: &shift{unit: u, n: n}}
 }
 
-// ofTheYear reads the end of the year, the beginning of that year, mid-month.
+// ofTheYear parses the end of the year, the beginning of that year.
 func (p *parser) ofTheYear(i int) *dateMatch {
 	j := p.skip(i, "the")
 	w := p.g.partsOf[p.low(j)]
@@ -163,7 +163,7 @@ func (p *parser) ofTheYear(i int) *dateMatch {
 	return x
 }
 
-// ofThatYear reads July 31 of that year, the autumn of the following year.
+// ofThatYear parses July 31 of that year, the autumn of the following year.
 func (p *parser) ofThatYear(i int) *dateMatch {
 	j := i
 	if p.low(i) == "the" {
@@ -185,7 +185,7 @@ func (p *parser) ofThatYear(i int) *dateMatch {
 	return x
 }
 
-// nextMonth reads the following June, next March.
+// nextMonth parses the following June, next March.
 func (p *parser) nextMonth(i int) *dateMatch {
 	j := p.skip(i, "the")
 	switch p.low(j) {
@@ -202,7 +202,8 @@ func (p *parser) nextMonth(i int) *dateMatch {
 	return x
 }
 
-// of moves a point; like is what the expression itself tells, such as a season.
+// of shifts a point; like holds what the expression itself contains, such as a
+// season.
 func (s *shift) of(p, like point) (point, bool) {
 	p.about, p.hasEra = false, false
 	switch s.unit {
@@ -259,7 +260,7 @@ func (s *shift) months(p, like point) (point, bool) {
 	return point{year: year, hasYear: true, month: n - year*12 + 1, part: like.part}, true
 }
 
-// seasonFrom is the first month of a season.
+// seasonFrom is the first month of each season.
 var seasonFrom = map[int]int{21: 3, 22: 6, 23: 9, 24: 12}
 
 func (s *shift) seasons(p, like point) (point, bool) {
@@ -274,7 +275,7 @@ func (s *shift) seasons(p, like point) (point, bool) {
 		year++
 	case s.n < 0 && month < from:
 		year--
-	case s.n == 0 && like.season == 24 && month != 0 && month <= 3: // winter began the year before
+	case s.n == 0 && like.season == 24 && month != 0 && month <= 3: // winter began in the previous year
 		year--
 	}
 	return point{year: year, hasYear: true, season: like.season}, true

@@ -15,8 +15,8 @@ import (
 
 var misses = flag.Bool("misses", false, "print what is missed and what is found wrongly, of the known half")
 
-// gold is an annotated text: ⟦text|EDTF|kind⟧ in the text, and after a line of
-// dashes the facts worth asking, each an EDTF, a tab and words of its sentence.
+// gold is an annotated text: ⟦text|EDTF|kind⟧ in the text and, after a line of
+// dashes, the facts worth asking, each as EDTF, a tab and words of its sentence.
 type gold struct {
 	name  string
 	text  string
@@ -89,7 +89,7 @@ func corpus(t testing.TB, half string) []gold {
 	return all
 }
 
-// score counts of one kind.
+// tally holds the counts of one kind.
 type tally struct{ right, found, wanted int }
 
 func (c tally) precision() float64 { return float64(c.right) / float64(max(1, c.found)) }
@@ -106,8 +106,8 @@ func sameDays(a, b edtf.Date) bool { return a.Lo() == b.Lo() && a.Hi() == b.Hi()
 
 func overlap(a, b quiz.Span) bool { return a.Start < b.End && b.Start < a.End }
 
-// compareDates counts by kind; what is found is counted under the kind of the
-// mark it meets, or its own.
+// compareDates counts by kind. A found date counts under the kind of the annotation
+// it matches, or else under its own.
 func compareDates(g gold, found []Expression, by map[ExpressionKind]tally, tell func(string, ...any)) (all tally) {
 	used := map[int]bool{}
 	for _, e := range found {
@@ -146,8 +146,8 @@ func compareDates(g gold, found []Expression, by map[ExpressionKind]tally, tell 
 	return all
 }
 
-// compareFacts counts the facts worth asking that are proposed, and the
-// proposals with a score of Ready or more that are worth asking.
+// compareFacts counts the worthwhile facts that are proposed, and the proposals
+// with at least ReadyScore that are worthwhile.
 func compareFacts(g gold, t Extraction, tell func(string, ...any)) (c tally) {
 	used := map[int]bool{}
 	for _, p := range t.Proposals {
@@ -178,7 +178,7 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 var kinds = []ExpressionKind{KindDay, KindMonth, KindYear, KindRange, KindDecade, KindCentury, KindSeason, KindPart, KindImplied, KindRelative, KindLife, KindEra}
 
-// TestReport prints precision, recall and F1, and holds the targets.
+// TestReport prints precision, recall and F1 and checks them against the targets.
 func TestReport(t *testing.T) {
 	for _, half := range []string{"known", "unseen"} {
 		tell := func(string, ...any) {}
@@ -208,7 +208,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// recalled counts the facts that are proposed.
+// recalled counts the annotated facts that are proposed.
 func (g gold) recalled(t Extraction) (n int) {
 	for _, want := range g.facts {
 		for _, p := range t.Proposals {
@@ -221,7 +221,7 @@ func (g gold) recalled(t Extraction) (n int) {
 	return n
 }
 
-// No date may be found where there is none.
+// TestKnownTraps checks that no date is found where there is none.
 func TestKnownTraps(t *testing.T) {
 	for _, path := range []string{"testdata/traps.txt", "testdata/unseen/traps.txt"} {
 		content, err := os.ReadFile(path)

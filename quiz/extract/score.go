@@ -8,8 +8,8 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// topic collects the words that a text is about: those with a capital that
-// stand most often in its headings and its main text.
+// topic returns the words that a text is about: the most frequent capitalized words
+// in its headings and main text.
 func (d *document) topic(g *grammar) map[string]bool {
 	count := map[string]int{}
 	for _, b := range d.blocks {
@@ -53,8 +53,8 @@ func (d *document) topic(g *grammar) map[string]bool {
 	return out
 }
 
-// wordStem is a word without its possessive and its last letters, so that
-// Azerbaijan and Azerbaijani meet.
+// wordStem returns the start of a word without a possessive ending, so that
+// Azerbaijan and Azerbaijani match.
 func wordStem(w string) string {
 	w = strings.TrimSuffix(w, "'s")
 	if len(w) > 6 {
@@ -63,7 +63,7 @@ func wordStem(w string) string {
 	return strings.ToValidUTF8(w, "")
 }
 
-// score says how much a proposal is worth asking, from 0 to 1.
+// score returns how useful a proposal is as a question, from 0 to 1.
 func (m *proposer) score(p *draft, name bool) float64 {
 	s := 0.45
 	add := func(when bool, n float64) {
@@ -100,7 +100,7 @@ func (m *proposer) score(p *draft, name bool) float64 {
 	return max(0, min(1, s))
 }
 
-// hasSubject tells whether an event begins with a name or a noun, not with a
+// hasSubject reports whether an event starts with a name or a noun, not with a
 // preposition, a participle or a pronoun.
 func (m *proposer) hasSubject(event string) bool {
 	first, rest, _ := strings.Cut(event, " ")

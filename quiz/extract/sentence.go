@@ -8,7 +8,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
-// sentence is a range of runes and of words of a block.
+// sentence is a range of runes and words in a block.
 type sentence struct {
 	b        *block
 	from, to int // runes
@@ -18,9 +18,9 @@ type sentence struct {
 
 func (s sentence) text() string { return strings.TrimSpace(s.b.text(s.from, s.to)) }
 
-// sentences cuts a block, by the Unicode rules and then joining what they cut
-// too often: after abbreviations and initials, inside brackets and dates, and
-// before small letters.
+// sentences splits a block by the Unicode rules and then joins parts that should
+// not be split: after abbreviations and initials, inside brackets and dates, and
+// before lower-case letters.
 func (b *block) sentences(found []*dateMatch, g *grammar, reading *contextWatch) []sentence {
 	out := splitBeforeDates(splitListItems(b.parts(found, g, reading), reading), found, g, reading)
 	w := 0
@@ -38,7 +38,7 @@ func (b *block) sentences(found []*dateMatch, g *grammar, reading *contextWatch)
 	return out
 }
 
-// parts cuts a block by the Unicode rules, but not within dates and brackets.
+// parts splits a block by the Unicode rules, but not inside dates and brackets.
 func (b *block) parts(found []*dateMatch, g *grammar, reading *contextWatch) []sentence {
 	var out []sentence
 	from, at, deep := 0, 0, 0
@@ -68,16 +68,16 @@ func (b *block) parts(found []*dateMatch, g *grammar, reading *contextWatch) []s
 	return out
 }
 
-// maxPiece is after how many runes a block is cut within a word, where no rule
-// would cut it, so that the reading can be stopped.
+// maxPiece is the number of runes after which a block is split inside a word if no
+// rule splits it, so that reading can be stopped.
 const maxPiece = 20_000
 
-// maxPunctuation is how many marks and spaces stand in a row at most, in what is cut
-// at once: from each bracket and quote behind a full stop, the rules look ahead
-// to the next letter. No sentence has as many.
+// maxPunctuation is the maximum number of consecutive marks and spaces in a piece.
+// From each bracket and quote after a full stop, the rules look ahead to the next
+// letter, which would take quadratic time. No real sentence has as many.
 const maxPunctuation = 64
 
-// piece gives the end of what is cut at once from a rune on.
+// piece returns the end of the piece that starts at a rune.
 func (b *block) piece(from int) int {
 	marks := 0
 	for i := from; i < len(b.runes); i++ {
@@ -95,11 +95,11 @@ func (b *block) piece(from int) int {
 	return len(b.runes)
 }
 
-// maxBracket is after how many runes an open bracket is taken for one that was
-// never closed.
+// maxBracket is the number of runes after which an open bracket counts as never
+// closed.
 const maxBracket = 600
 
-// goesOnAt tells whether a sentence does not end before a rune.
+// goesOnAt reports whether a sentence continues at a rune.
 func (b *block) goesOnAt(from, at int, g *grammar) bool {
 	next := b.runes[at]
 	if unicode.IsLower(next) {
@@ -117,7 +117,7 @@ func (b *block) goesOnAt(from, at int, g *grammar) bool {
 	return utf8.RuneCountInString(last) == 1 && unicode.IsUpper([]rune(last)[0]) || len(last) == 3 && last[1] == '.'
 }
 
-// splitListItems cuts sentences at the bullets of lists.
+// splitListItems splits sentences at list bullets.
 func splitListItems(all []sentence, reading *contextWatch) []sentence {
 	out := make([]sentence, 0, len(all))
 	for _, s := range all {
@@ -136,7 +136,8 @@ func splitListItems(all []sentence, reading *contextWatch) []sentence {
 	return out
 }
 
-// splitBeforeDates cuts sentences before a date that begins one: of 2009. 2005 was.
+// splitBeforeDates splits sentences before a date that starts one: of 2009. 2005
+// was.
 func splitBeforeDates(all []sentence, found []*dateMatch, g *grammar, reading *contextWatch) []sentence {
 	out := make([]sentence, 0, len(all))
 	next := 0

@@ -2,7 +2,7 @@ package extract
 
 import "strings"
 
-// point reads one date with what stands before it: about, early, the end of.
+// point parses one date with the words before it: about, early, the end of.
 func (p *parser) point(i int) (a point, n int) {
 	j := i
 	about := false
@@ -28,7 +28,7 @@ func (p *parser) point(i int) (a point, n int) {
 	return a, j + k - i
 }
 
-// part reads early, mid-, the end of, the first half of.
+// part parses early, mid-, the end of, the first half of.
 func (p *parser) part(i int) (part, int) {
 	if w := p.g.parts[p.low(i)]; w != partWhole {
 		j := i + 1
@@ -48,7 +48,7 @@ func (p *parser) part(i int) (part, int) {
 	return partWhole, i
 }
 
-// core reads the date itself, the longest there is.
+// core parses the date itself, choosing the longest match.
 func (p *parser) core(i int) (a point, n int) {
 	for _, try := range []func(int) (point, int){p.dayMonth, p.monthDay, p.monthYear, p.ofSeason, p.ofDecade, p.ofCentury, p.holiday, p.year} {
 		if b, k := try(i); k > n {
@@ -58,7 +58,7 @@ func (p *parser) core(i int) (a point, n int) {
 	return a, n
 }
 
-// dayMonth reads 8 June 2007, 8th of June.
+// dayMonth parses 8 June 2007, 8th of June.
 func (p *parser) dayMonth(i int) (point, int) {
 	d, n := p.day(i)
 	if n == 0 {
@@ -76,7 +76,7 @@ func (p *parser) dayMonth(i int) (point, int) {
 	return p.withYear(point{day: d, month: m}, i, j+k)
 }
 
-// monthDay reads June 8, 2007 and June the 8th.
+// monthDay parses June 8, 2007 and June the 8th.
 func (p *parser) monthDay(i int) (point, int) {
 	m, n := p.month(i)
 	if n == 0 {
@@ -90,7 +90,7 @@ func (p *parser) monthDay(i int) (point, int) {
 	return p.withYear(point{day: d, month: m}, i, j)
 }
 
-// monthYear reads June 2007, June of 2007, June.
+// monthYear parses June 2007, June of 2007, June.
 func (p *parser) monthYear(i int) (point, int) {
 	m, n := p.month(i)
 	if n == 0 {
@@ -99,7 +99,7 @@ func (p *parser) monthYear(i int) (point, int) {
 	return p.withYear(point{month: m}, i, p.skip(i+n, "of"))
 }
 
-// withYear adds the year behind a day or a month, where one stands.
+// withYear adds the year after a day or a month, if there is one.
 func (p *parser) withYear(a point, i, j int) (point, int) {
 	end := j
 	if a.day != 0 {
@@ -124,12 +124,12 @@ func (p *parser) withYear(a point, i, j int) (point, int) {
 	return a, end - i
 }
 
-// hours tells whether what looks like a year is a time: 6 June 1530 hours.
+// hours reports whether what looks like a year is a time: 6 June 1530 hours.
 func (p *parser) hours(i, n int) bool {
 	return p.low(i+n) == "hours" || p.low(i+n) == "hrs" || p.low(i+n) == "gmt"
 }
 
-// ofSeason reads spring 1921, the winter of 1941–42, summer.
+// ofSeason parses spring 1921, the winter of 1941–42, summer.
 func (p *parser) ofSeason(i int) (point, int) {
 	s := p.g.seasons[p.low(i)]
 	if s == 0 {
@@ -148,7 +148,7 @@ func (p *parser) ofSeason(i int) (point, int) {
 		return point{season: s}, 1
 	}
 	j += n
-	if s == 24 && (p.dash(j) || p.low(j) == "/") && p.number(j+1) && p.glued(j+1) { // winter has two years
+	if s == 24 && (p.dash(j) || p.low(j) == "/") && p.number(j+1) && p.glued(j+1) { // a winter spans two years
 		if last := p.w[j+1]; last.num == y.year+1 || last.digits == 2 && last.num == (y.year+1)%100 {
 			j += 2
 		}
@@ -156,7 +156,7 @@ func (p *parser) ofSeason(i int) (point, int) {
 	return point{season: s, year: y.year, hasYear: true, hasEra: y.hasEra}, j - i
 }
 
-// ofDecade reads 1990s and 1800s.
+// ofDecade parses 1990s and 1800s.
 func (p *parser) ofDecade(i int) (point, int) {
 	if !p.number(i) || p.w[i].digits != 4 || p.w[i].num%10 != 0 || p.w[i].num < 1000 || p.w[i].num > 2100 {
 		return point{}, 0
@@ -182,7 +182,7 @@ func (p *parser) ofDecade(i int) (point, int) {
 	return a, n
 }
 
-// ofCentury reads 18th century, eighteenth-century, 5th century BC.
+// ofCentury parses 18th century, eighteenth-century, 5th century BC.
 func (p *parser) ofCentury(i int) (point, int) {
 	c, n := p.ordinal(i)
 	if n == 0 {
@@ -195,7 +195,7 @@ func (p *parser) ofCentury(i int) (point, int) {
 	switch p.low(j) {
 	case "century", "centuries":
 		j++
-	case "and", "or": // the 18th and 19th centuries: the word stands once
+	case "and", "or": // the 18th and 19th centuries: the noun is used once for both
 		if next, k := p.ordinal(j + 1); k == 0 || next <= c || p.low(j+1+k) != "centuries" {
 			return point{}, 0
 		}
@@ -226,7 +226,7 @@ func (p *parser) ordinal(i int) (value, n int) {
 	return 0, 0
 }
 
-// holiday reads Christmas Eve 1914.
+// holiday parses Christmas Eve 1914.
 func (p *parser) holiday(i int) (point, int) {
 	if !p.upper(i) {
 		return point{}, 0

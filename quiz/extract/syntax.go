@@ -2,26 +2,27 @@ package extract
 
 import "strings"
 
-// syntax is what the clauses of a sentence are found by. It is worked out once
-// for all the dates of the sentence, of which there can be many.
+// syntax holds what is needed to find the clauses of a sentence. It is computed
+// once for all dates of the sentence, because there can be many.
 type syntax struct {
-	base   int           // the first word of the sentence
-	next   []int         // by word: where the clause behind a boundary begins, 0 for none
-	verbs  []int         // by word: the first verb from there on
-	stops  []int         // by word: the first boundary at a comma or a semicolon from there on
+	base   int           // first word of the sentence
+	next   []int         // by word: start of the clause after a boundary here; 0 for none
+	verbs  []int         // by word: first verb from here on
+	stops  []int         // by word: first boundary at a comma or semicolon from here on
 	places []clausePlace // by date
 	text   string
-	claim  string // the words by which it is somebody's claim
+	claim  string // words that mark the sentence as a claim
 }
 
-// clausePlace is where a date stands, in runes: with the words that lead to it, and
-// with the bracket around it, if it stands in one.
+// clausePlace is the position of a date in runes: with the words that introduce it,
+// and of the brackets around it, if any.
 type clausePlace struct {
 	from, to    int
 	open, close int
 }
 
-// whole is a date with its bracket: what that tells is a fact of its own.
+// whole returns the range of a date including its brackets, whose content becomes a
+// fact of its own.
 func (p clausePlace) whole() (from, to int) {
 	if p.open == p.close {
 		return p.from, p.to
@@ -29,7 +30,7 @@ func (p clausePlace) whole() (from, to int) {
 	return min(p.from, p.open), max(p.to, p.close)
 }
 
-// study works out the syntax of a sentence.
+// study computes the syntax of a sentence.
 func (m *proposer) study(s sentence, dates []*dateMatch) {
 	w := s.b.words
 	m.base, m.text = s.w0, s.text()
@@ -63,11 +64,11 @@ func (m *proposer) study(s sentence, dates []*dateMatch) {
 	}
 }
 
-// verbFrom is the first verb from a word on; the end of the sentence for none.
+// verbFrom returns the first verb from a word on, or the end of the sentence.
 func (x *syntax) verbFrom(j int) int { return at(x.verbs, j-x.base, x.base+len(x.verbs)) }
 
-// stopFrom is the first boundary at a comma or a semicolon from a word on; the
-// end of the sentence for none.
+// stopFrom returns the first boundary at a comma or semicolon from a word on, or
+// the end of the sentence.
 func (x *syntax) stopFrom(j int) int { return at(x.stops, j-x.base, x.base+len(x.stops)) }
 
 func at(all []int, i, none int) int {
@@ -77,14 +78,14 @@ func at(all []int, i, none int) int {
 	return all[i]
 }
 
-// verb tells whether a verb stands between two words, and before the first
-// boundary from a word between them on.
+// verb reports whether there is a verb from word from on, before to and before the
+// first boundary from word mid on.
 func (x *syntax) verb(from, mid, to int) bool {
 	verb := x.verbFrom(from)
 	return verb < to && verb <= x.stopFrom(max(from, mid))
 }
 
-// claimed gives the words by which a sentence is somebody's claim.
+// claimed returns the words that mark a sentence as a claim, or "".
 func (m *proposer) claimed(s sentence) string {
 	low := strings.ToLower(m.text)
 	for _, words := range m.g.claims {

@@ -7,24 +7,24 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// dateMatch is a date expression in a block, with its date as far as it is told.
+// dateMatch is a date expression in a block. Parts of its date may be unknown.
 type dateMatch struct {
 	b           *block
 	from, to    int // words
 	start       point
-	end         *point // the end of a range
-	open        bool   // a range that goes on
+	end         *point // end of a range
+	open        bool   // range without an end
 	kind        ExpressionKind
 	preposition Preposition
 	shift       *shift
-	isAside     bool // in brackets, or a year inside a name: never an anchor
+	isAside     bool // in brackets, or a year in a name: only a fallback anchor
 	date        edtf.Date
 	secondDate  edtf.Date
 	anchor      *dateMatch
-	isAmbiguous bool // day and month can be read in two ways
+	isAmbiguous bool // day and month have two readings
 }
 
-// expression is what is told of it outside.
+// expression returns the exported form of a match.
 func (d *document) expression(x *dateMatch) Expression {
 	e := Expression{
 		Span: x.span(), Date: x.date, Kind: x.kind, Preposition: x.preposition, SecondDate: x.secondDate,
@@ -38,7 +38,7 @@ func (d *document) expression(x *dateMatch) Expression {
 	return e
 }
 
-// expressions are those that could be given a date.
+// expressions returns the matches that have a date.
 func (d *document) expressions(all []*dateMatch) []Expression {
 	out := slices.Grow([]Expression(nil), len(all))
 	for _, x := range all {
@@ -56,11 +56,11 @@ func (x *dateMatch) span() quiz.Span {
 	return x.b.span(x.b.words[x.from].from, x.b.words[x.to-1].to)
 }
 
-// maxDates is how many dates are found in a text, and no more. A text of a
-// million characters that has one in every sentence has some eleven thousand.
+// maxDates is the maximum number of dates found in a text. A text of a million
+// characters with a date in every sentence has about eleven thousand.
 const maxDates = 50_000
 
-// tag finds the date expressions of all blocks, in order of the source.
+// tag finds the date expressions of all blocks in source order.
 func (d *document) tag(g *grammar) []*dateMatch {
 	var all []*dateMatch
 	for _, b := range d.blocks {
@@ -74,8 +74,8 @@ func (d *document) tag(g *grammar) []*dateMatch {
 	return all
 }
 
-// parser finds the date expressions of one block; its methods take the number
-// of a word, and give how many words they took, 0 for none.
+// parser finds the date expressions of one block. Its methods take the index of a
+// word and return how many words they matched, 0 for none.
 type parser struct {
 	g *grammar
 	b *block
@@ -84,7 +84,7 @@ type parser struct {
 
 func (p *parser) all(most int, reading *contextWatch) []*dateMatch {
 	var out []*dateMatch
-	deep := 0 // brackets
+	deep := 0 // open brackets
 	for i := 0; i < len(p.w) && len(out) < most && !reading.isDone(wordSteps); {
 		switch p.low(i) {
 		case "(", "[":
@@ -105,10 +105,10 @@ func (p *parser) all(most int, reading *contextWatch) []*dateMatch {
 	return out
 }
 
-// wordSteps is how many steps it is to look for a date at a word.
+// wordSteps is the cost, in steps, of looking for a date at a word.
 const wordSteps = 20
 
-// at is the longest expression that begins at a word.
+// at returns the longest expression that starts at a word.
 func (p *parser) at(i int) *dateMatch {
 	if p.w[i].kind == skipWord || p.w[i].kind == punctuationWord {
 		return nil
@@ -142,7 +142,7 @@ func (p *parser) number(i int) bool { return i >= 0 && i < len(p.w) && p.w[i].ki
 
 func (p *parser) dash(i int) bool { return p.low(i) == "–" || p.low(i) == "-" }
 
-// skip gives i+1 where one of the words stands there, else i.
+// skip returns i+1 if one of the words is at i, otherwise i.
 func (p *parser) skip(i int, of ...string) int {
 	if slices.Contains(of, p.low(i)) {
 		return i + 1
@@ -150,7 +150,7 @@ func (p *parser) skip(i int, of ...string) int {
 	return i
 }
 
-// relation is what the words before an expression make of it.
+// relation returns the preposition before an expression.
 func (p *parser) relation(i int) Preposition {
 	j := i - 1
 	for p.low(j) == "the" || p.low(j) == "about" {
@@ -171,7 +171,7 @@ func (p *parser) relation(i int) Preposition {
 	return PrepositionNone
 }
 
-// day reads the number of a day: 8, 8th.
+// day parses the number of a day: 8, 8th.
 func (p *parser) day(i int) (day, n int) {
 	if !p.number(i) || p.w[i].num < 1 || p.w[i].num > 31 || p.w[i].digits > 2 || p.attached(i) {
 		return 0, 0
@@ -185,8 +185,8 @@ func (p *parser) day(i int) (day, n int) {
 	return p.w[i].num, 1
 }
 
-// attached tells whether a number is a part of something else: of an amount of
-// money, a decimal, a time, a code.
+// attached reports whether a number is part of something else: an amount of money,
+// a decimal, a time, a code.
 func (p *parser) attached(i int) bool {
 	if p.glued(i) {
 		switch before := p.low(i - 1); {
@@ -211,7 +211,7 @@ func (p *parser) attached(i int) bool {
 	return p.low(i+1) == "%" || p.low(i+1) == "×" || slices.Contains([]string{"$", "£", "€", "#", "№", "°"}, p.low(i-1))
 }
 
-// month reads a month's name; short ones may have a dot.
+// month parses the name of a month; abbreviations may have a dot.
 func (p *parser) month(i int) (month, n int) {
 	m := p.g.months[p.low(i)]
 	if m == 0 || !p.upper(i) {
@@ -223,7 +223,8 @@ func (p *parser) month(i int) (month, n int) {
 	return m, 1
 }
 
-// year reads a year; the caller asks good whether a bare one is one.
+// year parses a year. The caller must check with isYear whether a bare number is
+// one.
 func (p *parser) year(i int) (y point, n int) {
 	j := i
 	ad := p.low(j) == "ad" && p.upper(j)
@@ -246,12 +247,12 @@ func (p *parser) year(i int) (y point, n int) {
 	return point{}, 0
 }
 
-// afterPart tells whether a number is glued to a word that belongs to dates.
+// afterPart reports whether a number is attached to a word that belongs to dates.
 func (p *parser) afterPart(i int) bool {
 	return p.dash(i-1) && slices.Contains([]string{"mid", "early", "late", "pre", "post"}, p.low(i-2))
 }
 
-// era reads BC, B.C., BCE, AD, CE after a number.
+// era parses BC, B.C., BCE, AD, CE after a number.
 func (p *parser) era(i int) (bc bool, n int) {
 	if !p.upper(i) {
 		return false, 0
@@ -273,7 +274,7 @@ func (p *parser) era(i int) (bc bool, n int) {
 	return false, 0
 }
 
-// lone reads a single date.
+// lone parses a single date.
 func (p *parser) lone(i int) *dateMatch {
 	a, n := p.point(i)
 	if n == 0 || !p.isDate(a, i, i+n) {
@@ -289,9 +290,9 @@ func (p *parser) lone(i int) *dateMatch {
 	return x
 }
 
-// insideName tells whether a year is a part of a name: the 1991 coup.
+// insideName reports whether a year is part of a name: the 1991 coup.
 func (p *parser) insideName(i, to int) bool {
-	if p.low(i-1) == "the" && (p.low(i-2) == "during" || p.low(i-2) == "in") { // what happens then is of that year
+	if p.low(i-1) == "the" && (p.low(i-2) == "during" || p.low(i-2) == "in") { // the event happens in that year
 		return false
 	}
 	return p.letter(to) && !p.g.function[p.low(to)] && !p.g.in[p.low(i-1)] || p.dash(to) && p.letter(to+1)
@@ -319,7 +320,7 @@ func kindOf(a point) ExpressionKind {
 	return KindYear
 }
 
-// numeric reads dates of numbers alone: 2007-06-08, 13.6.2007.
+// numeric parses dates that consist only of numbers: 2007-06-08, 13.6.2007.
 func (p *parser) numeric(i int) *dateMatch {
 	if !p.number(i) || p.glued(i) && p.low(i-1) != "(" {
 		return nil
@@ -347,5 +348,5 @@ func (p *parser) numeric(i int) *dateMatch {
 	return x
 }
 
-// inferred tells whether the year, or more, was taken from elsewhere.
+// inferred reports whether the year, or more, was inferred from the context.
 func (x *dateMatch) inferred() bool { return x.anchor != nil || x.kind == KindRelative }

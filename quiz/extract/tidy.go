@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// longClause is how much of what is left of a sentence is made a clause of, in
-// bytes. An event has at most maxEvent characters, so nothing is lost.
+// longClause is the maximum number of bytes used to make a clause. An event has at
+// most maxEvent characters, so nothing is lost.
 const longClause = 1000
 
-// tidyClause makes a clause of what is left of a sentence.
+// tidyClause makes a clause from the remaining text of a sentence.
 func (m *proposer) tidyClause(text string) string {
 	if len(text) > longClause {
 		text = strings.ToValidUTF8(text[:longClause], "")
@@ -44,20 +44,21 @@ func (m *proposer) tidyClause(text string) string {
 	return string(unicode.ToUpper(first)) + text[n:]
 }
 
-// firstWordsOf is more of a text than any of the words that it is searched for.
+// firstWordsOf returns a prefix longer than any match of the patterns applied to
+// it.
 func firstWordsOf(text string) string { return text[:min(len(text), 40)] }
 
 var (
 	emptyBrackets       = regexp.MustCompile(`\(\s*\)|\[\s*\]|"\s*"`)
 	repeatedConjunction = regexp.MustCompile(`\b(and|or)(?: (?:and|or))+\b`)
 
-	// headless is what is left where the date itself was the subject.
+	// These match the rest of a clause whose subject was the date itself.
 	subjectlessPattern = regexp.MustCompile(`^(?i:the )?(?:[Ww]as|[Ss]aw|[Bb]rought|[Mm]arked) (?:also )?`)
 	headlessPattern    = regexp.MustCompile(`^(?i:the,|the (?:were|had|began)|were|is) ?`)
 )
 
-// trimmedWords takes away the words that lead to a clause, and those that lead
-// on from it, as long as enough is left.
+// trimmedWords removes introductory and trailing words from a clause, as long as
+// enough remains.
 func trimmedWords(text string) string {
 	for {
 		short := text[opener(text):]
@@ -69,7 +70,7 @@ func trimmedWords(text string) string {
 	}
 }
 
-// shortenClause tells whether a text has fewer characters.
+// shortenClause reports whether s has fewer than than characters.
 func shortenClause(s string, than int) bool {
 	return len(s) < utf8.UTFMax*than && utf8.RuneCountInString(s) < than
 }
@@ -82,11 +83,11 @@ var (
 	trailing      = []string{"for the rest", "for much", "for most", "for part"}
 )
 
-// longOpener is the length of the longest of openers.
+// longOpener is the length of the longest word in openerPattern.
 const longOpener = 12
 
-// opener is the length of the words that lead to a clause, with the comma or the
-// spaces behind them; 0 for none.
+// opener returns the length of the introductory words of a clause, including the
+// comma or spaces after them, or 0.
 func opener(text string) int {
 	n := strings.IndexAny(text, ", ")
 	if n < 0 || n > longOpener {
@@ -113,8 +114,8 @@ func opening(text string) int {
 	return 0
 }
 
-// trailingWord is the length of the words that lead on from a clause, with the space
-// before them; 0 for none.
+// trailingWord returns the length of the trailing words of a clause, including the
+// space before them, or 0.
 func trailingWord(text string) int {
 	for _, words := range trailing {
 		if at := len(text) - len(words); at == 0 && strings.EqualFold(text, words) {
@@ -130,8 +131,8 @@ func trailingWord(text string) int {
 	return len(text) - max(at, 0)
 }
 
-// removeBrackets takes away the brackets that say something beside: in another
-// script, or in parts.
+// removeBrackets removes brackets whose content is empty, is in another script, or
+// has a colon or semicolon.
 func removeBrackets(text string) string {
 	return brackets(text, func(inside string) (string, bool) {
 		return " ", strings.Trim(inside, " ,;") == "" || strings.ContainsFunc(inside, doubledPunctuation)
@@ -142,7 +143,7 @@ func doubledPunctuation(r rune) bool {
 	return r == ':' || r == ';' || unicode.In(r, unicode.Cyrillic, unicode.Arabic, unicode.Armenian, unicode.Hebrew, unicode.Georgian, unicode.Han)
 }
 
-// brackets puts something else for brackets with none within, where drop says so.
+// brackets replaces innermost brackets for which drop returns true.
 func brackets(text string, drop func(inside string) (instead string, ok bool)) string {
 	if !strings.Contains(text, "(") {
 		return text
@@ -166,7 +167,7 @@ func brackets(text string, drop func(inside string) (instead string, ok bool)) s
 	return string(out)
 }
 
-// hasEmpty tells whether emptied finds something.
+// hasEmpty reports whether emptyBrackets would match.
 func hasEmpty(text string) bool {
 	last := byte(' ')
 	for i := range len(text) {
@@ -183,8 +184,8 @@ func hasEmpty(text string) bool {
 
 func space(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' && c != '\v' }
 
-// closeSpaces leaves one space where there are more and none before a mark, and one
-// mark where there are more.
+// closeSpaces reduces runs of spaces, and of commas, semicolons and colons, to the
+// first one and removes spaces before punctuation.
 func closeSpaces(text string) string {
 	out := make([]byte, 0, len(text))
 	for i := range len(text) {

@@ -10,11 +10,11 @@ import (
 // word is a run of letters, a number or a mark.
 type word struct {
 	from, to int    // runes of the block
-	low      string // in small letters
-	num      int    // a plain number of up to 9 digits, else -1
+	low      string // in lower case
+	num      int    // a plain number of up to 9 digits, otherwise -1
 	digits   int
 	kind     wordKind
-	upper    bool // begins with a capital
+	upper    bool // starts with a capital letter
 	glued    bool // no space before it
 }
 
@@ -24,14 +24,14 @@ const (
 	punctuationWord wordKind = iota
 	wordWord                 // letters
 	numberWord               // digits, and separators between them
-	skipWord                 // a part of an address, a file name and the like
+	skipWord                 // part of a URL, a file name or similar
 )
 
-// split cuts a block into words.
+// split splits a block into words.
 func (b *block) split(reading *contextWatch) {
 	s := b.runes
 	b.words = make([]word, 0, countWords(s))
-	chunk := 0 // the end of a chunk without spaces that is looked at already
+	chunk := 0 // end of the current chunk without spaces, which was already checked
 	skip := false
 	for i := 0; i < len(s) && !reading.isDone(1); {
 		if s[i] == ' ' {
@@ -65,8 +65,8 @@ func (b *block) split(reading *contextWatch) {
 	}
 }
 
-// countWords is how many words a block has at most: as many as it has marks, and
-// beginnings of runs of letters and of digits.
+// countWords returns the maximum number of words in a block: the number of marks
+// and of starts of runs of letters and digits.
 func countWords(s []rune) int {
 	n := 0
 	last := punctuationWord
@@ -90,8 +90,8 @@ func kindOfRune(r rune) wordKind {
 	return punctuationWord
 }
 
-// asciiText is every ASCII character, so that a mark is a part of it and takes no
-// memory of its own.
+// asciiText holds every ASCII character, so that a single mark can be a substring
+// of it and needs no allocation.
 var asciiText = func() string {
 	all := make([]byte, utf8.RuneSelf)
 	for i := range all {
@@ -107,7 +107,8 @@ func markText(r rune) string {
 	return string(r)
 }
 
-// isMachineText tells whether a chunk is of an address, a path, a mail or a file.
+// isMachineText reports whether a chunk is part of a URL, a path, an email address
+// or a file name.
 func isMachineText(s []rune) bool {
 	if len(s) < 4 {
 		return false

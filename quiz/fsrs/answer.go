@@ -2,18 +2,18 @@ package fsrs
 
 import "time"
 
-// transition is an answer on its way through the phases.
+// transition holds the state of one call of AnswerCard.
 type transition struct {
-	before, after CardState // after: memory and counts moved, phase and step not yet
+	before, after CardState // after has the new memory and counts, but still the old phase and step
 	rating        Rating
 	form          Form
 	seed          uint64
 }
 
-// AnswerCard is the card after an answer rated r in form f, and when it comes
-// back. Today is a day number in the learner's own zone, seed the card's id:
-// with the count of reviews it decides the fuzz, so the same answer always
-// gives the same day. It panics if r is no rating.
+// AnswerCard returns the card after an answer rated r in form f, and when it is due
+// again. Today is a day number in the learner's own time zone. The seed is the card's
+// ID; together with the number of reviews it decides the fuzz, so the same answer
+// always gives the same day. AnswerCard panics if r is not a valid rating.
 func (s *Scheduler) AnswerCard(c CardState, today int64, r Rating, f Form, seed uint64) NextState {
 	r.mustBeValid()
 	r = f.EffectiveRating(r)
@@ -30,8 +30,8 @@ func (s *Scheduler) AnswerCard(c CardState, today int64, r Rating, f Form, seed 
 	}
 }
 
-// PreviewAnswers is what each rating would give, at index rating−1: the very results
-// of [Scheduler.Answer]. Intervals in days never fall from hard to easy.
+// PreviewAnswers returns the result of [Scheduler.AnswerCard] for each rating, at
+// index rating−1. Intervals in days never decrease from hard to easy.
 func (s *Scheduler) PreviewAnswers(c CardState, today int64, f Form, seed uint64) [4]NextState {
 	var next [4]NextState
 	for r := Again; r <= Easy; r++ {
@@ -40,8 +40,8 @@ func (s *Scheduler) PreviewAnswers(c CardState, today int64, f Form, seed uint64
 	return next
 }
 
-// answerReview answers a card in review: a lapse goes to relearning, if there is a
-// step for it.
+// answerReview answers a card in review. A wrong answer moves it to relearning if
+// there is a relearning step.
 func (s *Scheduler) answerReview(t transition) NextState {
 	if t.rating == Again {
 		t.after.Lapses = saturatingIncrement(t.after.Lapses)
@@ -50,8 +50,8 @@ func (s *Scheduler) answerReview(t transition) NextState {
 	return s.graduate(t)
 }
 
-// answerStep answers a card at a step of phase: it waits for a step, or goes on
-// to review after the last.
+// answerStep answers a card at a step of a phase. The card waits for a step, or moves
+// to review after the last one.
 func (s *Scheduler) answerStep(t transition, phase Phase, steps []time.Duration, at int) NextState {
 	if step, wait, stays := nextStep(steps, at, t.rating); stays {
 		return waitForStep(t.after, phase, step, wait)
@@ -59,7 +59,7 @@ func (s *Scheduler) answerStep(t transition, phase Phase, steps []time.Duration,
 	return s.graduate(t)
 }
 
-// graduate sends the card into review for a number of days.
+// graduate moves the card to review, due after a number of days.
 func (s *Scheduler) graduate(t transition) NextState {
 	t.after.Phase, t.after.Step = PhaseReview, 0
 	least, most := FuzzRange(s.intervalDays(s.minStability(t)), s.maxInterval())

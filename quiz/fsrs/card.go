@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// Phase is where a card stands between never met and known for days.
+// Phase is a card's stage of learning.
 type Phase uint8
 
-// The phases. Learning and relearning go by steps of minutes, review by days.
+// The phases. Learning and relearning have steps of minutes, review has intervals of
+// days.
 const (
 	PhaseNew Phase = iota
 	PhaseLearning
@@ -19,7 +20,8 @@ const (
 
 var phaseNames = [...]string{"new", "learning", "review", "relearning"}
 
-// String is the phase in lower case, or "phase 9" for what is none.
+// String returns the phase in lower case, or for example "phase 9" if p is not a
+// phase.
 func (p Phase) String() string {
 	if int(p) >= len(phaseNames) {
 		return "phase " + strconv.Itoa(int(p))
@@ -27,24 +29,24 @@ func (p Phase) String() string {
 	return phaseNames[p]
 }
 
-// CardState is one person's schedule of one facet of a fact. The zero value is a
-// card never met.
+// CardState is one person's schedule for one facet of a fact. The zero value is a new
+// card.
 type CardState struct {
 	Phase   Phase
-	Step    uint8 // index of the learning or relearning step waited for
+	Step    uint8 // index of the learning or relearning step that the card waits for
 	Memory  Memory
-	LastDay int64  // day number of the last review in the learner's own zone
-	Reps    uint32 // answers so far; stays at its maximum
-	Lapses  uint32 // wrong answers in review; stays at its maximum
+	LastDay int64  // day number of the last review in the learner's own time zone
+	Reps    uint32 // number of answers; saturates
+	Lapses  uint32 // number of wrong answers in review; saturates
 
-	// Learned is set by a right answer in a hardly guessable form (γ ≤ 0.05)
-	// at least seven days after the last review, and unset by a wrong one.
+	// Learned is set by a right answer in a form that can hardly be guessed (γ ≤ 0.05) at
+	// least seven days after the last review, and cleared by a wrong answer.
 	Learned bool
 }
 
-// NextState is a card after an answer and when it comes back: after Wait (a step),
-// or on the day LastDay+Days. Exactly one of both is positive. Any other day from
-// Least to Most does as well, see [FuzzRange].
+// NextState is a card after an answer and when it is due again: after Wait (a step),
+// or on day LastDay+Days. Exactly one of Wait and Days is positive. Any other day from
+// MinDays to MaxDays is as good, see [FuzzRange].
 type NextState struct {
 	Card             CardState
 	Wait             time.Duration
@@ -53,12 +55,12 @@ type NextState struct {
 }
 
 const (
-	maxLearnedGuess = 0.05 // the most a form may be guessed to prove learning
+	maxLearnedGuess = 0.05 // highest guessing chance of a form that can set Learned
 	minLearnedDays  = 7
 )
 
-// ElapsedDays is the number of days from the last review to today; 0 for a card
-// never met and when the clock went back.
+// ElapsedDays returns the number of days from the last review to today. It is 0 for a
+// new card and if the clock was set back.
 func (c CardState) ElapsedDays(today int64) float64 {
 	if !c.Memory.IsSet() || today <= c.LastDay {
 		return 0
@@ -66,7 +68,8 @@ func (c CardState) ElapsedDays(today int64) float64 {
 	return float64(today) - float64(c.LastDay)
 }
 
-// applyAnswer counts the answer and moves the memory; phase and step stay.
+// applyAnswer counts the answer and updates the memory. It does not change phase and
+// step.
 func (c CardState) applyAnswer(m Model, today int64, r Rating, f Form) CardState {
 	days := c.ElapsedDays(today)
 	c.Learned = r != Again && (c.Learned || days >= minLearnedDays && f.Guess <= maxLearnedGuess)

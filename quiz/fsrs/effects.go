@@ -2,10 +2,11 @@ package fsrs
 
 import "math"
 
-// FormClass is a sort of forms whose effects are the same.
+// FormClass is a class of question forms that share the same effects.
 type FormClass uint8
 
-// The classes. Judged are flips: people rate themselves, and nothing is corrected.
+// The classes. ClassSelfGraded is for flashcards: learners rate themselves, so nothing
+// is corrected.
 const (
 	ClassSelfGraded FormClass = iota
 	ClassTyped
@@ -17,12 +18,12 @@ const (
 	classCount
 )
 
-// ClassCount is how many classes there are.
+// ClassCount is the number of classes.
 const ClassCount = int(classCount)
 
 var classNames = [...]string{"flip", "recall", "choice", "either", "order", "match", "near"}
 
-// String is the class in one word, or "none".
+// String returns the name of the class, or "none" if c is not a class.
 func (c FormClass) String() string {
 	if c >= classCount {
 		return "none"
@@ -30,22 +31,22 @@ func (c FormClass) String() string {
 	return classNames[c]
 }
 
-// Effect is by how much a class differs from the start values of its forms.
+// Effect is the difference between a class and the start values of its forms.
 type Effect struct {
 	Guess    float64 // added to the log-odds of γ
-	Ease     float64 // added to δ, log-odds
+	Ease     float64 // added to δ, in log-odds
 	Strength float64 // added to η
 }
 
-// Effects are those of every class. The zero value leaves every form as it is.
+// Effects are the effects of all classes. The zero value changes no form.
 type Effects [ClassCount]Effect
 
-// maxGuess is the most that γ grows to by an effect.
+// maxGuess is the highest γ that an effect can lead to.
 const maxGuess = 0.95
 
-// Apply is the form with the effects of its class, within the ranges that
-// [Form.Check] asks for. A form that cannot be guessed stays so, and one that is
-// unfit stays as it is.
+// Apply returns the form with the effects of its class, within the ranges that
+// [Form.Validate] requires. A form that cannot be guessed stays so. An invalid form is
+// returned unchanged.
 func (e Effects) Apply(c FormClass, f Form) Form {
 	if c == ClassSelfGraded || c >= classCount || e[c] == (Effect{}) || f.Validate() != nil {
 		return f

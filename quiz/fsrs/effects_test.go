@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whatever the effects, a fit form stays fit, an unfit one as it is, and none make no
-// difference.
+// TestEffectsKeepFormsValid checks that effects keep valid forms valid and invalid
+// ones unchanged, and that zero effects change nothing.
 func TestEffectsKeepFormsValid(t *testing.T) {
 	wild := rapid.OneOf(rapid.Float64Range(-12, 12), rapid.SampledFrom([]float64{0, math.Inf(1), math.Inf(-1), 1e300}))
 	rapid.Check(t, func(rt *rapid.T) {

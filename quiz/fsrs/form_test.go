@@ -58,7 +58,8 @@ func TestStartValues(t *testing.T) {
 	}
 }
 
-// TestPosteriorKnownIsBayes counts worlds instead of turning the formula round.
+// TestPosteriorKnownIsBayes checks PosteriorKnown by counting simulated outcomes
+// instead of inverting the formula.
 func TestPosteriorKnownIsBayes(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		f := forms().Draw(rt, "form")
@@ -90,8 +91,8 @@ func TestFirstMeeting(t *testing.T) {
 	}
 }
 
-// TestGuessableAnswersChangeLess: a right choice lies between a lapse and a
-// recalled pass, and easy is good.
+// TestGuessableAnswersChangeLess checks that a right choice changes the memory to
+// between a lapse and a recalled pass, and that easy equals good.
 func TestGuessableAnswersChangeLess(t *testing.T) {
 	m := model(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -114,8 +115,8 @@ func TestGuessableAnswersChangeLess(t *testing.T) {
 	})
 }
 
-// TestSameDayWrongAnswer: whole days make the model's recall 1 on the same
-// day, which must not excuse a wrong answer.
+// TestSameDayWrongAnswer checks that a wrong answer on the same day is not excused,
+// although the model's recall is then 1.
 func TestSameDayWrongAnswer(t *testing.T) {
 	m := model(t)
 	before := Memory{5, 5}

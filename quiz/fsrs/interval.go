@@ -2,8 +2,8 @@ package fsrs
 
 import "math"
 
-// intervalDays is the interval after which recall has fallen to the retention wished
-// for, rounded to whole days from 1 to the longest.
+// intervalDays returns the interval after which recall has fallen to the desired
+// retention, rounded to whole days from 1 to the maximum.
 func (s *Scheduler) intervalDays(stability float64) int {
 	interval := math.Round(s.Model.Interval(stability, s.DesiredRetention))
 	return int(clamp(interval, 1, float64(s.maxInterval())))
@@ -11,9 +11,9 @@ func (s *Scheduler) intervalDays(stability float64) int {
 
 func (s *Scheduler) maxInterval() int { return max(s.MaxInterval, 1) }
 
-// minStability is the stability the interval goes by: that of the memory,
-// but at a first meeting no less than a worse right answer had given, as the
-// weights of first stabilities need not rise.
+// minStability returns the stability that the interval is computed from: that of the
+// memory or, at a first answer, the highest that this or a lower passing rating would
+// have given, because the first-stability weights need not increase with the rating.
 func (s *Scheduler) minStability(t transition) float64 {
 	stability := t.after.Memory.Stability
 	if t.before.Memory.IsSet() {
@@ -25,17 +25,17 @@ func (s *Scheduler) minStability(t transition) float64 {
 	return stability
 }
 
-// fuzzRanges holds which share of each part of an interval may be fuzz.
+// fuzzRanges lists the share of each part of an interval that can be fuzz.
 var fuzzRanges = [...]struct{ from, to, share float64 }{
 	{2.5, 7, 0.15},
 	{7, 20, 0.10},
 	{20, math.MaxFloat64, 0.05},
 }
 
-// FuzzRange is the range of whole days an interval of so many days may be
-// moved within: one day and 15 % of its part from 2.5 to 7 days, 10 % of that
-// from 7 to 20 and 5 % of that above to either side, and at most longest.
-// Below 2.5 days it is the interval itself. Both ends rise with days.
+// FuzzRange returns the range of whole days that an interval can be moved within. To
+// either side it is one day plus 15% of the interval's part from 2.5 to 7 days, 10% of
+// that from 7 to 20 and 5% of that above; the upper end is at most longest. Below 2.5
+// days it is the interval itself. Both ends increase with days.
 func FuzzRange(days, longest int) (least, most int) {
 	days = max(1, min(days, longest))
 	if float64(days) < fuzzRanges[0].from {
@@ -50,18 +50,19 @@ func FuzzRange(days, longest int) (least, most int) {
 	return least, max(least, min(most, longest))
 }
 
-// FuzzedDay is the day at a part, 0 to below 1, of the range from least to most.
+// FuzzedDay returns the day at a position, at least 0 and below 1, in the range from
+// least to most.
 func FuzzedDay(least, most int, part float64) int {
 	return least + int(part*float64(most-least+1))
 }
 
-// FuzzPart is a part at which [Within] gives that day of the range.
+// FuzzPart returns a position in the range at which [FuzzedDay] returns that day.
 func FuzzPart(least, most, day int) float64 {
 	return (float64(day-least) + 0.5) / float64(most-least+1)
 }
 
-// fuzzFraction is a number from 0 to below 1 that depends on the card and its count
-// of reviews alone (the finalizer of SplitMix64).
+// fuzzFraction returns a pseudorandom number, at least 0 and below 1, that depends
+// only on the card and its number of reviews (the finalizer of SplitMix64).
 func fuzzFraction(seed uint64, reps uint32) float64 {
 	x := seed + 0x9e3779b97f4a7c15*(uint64(reps)+1)
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9

@@ -13,9 +13,9 @@ func TestFuzzRange(t *testing.T) {
 		{20, 36500, 17, 23},   // 2.975
 		{100, 36500, 93, 107}, // 6.975
 		{100, 100, 93, 100},   // never above the longest
-		{40000, 100, 93, 100}, // nor from above it
+		{40000, 100, 93, 100}, // also for longer intervals
 		{1000, 900, 853, 900}, // 46.975
-		{3, 3, 2, 3},          // nor at the short end
+		{3, 3, 2, 3},          // also for short intervals
 		{36500, 36500, 34673, 36500},
 	} {
 		if least, most := FuzzRange(c.days, c.longest); least != c.least || most != c.most {
@@ -24,7 +24,8 @@ func TestFuzzRange(t *testing.T) {
 	}
 }
 
-// TestFuzzIsMonotonic: both ends rise with the interval, and so does any day drawn.
+// TestFuzzIsMonotonic checks that both ends of the range and the chosen day increase
+// with the interval.
 func TestFuzzIsMonotonic(t *testing.T) {
 	for _, longest := range []int{1, 2, 3, 50, 36500} {
 		for days := 1; days < 3000; days++ {
@@ -42,8 +43,8 @@ func TestFuzzIsMonotonic(t *testing.T) {
 	}
 }
 
-// TestFuzzCoversRange: every day of the range is drawn about equally often,
-// none outside it, and the same card at the same count always the same.
+// TestFuzzCoversRange checks that every day of the range is chosen about equally
+// often, none outside it, and always the same for the same card and number of reviews.
 func TestFuzzCoversRange(t *testing.T) {
 	const draws = 20000
 	least, most := FuzzRange(100, 36500)

@@ -52,8 +52,8 @@ func TestIntervalIsStabilityAt90(t *testing.T) {
 	})
 }
 
-// TestPublishedLoss is the reference's vector: only the last review of each
-// card is scored.
+// TestPublishedLoss uses the reference implementation's test vector, in which only the
+// last review of each card is scored.
 func TestPublishedLoss(t *testing.T) {
 	m := model(t)
 	days := [][]float64{
@@ -148,7 +148,7 @@ func rating() *rapid.Generator[Rating] { return rapid.Custom(drawRating) }
 
 func drawRating(t *rapid.T) Rating { return Rating(rapid.IntRange(1, 4).Draw(t, "rating")) }
 
-// weights draws any weights that pass Check.
+// weights generates weights that pass Validate.
 func weights() *rapid.Generator[Weights] {
 	return rapid.Custom(func(t *rapid.T) Weights {
 		w := DefaultWeights

@@ -1,12 +1,13 @@
 package fsrs
 
-// PoissonBinomialTail is the chance that at least so many of some answers are wrong, if each is
-// right with the chance given: the right tail of the Poisson binomial, exactly.
+// PoissonBinomialTail returns the chance that at least the given number of answers are
+// wrong if each is right with its given chance: the exact right tail of the Poisson
+// binomial distribution.
 func PoissonBinomialTail(chances []float64, wrong int) float64 {
 	if wrong <= 0 {
 		return 1
 	}
-	// below[k] is the chance of k wrong answers so far; what reaches the count is kept apart.
+	// below[k] is the chance of k wrong answers so far; reached is the chance of wrong or more.
 	below, reached := make([]float64, wrong), 0.0
 	below[0] = 1
 	for _, right := range chances {

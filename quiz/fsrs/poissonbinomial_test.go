@@ -8,7 +8,7 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// The tail is that of counting every way in which the answers can come out.
+// TestPoissonBinomialTail compares the tail with a count over all possible outcomes.
 func TestPoissonBinomialTail(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(4, 2))

@@ -8,22 +8,23 @@ import (
 	"time"
 )
 
-// Scheduler says when a card comes back. It is only read, and may be shared by
-// goroutines. Both lists of steps may be empty.
+// Scheduler decides when a card is due again. Its methods do not change it, so it is
+// safe for concurrent use. Both lists of steps may be empty.
 type Scheduler struct {
 	Model            Model
-	DesiredRetention float64         // recall at which a card comes back, above 0 and below 1
+	DesiredRetention float64         // recall at which a card becomes due, above 0 and below 1
 	Learning         []time.Duration // steps before the first interval in days
 	Relearning       []time.Duration // steps after a lapse
-	MaxInterval      int             // the longest interval, at least 1
+	MaxInterval      int             // longest interval in days, at least 1
 }
 
-// Default is FSRS-6 with default weights at 0.9, learning steps of 1 and 10
-// minutes, one relearning step of 10, and no interval above 36500 days.
+// Default returns a scheduler for FSRS-6 with the default weights, a desired retention
+// of 0.9, learning steps of 1 and 10 minutes, one relearning step of 10 minutes, and
+// intervals of at most 36500 days.
 func Default() *Scheduler {
 	m, err := New(DefaultWeights)
 	if err != nil {
-		panic(err) // only if somebody wrote to DefaultWeights
+		panic(err) // only if DefaultWeights was modified
 	}
 	return &Scheduler{
 		Model:            m,
@@ -34,7 +35,7 @@ func Default() *Scheduler {
 	}
 }
 
-// Validate says what of the settings makes no sense.
+// Validate returns an error if a setting is not valid.
 func (s *Scheduler) Validate() error {
 	switch {
 	case s.Model == nil:

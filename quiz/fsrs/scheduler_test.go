@@ -27,8 +27,8 @@ func schedulers() *rapid.Generator[*Scheduler] {
 	})
 }
 
-// TestSchedulerProperties walks cards through random answers and holds every promise of
-// Answer and Preview at each of them.
+// TestSchedulerProperties answers random cards at random and checks all documented
+// properties of AnswerCard and PreviewAnswers.
 func TestSchedulerProperties(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := schedulers().Draw(rt, "scheduler")

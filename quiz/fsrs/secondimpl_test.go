@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// second is a second opinion on FSRS-6: the formulas as they are published,
-// one after the other, sharing nothing with the package.
+// second is an independent implementation of FSRS-6, written directly from the
+// published formulas. It shares nothing with the package.
 func second(w [21]float64, s, d, days float64, g int, first bool) (float64, float64) {
 	G := float64(g)
 	clip := func(x, lo, hi float64) float64 { return math.Max(lo, math.Min(hi, x)) }
@@ -60,7 +60,8 @@ func TestAgainstSecondImplementation(t *testing.T) {
 	})
 }
 
-// TestPlainFormMatchesFSRS takes the branches without any form beside the step.
+// TestPlainFormMatchesFSRS compares NextMemory in PlainForm with the formulas without
+// forms.
 func TestPlainFormMatchesFSRS(t *testing.T) {
 	m := model(t)
 	bare := func(mem Memory, days float64, r Rating) Memory {
@@ -80,7 +81,7 @@ func TestPlainFormMatchesFSRS(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		var a, b Memory
-		// without guessing and slips ease alone changes nothing either
+		// without guessing and slips, ease alone changes nothing
 		f := Form{Strength: 1, Ease: rapid.SampledFrom([]float64{0, 1, -2}).Draw(rt, "ease")}
 		for range rapid.IntRange(1, 40).Draw(rt, "reviews") {
 			r := rating().Draw(rt, "rating")

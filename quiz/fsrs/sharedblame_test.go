@@ -8,14 +8,14 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// What an order that stands wrong says of one of its items is what counting
-// says, over many orders of items that are known or not.
+// TestSharedBlame compares the probability that an item of a wrong order was known
+// with a count over many simulated orders.
 func TestSharedBlame(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(3, 4))
 	form := fsrs.OrderForm(4)
 	recalls := []float64{0.9, 0.8, 0.6, 0.95}
-	chance := make([]float64, len(recalls)) // of knowing, in this form
+	chance := make([]float64, len(recalls)) // chance of knowing, in this form
 	for i, r := range recalls {
 		chance[i] = 1 / (1 + (1-r)/r*math.Exp(-form.Ease))
 	}

@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// simulation is people whose true memories are FSRS-6, seen only through their
-// answers: the first plain, then a share of them in form, the others plain.
+// simulation simulates people whose true memory follows FSRS-6 but is seen only
+// through their answers: the first answer in the plain form, then a share of them in
+// form and the others plain.
 type simulation struct {
 	model          *FSRS6
 	form           Form
@@ -15,8 +16,9 @@ type simulation struct {
 	cards, reviews int
 }
 
-// bias is how much predicted recall exceeds true recall on average, in points,
-// when answers in form move the belief by believe. Cards come back at 0.9.
+// bias returns by how many percentage points predicted recall exceeds true recall on
+// average if believe updates the belief after answers in form. Cards are reviewed at
+// recall 0.9.
 func (s simulation) bias(believe func(m Memory, days float64, r Rating) Memory) float64 {
 	chance := rand.New(rand.NewPCG(7, 1))
 	var sum float64
@@ -49,7 +51,8 @@ func (s simulation) inForm(m Memory, days float64, r Rating) Memory {
 	return s.model.NextMemory(m, days, r, s.form)
 }
 
-// answer draws whether somebody knows, and whether the answer is right.
+// answer draws at random whether the person knows the fact and whether the answer is
+// right.
 func (f Form) answer(recall float64, chance *rand.Rand) (knew, right bool) {
 	knew = chance.Float64() < f.KnownProbability(recall)
 	luck := chance.Float64()
@@ -66,13 +69,14 @@ func grade(right bool) Rating {
 	return Again
 }
 
-// TestMixedFormsPredictTrueRecall is the simulation of memory.md: half and four
-// fifths of the answers are choices, and the belief stays within 0.3 points.
+// TestMixedFormsPredictTrueRecall runs the simulation described in memory.md: with
+// half and with four fifths of the answers as choices, the bias stays within 0.3
+// percentage points.
 func TestMixedFormsPredictTrueRecall(t *testing.T) {
 	for _, share := range []float64{0.5, 0.8} {
 		s := simulation{model(t), ChoiceForm(4), share, 5000, 10}
 		got, naive := s.bias(s.inForm), s.bias(s.plain)
-		if math.Abs(got) > 0.4 { // 0.3 and the noise
+		if math.Abs(got) > 0.4 { // 0.3 plus noise
 			t.Errorf("share %v: predicted %.2f points above true recall", share, got)
 		}
 		if naive < 1.5 {
@@ -82,9 +86,9 @@ func TestMixedFormsPredictTrueRecall(t *testing.T) {
 	}
 }
 
-// TestGuessesDoNotBuildMemory has nothing but answers guessed at 50 and 80 %, the hardest
-// case: one mean cannot hold two beliefs so far apart, and some excess stays,
-// but a small part of that when guesses are taken as good.
+// TestGuessesDoNotBuildMemory uses only answers with a guessing chance of 50% and 80%,
+// the hardest case. One mean cannot represent two such different beliefs, so some bias
+// remains, but only a small part of what counting guesses as good gives.
 func TestGuessesDoNotBuildMemory(t *testing.T) {
 	for _, guess := range []float64{0.5, 0.8} {
 		s := simulation{model(t), Form{Guess: guess, Ease: 1, Strength: 0.7, Slip: defaultSlip}, 1, 5000, 10}

@@ -2,20 +2,20 @@ package fsrs
 
 import "math"
 
-// NextMemory is the memory after an answer rated r in form f, days after the last
-// review (below 1, or no number: the same day).
+// NextMemory returns the memory after an answer rated r in form f, the given number of
+// days after the last review (below 1 or NaN: the same day).
 //
-// The answer says with probability q ([Form.Knew]) that the fact was known.
-// Stability is the geometric mean of that after knowing and that after not
-// knowing, difficulty the linear one, both weighed by q. With [Plain], q is 1
-// or 0 and the result is FSRS-6 to the bit. A first meeting is weighed against
-// [PriorKnowledge]. Easy counts as good in a form that can be guessed.
+// The fact was known with probability q ([Form.PosteriorKnown]). The new stability is
+// the geometric mean of those after knowing and after not knowing, the new difficulty
+// the arithmetic mean, both weighted by q. With [PlainForm], q is 1 or 0 and the
+// result is exactly FSRS-6. A first answer is weighed against [PriorKnowledge]. In a
+// form that can be guessed, easy counts as good.
 //
-// A wrong answer of somebody who knew, a slip, passes as hard: in simulation
-// that predicts better than good, and a wrong answer never gains more than a
-// right one. At a first meeting it passes as good.
+// A slip (a wrong answer although the fact was known) counts as hard: in simulation
+// that predicts better than good, and a wrong answer never gains more than a right
+// one. At a first answer a slip counts as good.
 //
-// It panics if r is no rating.
+// NextMemory panics if r is not a valid rating.
 func (m *FSRS6) NextMemory(mem Memory, days float64, r Rating, f Form) Memory {
 	r.mustBeValid()
 	r = f.EffectiveRating(r)
@@ -30,8 +30,8 @@ func (m *FSRS6) NextMemory(mem Memory, days float64, r Rating, f Form) Memory {
 	return m.laterMemory(mem, recall, f.PosteriorKnown(recall, r != Again), r.passRating(Hard), f)
 }
 
-// firstMemory is the memory after a first meeting: known with probability q and then
-// rated pass.
+// firstMemory returns the memory after a first answer: known with probability q, and
+// rated pass if known.
 func (m *FSRS6) firstMemory(q float64, pass Rating) Memory {
 	return Memory{
 		Stability:  mixGeometric(q, m.w[pass-1], m.w[Again-1]),
@@ -39,7 +39,7 @@ func (m *FSRS6) firstMemory(q float64, pass Rating) Memory {
 	}.clamped()
 }
 
-// sameDayMemory is the memory after a review on the day of the last one.
+// sameDayMemory returns the memory after a review on the same day as the last one.
 func (m *FSRS6) sameDayMemory(mem Memory, q float64, pass Rating, f Form) Memory {
 	var knew, not float64
 	if q > 0 {
@@ -51,8 +51,8 @@ func (m *FSRS6) sameDayMemory(mem Memory, q float64, pass Rating, f Form) Memory
 	return m.mixedMemory(mem, q, pass, knew, not)
 }
 
-// laterMemory is the memory after a review on a later day, when the chance of recall
-// was recall.
+// laterMemory returns the memory after a review on a later day, when the chance of
+// recall was recall.
 func (m *FSRS6) laterMemory(mem Memory, recall, q float64, pass Rating, f Form) Memory {
 	var knew, not float64
 	if q > 0 {
@@ -64,7 +64,7 @@ func (m *FSRS6) laterMemory(mem Memory, recall, q float64, pass Rating, f Form) 
 	return m.mixedMemory(mem, q, pass, knew, not)
 }
 
-// mixedMemory joins the stabilities after knowing and after not knowing.
+// mixedMemory combines the stabilities after knowing and after not knowing.
 func (m *FSRS6) mixedMemory(mem Memory, q float64, pass Rating, knew, not float64) Memory {
 	return Memory{
 		Stability:  mixGeometric(q, knew, not),
@@ -106,13 +106,13 @@ func (m *FSRS6) firstDifficulty(r Rating) float64 {
 	return m.w[4] - math.Exp(m.w[5]*float64(r-1)) + 1
 }
 
-// nextDifficulty is D' = D + (10−D)·(−w6·(G−3))/9, then drawn to D0(4) by w7.
+// nextDifficulty is D' = D + (10−D)·(−w6·(G−3))/9, then moved towards D0(4) by w7.
 func (m *FSRS6) nextDifficulty(d float64, r Rating) float64 {
 	moved := d + (10-d)*(-m.w[6]*(float64(r)-3))/9
 	return clampDifficulty(m.w[7]*(m.easiestDifficulty-moved) + moved)
 }
 
-// boostStability is S·(S'/S)^η for a gain; what is none stays as it is.
+// boostStability is S·(S'/S)^η for a gain. A loss is returned unchanged.
 func (f Form) boostStability(before, after float64) float64 {
 	if f.Strength == 1 || after <= before {
 		return after
@@ -120,8 +120,8 @@ func (f Form) boostStability(before, after float64) float64 {
 	return clampStability(before * pow(after/before, f.Strength))
 }
 
-// mixGeometric is exp(q·ln a + (1−q)·ln b), exactly a or b at the ends, where the
-// other may be 0.
+// mixGeometric returns exp(q·ln a + (1−q)·ln b). At q = 1 or 0 it is exactly a or b,
+// and the other may be 0.
 func mixGeometric(q, a, b float64) float64 {
 	switch q {
 	case 1:
@@ -132,7 +132,7 @@ func mixGeometric(q, a, b float64) float64 {
 	return b * pow(a/b, q)
 }
 
-// mixLinear is q·a + (1−q)·b, exactly a or b at the ends.
+// mixLinear returns q·a + (1−q)·b, exactly a or b at the ends.
 func mixLinear(q, a, b float64) float64 {
 	switch q {
 	case 1:
@@ -143,8 +143,8 @@ func mixLinear(q, a, b float64) float64 {
 	return q*a + (1-q)*b
 }
 
-// pow is x^y for positive x, at half the time of math.Pow; the exponents here
-// are too small for the difference to reach the twelfth digit.
+// pow returns x^y for positive x in half the time of math.Pow. The exponents here are
+// too small for the difference to reach the twelfth digit.
 func pow(x, y float64) float64 { return math.Exp(y * math.Log(x)) }
 
 func clampStability(s float64) float64  { return clamp(s, MinStability, MaxStability) }

@@ -2,15 +2,15 @@ package fsrs
 
 import "time"
 
-// nextStep says which step a card at step waits for after rating r, and how
-// long; stays is false when it goes on to review. Again goes back to the first
-// step; hard repeats the step, the first one for the mean of the first two (or
-// 1.5 times the only one); good goes on to the next; easy leaves.
+// nextStep returns the step that a card at step waits for after rating r, and for how
+// long; stays is false if the card moves to review. Again returns to the first step.
+// Hard repeats the step; at the first step it waits for the mean of the first two (or
+// 1.5 times the only one). Good moves to the next step. Easy leaves the steps.
 func nextStep(steps []time.Duration, step int, r Rating) (next int, wait time.Duration, stays bool) {
 	if len(steps) == 0 || r == Easy {
 		return 0, 0, false
 	}
-	step = min(step, len(steps)-1) // the list may have become shorter
+	step = min(step, len(steps)-1) // the list of steps may have become shorter
 	switch {
 	case r == Again:
 		return 0, steps[0], true
@@ -32,7 +32,7 @@ func hardWait(steps []time.Duration, step int) time.Duration {
 	return (steps[0] + steps[1]) / 2
 }
 
-// waitForStep sends the card to a step of phase; no wait is shorter than a second.
+// waitForStep moves the card to a step of a phase. The wait is at least a second.
 func waitForStep(c CardState, phase Phase, step int, wait time.Duration) NextState {
 	c.Phase, c.Step = phase, uint8(step)
 	return NextState{Card: c, Wait: max(wait, time.Second)}

@@ -7,10 +7,11 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// CorrectQuestion is a question about a fact, or with it in a line, under the dates that
-// the facts of the deck have now: what is right in it follows those. It is false
-// where it has no right answer then, or none that is proven: such a question told
-// nothing. A date within the one it was asked by leaves every proof standing.
+// CorrectQuestion returns a question about a fact, or with it among the options, with
+// the right answer updated to the current dates of the deck's facts. Past answers are
+// regraded with it. It returns false if the question no longer has a proven right
+// answer; its answers are then void. A new date within the date that the question was
+// built from does not change the question.
 func CorrectQuestion(q quiz.Question, f quiz.Fact, d *quiz.Deck) (quiz.Question, bool) {
 	switch q.Kind {
 	case quiz.KindGapChoice, quiz.KindGapTyped:
@@ -45,8 +46,8 @@ func CorrectQuestion(q quiz.Question, f quiz.Fact, d *quiz.Deck) (quiz.Question,
 	return q, false
 }
 
-// isNarrower tells whether a date is the same as another or within it, with all its
-// doubt.
+// isNarrower reports whether the date to equals from or is within it, including the
+// uncertainty of both.
 func isNarrower(from, to edtf.Date) bool {
 	if from.IsZero() || from == to {
 		return from == to
@@ -61,11 +62,12 @@ func isInside(d, in edtf.Date) bool {
 	return r == edtf.Same || r == edtf.Within
 }
 
-// isTrueOf tells whether a date is true of a fact: all days that the fact is said to
-// be of are among its.
+// isTrueOf reports whether a date is true of a fact: it covers all days of the fact's
+// date.
 func isTrueOf(d edtf.Date, f quiz.Fact) bool { return isInside(f.Date, d) }
 
-// keepOnlyTrueOption makes the only option right that is true; all others have to be wrong.
+// keepOnlyTrueOption marks the only true option as right. It returns false if there is
+// none, or if another option is not certainly wrong.
 func keepOnlyTrueOption(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
 	q.RightOption = -1
 	for i, o := range q.Options {
@@ -79,7 +81,8 @@ func keepOnlyTrueOption(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
 	return q, q.RightOption >= 0
 }
 
-// retargetTypedDate asks for the new date at the precision that was asked for.
+// retargetTypedDate sets the new right date at the precision that was asked for. It
+// returns false if the new date does not have that precision.
 func retargetTypedDate(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
 	right := f.Date.Plain()
 	if right.Precision() != q.Precision {
@@ -93,8 +96,8 @@ func retargetTypedDate(q quiz.Question, f quiz.Fact) (quiz.Question, bool) {
 	return q, right.Exact() || right.Precision() == edtf.Season
 }
 
-// reorderOptions puts the options in order anew; every pair has to be proven. One whose
-// fact is in the deck no more keeps its date.
+// reorderOptions recomputes the order of the options; it returns false unless every pair
+// is proven. An option whose fact is no longer in the deck keeps its date.
 func reorderOptions(q quiz.Question, d *quiz.Deck) (quiz.Question, bool) {
 	q.Options = slices.Clone(q.Options)
 	for i, o := range q.Options {
@@ -125,8 +128,8 @@ func reorderOptions(q quiz.Question, d *quiz.Deck) (quiz.Question, bool) {
 	return q, proven
 }
 
-// isMatchValid tells whether of each event the date that belonged to it is the only
-// one of the match that is true of it still.
+// isMatchValid reports whether for each event the matching date is still the only one in
+// the question that is true of it.
 func isMatchValid(q quiz.Question, d *quiz.Deck) bool {
 	for i, o := range q.Options {
 		f, ok := d.Fact(o.Fact)

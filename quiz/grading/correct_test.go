@@ -13,8 +13,8 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// corrections is a deck of many dates, and the dates that a fact of it may be
-// corrected to.
+// corrections returns a deck of many dates, and a function that returns random dates to
+// correct them to.
 func corrections(rnd *rand.Rand) (*quiz.Deck, func() edtf.Date) {
 	date := func() edtf.Date {
 		year := 1900 + rnd.IntN(60)
@@ -46,7 +46,7 @@ func corrections(rnd *rand.Rand) (*quiz.Deck, func() edtf.Date) {
 	return d, date
 }
 
-// asked are the questions of all kinds of a fact.
+// asked returns questions of all kinds about a fact.
 func asked(d *quiz.Deck, fact int64, seed uint64) []quiz.Question {
 	var out []quiz.Question
 	p := kinds.NewDeckIndex(d)
@@ -58,9 +58,10 @@ func asked(d *quiz.Deck, fact int64, seed uint64) []quiz.Question {
 	return out
 }
 
-// A fact whose date stays, or is told more finely, leaves every question as it
-// was; so does one that only stood in a line and stays. What a question was
-// proven by does not have to be known for that, but for a few kinds.
+// TestCorrectQuestionWithSameDate checks that a question does not change if a fact's
+// date stays the same or becomes more precise, or if the fact is only another event in
+// the question and stays the same. For most kinds this holds even without the original
+// FactDate.
 func TestCorrectQuestionWithSameDate(t *testing.T) {
 	t.Parallel()
 	seen := map[quiz.Kind]int{}
@@ -94,7 +95,7 @@ func TestCorrectQuestionWithSameDate(t *testing.T) {
 	}
 }
 
-// isInside is a date within another.
+// isInside returns a date within another.
 func isInside(d edtf.Date) (edtf.Date, bool) {
 	if d.Precision() == edtf.Year && d.Exact() {
 		return edtf.MustParse(d.String() + "-05"), true
@@ -102,7 +103,7 @@ func isInside(d edtf.Date) (edtf.Date, bool) {
 	return edtf.Date{}, false
 }
 
-// with is the deck with a fact as it is now.
+// with returns the deck with the updated fact.
 func with(d *quiz.Deck, f quiz.Fact) *quiz.Deck {
 	now := *d
 	now.Facts = slices.Clone(d.Facts)
@@ -122,9 +123,9 @@ func rightIf(t *testing.T, seed uint64, q quiz.Question, f quiz.Fact, d *quiz.De
 	}
 }
 
-// After a correction whoever knows the new date is right, whoever gives what was
-// right before is right only if that is true still, and where nothing is provably
-// right the question is void.
+// TestCorrectQuestionUsesNewDate checks that after a correction the new date is right,
+// the old answer is right only if it is still true, and the question is void if no
+// answer is provably right.
 func TestCorrectQuestionUsesNewDate(t *testing.T) {
 	t.Parallel()
 	right, void, turned := map[quiz.Kind]int{}, map[quiz.Kind]int{}, 0

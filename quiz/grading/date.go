@@ -8,7 +8,7 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// PartState is how one part of a typed date stands to the right one.
+// PartState is how one part of a typed date compares to the right date.
 type PartState string
 
 // The states.
@@ -18,17 +18,17 @@ const (
 	PartWrong   PartState = "wrong"
 )
 
-// DatePart is one part of a date: day, month, season, quarter, year, decade or
-// century, or of a span from and to.
+// DatePart is one part of a date: day, month, season, quarter, year, decade or century;
+// or from and to of a span.
 type DatePart struct {
 	Name  string
 	State PartState
 }
 
-// gradeTypedDate judges a typed date by how it lies to the right one. The same at
-// the precision asked, or finer, is right. Coarser but true, or only one end of
-// a span, is partly right; so is a year within the tolerance, and what the
-// source's own doubt allows. Everything else is wrong.
+// gradeTypedDate grades a typed date by comparing it to the right one. A date that is
+// the same at the precision asked, or finer, is right. One that is coarser but true, or
+// only one end of a span, is partly right; so is a year within the tolerance, or a date
+// that the source's uncertainty allows. Everything else is wrong.
 func gradeTypedDate(q quiz.Question, given string) (Grade, error) {
 	if matchesWording(q, given) {
 		return Grade{Verdict: quiz.VerdictRight, Rating: fsrs.Good, Form: FormOf(q), Score: subtractConstantScore(1, q.Scale.Constant), Parts: compareParts(q.RightDate, q.RightDate)}, nil
@@ -62,12 +62,12 @@ func gradeTypedDate(q quiz.Question, given string) (Grade, error) {
 	return m, nil
 }
 
-// minHardShare is the share of a date that has to be known for it to count as
-// remembered with trouble: of a day its year.
+// minHardShare is the share of a date that must be right for the rating Hard instead of
+// Again: for a day, its year.
 const minHardShare = 1.0 / 3
 
-// matchesWording tells whether the text is the right date as Chronicle writes it in the
-// deck's language.
+// matchesWording reports whether the text is the right date as Chronicle writes it in
+// the deck's language.
 func matchesWording(q quiz.Question, given string) bool {
 	for _, one := range q.Accepted {
 		if quiz.FoldName(one) == quiz.FoldName(given) {
@@ -77,12 +77,12 @@ func matchesWording(q quiz.Question, given string) bool {
 	return false
 }
 
-// isNarrow tells whether a coarser date still says something: within a century
-// or so.
+// isNarrow reports whether a coarser date is still specific: it spans about a century at
+// most.
 func isNarrow(d edtf.Date) bool { return d.Hi()-d.Lo() < 37_000 }
 
-// isNear tells whether a year lies within the tolerance, or a date within what
-// the source's doubt allows, and how many years away it is.
+// isNear reports whether a year is within the tolerance, or a date within the source's
+// uncertainty, and how many years away it is.
 func isNear(q quiz.Question, d edtf.Date) (away float64, ok bool) {
 	if q.UncertainDate != q.UncertainDate.Plain() && d.Precision() <= q.RightDate.Precision() && allowedByDoubt(q.UncertainDate, d) {
 		return 0, true
@@ -95,8 +95,8 @@ func isNear(q quiz.Question, d edtf.Date) (away float64, ok bool) {
 	return away, max(away, -away) <= q.Scale.Tolerance
 }
 
-// allowedByDoubt tells whether a date may be the one that the source doubts; of a span
-// each end that is given.
+// allowedByDoubt reports whether a date is possible given the source's uncertainty; for
+// a span, each end that is given.
 func allowedByDoubt(doubt, d edtf.Date) bool {
 	from, isSpan := doubt.Start()
 	if !isSpan {
@@ -119,7 +119,7 @@ func yearOf(day int64) int64 {
 // noDate is a date that was not given.
 var noDate edtf.Date
 
-// compareParts holds a date beside the right one, part by part.
+// compareParts compares a date to the right one, part by part.
 func compareParts(right, given edtf.Date) []DatePart {
 	switch p := right.Precision(); {
 	case right.IsZero():
@@ -137,16 +137,17 @@ func compareParts(right, given edtf.Date) []DatePart {
 	}
 }
 
-// isSpan tells whether a date has two ends; a century is said as one.
+// isSpan reports whether a date has two ends. A century counts as one unit.
 func isSpan(d edtf.Date) bool { return d.Precision() == edtf.Interval && d.Century() == 0 }
 
-// isWinter tells whether a year is that of a season which reaches into the next.
+// isWinter reports whether right is a season and given a year: a winter extends into the
+// next year.
 func isWinter(right, given edtf.Date) bool {
 	return right.Precision() == edtf.Season && given.Precision() == edtf.Year
 }
 
-// compareUnits compares the parts of a date, from the finest to the coarsest. What
-// says the same days, or less than a unit of them, is right in all parts.
+// compareUnits compares the given parts of two dates. If the given date is the same as
+// the right one or within it, all parts are right.
 func compareUnits(right, given edtf.Date, parts ...edtf.Precision) []DatePart {
 	out := make([]DatePart, len(parts))
 	for i, p := range parts {
@@ -158,8 +159,8 @@ func compareUnits(right, given edtf.Date, parts ...edtf.Precision) []DatePart {
 	return out
 }
 
-// coversDate tells whether one date has all days of another. A century has them by
-// either way of counting it.
+// coversDate reports whether one date includes all days of another. A century may be
+// counted from its year 0 or 1.
 func coversDate(whole, part edtf.Date) bool {
 	if whole.IsZero() || part.IsZero() {
 		return false
@@ -178,15 +179,15 @@ func isWithin(d edtf.Date, first, last int64) bool {
 	return edtf.DayNumber(first, 1, 1) <= d.Lo() && d.Hi() <= edtf.DayNumber(last, 12, 31)
 }
 
-// compareUnit compares one part alone: the month of 25 October 1812 is that of
-// 24 October 1813. What is not said is missing, unless what is said excludes it.
+// compareUnit compares one part alone: the month of 25 October 1812 is that of 24
+// October 1813. A part that is not given is missing, unless what is given rules it out.
 func compareUnit(right, given edtf.Date, p edtf.Precision) PartState {
 	if given.IsZero() {
 		return PartMissing
 	}
 	at, ok := given.CoarsenTo(p)
 	switch {
-	case p == edtf.Season && given.Precision() != edtf.Season: // no month tells a season in both hemispheres
+	case p == edtf.Season && given.Precision() != edtf.Season: // a month does not determine the season in both hemispheres
 		return missingIf(leavesOpen(right, given, p))
 	case p == edtf.Year && right.Precision() == edtf.Season && given.Precision() == edtf.Season:
 		return rightIf(right.String()[:len(right.String())-3] == given.String()[:len(given.String())-3]) // winters have two years
@@ -202,8 +203,8 @@ func compareUnit(right, given edtf.Date, p edtf.Precision) PartState {
 	return missingIf(leavesOpen(right, given, p))
 }
 
-// leavesOpen tells whether a date that is finer than a year, or than a month, leaves
-// open that the month, or the day, is the right one; whatever its year.
+// leavesOpen reports whether a given date that does not contain a month (or day) is
+// consistent with the right month (or day), whatever its year.
 func leavesOpen(right, given edtf.Date, p edtf.Precision) bool {
 	_, month, day := edtf.CivilDate(right.Lo())
 	_, last, _ := edtf.CivilDate(right.Hi())
@@ -217,7 +218,7 @@ func leavesOpen(right, given edtf.Date, p edtf.Precision) bool {
 	return !oneYear || from <= last && month <= to
 }
 
-// unitText is a part as a number or name of its own, without what is coarser.
+// unitText returns one part of a date as a number or name, without the coarser parts.
 func unitText(d edtf.Date, p edtf.Precision) string {
 	_, month, day := edtf.CivilDate(d.Lo())
 	switch p {

@@ -1,4 +1,5 @@
-// Package mark judges answers and turns them into what the memory learns.
+// Package grading grades answers and determines what each answer means for a card's
+// memory state.
 package grading
 
 import (
@@ -10,38 +11,39 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// How long a right answer may take before it counts as hard. Slow right answers
-// are forgotten sooner; time refines, it never decides.
+// How long a right answer may take before its rating becomes Hard. Slow right answers
+// are forgotten sooner; time never makes an answer right or wrong.
 const (
 	slowChoice = 25 * time.Second
-	slowTyped  = 60 * time.Second // writing and moving take their time
+	slowTyped  = 60 * time.Second // typing and moving items takes longer
 )
 
-// Grade is what an answer was judged to be.
+// Grade is the result of grading an answer.
 type Grade struct {
 	Verdict                quiz.Verdict
 	Rating                 fsrs.Rating
 	Form                   fsrs.Form
 	Score                  float64          // 1 for right; see quiz.Review
 	Parts                  []DatePart       // of a typed date
-	RightPairs, TotalPairs int              // pairs of an order or a match that stand right, of all
-	OptionsRight           []bool           // of the options of an order or a match: which stand right
-	Companions             []CompanionGrade // what an order or a match says of the other facts
+	RightPairs, TotalPairs int              // right pairs and all pairs of an order or match question
+	OptionsRight           []bool           // by option of an order or match question, whether it is in its right place
+	Companions             []CompanionGrade // grades of the other facts in an order or match question
 	ConfusedWith           int64            // the fact whose date, event or term was given instead; 0 for none
-	TypoForgiven           bool             // one slip of typing was forgiven
-	YearsOff               float64          // of a place or a near year: years from the right one, below 0 for too early
+	TypoForgiven           bool             // one typo was forgiven
+	YearsOff               float64          // of a place or a near year: years from the right one, negative if too early
 }
 
-// CompanionGrade is what an answer says of a fact that stood beside the one asked for.
+// CompanionGrade is the grade of a fact that appeared in the question together with the
+// one asked for.
 type CompanionGrade struct {
 	Fact int64
 	Grade
 }
 
-// GradeAnswer judges an answer to a question. It fails with Invalid, and says at
-// which field, when the answer makes no sense: an option that was not offered,
-// an order with a repeat, a text that is no date. Such an answer is not wrong:
-// nothing is kept of it, and the question waits.
+// GradeAnswer grades an answer to a question. It fails with Invalid, naming the field,
+// if the answer makes no sense: an option that was not offered, an order with a repeated
+// item, a text that is not a date. Such an answer is not wrong: nothing is saved, and
+// the question stays open.
 func GradeAnswer(q quiz.Question, a quiz.Answer) (Grade, error) {
 	m, err := gradeAnswer(q, a)
 	if err != nil {
@@ -82,7 +84,7 @@ func gradeAnswer(q quiz.Question, a quiz.Answer) (Grade, error) {
 	return Grade{}, quiz.NewError(quiz.Invalid, "error.option")
 }
 
-// gradeDontKnow is "I do not know": wrong, at no cost.
+// gradeDontKnow grades "I don't know": wrong, with a score of 0.
 func gradeDontKnow(q quiz.Question) Grade {
 	m := Grade{Verdict: quiz.VerdictWrong, Rating: fsrs.Again, Form: FormOf(q), OptionsRight: make([]bool, len(q.Options))}
 	m.Parts = compareParts(q.RightDate, noDate)
@@ -104,9 +106,9 @@ func gradeChoice(q quiz.Question, a quiz.Answer) (Grade, error) {
 	}
 	m := Grade{Verdict: quiz.VerdictWrong, Rating: fsrs.Again, Form: FormOf(q), ConfusedWith: q.Options[a.ChosenOption].Fact}
 	switch {
-	case q.Kind == quiz.KindFirst && m.ConfusedWith == q.Fact: // the other one came first, or did not
+	case q.Kind == quiz.KindFirst && m.ConfusedWith == q.Fact: // the two events were confused either way
 		m.ConfusedWith = q.Options[1-a.ChosenOption].Fact
-	case q.Kind == quiz.KindTrueFalse && q.ShownOption.Fact != q.Fact: // its date was taken for the asked one's
+	case q.Kind == quiz.KindTrueFalse && q.ShownOption.Fact != q.Fact: // the shown fact's date was taken for that of the asked fact
 		m.ConfusedWith = q.ShownOption.Fact
 	}
 	if m.ConfusedWith == q.Fact {
@@ -126,8 +128,8 @@ func gradeFlashcard(a quiz.Answer) (Grade, error) {
 	return m, nil
 }
 
-// FormOf gives how a question can be guessed, with the start values that hold
-// until answers fit better ones.
+// FormOf returns the guessing parameters of a question, with initial values that are
+// used until parameters are fitted to answers.
 func FormOf(q quiz.Question) fsrs.Form {
 	switch q.Kind {
 	case quiz.KindFlashcard:
@@ -146,8 +148,7 @@ func FormOf(q quiz.Question) fsrs.Form {
 	return fsrs.ChoiceForm(len(q.Options))
 }
 
-// FormClassOf gives the sort of form that a kind of question is, whose effects are fitted
-// together.
+// FormClassOf returns the class of a question kind. Effects are fitted per class.
 func FormClassOf(k quiz.Kind) fsrs.FormClass {
 	switch k {
 	case quiz.KindFlashcard:
@@ -166,8 +167,9 @@ func FormClassOf(k quiz.Kind) fsrs.FormClass {
 	return fsrs.ClassChoice
 }
 
-// subtractConstantScore takes off what the best constant answer earns, so that it earns
-// nothing on average.
+// subtractConstantScore rescales a credit so that the best constant answer earns 0 on
+// average and a right answer still earns 1. It returns 0 if the constant answer always
+// earns full credit.
 func subtractConstantScore(credit, constant float64) float64 {
 	if constant > 1-1e-9 {
 		return 0
@@ -175,14 +177,15 @@ func subtractConstantScore(credit, constant float64) float64 {
 	return (credit - constant) / (1 - constant)
 }
 
-// invalidAnswer is the error of an answer that makes no sense.
+// invalidAnswer returns the Invalid error for an answer that makes no sense.
 func invalidAnswer(key string, pairs ...any) error {
 	var p quiz.Problems
 	p.Add("given", key, pairs...)
 	return &quiz.Error{Kind: quiz.Invalid, Key: key, Problems: p}
 }
 
-// gradeTypedTerm judges a term by its spellings.
+// gradeTypedTerm grades a typed term by its accepted spellings. If strict, no typo is
+// forgiven.
 func gradeTypedTerm(q quiz.Question, given string, strict bool) (Grade, error) {
 	plain := quiz.NormalizeTermNoArticle(given)
 	switch {
@@ -208,15 +211,15 @@ func gradeTypedTerm(q quiz.Question, given string, strict bool) (Grade, error) {
 	return m, nil
 }
 
-// maxGivenLength is how long a typed answer may be, in characters.
+// maxGivenLength is the maximum length of a typed answer, in characters.
 const maxGivenLength = 100
 
-// minTypoLength is the length, in letters, from which a slip is forgiven: in a
-// shorter word one letter makes another word.
+// minTypoLength is the length of a term, in characters, from which one typo is forgiven:
+// in a shorter word one letter makes a different word.
 const minTypoLength = 5
 
-// isForgivenTypo tells whether a text is one slip away from a term that is long
-// enough for it. Figures are never forgiven.
+// isForgivenTypo reports whether a text is one typo away from a term that is long
+// enough. Typos in digits or Roman numerals are never forgiven.
 func isForgivenTypo(plain, want string) bool {
 	if len([]rune(want)) < minTypoLength || !quiz.OneTypoApart(plain, want) {
 		return false
@@ -232,8 +235,8 @@ func isForgivenTypo(plain, want string) bool {
 	return digits(plain) == digits(want) && !differInRomanNumeral(plain, want)
 }
 
-// differInRomanNumeral tells whether two texts differ in a Roman figure: Alexander II is not
-// Alexander III.
+// differInRomanNumeral reports whether two texts differ in a Roman numeral, as Alexander
+// II and Alexander III do, or in the number of words.
 func differInRomanNumeral(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)
 	for i := range min(len(x), len(y)) {
@@ -244,7 +247,8 @@ func differInRomanNumeral(a, b string) bool {
 	return len(x) != len(y)
 }
 
-// WithEffects is the mark with the effects that a kind of question turned out to have.
+// WithEffects returns the grade with the fitted effects of a question kind applied to
+// its form and to those of its companions.
 func (m Grade) WithEffects(e fsrs.Effects, k quiz.Kind) Grade {
 	m.Form = e.Apply(FormClassOf(k), m.Form)
 	m.Companions = slices.Clone(m.Companions)

@@ -72,7 +72,7 @@ func TestGradeAnswerRejects(t *testing.T) {
 	}
 }
 
-// A form is one that the memory takes.
+// TestFormOf checks that forms are valid for the memory model.
 func TestFormOf(t *testing.T) {
 	for n := 2; n <= 4; n++ {
 		if f := grading.FormOf(choice(n, 0)); f != fsrs.ChoiceForm(n) || f.Validate() != nil {

@@ -8,7 +8,7 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// gradePlace judges a place on the line of years by its distance from the event.
+// gradePlace grades a place on the line of years by its distance from the event.
 func gradePlace(q quiz.Question, given string) (Grade, error) {
 	year, err := ParseYear(q.Scale, given)
 	if err != nil {
@@ -28,8 +28,8 @@ func gradePlace(q quiz.Question, given string) (Grade, error) {
 	return m, nil
 }
 
-// yearsOff is how many years a place is away from the event, below 0 when it
-// is too early; within the event, or the source's doubt of it, it is 0.
+// yearsOff returns how many years a place is away from the event, negative if it is too
+// early; 0 within the event's date or its uncertainty.
 func yearsOff(q quiz.Question, year int64) float64 {
 	lo, hi := q.RightDate.Lo(), q.RightDate.Hi()
 	if q.UncertainDate != q.UncertainDate.Plain() {
@@ -54,9 +54,9 @@ func yearsOutside(year, lo, hi int64) float64 {
 	return 0
 }
 
-// coveredShare is the part of the line that counts for an answer within so many
-// tolerances, by which it can be guessed. A typed year has no line: there it is
-// the part of the years that the deck spans.
+// coveredShare returns the share of the line that counts as right within the given
+// number of tolerances, which is the chance of guessing. For a typed year, which has no
+// line, it is the share of the years that the deck spans.
 func coveredShare(q quiz.Question, tolerances float64) float64 {
 	span := float64(q.Scale.Last - q.Scale.First + 1)
 	width := float64(yearOf(q.RightDate.Hi())-yearOf(q.RightDate.Lo())) + 1 + 2*tolerances*q.Scale.Tolerance
@@ -66,15 +66,16 @@ func coveredShare(q quiz.Question, tolerances float64) float64 {
 	return width / span
 }
 
-// gradeOrder judges an order by its pairs: max(0, 2 · right / all − 1), so that
-// chance earns little and pairs that stand half right nothing.
+// gradeOrder grades an order by its pairs. The score is max(0, 2 · right / all − 1), so
+// that a random order earns little and an order with half of its pairs right earns
+// nothing.
 func gradeOrder(q quiz.Question, given string) (Grade, error) {
 	n := len(q.Options)
 	put, err := parsePermutation(given, n)
 	if err != nil {
 		return Grade{}, err
 	}
-	at := make([]int, n) // where each option stands in time
+	at := make([]int, n) // position in time of each option
 	for place, option := range q.RightOrder {
 		at[option] = place
 	}
@@ -101,19 +102,19 @@ func gradeOrder(q quiz.Question, given string) (Grade, error) {
 	m.setVerdict()
 	m.setCompanions(q, func(isRight bool) fsrs.Form {
 		if m.Verdict != quiz.VerdictRight && isRight {
-			return fsrs.MatchForm(n) // it found its own place among n
+			return fsrs.MatchForm(n) // placed correctly among n
 		}
 		return fsrs.OrderForm(n)
 	})
 	return m, nil
 }
 
-// unmovedItems finds what need not move for the line to ascend: the items that all of
-// its longest ascending parts have in common. An event far out of its place is
-// to blame for its wrong pairs, not those that it was put before.
+// unmovedItems reports for each item whether it can stay where it is to sort the line:
+// it belongs to every longest increasing subsequence. An event far from its place is
+// thus wrong by itself, and the events it was put before are not.
 func unmovedItems(line []int) []bool {
 	n := len(line)
-	to, from := make([]int, n), make([]int, n) // longest ascending parts that end and begin here
+	to, from := make([]int, n), make([]int, n) // length of the longest increasing subsequence ending and starting here
 	longest := 0
 	for i := range line {
 		to[i] = 1
@@ -132,7 +133,7 @@ func unmovedItems(line []int) []bool {
 		}
 		longest = max(longest, to[i]+from[i]-1)
 	}
-	at := map[int]int{} // how many items can stand at each place of such a part
+	at := map[int]int{} // number of items possible at each position of such a subsequence
 	for i := range line {
 		if to[i]+from[i]-1 == longest {
 			at[to[i]]++
@@ -145,7 +146,8 @@ func unmovedItems(line []int) []bool {
 	return out
 }
 
-// gradeMatch judges each pair of an event and a date. Chance finds one of them.
+// gradeMatch grades each pair of an event and a date. The score is (right − 1) / (n −
+// 1), at least 0, because one pair is right by chance.
 func gradeMatch(q quiz.Question, given string) (Grade, error) {
 	n := len(q.Options)
 	for _, one := range strings.Split(given, ",") {
@@ -177,7 +179,7 @@ func gradeMatch(q quiz.Question, given string) (Grade, error) {
 	return m, nil
 }
 
-// setVerdict gives the verdict that a score means.
+// setVerdict sets the verdict that follows from the score.
 func (m *Grade) setVerdict() {
 	switch {
 	case m.Score == 1:
@@ -189,7 +191,9 @@ func (m *Grade) setVerdict() {
 	}
 }
 
-// setCompanions says of each fact whether it was put right, and by which form.
+// setCompanions sets the rating of the asked fact and the grades of the others by
+// whether each was in its right place. form returns the form for a right or wrong
+// placement.
 func (m *Grade) setCompanions(q quiz.Question, form func(right bool) fsrs.Form) {
 	for i, o := range q.Options {
 		one := Grade{Verdict: quiz.VerdictWrong, Rating: fsrs.Again, Form: form(m.OptionsRight[i])}
@@ -204,7 +208,7 @@ func (m *Grade) setCompanions(q quiz.Question, form func(right bool) fsrs.Form) 
 	}
 }
 
-// parsePermutation reads a permutation of n places with commas between them.
+// parsePermutation parses a permutation of 0 to n−1, separated by commas.
 func parsePermutation(given string, n int) ([]int, error) {
 	if len(given) > maxGivenLength {
 		return nil, invalidAnswer("problem.order")

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// What people type instead of a date, and what is to be said of it.
+// Patterns of text that people type instead of a date, each with its own error message.
 var (
 	yearZeroPattern     = regexp.MustCompile(`^(?i)(?:in )?(?:the )?(?:year )?(?:ad )?0{1,3}(?: (?:ad|bc|ce|bce))?$`)
 	badMonthPattern     = regexp.MustCompile(`^-?\d{4}[-./](?:1[3-9]|[2-9]\d|00)(?:[-./]\d{1,2})?$|^(?:1[3-9]|[2-9]\d|00?)[./-]\d{4}$`)
@@ -26,8 +26,8 @@ var (
 
 const monthNames = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`
 
-// parseTypedDate reads a typed date as one unit or one span with two ends, its doubt
-// left out. What is none fails with Invalid and says why.
+// parseTypedDate parses a typed date as one unit or as a span with two ends, without its
+// qualifiers. It fails with Invalid and the reason if the text is not such a date.
 func parseTypedDate(given string) (edtf.Date, error) {
 	text := strings.TrimSpace(norm.NFKC.String(given))
 	switch {
@@ -39,7 +39,7 @@ func parseTypedDate(given string) (edtf.Date, error) {
 		return edtf.Date{}, invalidAnswer("problem.date.zero")
 	}
 	d, err := edtf.ParseText(text, "en")
-	if err != nil && strings.HasSuffix(text, ".") { // as the end of a sentence
+	if err != nil && strings.HasSuffix(text, ".") { // at the end of a sentence
 		d, err = edtf.ParseText(strings.TrimSuffix(text, "."), "en")
 	}
 	if err != nil {
@@ -52,7 +52,7 @@ func parseTypedDate(given string) (edtf.Date, error) {
 	return d, nil
 }
 
-// ParseDate is a typed date as it was read; the zero date for what is none.
+// ParseDate parses a typed date; it returns the zero date if the text is not a date.
 func ParseDate(given string) edtf.Date {
 	d, err := parseTypedDate(given)
 	if err != nil {
@@ -61,7 +61,7 @@ func ParseDate(given string) edtf.Date {
 	return d
 }
 
-// dateError says why a text is no date.
+// dateError returns the error that explains why a text is not a date.
 func dateError(text string, err error) error {
 	var two *edtf.AmbiguousError
 	if errors.As(err, &two) {
@@ -93,13 +93,13 @@ func dateError(text string, err error) error {
 	return invalidAnswer("problem.date.form")
 }
 
-// isMonthNumber tells whether a number may be a month.
+// isMonthNumber reports whether a number can be a month.
 func isMonthNumber(n string) bool {
 	m, err := strconv.Atoi(n)
 	return err == nil && m >= 1 && m <= 12
 }
 
-// isReversedSpan tells whether a text is a span whose end comes before its beginning.
+// isReversedSpan reports whether a text is a span whose end comes before its beginning.
 func isReversedSpan(text string) bool {
 	ends := spanPattern.FindStringSubmatch(text)
 	if ends == nil {
@@ -113,7 +113,8 @@ func isReversedSpan(text string) bool {
 	return errA == nil && errB == nil && edtf.Compare(a, b) == edtf.After
 }
 
-// ParseYear reads where an event was placed: a year, or a finer date in it.
+// ParseYear parses a place on the line of years: a year, or a finer date within it. It
+// fails with Invalid if the text is not a year on the line.
 func ParseYear(s quiz.YearScale, given string) (int64, error) {
 	if strings.TrimSpace(given) == "" {
 		return 0, invalidAnswer("problem.place.missing")
@@ -132,7 +133,7 @@ func ParseYear(s quiz.YearScale, given string) (int64, error) {
 	return 0, invalidAnswer("problem.place.outside", "First", yearText(s.First), "Last", yearText(s.Last))
 }
 
-// yearText writes a year for people.
+// yearText formats a year for display.
 func yearText(year int64) string {
 	_, text := edtf.YearDate(year)
 	return text

@@ -9,7 +9,7 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// RightAnswer is the answer to a question that is marked right.
+// RightAnswer returns an answer to a question that is graded right.
 func RightAnswer(q quiz.Question) quiz.Answer {
 	a := quiz.Answer{ChosenOption: -1}
 	switch {

@@ -7,8 +7,9 @@ import (
 	"chronicle/quiz/grading"
 )
 
-// Terms are compared without case, accents and punctuation, in every spelling
-// that is given; one slip is forgiven where it can mean nothing else.
+// TestGradeTypedTerm checks that terms are compared without case, accents and
+// punctuation, in every accepted spelling, and that one typo is forgiven where it cannot
+// mean another term.
 func TestGradeTypedTerm(t *testing.T) {
 	t.Parallel()
 	gabala := quiz.Question{Kind: quiz.KindGapTyped, Term: "Gabala", Accepted: []string{"Qəbələ", "Габала", "Габалинская РЛС"}}
@@ -18,7 +19,7 @@ func TestGradeTypedTerm(t *testing.T) {
 	war := quiz.Question{Kind: quiz.KindGapTyped, Term: "Nagorno-Karabakh", Accepted: []string{"Dağlıq Qarabağ"}}
 	party := quiz.Question{Kind: quiz.KindGapTyped, Term: "Army 1905"}
 	known := gabala
-	known.ConfusableTerms = []string{"gabula"} // another term of the deck, one slip away from both
+	known.ConfusableTerms = []string{"gabula"} // another term of the deck, one typo away from both
 	const right, slip, wrong = "right", "right, one slip", "wrong"
 	for _, c := range []struct {
 		q     quiz.Question
@@ -88,7 +89,7 @@ func TestGradeTypedTerm(t *testing.T) {
 		if err != nil || got != c.want {
 			t.Errorf("%q for %q is %s (%v), want %s", c.typed, c.q.Term, got, err, c.want)
 		}
-		want := c.want // whoever wants spelling to count is forgiven nothing
+		want := c.want // strict spelling forgives nothing
 		if m.TypoForgiven {
 			want = wrong
 		}
@@ -103,7 +104,7 @@ func TestGradeTypedTerm(t *testing.T) {
 	}
 }
 
-// One slip is what the optimal string alignment distance calls one.
+// FuzzOneTypoApart compares OneTypoApart with the optimal string alignment distance.
 func FuzzOneTypoApart(f *testing.F) {
 	for _, pair := range [][2]string{{"", ""}, {"a", ""}, {"ab", "ba"}, {"abc", "acb"}, {"abcd", "abdd"}, {"аб", "ба"}, {"aab", "aba"}, {"abab", "baba"}} {
 		f.Add(pair[0], pair[1])
@@ -118,7 +119,7 @@ func FuzzOneTypoApart(f *testing.F) {
 	})
 }
 
-// alignment is the distance by the table of the textbook.
+// alignment returns the optimal string alignment distance, by the textbook table.
 func alignment(a, b []rune) int {
 	d := make([][]int, len(a)+1)
 	for i := range d {

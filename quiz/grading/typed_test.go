@@ -21,17 +21,17 @@ const (
 	fewestRows = 300
 )
 
-// typedRow is one case: what was typed for a fact's date and how it is marked.
+// typedRow is one case: what was typed for a fact's date and how it is graded.
 type typedRow struct {
 	line                                     int
 	fact, questionText, typed, verdict, part string
 	also, tolerance                          string
 }
 
-// stands are the words of the table for texts that cannot be seen.
+// stands maps placeholders in the table to texts that are not visible in it.
 var stands = map[string]string{"<empty>": "", "<spaces>": "   ", "<400 digits>": strings.Repeat("9", 400)}
 
-// typedRows reads the table; a row that stands there twice is a slip.
+// typedRows reads the table; a repeated row is an error.
 func typedRows(t *testing.T) []typedRow {
 	t.Helper()
 	text, err := os.ReadFile(typedTable)
@@ -60,7 +60,7 @@ func typedRows(t *testing.T) []typedRow {
 	return rows
 }
 
-// date reads a date of the table.
+// date parses a date of the table.
 func (r typedRow) date(t *testing.T, text string) edtf.Date {
 	t.Helper()
 	d, err := edtf.Parse(text)
@@ -70,7 +70,7 @@ func (r typedRow) date(t *testing.T, text string) edtf.Date {
 	return d
 }
 
-// question asks for the row's fact, alone in its deck.
+// question returns the question about the row's fact, the only one in its deck.
 func (r typedRow) question(t *testing.T) quiz.Question {
 	t.Helper()
 	f := quiz.Fact{ID: 1, Key: "f", Label: "x", Event: "Persia signs a treaty", Date: r.date(t, r.fact)}
@@ -96,7 +96,7 @@ func (r typedRow) question(t *testing.T) quiz.Question {
 	return q
 }
 
-// graded is the verdict and the parts in the words of the table.
+// graded returns the verdict and the parts in the notation of the table.
 func (r typedRow) graded(t *testing.T) (verdict, parts string) {
 	t.Helper()
 	typed, ok := stands[r.typed]
@@ -114,7 +114,7 @@ func (r typedRow) graded(t *testing.T) (verdict, parts string) {
 	return string(m.Verdict), cmp.Or(strings.Join(list, ","), "-")
 }
 
-// refused is the key of a refusal, of which nothing is kept.
+// refused returns the message key of an answer that was rejected without a grade.
 func (r typedRow) refused(t *testing.T, m grading.Grade, err error) string {
 	t.Helper()
 	var bad *quiz.Error
@@ -128,7 +128,8 @@ func (r typedRow) refused(t *testing.T, m grading.Grade, err error) string {
 	return "no: " + bad.Key
 }
 
-// Each row of the table is marked as people who know the rules would mark it.
+// TestGradeTypedDate checks that each row of the table is graded as people who know the
+// rules would grade it.
 func TestGradeTypedDate(t *testing.T) {
 	rows := typedRows(t)
 	if len(rows) < fewestRows {

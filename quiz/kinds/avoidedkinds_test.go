@@ -10,8 +10,8 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// A kind that is not wanted is asked only where no other can be, and whatever can be
-// asked still is.
+// TestAvoidedKindsComeLast checks that an avoided kind is used only if no other is
+// possible, and that every askable card can still be asked.
 func TestAvoidedKindsComeLast(t *testing.T) {
 	t.Parallel()
 	heeded, forced := 0, 0

@@ -9,7 +9,7 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// large is a deck of so many facts in whose events words repeat as in texts.
+// large returns a deck of n facts whose events repeat words as real texts do.
 func large(n int) *quiz.Deck {
 	who := []string{"Persia", "Russia", "Iran", "the Senate", "the Khan", "Queen Tamar", "the Ottoman court"}
 	does := []string{"besieges", "leaves", "buys", "rebuilds", "founds", "visits", "defends", "opens", "burns"}
@@ -34,8 +34,8 @@ func name(n int) string {
 	return s
 }
 
-// termed is a large deck with a term in every event, a span every tenth fact
-// and a label, so that every kind can be asked.
+// termed returns a large deck with a term in every event, and a span with a label every
+// tenth fact, so that every kind can be asked.
 func termed(n int) *quiz.Deck {
 	d := large(n)
 	for i := range d.Facts {
@@ -50,7 +50,8 @@ func termed(n int) *quiz.Deck {
 	return d
 }
 
-// What a question costs, whatever the size of the deck.
+// BenchmarkGenerate measures the cost of a question, which should not depend on the size
+// of the deck.
 func BenchmarkGenerate(b *testing.B) {
 	for _, k := range quiz.Kinds {
 		for _, n := range []int{100, 10_000} {

@@ -15,7 +15,8 @@ import (
 
 const constantDecks = 30 / raceSlowdown
 
-// Whoever gives one answer to every question earns nothing by it.
+// TestBestConstantScoresZero checks that giving the same answer to every question earns
+// nothing.
 func TestBestConstantScoresZero(t *testing.T) {
 	t.Parallel()
 	decks := shipped(t)
@@ -42,7 +43,7 @@ func TestBestConstantScoresZero(t *testing.T) {
 	}
 }
 
-// askAll makes the question of that kind for every fact.
+// askAll generates the question of that kind for every fact.
 func askAll(d *quiz.Deck, k quiz.Kind) (out []quiz.Question) {
 	p := kinds.NewDeckIndex(d)
 	for _, f := range p.Facts() {
@@ -53,8 +54,8 @@ func askAll(d *quiz.Deck, k quiz.Kind) (out []quiz.Question) {
 	return out
 }
 
-// constants are the answers that could be given to all: every year of the line,
-// and where dates are typed every day, month and date of the deck.
+// constants returns the answers that could be given to every question: every year of the
+// line, and for typed dates every day, month and date of the deck.
 func constants(d *quiz.Deck, all []quiz.Question, k quiz.Kind) (out []string) {
 	if len(all) == 0 {
 		return nil
@@ -86,7 +87,7 @@ func constants(d *quiz.Deck, all []quiz.Question, k quiz.Kind) (out []string) {
 	return slices.Compact(out)
 }
 
-// bestConstant is what the best of the answers earns on average.
+// bestConstant returns the mean score of the best of the answers, and that answer.
 func bestConstant(t *testing.T, all []quiz.Question, answers []string) (best float64, given string) {
 	t.Helper()
 	best = -1
@@ -106,7 +107,8 @@ func bestConstant(t *testing.T, all []quiz.Question, answers []string) (best flo
 	return best, given
 }
 
-// A random order of four and more earns little, the dealt one nothing.
+// TestRandomOrderScoresLittle checks that a random order of four or more events earns
+// little on average, and the order as dealt earns nothing.
 func TestRandomOrderScoresLittle(t *testing.T) {
 	t.Parallel()
 	p := kinds.NewDeckIndex(large(50))
@@ -150,7 +152,7 @@ func earns(t *testing.T, q quiz.Question, order []int) float64 {
 	return m.Score
 }
 
-// permutations does it with every order of n.
+// permutations calls do with every permutation of n items.
 func permutations(n int, do func([]int)) {
 	order := make([]int, 0, n)
 	var put func()

@@ -7,20 +7,19 @@ import (
 	"chronicle/quiz"
 )
 
-// defaultKinds are the kinds of a quiz for which none were chosen, as often as they
-// are to come: what is recalled and ordered more than what is chosen.
+// defaultKinds are the question kinds of a quiz for which none were chosen. Kinds that
+// ask for recall or ordering outnumber multiple-choice kinds.
 var defaultKinds = []quiz.Kind{
 	quiz.KindWhenChoice, quiz.KindOrder, quiz.KindWhenTyped, quiz.KindWhatChoice, quiz.KindPlace, quiz.KindFirst, quiz.KindGapChoice,
 	quiz.KindWhenTyped, quiz.KindMatch, quiz.KindDuring, quiz.KindTrueFalse, quiz.KindTimeBetween, quiz.KindGapTyped,
 }
 
-// BuildQuiz gives the places of a quiz: as many different facts of the deck as it is
-// long, in the kinds that were chosen, each as often as the facts allow. The
-// same quiz on the same deck gives the same places. What an earlier question
-// shows beside its fact is not asked later, nor is another wording of it. There
-// may be fewer places than wanted where the deck does not prove as many. Of a quiz
-// of some years only facts are asked that lie within them, whatever their doubt, and of
-// some facts only these.
+// BuildQuiz returns the items of a quiz: up to q.Length different facts of the deck,
+// with the chosen kinds in equal turns as far as the facts allow. The same quiz on the
+// same deck gives the same items. A fact whose answer an earlier question shows is not
+// asked later, nor is another wording of it. There are fewer items than requested if the
+// deck cannot prove enough questions. If the quiz has a year range, only facts whose
+// event is certainly within it are asked; if it has fact keys, only those facts.
 func (p *DeckIndex) BuildQuiz(q quiz.Quiz) []quiz.QuizItem {
 	rnd := rand.New(rand.NewPCG(q.Seed, uint64(len(p.items))))
 	kinds := slices.Clone(q.Kinds)
@@ -40,7 +39,7 @@ func (p *DeckIndex) BuildQuiz(q quiz.Quiz) []quiz.QuizItem {
 			}
 		}
 	}
-	// A kind that finds no fact any more leaves its turns to the others.
+	// A kind that finds no more facts leaves its turns to the other kinds.
 	for turn := 0; len(l.items) < q.Length && len(kinds) > 0; turn++ {
 		at := turn % len(kinds)
 		if !l.addQuestion(kinds[at]) {
@@ -53,20 +52,21 @@ func (p *DeckIndex) BuildQuiz(q quiz.Quiz) []quiz.QuizItem {
 	return l.items
 }
 
-// quizBuilder is a quiz in the making.
+// quizBuilder holds the state of BuildQuiz.
 type quizBuilder struct {
 	p     *DeckIndex
 	quiz  quiz.Quiz
-	queue []int          // items that were not asked yet
-	shown map[int64]bool // facts whose answer some question shows
+	queue []int          // items not asked yet
+	shown map[int64]bool // facts whose answer is shown by some question
 	items []quiz.QuizItem
 }
 
-// maxTriesPerKind is how many facts are tried for one kind, so that a kind that a
-// large deck hardly allows does not cost a look at all of it.
+// maxTriesPerKind limits how many facts are tried for one kind, so that a kind that a
+// large deck hardly allows does not search the whole deck.
 const maxTriesPerKind = 200
 
-// addQuestion asks the first fact of the queue that allows the kind.
+// addQuestion adds a question about the first fact in the queue that allows the kind. It
+// returns false if none does.
 func (l *quizBuilder) addQuestion(k quiz.Kind) bool {
 	for at, i := range l.queue[:min(len(l.queue), maxTriesPerKind)] {
 		it := &l.p.items[i]
@@ -78,7 +78,7 @@ func (l *quizBuilder) addQuestion(k quiz.Kind) bool {
 		if !ok {
 			continue
 		}
-		tells := append(q.AffectedFacts(), q.ShownOption.Fact) // whose date the verdict tells
+		tells := append(q.AffectedFacts(), q.ShownOption.Fact) // facts whose date the feedback shows
 		if k == quiz.KindFirst || k == quiz.KindDuring {
 			for _, o := range q.Options {
 				tells = append(tells, o.Fact)
@@ -103,12 +103,12 @@ func (l *quizBuilder) addQuestion(k quiz.Kind) bool {
 	return false
 }
 
-// maxQuizOptions is how many options and events the questions of a quiz have.
+// maxQuizOptions is the maximum number of options or events in a quiz question.
 const maxQuizOptions = 4
 
-// QuizQuestion makes one place of a quiz; false when the deck was corrected and
-// does not prove it any more. What was missed is asked by choosing where the
-// kind cannot be made.
+// QuizQuestion generates the question of one quiz item. It returns false if the deck was
+// corrected and no longer proves the question. In a quiz that repeats missed facts, a
+// kind that cannot be generated is replaced by the first choice kind of the facet.
 func (p *DeckIndex) QuizQuestion(q quiz.Quiz, a quiz.QuizItem) (quiz.Question, bool) {
 	if a.ContrastFact != 0 {
 		return p.GenerateWith(a.CardID, a.Kind, 2, Constraints{ContrastFact: a.ContrastFact}, q.Seed)
@@ -120,8 +120,8 @@ func (p *DeckIndex) QuizQuestion(q quiz.Quiz, a quiz.QuizItem) (quiz.Question, b
 	return out, ok
 }
 
-// ContrastItems gives the questions by which two facts are told from one another, from
-// either side where the deck proves it; none where it proves nothing.
+// ContrastItems returns quiz items that contrast two facts, from either side where the
+// deck proves it. The result is empty if the deck proves none.
 func (p *DeckIndex) ContrastItems(a, b int64, seed uint64) []quiz.QuizItem {
 	var out []quiz.QuizItem
 	try := func(fact, other int64, kind quiz.Kind) bool {

@@ -16,7 +16,8 @@ const (
 	builtQuizShipped = 150 / raceSlowdown
 )
 
-// A quiz asks different facts, and nothing that it has shown before.
+// TestBuildQuiz checks that a quiz asks different facts and nothing that it has already
+// shown.
 func TestBuildQuiz(t *testing.T) {
 	t.Parallel()
 	for _, d := range shipped(t) {
@@ -31,13 +32,13 @@ func TestBuildQuiz(t *testing.T) {
 	}
 }
 
-// layer lays quizzes on a deck that was made ready twice.
+// layer builds quizzes from two separate indexes of the same deck.
 type layer struct {
 	*world
 	pool, again *kinds.DeckIndex
 }
 
-// quizOf draws a quiz: of one kind, of some, or of all.
+// quizOf returns a random quiz: of one kind, of some, or of all.
 func quizOf(seed uint64) quiz.Quiz {
 	rnd := rand.New(rand.NewPCG(seed, 3))
 	q := quiz.Quiz{Seed: seed, Length: quiz.MinQuizLength + rnd.IntN(quiz.MaxQuizLength-quiz.MinQuizLength+1)}
@@ -57,7 +58,7 @@ func (l layer) try(t *testing.T, name string, seed uint64) {
 	if len(q.Items) > q.Length {
 		t.Errorf("%s, quiz %d has %d places of %d", name, seed, len(q.Items), q.Length)
 	}
-	shown := map[int64]string{} // by what a fact was shown
+	shown := map[int64]string{} // how each fact's answer was shown
 	for place, a := range q.Items {
 		made, ok := p.QuizQuestion(q, a)
 		if !ok || made.Kind != a.Kind || made.Fact != a.Fact || made.Facet != a.Facet {
@@ -84,8 +85,8 @@ func (l layer) try(t *testing.T, name string, seed uint64) {
 	}
 }
 
-// A quiz of some years asks only for facts that lie within them for certain, and
-// one of all years the same as before.
+// TestBuildQuizWithinYears checks that a quiz with a year range asks only facts that are
+// certainly within it.
 func TestBuildQuizWithinYears(t *testing.T) {
 	t.Parallel()
 	laid := 0
@@ -124,7 +125,8 @@ func TestBuildQuizWithinYears(t *testing.T) {
 	}
 }
 
-// What tells two facts apart shows those two alone, and each place is proven.
+// TestContrastItems checks that contrast questions show only the two facts, and that
+// each question is proven.
 func TestContrastItems(t *testing.T) {
 	t.Parallel()
 	made := 0

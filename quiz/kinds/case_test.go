@@ -10,8 +10,8 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// askable lists what can be asked of the first fact: d for a choice of dates, e
-// for a choice of events, w and t for a flip to when and to what.
+// askable returns what can be asked about the first fact: d for a choice of dates, e for
+// a choice of events, w and t for a flashcard that asks for the date and for the event.
 func askable(d *quiz.Deck) string {
 	p := kinds.NewDeckIndex(d)
 	var out strings.Builder
@@ -170,7 +170,8 @@ func TestKindsFor(t *testing.T) {
 	}
 }
 
-// What Plan says first is made if it is provable, else what it says next.
+// TestQuestionFor checks that a kind that cannot be proven is replaced by the next one,
+// and that nothing is asked if none can be proven.
 func TestQuestionFor(t *testing.T) {
 	p := kinds.NewDeckIndex(deck(edtf.Day, "1813 | Persia signs a treaty", "1813-10-24 | Russia buys an island"))
 	card := quiz.Card{CardID: quiz.CardID{Fact: 1, Facet: quiz.FacetWhen}}

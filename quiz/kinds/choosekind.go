@@ -7,24 +7,23 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// RulesVersion names the rules by which questions are made. It changes whenever they
-// do, so that what is kept about decks is found anew.
+// RulesVersion identifies the rules by which questions are generated. Change it whenever
+// they change, so that cached results about decks are computed again.
 const RulesVersion = "2"
 
-// The rungs of the ladder, in days of stability.
+// Stages of a card, in days of stability.
 const (
-	recallStage = 7  // from here on a card is recalled, no longer recognised
-	matureStage = 21 // from here on it is recalled in all ways in turn
+	recallStage = 7  // from here on a card is mostly recalled instead of recognised
+	matureStage = 21 // from here on all ways of recalling it take turns
 )
 
-// kindsByStage are the kinds of each rung, taken in turn from answer to answer. While
-// a card is young it is recognised in changing surroundings: that is easy enough
-// to succeed, and the change keeps it from being learned as a picture of one
-// screen. Of a card that lasts a week every second question is a plain recall,
-// which trains most, and the others use the date among its neighbours, on the
-// line and in order, since that is how time is remembered. On the last rung the
-// harder uses come as often. The events of a date are not typed, so its other
-// side stays with choices and flashcards.
+// kindsByStage lists the kinds of each stage, used in turn from answer to answer. A
+// young card is recognised in changing contexts: that is easy enough to succeed, and the
+// variety keeps learners from memorising one screen. From a week of stability every
+// second question is plain recall, which trains most; the others place the date among
+// its neighbours, on the line of years and in order, because that is how time is
+// remembered. In the last stage the harder kinds are as frequent. Events are never
+// typed, so the WHAT facet uses only choices and flashcards.
 var kindsByStage = map[quiz.Facet]struct{ young, week, firm []quiz.Kind }{
 	quiz.FacetWhen: {
 		young: []quiz.Kind{quiz.KindWhenChoice, quiz.KindFirst, quiz.KindTrueFalse},
@@ -43,7 +42,7 @@ var kindsByStage = map[quiz.Facet]struct{ young, week, firm []quiz.Kind }{
 	},
 }
 
-// FirstKind is the kind in which a facet is met first.
+// FirstKind returns the kind with which a facet is first asked.
 func FirstKind(f quiz.Facet) quiz.Kind {
 	switch f {
 	case quiz.FacetWhat:
@@ -54,14 +53,14 @@ func FirstKind(f quiz.Facet) quiz.Kind {
 	return quiz.KindWhenChoice
 }
 
-// KindsFor gives the kinds in which a card is to be asked, the best first, and how
-// many options there are. A new card and one that is being learned shows three:
-// enough to learn from a guess, few enough to read; once it was right, it comes
-// back in one of the ways of the young. In memory it shows four, and
-// an order or a match four events, five when it is firm. From a week on it has
-// to be recalled, for a choice can be guessed and alone never makes a card
-// mature. What the deck does not prove falls back to a recall, then a choice,
-// then the flashcard.
+// KindsFor returns the kinds in which a card can be asked, best first, and the number of
+// options. A card that is new or in learning has three options: enough to learn from a
+// guess, few enough to read; after a first right answer it starts with one of the young
+// kinds. A card in review has four options or events, and five events in an order or
+// match question once it is mature. From a week of stability it is mostly recalled,
+// because a choice can be guessed and alone never makes a card mature. If the deck does
+// not prove the preferred kinds, recall, choice and flashcard follow as fallbacks. If
+// flips is true, the card is asked only as a flashcard.
 func KindsFor(c quiz.Card, flips bool) (kinds []quiz.Kind, options int) {
 	if flips {
 		return []quiz.Kind{quiz.KindFlashcard}, 0
@@ -85,14 +84,14 @@ func KindsFor(c quiz.Card, flips bool) (kinds []quiz.Kind, options int) {
 			turn, options = rung.firm, 5
 		}
 	}
-	at := int((int64(c.State.Reps) + c.Fact) % int64(len(turn))) // facts that are due together are asked in unlike ways
+	at := int((int64(c.State.Reps) + c.Fact) % int64(len(turn))) // facts that are due together get different kinds
 	kinds = append(append(kinds, turn[at:]...), turn[:at]...)
 	return append(kinds, rest...), options
 }
 
-// QuestionFor makes the question in which the card is asked now, false when the deck
-// proves none. A confusion is asked as exactly that contrast. A kind that is not
-// wanted is asked only where no other can be.
+// QuestionFor generates the question for a card now; false if the deck proves none. A
+// contrast fact in w is asked as exactly that contrast if possible. An avoided kind is
+// used only if no other kind works.
 func (p *DeckIndex) QuestionFor(c quiz.Card, flips bool, w Constraints, seed uint64) (quiz.Question, bool) {
 	unwanted := func(k quiz.Kind) bool { return slices.Contains(w.AvoidedKinds, k) }
 	if w.ContrastFact != 0 && !flips {
@@ -104,7 +103,7 @@ func (p *DeckIndex) QuestionFor(c quiz.Card, flips bool, w Constraints, seed uin
 	}
 	w.ContrastFact = 0
 	kinds, options := KindsFor(c, flips)
-	if i, ok := p.itemByFact[c.Fact]; ok && !flips && (len(p.items[i].DisabledKinds) > 0 || len(w.AvoidedKinds) > 0) { // in the place of what is left out, any other
+	if i, ok := p.itemByFact[c.Fact]; ok && !flips && (len(p.items[i].DisabledKinds) > 0 || len(w.AvoidedKinds) > 0) { // any other kind may replace those left out
 		kinds = append(kinds, quiz.Kinds...)
 	}
 	kinds = append(slices.DeleteFunc(slices.Clone(kinds), unwanted), kinds...)
@@ -116,7 +115,7 @@ func (p *DeckIndex) QuestionFor(c quiz.Card, flips bool, w Constraints, seed uin
 	return quiz.Question{}, false
 }
 
-// AskableFacets lists the facets of a fact for which some question exists.
+// AskableFacets returns the facets of a fact for which some question exists.
 func (p *DeckIndex) AskableFacets(fact int64) []quiz.Facet {
 	i, ok := p.itemByFact[fact]
 	if !ok {
@@ -125,7 +124,7 @@ func (p *DeckIndex) AskableFacets(fact int64) []quiz.Facet {
 	return p.items[i].facets
 }
 
-// HasChoice tells whether a fact's date or event can be asked with options.
+// HasChoice reports whether a fact's date or event can be asked with options.
 func (p *DeckIndex) HasChoice(fact int64) bool {
 	for _, k := range []quiz.Kind{quiz.KindWhenChoice, quiz.KindWhatChoice} {
 		if _, ok := p.Generate(quiz.CardID{Fact: fact, Facet: FacetOf(k, quiz.FacetWhen)}, k, MaxOptions, 0); ok {
@@ -135,7 +134,8 @@ func (p *DeckIndex) HasChoice(fact int64) bool {
 	return false
 }
 
-// SameEventFacts gives the facts that word the same event as this one, or a part of it.
+// SameEventFacts returns the facts whose event is the same as this one's, or a part of
+// it.
 func (p *DeckIndex) SameEventFacts(fact int64) []quiz.Fact {
 	i, ok := p.itemByFact[fact]
 	if !ok {
@@ -148,13 +148,13 @@ func (p *DeckIndex) SameEventFacts(fact int64) []quiz.Fact {
 	return out
 }
 
-// findAskableFacets notes for which facets a question exists. Every event has a
-// flashcard for its date, and every term that can be left out a field.
+// findAskableFacets records the facets for which a question exists. Every event has a
+// flashcard for its date, and every term that can be left out has a typed question.
 func (p *DeckIndex) findAskableFacets() {
 	for i := range p.items {
 		it := &p.items[i]
 		for _, facet := range quiz.Facets {
-			if facet != quiz.FacetWhat && len(it.DisabledKinds) == 0 { // proven without making one
+			if facet != quiz.FacetWhat && len(it.DisabledKinds) == 0 { // known without generating a question
 				if facet == quiz.FacetWhen || len(it.terms) > 0 {
 					it.facets = append(it.facets, facet)
 				}

@@ -1,6 +1,5 @@
-// Package ask generates questions from facts. A question exists only if the
-// facts prove that it has one right answer; where they do not, the functions
-// here say so and nothing is asked.
+// Package kinds generates questions from facts. A question exists only if the facts
+// prove that it has exactly one right answer; otherwise the functions here return false.
 package kinds
 
 import (
@@ -11,37 +10,37 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// DeckIndex is a deck made ready for asking: sorted, with all that is costly to
-// find out once. It never changes and may be shared.
+// DeckIndex is a deck prepared for generating questions: sorted, with everything that is
+// expensive to compute done once. It is immutable and safe for concurrent use.
 type DeckIndex struct {
 	Deck         *quiz.Deck
-	items        []item           // facts that can be asked, by first day
-	itemByFact   map[int64]int    // fact number to its place in items
-	all          []int            // every item
+	items        []item           // askable facts, by first day
+	itemByFact   map[int64]int    // fact ID to index in items
+	all          []int            // indexes of all items
 	itemsByShape map[string][]int // items that can show a date of that shape, by first day
 	periods      []int            // items that can be a period, by first day
 	scales       yearScales
 	terms        []term
-	termsByClass map[string][]int // terms that can stand for one another, by first day
+	termsByClass map[string][]int // terms that read alike in a gap, by first day
 	names        nameIndex
 }
 
-// item is a fact with what asking needs to know of it.
+// item is a fact with the data needed to ask about it.
 type item struct {
 	quiz.Fact
 	words         []string      // content words of the event
-	folded        string        // the event as it is compared
-	sameEvent     []int         // items that word the same event, or a part of it
-	tooManySame   bool          // too many word it alike: no choice is proven
-	displays      []dateDisplay // how its date can stand among options, finest first
-	uniqueDate    bool          // no other fact's date meets its own
-	lo, hi        int64         // all days that its event, in any of its wordings, may be of
-	periodIndex   int           // its place in spans, −1 for none
-	terms         []int         // of its event, that can be left out
-	length        int           // of the event, in characters
-	facets        []quiz.Facet  // for which some question exists
-	excludedItems []int         // items that are never wrong options of it
-	excludedTerms []string      // terms that are never, as they are compared
+	folded        string        // event text, folded for comparison
+	sameEvent     []int         // items whose event is the same, or a part of it
+	tooManySame   bool          // too many items have a similar event, so no choice question is proven
+	displays      []dateDisplay // its date as an option, finest first
+	uniqueDate    bool          // no other fact's date can overlap its own
+	lo, hi        int64         // range of days on which the event may have happened, over all its wordings
+	periodIndex   int           // index in DeckIndex.periods; −1 if it is not a period
+	terms         []int         // terms of the event that can be left out (indexes in DeckIndex.terms)
+	length        int           // length of the event in characters
+	facets        []quiz.Facet  // facets for which some question exists
+	excludedItems []int         // items that must not be used as distractors
+	excludedTerms []string      // terms that must not be used as distractors, normalized
 }
 
 // dateDisplay is a fact's date as an option shows it.
@@ -50,8 +49,8 @@ type dateDisplay struct {
 	shape string
 }
 
-// NewDeckIndex makes a deck ready; facts that are retired or whose event tells its
-// date are never asked.
+// NewDeckIndex builds the index of a deck. Facts that are retired or undated, or whose
+// event contains a date, are never asked.
 func NewDeckIndex(d *quiz.Deck) *DeckIndex {
 	p := &DeckIndex{Deck: d, itemByFact: map[int64]int{}, itemsByShape: map[string][]int{}}
 	for _, f := range d.Facts {
@@ -81,7 +80,7 @@ func NewDeckIndex(d *quiz.Deck) *DeckIndex {
 	return p
 }
 
-// Facts gives the facts that can be asked, by first day.
+// Facts returns the askable facts, by first day.
 func (p *DeckIndex) Facts() []quiz.Fact {
 	out := make([]quiz.Fact, len(p.items))
 	for i, it := range p.items {
@@ -90,10 +89,10 @@ func (p *DeckIndex) Facts() []quiz.Fact {
 	return out
 }
 
-// dateDisplays lists the dates that can stand for d among options, from the finest
-// that the deck asks for. Qualifiers are dropped, since one "about" among four
-// options would tell; what the doubt allows is excluded when options are
-// proven wrong.
+// dateDisplays returns the dates that can represent d among options, finest first and no
+// finer than the deck asks for. Qualifiers are dropped, because a single “about” among
+// four options would give the answer away; the uncertainty is taken into account when
+// distractors are proven wrong.
 func dateDisplays(d edtf.Date, finest edtf.Precision) []dateDisplay {
 	var out []dateDisplay
 	add := func(date edtf.Date) {
@@ -118,7 +117,7 @@ func dateDisplays(d edtf.Date, finest edtf.Precision) []dateDisplay {
 	return out
 }
 
-// stemDate is the date that a stem shows: the fact's own, or coarser where the
+// stemDate returns the date that a stem shows: the fact's own, or a coarser one if the
 // deck asks for less.
 func stemDate(d edtf.Date, finest edtf.Precision) edtf.Date {
 	if finest == edtf.Day {
@@ -130,17 +129,17 @@ func stemDate(d edtf.Date, finest edtf.Precision) edtf.Date {
 	return d
 }
 
-// What finding wordings may cost, so that a deck of one event a hundred
-// thousand times is made ready too. Beyond it an event is crowded: its wordings
-// are not known, and no choice with it is proven.
+// Limits on the search for wordings of the same event, so that a deck that repeats one
+// event a hundred thousand times can still be indexed. Items beyond a limit get
+// tooManySame: their wordings are unknown, and no choice question about them is proven.
 const (
 	maxComparisons = 10_000_000
 	maxSameEvent   = 100
 )
 
-// findSameEvents finds for each item the others that word the same event. An item
-// that shares enough words with a longer one shares at least one of its
-// rarest quarter, so only those are looked up, the cheapest first.
+// findSameEvents finds for each item the other items with the same event. An item that
+// shares enough words with a longer one shares at least one of its rarest quarter of
+// words, so only those are looked up, cheapest items first.
 func (p *DeckIndex) findSameEvents() {
 	having := map[string][]int{}
 	for i, it := range p.items {
@@ -179,7 +178,7 @@ func (p *DeckIndex) findSameEvents() {
 	}
 }
 
-// rarestWords gives a quarter of the words and one.
+// rarestWords returns the rarest quarter of the words, rounded down, plus one.
 func rarestWords(words []string, having map[string][]int) []string {
 	words = slices.Clone(words)
 	slices.SortFunc(words, func(a, b string) int {
@@ -188,8 +187,9 @@ func rarestWords(words []string, having map[string][]int) []string {
 	return words[:min(len(words), len(words)/4+1)]
 }
 
-// linkSameEvent notes two items as wordings of one event; it looks from the one with
-// fewer words, and once only.
+// linkSameEvent records two items as wordings of one event if they are. It compares only
+// from the item with fewer words (the lower index on a tie), so each pair is compared
+// once.
 func (p *DeckIndex) linkSameEvent(i, j int) {
 	a, b := &p.items[i], &p.items[j]
 	if len(b.words) < len(a.words) || len(b.words) == len(a.words) && j <= i {
@@ -209,8 +209,9 @@ func (it *item) addSameEvent(j int) {
 	it.sameEvent = append(it.sameEvent, j)
 }
 
-// findBounds finds for each item the days that its event may be of: by its own
-// date, the other one of a dispute, and those of every other wording of it.
+// findBounds computes for each item the range of days on which its event may have
+// happened: by its own date, the other date of a dispute, and the dates of all other
+// wordings.
 func (p *DeckIndex) findBounds() {
 	own := make([][2]int64, len(p.items))
 	for i, it := range p.items {
@@ -229,20 +230,20 @@ func (p *DeckIndex) findBounds() {
 	}
 }
 
-// isProvablyBefore tells whether one event provably came to its end before the other
-// began, in whatever wording.
+// isProvablyBefore reports whether event i provably ended before event j began, by the
+// dates of all wordings.
 func (p *DeckIndex) isProvablyBefore(i, j int) bool {
 	a, b := &p.items[i], &p.items[j]
 	return !a.tooManySame && !b.tooManySame && a.hi < b.lo
 }
 
-// isProvablyOrdered tells whether it is proven which of two events came first.
+// isProvablyOrdered reports whether it is proven which of two events came first.
 func (p *DeckIndex) isProvablyOrdered(i, j int) bool {
 	return p.isProvablyBefore(i, j) || p.isProvablyBefore(j, i)
 }
 
-// wordingsAgree tells whether no wording of the event has another date, so that a
-// typed or placed date is judged by one alone.
+// wordingsAgree reports whether no other wording of the event has a conflicting date, so
+// that a typed or placed date can be graded against a single date.
 func (p *DeckIndex) wordingsAgree(i int) bool {
 	it := &p.items[i]
 	for _, t := range it.sameEvent {
@@ -254,8 +255,8 @@ func (p *DeckIndex) wordingsAgree(i int) bool {
 	return !it.tooManySame
 }
 
-// findUniqueDates marks the facts whose date no other fact's date may meet, in one
-// sweep over the bounds widened by doubt.
+// findUniqueDates marks the facts whose date no other fact's date can overlap, in one
+// sweep over the bounds widened by uncertainty.
 func (p *DeckIndex) findUniqueDates() {
 	type span struct {
 		lo, hi int64

@@ -13,7 +13,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// shipped reads the decks that come with Chronicle.
+// shipped returns the decks that come with Chronicle.
 func shipped(t testing.TB) []*quiz.Deck {
 	t.Helper()
 	files, err := fs.Glob(assets.Decks(), "*.deck")
@@ -35,8 +35,8 @@ func shipped(t testing.TB) []*quiz.Deck {
 	return decks
 }
 
-// fact is one line of a small deck: "1813 | event", "1920 / 1922 | event" with
-// the other date of a dispute, "- 1813 | event" retired.
+// fact parses one line of a small deck: "1813 | event"; "1920 / 1922 | event" with the
+// other date of a dispute; "- 1813 | event" for a retired fact.
 func fact(id int64, line string) quiz.Fact {
 	f := quiz.Fact{ID: id, Key: fmt.Sprint("f", id), Label: "x"}
 	line, f.Retired = strings.CutPrefix(line, "- ")
@@ -57,10 +57,10 @@ func deck(precision edtf.Precision, lines ...string) *quiz.Deck {
 	return d
 }
 
-// maker makes decks of all that can go wrong with facts.
+// maker generates decks that cover everything that can go wrong with facts.
 type maker struct {
 	*rand.Rand
-	base, spread int64 // the years that its dates lie in
+	base, spread int64 // earliest year of its dates, and the range of years
 	events       []string
 }
 
@@ -98,7 +98,7 @@ func written(y int64) string {
 	return fmt.Sprintf("%04d", y)
 }
 
-// date draws until a text is a date.
+// date draws random texts until one is a date.
 func (m *maker) date() edtf.Date {
 	for {
 		if d, err := edtf.Parse(m.dateText()); err == nil {
@@ -150,10 +150,10 @@ func (m *maker) dateText() string {
 	case 24:
 		return y + pick(m, "S2", "S3")
 	}
-	return written(m.base) + "/" + written(m.base+m.spread) // as long as all the rest
+	return written(m.base) + "/" + written(m.base+m.spread) // as long as all other dates together
 }
 
-// event draws a new event, or a wording or a part of an earlier one.
+// event returns a new random event, or a wording or part of an earlier one.
 func (m *maker) event() string {
 	if len(m.events) > 0 && m.IntN(5) == 0 {
 		return m.reword(pick(m, m.events...))

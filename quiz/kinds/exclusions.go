@@ -7,7 +7,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// findExclusions finds what a teacher does not want as a wrong option.
+// findExclusions collects the distractors that a teacher has excluded.
 func (p *DeckIndex) findExclusions() {
 	var byKey map[string]int
 	for i := range p.items {
@@ -30,8 +30,8 @@ func (p *DeckIndex) findExclusions() {
 	}
 }
 
-// excludesDate tells whether a date would stand for a fact that is barred: then it
-// may not come from another fact either.
+// excludesDate reports whether a date could be that of an excluded fact; such a date
+// must not come from another fact either.
 func (d *draft) excludesDate(shape string, date edtf.Date) bool {
 	return slices.ContainsFunc(d.item().excludedItems, func(j int) bool {
 		other := d.displayDate(j, shape)
@@ -39,7 +39,7 @@ func (d *draft) excludesDate(shape string, date edtf.Date) bool {
 	})
 }
 
-// excludesTerm tells whether a term, in any of its spellings, is barred.
+// excludesTerm reports whether a term is excluded in any of its spellings.
 func (d *draft) excludesTerm(t term) bool {
 	return slices.ContainsFunc(t.spellings, func(s string) bool { return slices.Contains(d.item().excludedTerms, s) })
 }

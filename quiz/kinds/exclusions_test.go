@@ -11,9 +11,9 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// What a teacher holds back is never asked, and what they bar never stands beside
-// the right answer again: not the fact, nor its date from another fact, nor the
-// term in another spelling. Whatever facet is listed can still be asked.
+// TestDisabledKindsAndExclusions checks that a disabled kind is never asked, and that an
+// excluded distractor never appears again: not the fact, nor its date from another fact,
+// nor the term in another spelling. Every facet listed as askable can still be asked.
 func TestDisabledKindsAndExclusions(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
@@ -42,8 +42,8 @@ func TestDisabledKindsAndExclusions(t *testing.T) {
 	}
 }
 
-// excludeDistractor holds back a kind of a fact, bars an option of another kind, and looks
-// whether either comes back.
+// excludeDistractor disables a kind of a fact, excludes an option of a question, and
+// checks that neither appears again.
 func excludeDistractor(t *testing.T, d *quiz.Deck, p *kinds.DeckIndex, n int, rnd *rand.Rand, seed uint64, seen map[string]int) {
 	t.Helper()
 	f := &d.Facts[n]

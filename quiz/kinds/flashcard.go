@@ -4,8 +4,8 @@ import (
 	"chronicle/quiz"
 )
 
-// flashcard shows one side of a flashcard. A date is shown only if no other fact
-// of the deck may be of that date.
+// flashcard builds a flashcard. The front shows a date only if no other fact of the deck
+// can have that date.
 func (d *draft) flashcard(facet quiz.Facet) (quiz.Question, bool) {
 	it := d.item()
 	date := stemDate(it.Date, d.Deck.Precision)

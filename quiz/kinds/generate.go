@@ -8,30 +8,30 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// MaxOptions is how many options a choice shows at most, MaxOrderEvents how many
-// events stand in an order and MaxMatchEvents in a match.
+// MaxOptions is the maximum number of options of a choice; MaxOrderEvents and
+// MaxMatchEvents are the maximum numbers of events to order and to match.
 const (
 	MaxOptions     = 4
 	MaxOrderEvents = 6
 	MaxMatchEvents = 5
 )
 
-// Constraints narrows what a question is made from; the zero wish does not.
+// Constraints narrows what a question is made from; the zero value does not.
 type Constraints struct {
-	CompanionFacts []int64     // facts that may stand in an order or a match; nil for all
-	ContrastFact   int64       // the fact that alone is to be told from the one asked for; 0 for any
-	AvoidedKinds   []quiz.Kind // kinds that are not asked where another can be
+	CompanionFacts []int64     // facts that may appear in an order or match question; nil for all
+	ContrastFact   int64       // the only fact to contrast with the one asked; 0 for any
+	AvoidedKinds   []quiz.Kind // kinds used only if no other is possible
 }
 
-// Generate generates the question of that kind for a facet of a fact, with 2 to
-// most options; the same seed gives the same question. It is false when the
-// deck's facts do not prove that there is one right answer.
+// Generate generates a question of kind k for a facet of a fact, with 2 to most options.
+// The same seed gives the same question. It returns false if the deck's facts do not
+// prove that there is exactly one right answer.
 func (p *DeckIndex) Generate(id quiz.CardID, k quiz.Kind, most int, seed uint64) (quiz.Question, bool) {
 	return p.GenerateWith(id, k, most, Constraints{}, seed)
 }
 
-// GenerateWith is Make with a wish; what the facts do not prove is refused all the
-// same.
+// GenerateWith is Generate with constraints. Like Generate, it returns false if the
+// facts do not prove the question.
 func (p *DeckIndex) GenerateWith(id quiz.CardID, k quiz.Kind, most int, w Constraints, seed uint64) (quiz.Question, bool) {
 	i, ok := p.itemByFact[id.Fact]
 	if !ok || FacetOf(k, id.Facet) != id.Facet {
@@ -53,8 +53,7 @@ func (p *DeckIndex) GenerateWith(id quiz.CardID, k quiz.Kind, most int, w Constr
 	return q, true
 }
 
-// FacetOf gives the facet that a kind asks for; a flashcard asks for the one
-// that is wanted.
+// FacetOf returns the facet that a kind asks for. A flashcard asks for the wanted one.
 func FacetOf(k quiz.Kind, wanted quiz.Facet) quiz.Facet {
 	switch k {
 	case quiz.KindWhatChoice, quiz.KindDuring:
@@ -67,11 +66,11 @@ func FacetOf(k quiz.Kind, wanted quiz.Facet) quiz.Facet {
 	return quiz.FacetWhen
 }
 
-// draft is a question in the making.
+// draft is a question under construction.
 type draft struct {
 	*DeckIndex
-	itemIndex   int // the item asked for
-	maxOptions  int // options
+	itemIndex   int // index of the item asked for
+	maxOptions  int // maximum number of options or events
 	constraints Constraints
 	rnd         *rand.Rand
 }
@@ -113,9 +112,9 @@ func (d *draft) build(k quiz.Kind, facet quiz.Facet) (quiz.Question, bool) {
 	return quiz.Question{}, false
 }
 
-// whenChoice shows an event and dates of one shape. The finest shape that
-// proves two wrong options is taken, or one up to the year whose wrong dates
-// lie far nearer: beside days of another century the right day tells itself.
+// whenChoice builds a question that shows an event and dates of one shape. It uses the
+// finest shape that proves two distractors, or a coarser one up to the year whose wrong
+// dates are much nearer: among days of other centuries the right day is obvious.
 func (d *draft) whenChoice() (quiz.Question, bool) {
 	it := d.item()
 	var best []quiz.Option
@@ -144,10 +143,11 @@ func (d *draft) whenChoice() (quiz.Question, bool) {
 	return q, true
 }
 
-// coarserShapeFactor is how many times nearer a coarser shape's wrong dates have to be.
+// coarserShapeFactor is how many times nearer the wrong dates of a coarser shape must
+// be.
 const coarserShapeFactor = 3
 
-// meanDistance is how far options lie away on average, in days.
+// meanDistance returns the mean distance of options from a date, in days, plus one.
 func meanDistance(from edtf.Date, options []quiz.Option) int64 {
 	sum := int64(0)
 	for _, o := range options {
@@ -156,10 +156,10 @@ func meanDistance(from edtf.Date, options []quiz.Option) int64 {
 	return sum/int64(max(1, len(options))) + 1
 }
 
-// dateDistractors are up to n dates of other facts in the shape of f, each provably
-// wrong for the event and no two alike. Chance says how many of them are to be
-// before the right one: taking the nearest of both sides would leave the right
-// date in the middle too often.
+// dateDistractors returns up to n dates of other facts in the shape of f, each provably
+// wrong for the event and disjoint from the others. How many come before the right date
+// is random: always taking the nearest on both sides would put the right date in the
+// middle too often.
 func (d *draft) dateDistractors(f dateDisplay, n int) []quiz.Option {
 	room := map[edtf.Relation]int{edtf.Before: d.rnd.IntN(n + 1)}
 	room[edtf.After] = n - room[edtf.Before]
@@ -193,13 +193,13 @@ func (d *draft) dateDistractors(f dateDisplay, n int) []quiz.Option {
 	return out
 }
 
-// overlapsAny tells whether the date is not provably apart from all the options.
+// overlapsAny reports whether a date is not provably disjoint from all options.
 func overlapsAny(options []quiz.Option, date edtf.Date) bool {
 	return slices.ContainsFunc(options, func(o quiz.Option) bool { return !edtf.Disjoint(o.Date, date) })
 }
 
-// isWrongDate tells whether the date is disjoint from the right option and from
-// every date that the event, in any of its wordings, may have.
+// isWrongDate reports whether a date is disjoint from the right option and from every
+// date that the event may have in any of its wordings.
 func (p *DeckIndex) isWrongDate(i int, right, date edtf.Date) bool {
 	it := &p.items[i]
 	if !edtf.Disjoint(date, right) || it.AcceptsDate(date) {
@@ -213,8 +213,8 @@ func (p *DeckIndex) isWrongDate(i int, right, date edtf.Date) bool {
 	return true
 }
 
-// distractorItems lists the items that wrong options may come from: those among that are
-// near, or the one of the contrast.
+// distractorItems returns the items of among that distractors may come from: those
+// nearby, or only the contrast fact if one is set.
 func (d *draft) distractorItems(among []int) []int {
 	if d.constraints.ContrastFact == 0 {
 		return d.nearItems(d.itemIndex, among, d.rnd)
@@ -225,7 +225,8 @@ func (d *draft) distractorItems(among []int) []int {
 	return nil
 }
 
-// whatChoice shows a date and events of which only one can have it.
+// whatChoice builds a question that shows a date and events of which only one can have
+// it.
 func (d *draft) whatChoice() (quiz.Question, bool) {
 	it := d.item()
 	date := stemDate(it.Date, d.Deck.Precision)
@@ -251,8 +252,8 @@ func (d *draft) whatChoice() (quiz.Question, bool) {
 	return q, true
 }
 
-// isWrongEvent tells whether the event, in any of its wordings, is provably not
-// of that date.
+// isWrongEvent reports whether the event, in all its wordings, provably did not happen
+// at that date.
 func (p *DeckIndex) isWrongEvent(date edtf.Date, j int) bool {
 	if p.items[j].AcceptsDate(date) {
 		return false

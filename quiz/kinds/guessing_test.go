@@ -14,7 +14,7 @@ import (
 
 const guessSeeds = 20
 
-// eachQuestion makes the shipped decks' questions of a form with many seeds.
+// eachQuestion generates questions of one form from the shipped decks with many seeds.
 func eachQuestion(t *testing.T, f form, do func(q quiz.Question)) (n float64) {
 	t.Helper()
 	for _, d := range shipped(t) {
@@ -34,8 +34,9 @@ func eachQuestion(t *testing.T, f form, do func(q quiz.Question)) (n float64) {
 	return n
 }
 
-// The right option stands at every place alike. The bounds are chi-square at
-// one in ten thousand, for 1, 2 and 3 degrees of freedom.
+// TestRightOptionPositionsAreEven checks that the right option is equally likely in
+// every position. The bounds are chi-square at one in ten thousand, for 1, 2 and 3
+// degrees of freedom.
 func TestRightOptionPositionsAreEven(t *testing.T) {
 	t.Parallel()
 	bounds := map[int]float64{2: 15.1, 3: 18.4, 4: 21.1}
@@ -57,7 +58,8 @@ func TestRightOptionPositionsAreEven(t *testing.T) {
 	}
 }
 
-// Somebody who knows nothing but looks at the dates must not win.
+// TestRankOfRightDateIsUniform checks that comparing the dates alone does not help to
+// guess.
 func TestRankOfRightDateIsUniform(t *testing.T) {
 	t.Parallel()
 	for _, f := range forms[1:3] {
@@ -75,7 +77,8 @@ func TestRankOfRightDateIsUniform(t *testing.T) {
 	}
 }
 
-// Nor somebody who looks at how long the lengths of time are.
+// TestRankOfRightDurationIsUniform checks that comparing the durations alone does not
+// help to guess.
 func TestRankOfRightDurationIsUniform(t *testing.T) {
 	t.Parallel()
 	for _, f := range forms {
@@ -102,14 +105,15 @@ func TestRankOfRightDurationIsUniform(t *testing.T) {
 	}
 }
 
-// number is the one that a text begins with.
+// number returns the number that a text begins with.
 func number(text string) (n int) {
 	before, _, _ := strings.Cut(text, " ")
 	n, _ = strconv.Atoi(before)
 	return n
 }
 
-// Nor somebody who looks at how long the events and terms are.
+// TestLengthOfRightEventIsUninformative checks that comparing the lengths of events and
+// terms does not help to guess.
 func TestLengthOfRightEventIsUninformative(t *testing.T) {
 	t.Parallel()
 	for _, f := range forms {
@@ -132,7 +136,7 @@ func TestLengthOfRightEventIsUninformative(t *testing.T) {
 	}
 }
 
-// rankOf is the right option's place among the sorted ones.
+// rankOf returns the position of the right option among the sorted options.
 func rankOf(q quiz.Question, by func(a, b quiz.Option) int) int {
 	right := q.Options[q.RightOption]
 	sorted := slices.Clone(q.Options)

@@ -7,28 +7,28 @@ import (
 	"chronicle/quiz"
 )
 
-// nameIndex are the terms of a deck by what they name: terms that have a spelling
-// in common name one thing.
+// nameIndex groups the terms of a deck by what they name: terms that share a spelling
+// belong to one name. Names are identified by their index.
 type nameIndex struct {
-	spellings      [][]string       // of each name
-	bySpelling     map[string]int   // name by a spelling
-	terms          [][]int          // its terms that can be left out, a few
-	mentionedWith  []map[int]bool   // names that are told of together with it somewhere
-	mentions       [][][2]int64     // days of the facts that tell of it, a few
+	spellings      [][]string       // by name
+	bySpelling     map[string]int   // spelling to name
+	terms          [][]int          // by name, its terms that can be left out, at most maxTermsPerName
+	mentionedWith  []map[int]bool   // by name, the names that occur in a fact together with it
+	mentions       [][][2]int64     // by name, days of the facts that mention it, at most maxFactsPerName
 	byFirstWord    map[string][]int // names by the first word of a spelling
-	byNearSpelling map[string][]int // names by spellings with one letter left out
+	byNearSpelling map[string][]int // names by spellings and spellings with one letter deleted
 }
 
-// maxFactsPerName is how many facts of a name are noted; what is told of more often
-// belongs to no time.
+// maxFactsPerName limits the mentions recorded for a name; a name with more is treated
+// as possible at any time.
 const maxFactsPerName = 400
 
-// maxTermsPerName is how many terms of a name are compared with a gap.
+// maxTermsPerName limits the terms of a name that are compared with a gap.
 const maxTermsPerName = 40
 
-// indexNames joins all terms of the deck that share a spelling, and notes which
-// names are told together in one fact: they may be two words for one thing, or a
-// whole and its part, so that neither is provably wrong in the other's place.
+// indexNames groups the terms of the deck by shared spellings and records which names
+// occur together in one fact. Those may be two words for one thing, or a whole and its
+// part, so neither is provably wrong in place of the other.
 func (p *DeckIndex) indexNames() nameIndex {
 	n := nameIndex{bySpelling: map[string]int{}, byFirstWord: map[string][]int{}, byNearSpelling: map[string][]int{}}
 	var all [][]string
@@ -73,8 +73,9 @@ func (p *DeckIndex) indexNames() nameIndex {
 	return n
 }
 
-// groupBySharedSpelling gives for each list of spellings the first one that it shares one with,
-// directly or over others.
+// groupBySharedSpelling groups lists of spellings that share a spelling, directly or
+// through other lists. The returned function maps an index of all to the representative
+// index of its group.
 func groupBySharedSpelling(all [][]string) func(int) int {
 	parent := make([]int, len(all))
 	for k := range parent {
@@ -100,7 +101,8 @@ func groupBySharedSpelling(all [][]string) func(int) int {
 	return find
 }
 
-// addMentions finds the names that a text tells of, and that they are told together.
+// addMentions records the names that occur in a fact's text, and that they occur
+// together.
 func (n *nameIndex) addMentions(text string, f quiz.Fact) {
 	var told []int
 	for _, word := range strings.Fields(text) {
@@ -123,8 +125,8 @@ func (n *nameIndex) addMentions(text string, f quiz.Fact) {
 	}
 }
 
-// mayBeSame tells whether it is not proven that two names are of two things: they
-// are one, are told together, or one spelling is a part of another.
+// mayBeSame reports whether it is not proven that two names mean different things: they
+// are the same, occur together, or a spelling of one contains a spelling of the other.
 func (n *nameIndex) mayBeSame(a, b int) bool {
 	if a == b || n.mentionedWith[a][b] {
 		return true
@@ -139,8 +141,8 @@ func (n *nameIndex) mayBeSame(a, b int) bool {
 	return false
 }
 
-// ConfusableTerms lists the terms of the deck, other than the one that the question
-// leaves out, that a typed text is or is one slip away from.
+// ConfusableTerms returns the terms of the deck, other than the one that the question
+// leaves out, that equal the typed text or differ from it by one typo.
 func (p *DeckIndex) ConfusableTerms(q quiz.Question, typed string) []string {
 	plain, right := quiz.NormalizeTermNoArticle(typed), quiz.NormalizeTerm(q.Term)
 	var out []string
@@ -160,7 +162,7 @@ func (p *DeckIndex) ConfusableTerms(q quiz.Question, typed string) []string {
 	return out
 }
 
-// FactWithTerm gives another fact of which a typed text is a term; 0 where there is
+// FactWithTerm returns another fact that has the typed text as a term, or 0 if there is
 // none.
 func (p *DeckIndex) FactWithTerm(typed string, fact int64) int64 {
 	plain := quiz.NormalizeTermNoArticle(typed)
@@ -174,8 +176,8 @@ func (p *DeckIndex) FactWithTerm(typed string, fact int64) int64 {
 	return 0
 }
 
-// deletions gives a spelling and all that is left of it without one letter: two
-// spellings within one slip of another have one of them in common.
+// deletions returns a spelling and all variants of it with one letter deleted. Two
+// spellings within one typo of each other have at least one of these in common.
 func deletions(s string) []string {
 	runes := []rune(s)
 	out := []string{s}
@@ -188,5 +190,6 @@ func deletions(s string) []string {
 	return out
 }
 
-// maxFuzzyTermLength is how long a spelling may be for slips in it to be looked for.
+// maxFuzzyTermLength is the maximum length of a spelling, in characters, for which typos
+// are searched.
 const maxFuzzyTermLength = 64

@@ -11,17 +11,17 @@ import (
 	"chronicle/quiz/grading"
 )
 
-// lexicon is what a deck tells of names: which spellings name one thing, and
-// which names some fact tells together.
+// lexicon holds the names of a deck: which spellings belong to one name, and which names
+// occur together in a fact.
 type lexicon struct {
-	name   map[string]int // by spelling, as they are compared
+	name   map[string]int // by normalized spelling
 	spells [][]string
 	beside map[[2]int]bool
-	events []string // plain, of all facts that are not retired
+	events []string // normalized events of all facts that are not retired
 	also   map[string]string
 }
 
-// newLexicon joins spellings by brute force until nothing is left to be joined.
+// newLexicon groups spellings by brute force until no two groups can be merged.
 func newLexicon(d *quiz.Deck) lexicon {
 	l := lexicon{name: map[string]int{}, beside: map[[2]int]bool{}, also: map[string]string{}}
 	for _, f := range d.Facts {
@@ -40,7 +40,7 @@ func newLexicon(d *quiz.Deck) lexicon {
 	return l
 }
 
-// spellings are those of one term.
+// spellings returns all spellings of one term.
 func spellings(t quiz.Term) (out []string) {
 	for _, s := range append([]string{t.Text}, t.Accepted...) {
 		if plain := quiz.NormalizeTerm(s); plain != "" {
@@ -67,7 +67,7 @@ func (l *lexicon) add(all []string) {
 	}
 }
 
-// note finds the names that stand anywhere in a fact.
+// note records the names that occur anywhere in a fact.
 func (l *lexicon) note(f quiz.Fact) {
 	told := map[int]bool{}
 	for _, text := range []string{f.Event, f.Label, f.Detail} {
@@ -85,10 +85,10 @@ func (l *lexicon) note(f quiz.Fact) {
 	}
 }
 
-// stands tells whether words stand in a text, both plain.
+// stands reports whether text contains words as whole words; both are normalized.
 func stands(text, words string) bool { return strings.Contains(" "+text+" ", " "+words+" ") }
 
-// holed is the event with the term left out wherever it stands as whole words.
+// holed returns the event with the term left out wherever it occurs as whole words.
 func holed(event, term string) string {
 	var out strings.Builder
 	for i := 0; i < len(event); {
@@ -112,7 +112,7 @@ func inWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-// checkGap is what holds for every stem with a gap.
+// checkGap checks what must hold for every stem with a gap.
 func (w *world) checkGap(q quiz.Question, t *truth) error {
 	at := slices.IndexFunc(t.Terms, func(o quiz.Term) bool { return o.Text == q.Term })
 	if at < 0 || q.Stem != holed(t.Event, q.Term) || !strings.Contains(q.Stem, quiz.GapMarker) {
@@ -150,8 +150,8 @@ func (w *world) checkGapTyped(q quiz.Question, t *truth) error {
 	return nil
 }
 
-// saidOf gives an event that says of one of the names, which the stem does not
-// tell, all that the stem says of the gap; none if no event does.
+// saidOf returns an event that says about one of the spellings everything that the stem
+// says about the gap, or "" if there is none.
 func (w *world) saidOf(stem string, spells []string) string {
 	key := fmt.Sprint(stem, spells)
 	also, ok := w.terms.also[key]
@@ -184,8 +184,8 @@ func (l *lexicon) search(stem string, spells []string) string {
 	return ""
 }
 
-// sayAll tells whether a text has all the words in their order, those at the
-// gap at the gap; articles say nothing.
+// sayAll reports whether a text contains all the words in order, with the word next to
+// the gap next to the gap; articles are ignored.
 func sayAll(text, words string, gapBehind bool) bool {
 	all, want := withoutArticles(quiz.NormalizeTerm(text)), withoutArticles(quiz.NormalizeTerm(words))
 	if gapBehind {
@@ -233,7 +233,7 @@ func (w *world) checkGapChoice(q quiz.Question, t *truth) error {
 	return nil
 }
 
-// checkTwo is what holds for any two options of a gap.
+// checkTwo checks what must hold for any two options of a gap.
 func (w *world) checkTwo(a, b string) error {
 	one, two := w.terms.name[quiz.NormalizeTerm(a)], w.terms.name[quiz.NormalizeTerm(b)]
 	if one == two {
@@ -249,7 +249,7 @@ func (w *world) checkTwo(a, b string) error {
 	return nil
 }
 
-// checkDistractor is what holds for every wrong option of a gap.
+// checkDistractor checks what must hold for every distractor of a gap.
 func (w *world) checkDistractor(q quiz.Question, lure string) error {
 	one, two := w.terms.name[quiz.NormalizeTerm(q.Term)], w.terms.name[quiz.NormalizeTerm(lure)]
 	if w.terms.beside[[2]int{one, two}] {
@@ -266,7 +266,7 @@ func (w *world) checkDistractor(q quiz.Question, lure string) error {
 	return nil
 }
 
-// graded tells whether a text would be judged right: "the Iran" is Iran.
+// graded reports whether a typed text would be graded right: "the Iran" is Iran.
 func (w *world) graded(q quiz.Question, text string) bool {
 	m, err := grading.GradeAnswer(q, quiz.Answer{Given: text})
 	return err == nil && m.Verdict == quiz.VerdictRight

@@ -25,7 +25,7 @@ func (w *world) checkFirst(q quiz.Question, t *truth) error {
 	return w.ownDates(q)
 }
 
-// ownDates tells whether each option has the date of its fact.
+// ownDates checks that each option has the date of its fact.
 func (w *world) ownDates(q quiz.Question) error {
 	finest := edtf.Set
 	for _, o := range q.Options {
@@ -39,12 +39,12 @@ func (w *world) ownDates(q quiz.Question) error {
 	return nil
 }
 
-// has tells whether the fact is among the options.
+// has reports whether the fact is among the options.
 func has(q quiz.Question, fact int64) bool {
 	return slices.ContainsFunc(q.Options, func(o quiz.Option) bool { return o.Fact == fact })
 }
 
-// counts tells whether the numbers are 0 to n−1, each once.
+// counts reports whether all is a permutation of 0 to n−1.
 func counts(all []int, n int) bool {
 	sorted := slices.Sorted(slices.Values(all))
 	for i, at := range sorted {
@@ -63,7 +63,7 @@ func (w *world) checkOrder(q quiz.Question, t *truth) error {
 	if !has(q, t.ID) || !counts(q.RightOrder, n) {
 		return breaks("the order %v is none of %d, or the fact is not in it", q.RightOrder, n)
 	}
-	place := make([]int, n) // where each option, as dealt, stands in time
+	place := make([]int, n) // position in time of each option as dealt
 	for at, option := range q.RightOrder {
 		place[option] = at
 	}
@@ -115,7 +115,7 @@ func (w *world) checkMatch(q quiz.Question, t *truth) error {
 	return nil
 }
 
-// checkDateOf is what holds for each date of a match.
+// checkDateOf checks what must hold for each date of a match question.
 func (w *world) checkDateOf(q quiz.Question, o quiz.Option) error {
 	first := q.Dates[0].Date
 	switch in, _ := w.text(o.Date); {
@@ -129,7 +129,7 @@ func (w *world) checkDateOf(q quiz.Question, o quiz.Option) error {
 	return nil
 }
 
-// lengths of the units in which a length of time is said, in days.
+// unitDays is the length in days of each unit in which a duration is given.
 var unitDays = map[string]float64{"day": 1, "month": 365.2425 / 12, "year": 365.2425}
 
 func (w *world) checkBetween(q quiz.Question, t *truth) error {
@@ -162,8 +162,8 @@ func (w *world) checkBetween(q quiz.Question, t *truth) error {
 	return nil
 }
 
-// lasts tells whether the right length, rounded to whole units, is one that the
-// bounds allow, and every other lies more than a unit outside them.
+// lasts reports whether the right duration, rounded to whole units, is possible within
+// the bounds, and every other one is more than a unit outside them.
 func lasts(q quiz.Question, unit, least, most float64) bool {
 	seen := map[int]bool{}
 	_, word, _ := strings.Cut(q.Options[0].Text, " ")
@@ -182,7 +182,7 @@ func lasts(q quiz.Question, unit, least, most float64) bool {
 	return true
 }
 
-// alikeWords tells whether two words are forms of one, or of one table.
+// alikeWords reports whether two words are forms of the same word.
 func alikeWords(a, b string) bool {
 	return a != "" && b != "" && []rune(a)[0] == []rune(b)[0] || strings.Contains("год года лет", a) && strings.Contains("год года лет", b)
 }
@@ -220,12 +220,12 @@ func (w *world) checkDuring(q quiz.Question, t *truth) error {
 	return w.ownDates(q)
 }
 
-// checkPeriod is what holds for the period: it is no option's fact, and its
-// name tells none of them.
+// checkPeriod checks the period: it is not the fact of any option, and its name does not
+// give any option away.
 func (w *world) checkPeriod(q quiz.Question) error {
 	if q.ShownOption.Fact == 0 {
 		from, to := yearOf(q.ShownOption.Date.Lo()), yearOf(q.ShownOption.Date.Hi())
-		tens := q.ShownOption.Date.Precision() == edtf.Decade && from%100 != 0 // "the 1900s" could be a century
+		tens := q.ShownOption.Date.Precision() == edtf.Decade && from%100 != 0 // "the 1900s" could also mean the century
 		whole := q.ShownOption.Date.Lo() == edtf.DayNumber(from, 1, 1) && q.ShownOption.Date.Hi() == edtf.DayNumber(to, 12, 31)
 		if century := whole && from > 0 && from%100 == 1 && to-from == 99; !tens && !century || q.ShownOption.Text != "" {
 			return breaks("the period %v %q is of no fact", q.ShownOption.Date, q.ShownOption.Text)
@@ -246,7 +246,7 @@ func (w *world) checkPeriod(q quiz.Question) error {
 	return nil
 }
 
-// apartFrom tells whether the fact and its wordings are no options.
+// apartFrom reports whether neither the fact nor another wording of it is an option.
 func apartFrom(t *truth, q quiz.Question) bool {
 	return !slices.ContainsFunc(q.Options, func(o quiz.Option) bool { return o.Fact == t.ID || quiz.SameEvent(t.words, quiz.ContentWords(o.Text)) })
 }

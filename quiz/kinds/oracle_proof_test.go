@@ -7,8 +7,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// checkProof holds every ground of a question's proof against the days of the
-// facts.
+// checkProof checks every step of a question's proof against the days of the facts.
 func (w *world) checkProof(q quiz.Question) error {
 	grounds := q.Proof()
 	if len(grounds) == 0 {
@@ -29,7 +28,7 @@ func (w *world) checkProof(q quiz.Question) error {
 	return nil
 }
 
-// holds tells whether a ground is true.
+// holds reports whether a proof step is true.
 func (w *world) holds(q quiz.Question, g quiz.ProofStep) bool {
 	if w.facts[g.Fact] == nil {
 		return false
@@ -54,8 +53,8 @@ func (w *world) holds(q quiz.Question, g quiz.ProofStep) bool {
 	return false
 }
 
-// daysOf are the days that a ground speaks of: of a date among options those of
-// the date as it is shown, of an event all that it may be of.
+// daysOf returns the days that a proof step refers to: for a date among options the date
+// as shown, for an event all days on which it may have happened.
 func (w *world) daysOf(q quiz.Question, fact int64) days {
 	if q.ShownOption.Fact == fact && (q.Kind == quiz.KindDuring || q.Kind == quiz.KindTrueFalse) {
 		return days{q.ShownOption.Date.Lo(), q.ShownOption.Date.Hi()}

@@ -11,8 +11,8 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// days is a range of days, both ends included. All that follows judges
-// questions by such ranges alone, without the comparisons of edtf and ask.
+// days is a range of days, both ends included. The oracle judges questions by such
+// ranges alone, without using the comparisons of edtf and kinds.
 type days struct{ lo, hi int64 }
 
 func (a days) apart(b days) bool       { return a.hi < b.lo || b.hi < a.lo }
@@ -23,30 +23,31 @@ func fuzzy(d edtf.Date) days {
 	return days{min(lo, d.Lo()), max(hi, d.Hi())}
 }
 
-// world is a deck as the oracle knows it. An event that tells a date is not in
-// it, so what has the text of a fact in it tells none.
+// world is a deck as the oracle sees it. Events that contain a date are left out, so the
+// text of a fact in it never gives its date away.
 type world struct {
 	deck  *quiz.Deck
 	facts map[int64]*truth
 	order []*truth
-	said  map[edtf.Date][2]string // what a date reads as, and with its preposition
-	years []int64                 // of the dates that have a first and a last day
+	said  map[edtf.Date][2]string // date in words, alone and with its preposition
+	years []int64                 // first and last years of the deck's dates
 	terms lexicon
 }
 
-// truth is what is true of one fact that may be asked.
+// truth holds what is true of one askable fact.
 type truth struct {
 	quiz.Fact
 	words  []string
-	own    []days      // its date and the other one of a dispute
-	all    []days      // the same of every fact that words the same event
-	faces  []edtf.Date // one for each precision that its date allows
+	own    []days      // its date and the other date of a dispute
+	all    []days      // the same for every fact with the same event
+	faces  []edtf.Date // its date at each possible precision
 	shapes []string
 	folded string
 	length int
 }
 
-// hull is the first and the last day that the event may be of in any wording.
+// hull returns the first and last day on which the event may have happened, in any
+// wording.
 func (t *truth) hull() days {
 	all := t.all[0]
 	for _, d := range t.all {
@@ -55,7 +56,7 @@ func (t *truth) hull() days {
 	return all
 }
 
-// sameEvents are the other facts that word the event.
+// sameEvents returns the other facts with the same event.
 func (w *world) sameEvents(t *truth) (out []*truth) {
 	for _, other := range w.order {
 		if other != t && quiz.SameEvent(t.words, other.words) {
@@ -98,7 +99,7 @@ func newWorld(d *quiz.Deck) *world {
 	return w
 }
 
-// text is what a date reads as, alone and with its preposition.
+// text returns a date in words, alone and with its preposition.
 func (w *world) text(d edtf.Date) (in, when string) {
 	said, ok := w.said[d]
 	if !ok {
@@ -117,17 +118,17 @@ func apart(a days, all []days) bool {
 	return true
 }
 
-// broken is a promise that a question does not keep.
+// broken is the error of a question that violates a rule.
 type broken struct{ promise, text string }
 
 func (b *broken) Error() string { return b.text }
 
-// breaks says which promise is broken; the format names it.
+// breaks returns the error for a violated rule; the format identifies the rule.
 func breaks(format string, args ...any) error {
 	return &broken{format, fmt.Sprintf(format, args...)}
 }
 
-// check gives the first promise that a question breaks, nil if it keeps all.
+// check returns the first rule that a question violates, or nil.
 func (w *world) check(q quiz.Question, f form, fact int64) error {
 	t := w.facts[fact]
 	switch {
@@ -151,7 +152,7 @@ func (w *world) check(q quiz.Question, f form, fact int64) error {
 	return w.checkProof(q)
 }
 
-// checkNumbers is how many options there are, and where an answer is one.
+// checkNumbers checks the number of options and which of them is right.
 func (w *world) checkNumbers(q quiz.Question, most int) error {
 	few, many := 2, min(most, 4)
 	switch q.Kind {
@@ -178,7 +179,7 @@ func (w *world) checkNumbers(q quiz.Question, most int) error {
 	return nil
 }
 
-// checkOptions is what holds for options of every kind.
+// checkOptions checks what must hold for the options of every kind.
 func (w *world) checkOptions(q quiz.Question) error {
 	if q.Options[q.RightOption].Fact != q.Fact {
 		return breaks("the answer %d is not the fact's", q.RightOption)
@@ -202,7 +203,7 @@ func (w *world) checkOptions(q quiz.Question) error {
 	return nil
 }
 
-// proven tells whether the relation says how the option lies to the right one.
+// proven reports whether the relation correctly compares the option to the right one.
 func proven(r edtf.Relation, option, right days, isRight bool) bool {
 	switch r {
 	case edtf.Same:
@@ -273,8 +274,8 @@ func (w *world) checkWhat(q quiz.Question, t *truth) error {
 	return w.checkEvents(q, true)
 }
 
-// checkEvents is what holds for options that are events: each is of its fact,
-// no two are one event, and where one is chosen their lengths tell nothing.
+// checkEvents checks options that are events: each belongs to its fact, no two are the
+// same event, and if like is true their lengths are similar.
 func (w *world) checkEvents(q quiz.Question, like bool) error {
 	for i, o := range q.Options {
 		f := w.facts[o.Fact]
@@ -322,7 +323,7 @@ func (w *world) checkFlashcard(q quiz.Question, t *truth) error {
 	return nil
 }
 
-// shares gives another fact that may have the date of t.
+// shares returns another fact that may have the date of t.
 func (w *world) shares(t *truth) *truth {
 	for _, other := range w.order {
 		for _, at := range t.own {
@@ -334,8 +335,8 @@ func (w *world) shares(t *truth) *truth {
 	return nil
 }
 
-// tellsYear finds the number of the date's first or last year in a text; one
-// or two digits are a count.
+// tellsYear reports whether a text contains the number of the date's first or last year.
+// Numbers of one or two digits are ignored, because they are usually counts.
 func tellsYear(text string, d edtf.Date) bool {
 	for _, day := range []int64{d.Lo(), d.Hi()} {
 		if day == edtf.MinDay || day == edtf.MaxDay {
@@ -351,7 +352,7 @@ func tellsYear(text string, d edtf.Date) bool {
 	return false
 }
 
-// show writes a deck for a failure's message.
+// show logs a deck when a test fails.
 func show(t *testing.T, d *quiz.Deck) {
 	t.Helper()
 	for _, f := range d.Facts {

@@ -14,8 +14,8 @@ func yearOf(day int64) int64 {
 	return y
 }
 
-// findYears lists the first and the last years of the deck's dates, open ends
-// and sets left out.
+// findYears collects the first and last years of the deck's dates, without open ends and
+// sets.
 func (w *world) findYears() {
 	for _, t := range w.order {
 		for _, day := range []int64{t.Date.Lo(), t.Date.Hi()} {
@@ -27,8 +27,8 @@ func (w *world) findYears() {
 	slices.Sort(w.years)
 }
 
-// tolerance is half the mean gap, in years, to the deck's next year before and
-// after the date, and one at least.
+// tolerance returns half the mean gap, in years, to the deck's next year before and
+// after the date, at least 1.
 func (w *world) tolerance(d edtf.Date) float64 {
 	lo, hi := yearOf(d.Lo()), yearOf(d.Hi())
 	var gaps []float64
@@ -53,7 +53,7 @@ func (w *world) tolerance(d edtf.Date) float64 {
 	return max(1, sum/float64(len(gaps))/2)
 }
 
-// checkScale is what holds for the line of years.
+// checkScale checks the line of years.
 func (w *world) checkScale(q quiz.Question) error {
 	s := q.Scale
 	first, last := w.years[0], w.years[len(w.years)-1]
@@ -68,8 +68,8 @@ func (w *world) checkScale(q quiz.Question) error {
 	return nil
 }
 
-// checkField is what holds for a date that is typed or placed: it is the
-// fact's own, and no wording has another.
+// checkField checks a date that is typed or placed: it is the fact's own, and no wording
+// has a different date.
 func (w *world) checkField(q quiz.Question, t *truth) error {
 	switch {
 	case q.Stem != t.Event || tellsYear(q.Stem, t.Date):
@@ -89,8 +89,8 @@ func (w *world) checkField(q quiz.Question, t *truth) error {
 	return nil
 }
 
-// coarser tells whether a date says the other in the unit of the deck, or each
-// of its ends where that is coarser.
+// coarser reports whether d is the other date in the unit of the deck, or has each of
+// its ends in that unit.
 func (w *world) coarser(d, of edtf.Date) bool {
 	unit := func(d edtf.Date) days {
 		if at, ok := d.CoarsenTo(w.deck.Precision); ok {
@@ -107,8 +107,8 @@ func (w *world) coarser(d, of edtf.Date) bool {
 	return okFrom && okTo && days.lo == unit(from).lo && days.hi == unit(to).hi && !finer(d, w.deck.Precision)
 }
 
-// finer tells whether a date, or an end of it, is told in a finer unit. The
-// 18th century is a century, from 1701 to 1800.
+// finer reports whether a date, or an end of it, has a finer unit than the one asked.
+// The 18th century is a century, from 1701 to 1800.
 func finer(d edtf.Date, asked edtf.Precision) bool {
 	if from, to := yearOf(d.Lo()), yearOf(d.Hi()); d.Precision() == edtf.Interval && to-from == 99 && (from > 0 && from%100 == 1 || from <= 0 && to%100 == 0) &&
 		d.Lo() == edtf.DayNumber(from, 1, 1) && d.Hi() == edtf.DayNumber(to, 12, 31) {
@@ -122,8 +122,8 @@ func finer(d edtf.Date, asked edtf.Precision) bool {
 	return from.Precision() < asked || to.Precision() < asked
 }
 
-// whole tells whether a date is all the days of one unit, or a span of units:
-// 1500-1X are three months, told as a year.
+// whole reports whether a date is all the days of one unit, or a span of units: 1500-1X
+// is three months, asked as a year.
 func whole(d edtf.Date) bool {
 	if from, ok := d.Start(); ok {
 		to, ok := d.End()
@@ -206,7 +206,7 @@ func (w *world) checkTruth(q quiz.Question, t *truth) error {
 	return nil
 }
 
-// canShow tells whether the fact's own date can be shown in the shape of that.
+// canShow reports whether the fact's own date can be shown in the shape of d.
 func (w *world) canShow(t *truth, d edtf.Date) bool {
 	if d.Shape() == t.Date.Plain().Shape() && d.Precision() == t.Date.Precision() {
 		return w.deck.Precision == edtf.Day || d.Precision() >= w.deck.Precision

@@ -8,13 +8,14 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// with gives the first fact of a deck a term, "text" with other spellings.
+// with adds a term, text with other spellings, to a fact of a deck.
 func with(d *quiz.Deck, at int, text string, accepted ...string) *quiz.Deck {
 	d.Facts[at].Terms = append(d.Facts[at].Terms, quiz.Term{Text: text, Accepted: accepted})
 	return d
 }
 
-// What other wordings and facts say of an event counts for every kind.
+// TestOtherKindsAreProven checks that other wordings and facts about an event are
+// considered for every kind.
 func TestOtherKindsAreProven(t *testing.T) {
 	day := func(lines ...string) *quiz.Deck {
 		return deck(edtf.Day, append(lines, "1700 | Russia buys an island", "1900 | The Senate opens a bank", "1950 | Iran rebuilds Tabriz")...)
@@ -59,7 +60,8 @@ func TestOtherKindsAreProven(t *testing.T) {
 	}
 }
 
-// A deck that asks for years is not answered with days.
+// TestTypedSpanAtThePrecisionOfTheDeck checks that a deck that asks for years does not
+// ask for days.
 func TestTypedSpanAtThePrecisionOfTheDeck(t *testing.T) {
 	d := deck(edtf.Year, "1826-07-16/1828-02-10 | Persia fights a war", "1900 | Russia buys an island")
 	if q, ok := kinds.NewDeckIndex(d).Generate(quiz.CardID{Fact: 1, Facet: quiz.FacetWhen}, quiz.KindWhenTyped, 0, 1); ok && q.RightDate != edtf.MustParse("1826/1828") {
@@ -67,8 +69,8 @@ func TestTypedSpanAtThePrecisionOfTheDeck(t *testing.T) {
 	}
 }
 
-// Three events of which each two are ordered make an order, whatever stands
-// nearer: the facts allow it.
+// TestOrderIsFound checks that three pairwise ordered events make an order question,
+// even if nearer events do not.
 func TestOrderIsFound(t *testing.T) {
 	d := deck(edtf.Day, "1850 | Persia signs a treaty", "1810/1840 | Russia buys an island", "1815 | The Senate opens a bank", "1835 | Iran rebuilds Tabriz")
 	p := kinds.NewDeckIndex(d)

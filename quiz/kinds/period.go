@@ -9,8 +9,8 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// findPeriods lists the items that are a period: exact, longer than a year, of
-// one date in all wordings.
+// findPeriods collects the items that are periods: exact, longer than a year, with one
+// date in all wordings.
 func (p *DeckIndex) findPeriods() {
 	for i := range p.items {
 		it := &p.items[i]
@@ -22,7 +22,8 @@ func (p *DeckIndex) findPeriods() {
 	}
 }
 
-// during shows a period and events of which only one fell within it.
+// during builds a question that shows a period and events of which only one fell within
+// it.
 func (d *draft) during() (quiz.Question, bool) {
 	periods := d.periodOptions()
 	d.rnd.Shuffle(len(periods), func(a, b int) { periods[a], periods[b] = periods[b], periods[a] })
@@ -52,8 +53,8 @@ func (d *draft) during() (quiz.Question, bool) {
 	return quiz.Question{}, false
 }
 
-// periodOptions lists what the event provably fell within and is not all of: spans of
-// the deck, and its decade and century.
+// periodOptions returns periods that contain the event and are longer than it: periods
+// of the deck, its decade and its century.
 func (d *draft) periodOptions() []quiz.Option {
 	it := d.item()
 	var out []quiz.Option
@@ -71,7 +72,7 @@ func (d *draft) periodOptions() []quiz.Option {
 	if !it.Date.Exact() {
 		return out
 	}
-	// "The 1900s" could be a century too.
+	// "The 1900s" could also mean the century.
 	if date, ok := it.Date.CoarsenTo(edtf.Decade); ok && within(date) && d.yearOf(date.Lo())%100 != 0 {
 		out = append(out, quiz.Option{Date: date, Relation: edtf.Contains})
 	}
@@ -81,8 +82,8 @@ func (d *draft) periodOptions() []quiz.Option {
 	return out
 }
 
-// centuryOf is the century of a year as people count it, from its year 1; "the
-// 1900s" could be ten years.
+// centuryOf returns the century of a year, counted from its year 1, because "the 1900s"
+// could mean a decade.
 func centuryOf(year int64) (edtf.Date, bool) {
 	if year < 1 || year > 9900 {
 		return edtf.Date{}, false
@@ -92,8 +93,8 @@ func centuryOf(year int64) (edtf.Date, bool) {
 	return date, err == nil
 }
 
-// sharesWord tells whether an event shares a word with the name of a period, by
-// which it could be found.
+// sharesWord reports whether an event shares a word with the name of a period, which
+// would give the answer away.
 func (p *DeckIndex) sharesWord(period quiz.Option, j int) bool {
 	if period.Text == "" {
 		return false

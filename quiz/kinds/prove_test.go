@@ -22,7 +22,7 @@ type form struct {
 	maxOptions int
 }
 
-// forms are all kinds with as many options as they may have.
+// forms lists all kinds with the numbers of options to test.
 var forms = []form{
 	{quiz.KindWhenChoice, quiz.FacetWhen, 2},
 	{quiz.KindWhenChoice, quiz.FacetWhen, 3},
@@ -52,7 +52,7 @@ var forms = []form{
 	{quiz.KindGapTyped, quiz.FacetTerm, 0},
 }
 
-// Where a question hangs on no chance, one seed is enough.
+// seeds returns 1 for questions that do not depend on the seed, and n for others.
 func (f form) seeds(n uint64) uint64 {
 	if f.kind == quiz.KindWhenTyped || f.kind == quiz.KindPlace || f.kind == quiz.KindFlashcard && f.facet != quiz.FacetTerm {
 		return 1
@@ -60,8 +60,8 @@ func (f form) seeds(n uint64) uint64 {
 	return n
 }
 
-// TestQuestionsAgainstOracle makes questions of all kinds, of the decks that ship and of
-// generated ones, and holds each against the oracle.
+// TestQuestionsAgainstOracle generates questions of all kinds from shipped and generated
+// decks and checks each one with the oracle.
 func TestQuestionsAgainstOracle(t *testing.T) {
 	l := &ledger{found: map[string]*example{}, made: map[quiz.Kind]int{}, refused: map[quiz.Kind]int{}}
 	for _, d := range shipped(t) {
@@ -82,8 +82,7 @@ func TestQuestionsAgainstOracle(t *testing.T) {
 	l.report(t)
 }
 
-// ledger counts what was made and keeps of each broken promise the smallest
-// example.
+// ledger counts the questions and stores the smallest example of each violated rule.
 type ledger struct {
 	sync.Mutex
 	made, refused  map[quiz.Kind]int
@@ -91,16 +90,16 @@ type ledger struct {
 	found          map[string]*example
 }
 
-// example is a question that breaks a promise.
+// example is a question that violates a rule.
 type example struct {
 	deck *quiz.Deck
-	seed uint64 // of the deck, 0 for one that ships
+	seed uint64 // seed of the deck; 0 for a shipped deck
 	trial
 	err   error
 	times int
 }
 
-// trial is what a question is made from.
+// trial holds the inputs of one question.
 type trial struct {
 	form
 	fact int64
@@ -117,7 +116,7 @@ func (l *ledger) sum() (n int) {
 	return n
 }
 
-// tryDeck makes every question of a deck.
+// tryDeck generates and checks every question of a deck.
 func (l *ledger) tryDeck(d *quiz.Deck, deckSeed, seeds uint64) {
 	w, p := newWorld(d), kinds.NewDeckIndex(d)
 	if len(p.Facts()) != len(w.order) {
@@ -146,7 +145,7 @@ func (l *ledger) tryCase(d *quiz.Deck, w *world, p *kinds.DeckIndex, deckSeed ui
 	l.note(d, deckSeed, c, q, ok, err)
 }
 
-// try makes a question and gives the first promise that it breaks.
+// try generates a question and returns the first rule that it violates.
 func try(w *world, p *kinds.DeckIndex, c trial) (quiz.Question, bool, error) {
 	id := quiz.CardID{Fact: c.fact, Facet: c.facet}
 	q, ok := p.GenerateWith(id, c.kind, c.maxOptions, c.wish, c.seed)
@@ -167,7 +166,7 @@ func try(w *world, p *kinds.DeckIndex, c trial) (quiz.Question, bool, error) {
 	return q, ok, wished(q, c.wish)
 }
 
-// wished tells whether the question keeps to the wish.
+// wished checks that the question respects the constraints.
 func wished(q quiz.Question, w kinds.Constraints) error {
 	beside := map[int64]bool{q.Fact: true, 0: true}
 	for _, f := range w.CompanionFacts {
@@ -236,7 +235,7 @@ func (l *ledger) report(t *testing.T) {
 	}
 }
 
-// shrink takes facts away from a deck as long as the same promise is broken.
+// shrink removes facts from a deck as long as the same rule is violated.
 func shrink(d *quiz.Deck, c trial, key string) *quiz.Deck {
 	for i := 0; i < len(d.Facts); i++ {
 		less := *d

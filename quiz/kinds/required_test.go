@@ -7,7 +7,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// must tells whether the question has to exist, by brute force over all facts.
+// must reports whether the question has to exist, by brute force over all facts.
 func (w *world) must(c trial) bool {
 	t := w.facts[c.fact]
 	if t == nil {
@@ -43,7 +43,7 @@ func (w *world) mustFlashcard(t *truth, facet quiz.Facet) bool {
 	return w.shares(t) == nil && (!ok || unit == t.Date)
 }
 
-// two tells whether the events can stand beside one another.
+// two reports whether the two events can be options of one question.
 func two(a, b *truth) bool {
 	short, long := min(a.length, b.length), max(a.length, b.length)
 	return a != b && float64(long) <= 1.6*float64(short) && !quiz.SameEvent(a.words, b.words) &&
@@ -59,8 +59,8 @@ func (w *world) mustFirst(t *truth) bool {
 	return false
 }
 
-// mustType tells whether a date is one unit or one span, and no wording of the
-// event has another.
+// mustType reports whether a date is one unit or one span, and no wording of the event
+// has a different date.
 func (w *world) mustType(t *truth) bool {
 	for _, all := range t.all {
 		if all.apart(fuzzy(t.Date)) {
@@ -80,8 +80,8 @@ func (w *world) mustType(t *truth) bool {
 	return plain.Exact()
 }
 
-// mustWhen tells whether the facts prove a choice among dates: brute force over
-// all pairs and precisions.
+// mustWhen reports whether the facts prove a choice among dates, by brute force over all
+// pairs and precisions.
 func (w *world) mustWhen(t *truth) bool {
 	for i, right := range t.faces {
 		for _, other := range w.order {
@@ -96,7 +96,7 @@ func (w *world) mustWhen(t *truth) bool {
 	return false
 }
 
-// mustWhat tells whether the facts prove a choice among events.
+// mustWhat reports whether the facts prove a choice among events.
 func (w *world) mustWhat(t *truth, date edtf.Date) bool {
 	for _, other := range w.order {
 		if apart(fuzzy(date), other.all) && two(t, other) {

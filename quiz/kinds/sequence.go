@@ -9,7 +9,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// whichFirst shows two events of which one provably came before the other.
+// whichFirst builds a question that shows two events, one provably before the other.
 func (d *draft) whichFirst() (quiz.Question, bool) {
 	for _, j := range d.distractorItems(d.all) {
 		if !d.isProvablyOrdered(d.itemIndex, j) || !d.fitsBeside([]int{d.itemIndex}, j) {
@@ -20,15 +20,15 @@ func (d *draft) whichFirst() (quiz.Question, bool) {
 		options[0].Relation = edtf.Compare(options[0].Date, options[1].Date)
 		options[1].Relation = edtf.Compare(options[1].Date, options[0].Date)
 		slices.SortFunc(options, func(a, b quiz.Option) int { return cmp.Compare(a.Relation, b.Relation) })
-		shuffleOptions(&q, options, d.rnd) // the one that is before is right
+		shuffleOptions(&q, options, d.rnd) // the earlier one is right
 		return q, true
 	}
 	return quiz.Question{}, false
 }
 
-// order shows events of which each two provably follow one another, dealt so
-// that as nearly as can be half of all pairs stand right, and never more: left
-// as it is or turned round, it earns nothing.
+// order builds a question that shows events to be put in order, each two of them
+// provably ordered. They are dealt so that half of all pairs, rounded down, are right:
+// submitting them unchanged earns nothing.
 func (d *draft) order(most int) (quiz.Question, bool) {
 	line := d.separableItems(min(most, MaxOrderEvents))
 	if len(line) < 3 {
@@ -45,7 +45,8 @@ func (d *draft) order(most int) (quiz.Question, bool) {
 	return q, true
 }
 
-// match shows events and as many dates of one shape, each of one event alone.
+// match builds a question that shows events and as many dates of one shape, each date
+// belonging to exactly one event.
 func (d *draft) match(most int) (quiz.Question, bool) {
 	for _, f := range d.item().displays {
 		line := d.separableItems(min(most, MaxMatchEvents), f)
@@ -60,7 +61,8 @@ func (d *draft) match(most int) (quiz.Question, bool) {
 			events[k].Date = date
 			dates[k] = quiz.Option{Text: date.Format(d.Deck.Language), Date: date, Fact: d.items[j].ID, Relation: events[k].Relation}
 		}
-		// Dates stand in time; only the events are mixed, and never stand all right.
+		// The dates are in order; only the events are shuffled, and never all in the right
+		// place.
 		mixed := d.rnd.Perm(len(line))
 		if slices.IsSorted(mixed) {
 			slices.Reverse(mixed)
@@ -75,9 +77,9 @@ func (d *draft) match(most int) (quiz.Question, bool) {
 	return quiz.Question{}, false
 }
 
-// separableItems picks up to most items, the asked one among them, of which each two
-// are provably ordered and no two word one event. With a face they can all
-// show a date of its shape, and those dates are apart too.
+// separableItems picks up to most items, including the asked one, that are pairwise
+// provably ordered and pairwise different events. If a display is given, all of them can
+// show a date of its shape, and those dates are disjoint too.
 func (d *draft) separableItems(most int, with ...dateDisplay) []int {
 	among := d.all
 	if len(with) > 0 {
@@ -85,14 +87,14 @@ func (d *draft) separableItems(most int, with ...dateDisplay) []int {
 	}
 	others := d.companionItems(among)
 	line := d.greedyItems(others, most, with)
-	if len(line) < 3 { // what ends first leaves most room for others
+	if len(line) < 3 { // those that end first leave most room for others
 		slices.SortStableFunc(others, func(a, b int) int { return cmp.Compare(d.items[a].hi, d.items[b].hi) })
 		line = d.greedyItems(others, most, with)
 	}
 	return line
 }
 
-// greedyItems takes items one after another that can stand beside all taken before.
+// greedyItems adds items one after another if they fit with all added before.
 func (d *draft) greedyItems(others []int, most int, with []dateDisplay) []int {
 	line := []int{d.itemIndex}
 	for _, j := range others {
@@ -108,8 +110,8 @@ func (d *draft) greedyItems(others []int, most int, with []dateDisplay) []int {
 	return line
 }
 
-// displaysApart tells whether the dates that two items show cannot be taken for
-// one another's.
+// displaysApart reports whether the displayed date of each of two items is provably
+// wrong for the other.
 func (d *draft) displaysApart(j, k int, with []dateDisplay) bool {
 	for _, f := range with {
 		a, b := d.displayDate(j, f.shape), d.displayDate(k, f.shape)
@@ -120,7 +122,7 @@ func (d *draft) displaysApart(j, k int, with []dateDisplay) bool {
 	return true
 }
 
-// displayDate is the date of that shape that an item can show; none when it has none.
+// displayDate returns the date of that shape that an item can show, or the zero date.
 func (p *DeckIndex) displayDate(j int, shape string) edtf.Date {
 	for _, f := range p.items[j].displays {
 		if f.shape == shape {
@@ -130,7 +132,8 @@ func (p *DeckIndex) displayDate(j int, shape string) edtf.Date {
 	return edtf.Date{}
 }
 
-// companionItems lists the items that may stand in a line with the one asked for.
+// companionItems returns the items that may appear in a question together with the one
+// asked for.
 func (d *draft) companionItems(among []int) []int {
 	if d.constraints.CompanionFacts == nil {
 		return d.nearItems(d.itemIndex, among, d.rnd)
@@ -145,7 +148,7 @@ func (d *draft) companionItems(among []int) []int {
 	return d.nearItems(d.itemIndex, slices.Compact(may), d.rnd)
 }
 
-// eventOptions are items as options, at the dates of their facts.
+// eventOptions returns items as options with the dates of their facts.
 func (p *DeckIndex) eventOptions(line []int) []quiz.Option {
 	out := make([]quiz.Option, len(line))
 	for k, j := range line {
@@ -155,8 +158,8 @@ func (p *DeckIndex) eventOptions(line []int) []quiz.Option {
 	return out
 }
 
-// chainedOptions are the events of items that follow one another, each with its
-// relation to the next, and the last to the one before.
+// chainedOptions returns the events of ordered items as options, each with its relation
+// to the next; the last has its relation to the one before.
 func (p *DeckIndex) chainedOptions(line []int) []quiz.Option {
 	out := p.eventOptions(line)
 	for k := range out {
@@ -169,7 +172,7 @@ func (p *DeckIndex) chainedOptions(line []int) []quiz.Option {
 	return out
 }
 
-// finestPrecision is the finest precision among dates.
+// finestPrecision returns the finest precision of the options' dates.
 func finestPrecision(options []quiz.Option) edtf.Precision {
 	p := options[0].Date.Precision()
 	for _, o := range options {
@@ -178,18 +181,19 @@ func finestPrecision(options []quiz.Option) edtf.Precision {
 	return p
 }
 
-// halfRightPermutation draws a permutation of n of whose pairs half stand right, rounded down.
-// It is drawn by its inversions: how many later items each has in front of it.
+// halfRightPermutation returns a random permutation of n items with half of all pairs in
+// the right order, rounded down. It is drawn by its inversions: how many smaller items
+// come after each item.
 func (d *draft) halfRightPermutation(n int) []int {
 	pairs := n * (n - 1) / 2
-	left := pairs - pairs/2 // inversions still to be given out
+	left := pairs - pairs/2 // inversions still to assign
 	var rest []int
 	for k := range n {
 		rest = append(rest, k)
 	}
 	var out []int
 	for len(rest) > 0 {
-		room := (len(rest) - 1) * (len(rest) - 2) / 2 // inversions that the others can take
+		room := (len(rest) - 1) * (len(rest) - 2) / 2 // inversions that the remaining items can hold
 		low, high := max(0, left-room), min(left, len(rest)-1)
 		at := low + d.rnd.IntN(high-low+1)
 		left -= at
@@ -199,12 +203,13 @@ func (d *draft) halfRightPermutation(n int) []int {
 	return out
 }
 
-// timeBetween asks how long one event came after another, both of a year or finer.
+// timeBetween builds a question that asks how long one event came after another, both
+// dated to a year or finer.
 func (d *draft) timeBetween() (quiz.Question, bool) {
 	if !d.item().hasSingleDate() {
 		return quiz.Question{}, false
 	}
-	var near []int // too short a time for wrong ones below it: then the shortest would be right too often
+	var near []int // too close for two shorter distractors: the shortest option would be right too often
 	for _, j := range d.distractorItems(d.all) {
 		other := &d.items[j]
 		if !other.hasSingleDate() || !d.isProvablyOrdered(d.itemIndex, j) || d.sameEvent(d.itemIndex, j) {
@@ -226,7 +231,7 @@ func (d *draft) timeBetween() (quiz.Question, bool) {
 	return quiz.Question{}, false
 }
 
-// daysBetween gives how many days lie between two events, at least and at most.
+// daysBetween returns the minimum and maximum number of days between two events.
 func (d *draft) daysBetween(j int) (least, most int64) {
 	from, to := d.item(), &d.items[j]
 	if from.lo > to.lo {
@@ -235,7 +240,7 @@ func (d *draft) daysBetween(j int) (least, most int64) {
 	return to.Date.Lo() - from.Date.Hi(), to.Date.Hi() - from.Date.Lo()
 }
 
-// durationQuestion asks for the time between the event and another.
+// durationQuestion builds a question about the time between the event and another.
 func (d *draft) durationQuestion(j int) (quiz.Question, bool) {
 	other := &d.items[j]
 	least, most := d.daysBetween(j)
@@ -255,7 +260,7 @@ func (d *draft) durationQuestion(j int) (quiz.Question, bool) {
 	return q, true
 }
 
-// countShorter is how many shorter times there is room for.
+// countShorter returns how many shorter durations fit as distractors.
 func (d *draft) countShorter(least, most int64) int {
 	unit, ok := edtf.DurationUnit(least, most)
 	if !ok {
@@ -269,15 +274,16 @@ func (d *draft) countShorter(least, most int64) int {
 	return n
 }
 
-// durationBounds gives a length of time in units, and the lengths between which, both
-// included, all are that the bounds allow, with a unit beside.
+// durationBounds returns the right duration in units, and the range from low to high,
+// both included, of durations that the bounds allow, with a margin of one unit.
 func durationBounds(unit edtf.Precision, least, most int64) (right, low, high int64) {
 	size := edtf.AverageDays(unit)
 	right = max(1, int64(math.Round(float64(least+most)/2/size)))
 	return right, int64(math.Floor(float64(least)/size)) - 1, int64(math.Ceil(float64(most)/size)) + 1
 }
 
-// nextShorter is the next shorter length that is wrong, longer the next longer one.
+// nextShorter returns the next shorter duration that is wrong; nextLonger the next
+// longer one.
 func nextShorter(n, low int64, step float64) int64 {
 	return min(int64(math.Round(float64(n)/step)), low-1, n-2)
 }
@@ -286,17 +292,17 @@ func nextLonger(n, high int64, step float64) int64 {
 	return max(int64(math.Round(float64(n)*step)), high+1, n+2)
 }
 
-// hasSingleDate tells whether how long ago an event was can be said: by one date of
-// a year or finer that nobody doubts.
+// hasSingleDate reports whether the event has one certain, undisputed date of a year or
+// finer in all wordings, so that a duration can be computed.
 func (it *item) hasSingleDate() bool {
 	p := it.Date.Precision()
 	return it.Date.Exact() && it.OtherDate.IsZero() && (p == edtf.Day || p == edtf.Month || p == edtf.Year) &&
 		it.lo == it.Date.Lo() && it.hi == it.Date.Hi()
 }
 
-// durationOptions gives the right length of time in units, and wrong ones shorter and
-// longer by steps alike, so that the right one does not stand alone. Each lies
-// more than a unit outside all that the bounds allow.
+// durationOptions returns the right duration in units, followed by distractors that are
+// shorter and longer by similar ratios, so that the right one does not stand out. Each
+// is more than a unit outside the range that the bounds allow.
 func (d *draft) durationOptions(unit edtf.Precision, least, most int64) []int64 {
 	right, low, high := durationBounds(unit, least, most)
 	out := []int64{right}
@@ -314,5 +320,5 @@ func (d *draft) durationOptions(unit edtf.Precision, least, most int64) []int64 
 	return out
 }
 
-// durationStep is how many times longer the next length of time is.
+// durationStep returns a random ratio between one duration and the next.
 func (d *draft) durationStep() float64 { return 1.25 + 0.5*d.rnd.Float64() }

@@ -10,20 +10,20 @@ import (
 	"chronicle/quiz"
 )
 
-// nearWindow is how many neighbours on either side are looked at for options, so
-// that the cost of a question does not grow with the deck. Beyond them only a
-// few are, at doubling distances and at both ends of the deck, for where many
+// nearWindow is the number of neighbours considered as options on either side, so that
+// the cost of a question does not grow with the deck. Beyond them only a few are
+// considered, at doubling distances and at both ends of the deck, for decks where many
 // facts share a date.
 const (
 	nearWindow = 40
 	nearEnds   = 8
 )
 
-// maxLengthRatio is how many times longer one option's event may be than another's.
+// maxLengthRatio is the maximum ratio between the lengths of two events among options.
 const maxLengthRatio = 1.6
 
-// fitsBeside tells whether the event can stand beside those chosen: of like length,
-// and no wording or part of any of them.
+// fitsBeside reports whether event j can be an option together with those chosen: of
+// similar length, and neither a wording nor a part of any of them.
 func (p *DeckIndex) fitsBeside(chosen []int, j int) bool {
 	it := &p.items[j]
 	for _, c := range chosen {
@@ -36,16 +36,16 @@ func (p *DeckIndex) fitsBeside(chosen []int, j int) bool {
 	return true
 }
 
-// sameEvent tells whether one event is a wording or a part of the other.
+// sameEvent reports whether one event is a wording or a part of the other.
 func (p *DeckIndex) sameEvent(i, j int) bool {
 	a, b := &p.items[i], &p.items[j]
 	return slices.Contains(a.sameEvent, j) || quiz.SameEvent(a.words, b.words) ||
 		strings.Contains(a.folded, b.folded) || strings.Contains(b.folded, a.folded)
 }
 
-// nearItems lists other items, those that tempt most first: close in time, by the
-// facts between them and by the years, and of the same people, places or
-// subject, with some chance so that options vary. The list is sorted.
+// nearItems returns other items as candidates for options, most tempting first: near in
+// time, by the number of facts and by the years between them, and about the same people,
+// places or subject, with some randomness so that options vary. among must be sorted.
 func (p *DeckIndex) nearItems(i int, among []int, rnd *rand.Rand) []int {
 	at, _ := slices.BinarySearch(among, i)
 	type scored struct {
@@ -83,8 +83,8 @@ func (p *DeckIndex) nearItems(i int, among []int, rnd *rand.Rand) []int {
 	return out
 }
 
-// yearsApart is how far two items lie apart, in years; 0 where they meet. Ends that
-// are open lie nowhere.
+// yearsApart returns the number of years between two items; 0 if they overlap or either
+// date has an open end.
 func (p *DeckIndex) yearsApart(i, j int) float64 {
 	a, b := &p.items[i], &p.items[j]
 	days := max(0, b.Date.Lo()-a.Date.Hi(), a.Date.Lo()-b.Date.Hi())
@@ -94,7 +94,7 @@ func (p *DeckIndex) yearsApart(i, j int) float64 {
 	return float64(days) / 365.2425
 }
 
-// similarity is how much two events have in common, from 0 to about 2.
+// similarity returns how much two events have in common, from 0 to about 2.
 func (p *DeckIndex) similarity(i, j int) float64 {
 	a, b := &p.items[i], &p.items[j]
 	k := quiz.EventSimilarity(a.words, b.words)
@@ -107,8 +107,8 @@ func (p *DeckIndex) similarity(i, j int) float64 {
 	return k
 }
 
-// shuffleOptions puts the options into an order that says nothing; the first one given
-// is right.
+// shuffleOptions stores the options in random order; the first one given is the right
+// one.
 func shuffleOptions(q *quiz.Question, options []quiz.Option, rnd *rand.Rand) {
 	order := rnd.Perm(len(options))
 	q.Options = make([]quiz.Option, len(options))

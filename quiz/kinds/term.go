@@ -17,16 +17,16 @@ type term struct {
 	item        int
 	stem        string // the event with a gap
 	text        string
-	spellings   []string // all its spellings, as they are compared
-	name        int      // whose spellings these are
+	spellings   []string // all its spellings, normalized
+	name        int      // index in nameIndex
 	class       string   // terms of one class read alike in the gap
 	wordBefore  string   // the word before the gap
-	pausesAfter bool     // the event ends or pauses after the gap
+	pausesAfter bool     // the event ends, or has punctuation, after the gap
 }
 
-// findTerms finds the terms that can be left out. One that stands in what
-// remains of its event, in any spelling, would tell itself; and where another
-// fact says the same of something else, that would be right too.
+// findTerms finds the terms that can be left out. It skips a term that also occurs in
+// the rest of its event, in any spelling, because that would give the answer away, and a
+// term in whose place another fact says something else, because that would be right too.
 func (p *DeckIndex) findTerms() {
 	p.termsByClass = map[string][]int{}
 	p.names = p.indexNames()
@@ -53,7 +53,7 @@ func (p *DeckIndex) findTerms() {
 	}
 }
 
-// spellings are all ways to write a term, as they are compared.
+// spellings returns all spellings of a term, normalized.
 func spellings(t quiz.Term) []string {
 	var out []string
 	for _, spelling := range append([]string{t.Text}, t.Accepted...) {
@@ -64,24 +64,25 @@ func spellings(t quiz.Term) []string {
 	return out
 }
 
-// restOfEvent is what remains of the event around the gap.
+// restOfEvent returns the event without the term.
 func (t term) restOfEvent() string { return strings.ReplaceAll(t.stem, quiz.GapMarker, "\n") }
 
-// occursIn tells whether a text has the term, in any spelling.
+// occursIn reports whether a text contains the term in any spelling.
 func (t term) occursIn(text string) bool {
 	plain := " " + quiz.NormalizeTerm(text) + " "
 	return slices.ContainsFunc(t.spellings, func(s string) bool { return strings.Contains(plain, " "+s+" ") })
 }
 
-// maxFitChecks is how many facts are looked through for one that fits a gap; where
-// there are more, nothing is proven.
+// maxFitChecks limits how many facts are checked for fitting a gap; if there are more,
+// nothing is proven.
 const maxFitChecks = 400
 
-// textIndex are the events of a deck, those too that are not asked, by their words.
+// textIndex holds the events of a deck, including those that are not asked, by their
+// words.
 type textIndex struct {
 	words           [][]string
 	plain           []string
-	withoutArticles []string // without articles
+	withoutArticles []string
 	eventsByWord    map[string][]int
 }
 
@@ -101,17 +102,17 @@ func (p *DeckIndex) indexTexts() textIndex {
 	return t
 }
 
-// fitsOtherFact tells whether a fact says what remains around a gap of something else,
-// or nothing remains that could be said of one thing alone.
+// fitsOtherFact reports whether another fact fits the text around the gap with a
+// different term, or that text is too short to identify one term.
 func (t textIndex) fitsOtherFact(gap term) bool {
 	before, after, _ := strings.Cut(gap.stem, quiz.GapMarker)
 	before, after = withoutArticles(quiz.NormalizeTerm(before)), withoutArticles(quiz.NormalizeTerm(after))
 	rest := quiz.ContentWords(gap.restOfEvent())
-	if len(quiz.ContentWords(gap.restOfEvent()+" zzz")) < 2 { // articles alone
+	if len(quiz.ContentWords(gap.restOfEvent()+" zzz")) < 2 { // only articles
 		return true
 	}
 	whole := withoutArticles(quiz.NormalizeTerm(strings.ReplaceAll(gap.stem, quiz.GapMarker, gap.text)))
-	// A fact that says the same has at least one of the rarest words.
+	// A fact that says the same contains at least one of the rarest words.
 	looks := 0
 	for _, w := range rarestWords(rest, t.eventsByWord) {
 		for _, j := range t.eventsByWord[w] {
@@ -123,7 +124,7 @@ func (t textIndex) fitsOtherFact(gap term) bool {
 			if framed && !slices.ContainsFunc(gap.spellings, func(s string) bool { return withoutArticles(s) == between }) {
 				return true
 			}
-			if len(rest) == 1 && t.withoutArticles[j] != whole { // one word is said of many things: X captures, Y captures Persia
+			if len(rest) == 1 && t.withoutArticles[j] != whole { // one word fits many facts: X captures, Y captures Persia
 				return true
 			}
 			if !gap.occursIn(t.plain[j]) && (quiz.SameEvent(rest, t.words[j]) || quiz.EventSimilarity(rest, t.words[j]) >= minFitSimilarity) {
@@ -134,16 +135,17 @@ func (t textIndex) fitsOtherFact(gap term) bool {
 	return false
 }
 
-// withoutArticles takes every article out of a text.
+// withoutArticles removes every article from a normalized text.
 func withoutArticles(plain string) string {
 	return strings.Join(slices.DeleteFunc(strings.Fields(plain), func(w string) bool { return articles[w] }), " ")
 }
 
-// minFitSimilarity is how much alike a fact has to be to what remains around a gap for
-// it to be taken for saying the same of something else.
+// minFitSimilarity is the similarity to the text around a gap from which a fact counts
+// as saying the same about something else.
 const minFitSimilarity = 0.6
 
-// withGap leaves a term out of an event wherever it stands as whole words.
+// withGap replaces a term by the gap marker wherever it occurs in an event as whole
+// words.
 func withGap(event, term string) string {
 	if term == "" {
 		return event
@@ -167,7 +169,8 @@ func withGap(event, term string) string {
 	}
 }
 
-// isWordEdge tells whether a word ends before the gap or begins after it.
+// isWordEdge reports whether there is a word boundary at the end of text, if before is
+// true, or else at its start.
 func isWordEdge(text string, before bool) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	if before {
@@ -176,11 +179,11 @@ func isWordEdge(text string, before bool) bool {
 	return text == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 }
 
-// articles of English, which tell what can follow.
+// articles are the English articles; they limit which terms can follow.
 var articles = map[string]bool{"a": true, "an": true, "the": true}
 
-// classify finds how the term stands in its gap, and so its class: with which
-// article it goes, whether it is a name, and whether it is a part of a longer one.
+// classify sets the term's class and its surroundings: the article before it, whether it
+// is a name, and whether it is a part of a longer name.
 func (t *term) classify() {
 	before, after, _ := strings.Cut(t.stem, quiz.GapMarker)
 	if words := strings.Fields(quiz.NormalizeTerm(before)); len(words) > 0 {
@@ -200,7 +203,7 @@ func (t *term) classify() {
 	}
 }
 
-// gapTyped shows an event with a term left out and a field for it.
+// gapTyped builds a question that shows an event with a term left out and a text field.
 func (d *draft) gapTyped() (quiz.Question, bool) {
 	t, ok := d.pickTerm()
 	if !ok {
@@ -215,14 +218,14 @@ func (d *draft) gapTyped() (quiz.Question, bool) {
 	return q, true
 }
 
-// dateOption is the date that stands before a gap: what is true of one thing in one
-// year may be true of another in another.
+// dateOption returns the date shown with a gap. The date is needed because the same text
+// may be true of another thing in another year.
 func (d *draft) dateOption() quiz.Option {
 	date := stemDate(d.item().Date, d.Deck.Precision)
 	return quiz.Option{Text: date.FormatWithPreposition(d.Deck.Language), Date: date, Fact: d.item().ID, Relation: edtf.Same}
 }
 
-// pickTerm draws which of the event's terms is left out.
+// pickTerm picks at random the term of the event to leave out.
 func (d *draft) pickTerm() (term, bool) {
 	all := d.item().terms
 	if len(all) == 0 {
@@ -231,9 +234,9 @@ func (d *draft) pickTerm() (term, bool) {
 	return d.terms[all[d.rnd.IntN(len(all))]], true
 }
 
-// gapChoice shows an event with a term left out, and terms that read alike in
-// the gap: of another name, never told together with it anywhere in the deck,
-// and only told of in facts of another time.
+// gapChoice builds a question that shows an event with a term left out, and terms that
+// read alike in the gap. Each distractor has another name, never occurs together with
+// the right one in the deck, and is mentioned only in facts of another time.
 func (d *draft) gapChoice() (quiz.Question, bool) {
 	all := d.item().terms
 	if len(all) == 0 {
@@ -245,7 +248,7 @@ func (d *draft) gapChoice() (quiz.Question, bool) {
 		options := []quiz.Option{{Text: t.text, Fact: d.item().ID}}
 		taken := []int{t.name}
 		near := d.similarTerms(t)
-		for _, odd := range []bool{false, true} { // better few options than odd ones
+		for _, odd := range []bool{false, true} { // implausible options only if there would be none
 			for _, o := range near {
 				other := d.terms[o]
 				if len(options) == d.maxOptions || odd && len(options) > 1 {
@@ -269,15 +272,15 @@ func (d *draft) gapChoice() (quiz.Question, bool) {
 	return quiz.Question{}, false
 }
 
-// mayBeOfTime tells whether a name may belong to the time of the event: some fact of
-// the deck that tells of it is not provably of another. It would be no lie there.
+// mayBeOfTime reports whether a name may belong to the time of the event: some fact that
+// mentions it is not provably of another time. Such a name might be a right answer.
 func (d *draft) mayBeOfTime(name int) bool {
 	told := d.names.mentions[name]
 	return len(told) >= maxFactsPerName || slices.ContainsFunc(told, func(t [2]int64) bool { return t[0] <= d.item().hi && d.item().lo <= t[1] })
 }
 
-// isPlausible tells whether a term could stand in the gap of another: it follows the
-// same word, or their facts have a tag in common.
+// isPlausible reports whether a term could fill the gap of another: both have the same
+// surroundings, or their facts share a tag.
 func (d *draft) isPlausible(t, other term) bool {
 	return t.wordBefore != "" && t.wordBefore == other.wordBefore && t.pausesAfter == other.pausesAfter ||
 		slices.ContainsFunc(d.items[t.item].Tags, func(tag string) bool {
@@ -285,8 +288,8 @@ func (d *draft) isPlausible(t, other term) bool {
 		})
 }
 
-// fitsGap tells whether another fact says of the other term what this event
-// says of its own: then both are right.
+// fitsGap reports whether another fact says of the other term what this event says of
+// its own, so that both are right.
 func (d *draft) fitsGap(t, other term) bool {
 	rest := quiz.ContentWords(t.restOfEvent())
 	for _, k := range d.names.terms[other.name] {
@@ -295,12 +298,13 @@ func (d *draft) fitsGap(t, other term) bool {
 			return true
 		}
 	}
-	// What stands in the event already would be an odd answer, not a lure.
+	// A term that already occurs in the event would be an odd answer, not a distractor.
 	return other.occursIn(t.restOfEvent())
 }
 
-// similarTerms lists terms of the same class, those that tempt most first: of facts
-// with a common tag, near in time, of as many words, after the same word.
+// similarTerms returns terms of the same class, most tempting first: of facts with a
+// common tag, near in time, with as many words, after the same word. If a contrast fact
+// is set, it returns only terms of that fact.
 func (d *draft) similarTerms(t term) []int {
 	if d.constraints.ContrastFact != 0 {
 		j, ok := d.itemByFact[d.constraints.ContrastFact]

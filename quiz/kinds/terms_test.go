@@ -6,8 +6,8 @@ import (
 	"chronicle/quiz"
 )
 
-// called are names and what else they are called. Some share a spelling, some
-// are a part of another, and not every fact tells all of them.
+// called maps names to their other spellings. Some share a spelling, some are a part of
+// another, and not every fact mentions all of them.
 var called = map[string][]string{
 	"Persia": {"Iran", "İran", "Персия"}, "Iran": {"Persia"}, "Russia": {"Россия", "Rusiya"}, "the Senate": {"Senate"},
 	"Baku": {"Bakı", "Баку"}, "Ganja": {"Gəncə", "Гянджа", "Elisabethpol"}, "Гянджа": {"Ganja"}, "Tabriz": {"Təbriz"},
@@ -21,7 +21,7 @@ var calledNames = []string{
 	"navy", "Queen Tamar", "Ottoman", "Şamaxı", "Shirvan", "treaty", "island", "fortress", "envoy", "bank", "observatory",
 }
 
-// terms draws terms of an event: names that stand in it, or any words.
+// terms returns random terms of an event: names that occur in it, or any of its words.
 func (m *maker) terms(event string) []quiz.Term {
 	var out []quiz.Term
 	for _, name := range calledNames {
@@ -39,7 +39,7 @@ func (m *maker) terms(event string) []quiz.Term {
 	return out
 }
 
-// words draws some words of an event, or a part of one word.
+// words returns some random words of an event, or a part of one word.
 func (m *maker) words(event string) string {
 	all := strings.Fields(event)
 	at := m.IntN(len(all))
@@ -50,7 +50,7 @@ func (m *maker) words(event string) string {
 	return strings.Join(all[at:min(len(all), at+1+m.IntN(3))], " ")
 }
 
-// spellings are some of those that a name has, now and then another's.
+// spellings returns some random spellings of a name, occasionally one of another name.
 func (m *maker) spellings(name string) []string {
 	var out []string
 	for _, one := range called[name] {

@@ -5,9 +5,9 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// trueFalse shows an event with a date, its own or, as often, one that is provably
-// wrong. What is only claimed or disputed is neither true nor false here, and
-// what the source doubts cannot be said to be true.
+// trueFalse builds a question that shows an event with a date that is, with equal
+// chance, its own or provably wrong. Claims and disputed facts are excluded because they
+// are neither true nor false, and so are uncertain dates, which cannot be called true.
 func (d *draft) trueFalse() (quiz.Question, bool) {
 	it := d.item()
 	if it.Claim || it.Disputed || !it.Date.Exact() || !d.wordingsAgree(d.itemIndex) {
@@ -33,7 +33,7 @@ func (d *draft) trueFalse() (quiz.Question, bool) {
 	return quiz.Question{}, false
 }
 
-// The options of truth; pages say them in the reader's language.
+// The options of a true-or-false question; pages translate them.
 const (
 	AnswerTrue  = "true"
 	AnswerFalse = "false"

@@ -9,7 +9,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// whenTyped shows an event and a field for its date.
+// whenTyped builds a question that shows an event and a text field for its date.
 func (d *draft) whenTyped() (quiz.Question, bool) {
 	it := d.item()
 	right, ok := d.typedDate(d.itemIndex)
@@ -28,9 +28,9 @@ func (d *draft) whenTyped() (quiz.Question, bool) {
 	return q, true
 }
 
-// typedDate gives the date that has to be typed for an item; false where it cannot
-// be said as one unit or as a span of such, or where another wording of the
-// event has another date.
+// typedDate returns the date to be typed for an item. It returns false if the date is
+// neither one unit nor a span of units, or if another wording of the event has a
+// different date.
 func (p *DeckIndex) typedDate(i int) (edtf.Date, bool) {
 	it := &p.items[i]
 	plain := it.Date.Plain()
@@ -48,11 +48,11 @@ func (p *DeckIndex) typedDate(i int) (edtf.Date, bool) {
 	return plain, true
 }
 
-// isSayable tells whether there are words for a date: 1813-1X has none.
+// isSayable reports whether a date can be put into words: 1813-1X cannot.
 func isSayable(d edtf.Date) bool { return !strings.HasPrefix(d.Shape(), "edtf ") }
 
-// coarsenSpan is a span whose ends are no finer than the deck asks for; one that
-// lies in a single unit then is that unit.
+// coarsenSpan returns a span whose ends are no finer than the deck asks for, or a single
+// unit if both ends then fall in it.
 func (p *DeckIndex) coarsenSpan(span edtf.Date) edtf.Date {
 	from, okFrom := span.Start()
 	to, okTo := span.End()
@@ -75,7 +75,7 @@ func (p *DeckIndex) coarsenSpan(span edtf.Date) edtf.Date {
 	return out
 }
 
-// place shows an event and a line of years.
+// place builds a question that shows an event and a line of years.
 func (d *draft) place() (quiz.Question, bool) {
 	right, ok := d.placeableDate(d.itemIndex)
 	if !ok {
@@ -87,12 +87,12 @@ func (d *draft) place() (quiz.Question, bool) {
 	}, true
 }
 
-// maxRightShare is the largest part of the line that may be right for an event to be
-// placed on it.
+// maxRightShare is the maximum share of the line that may be right.
 const maxRightShare = 0.25
 
-// placeableDate gives the date that an item has on the line of years; false where it
-// covers too much of it, or another wording of the event has another date.
+// placeableDate returns the date of an item on the line of years. It returns false if
+// the date covers too much of the line or another wording of the event has a different
+// date.
 func (p *DeckIndex) placeableDate(i int) (edtf.Date, bool) {
 	plain := p.items[i].Date.Plain()
 	prec := plain.Precision()
@@ -103,7 +103,7 @@ func (p *DeckIndex) placeableDate(i int) (edtf.Date, bool) {
 	return plain, rightShare(scale, p.yearOf(plain.Lo()), p.yearOf(plain.Hi())) <= maxRightShare
 }
 
-// rightShare is the part of the line that is right for years from lo to hi.
+// rightShare returns the share of the line that is right for years from lo to hi.
 func rightShare(s quiz.YearScale, lo, hi int64) float64 {
 	return (float64(hi-lo+1) + 2*s.Tolerance) / float64(s.Last-s.First+1)
 }
@@ -113,16 +113,16 @@ func (p *DeckIndex) yearOf(day int64) int64 {
 	return y
 }
 
-// yearScales is what years are judged by in a deck.
+// yearScales holds what is needed to grade years in a deck.
 type yearScales struct {
-	years         []int64 // of the deck's dates, each once, ascending
-	first, last   int64   // the line of years
-	placeConstant float64 // what the best constant place earns
-	typedConstant float64 // what the best constant date earns
+	years         []int64 // years of the deck's dates, ascending, without duplicates
+	first, last   int64   // ends of the line of years
+	placeConstant float64 // mean score of the best constant place
+	typedConstant float64 // mean score of the best constant date
 }
 
-// findScales finds the years of the deck, the line they are placed on, and what
-// the one best answer to every question would earn.
+// findScales computes the years of the deck, the line they are placed on, and the mean
+// score of giving the single best answer to every question.
 func (p *DeckIndex) findScales() {
 	s := &p.scales
 	for _, it := range p.items {
@@ -142,8 +142,8 @@ func (p *DeckIndex) findScales() {
 	s.typedConstant = p.bestConstantDate()
 }
 
-// roundedRange widens a range of years to round numbers, so that the first and the
-// last event do not stand at the ends of the line.
+// roundedRange widens a range of years to round numbers, so that the first and last
+// events are not at the ends of the line.
 func roundedRange(first, last int64) (int64, int64) {
 	room, round := max(2, (last-first)/40), int64(5)
 	if last-first > 100 {
@@ -153,13 +153,13 @@ func roundedRange(first, last int64) (int64, int64) {
 	return down(first - room), down(last+room) + round
 }
 
-// scaleFor is the scale for a date of those years.
+// scaleFor returns the scale for a date covering those years.
 func (s yearScales) scaleFor(lo, hi int64) quiz.YearScale {
 	return quiz.YearScale{First: s.first, Last: s.last, Tolerance: s.tolerance(lo, hi), Constant: s.placeConstant}
 }
 
-// tolerance is half the mean gap, in years, between a date and the deck's dates
-// before and after it, one at least.
+// tolerance returns half the mean gap, in years, between a date and the deck's dates
+// before and after it, at least 1.
 func (s yearScales) tolerance(lo, hi int64) float64 {
 	sum, n := int64(0), int64(0)
 	at, _ := slices.BinarySearch(s.years, lo)
@@ -175,13 +175,14 @@ func (s yearScales) tolerance(lo, hi int64) float64 {
 	return max(1, float64(sum)/float64(n)/2)
 }
 
-// scoredRange is a range of years for which an answer earns something.
+// scoredRange is a range of years in which an answer earns a score.
 type scoredRange struct {
 	lo, hi float64
 	score  float64
 }
 
-// bestConstantScore is the most that one year earns over n questions, on average.
+// bestConstantScore returns the highest mean score that one fixed year earns over n
+// questions.
 func bestConstantScore(all []scoredRange, n int) float64 {
 	type edge struct{ at, by float64 }
 	var edges []edge
@@ -223,8 +224,8 @@ func (p *DeckIndex) bestConstantPlace() float64 {
 	return bestConstantScore(all, n)
 }
 
-// scoredRangesAround is what is earned within so many years of any of some ranges of days,
-// by each year once.
+// scoredRangesAround returns the score earned within so many years of any of the day
+// ranges. Overlapping ranges are merged, so that a year counts once.
 func (p *DeckIndex) scoredRangesAround(days [][2]int64, years, earns float64) []scoredRange {
 	var out []scoredRange
 	for _, d := range days {
@@ -238,8 +239,8 @@ func (p *DeckIndex) scoredRangesAround(days [][2]int64, years, earns float64) []
 	return out
 }
 
-// bestConstantDate is no less than what one typed date earns on average, whichever
-// it is: a year; a month or a day, which is as good as its year where only that
+// bestConstantDate returns an upper bound on the mean score of typing one fixed date for
+// every question: a year; a month or a day, which counts as its year where only the year
 // is asked; or a span.
 func (p *DeckIndex) bestConstantDate() float64 {
 	c := typedScores{DeckIndex: p, finer: map[edtf.Date]float64{}, months: map[edtf.Date]float64{}, spans: map[edtf.Date]float64{}}
@@ -273,16 +274,16 @@ func (p *DeckIndex) bestConstantDate() float64 {
 	return min(1, most)
 }
 
-// typedScores is what typed dates would earn.
+// typedScores accumulates what typed dates would earn.
 type typedScores struct {
 	*DeckIndex
-	years  []scoredRange         // by years, whatever is typed in them
-	months map[edtf.Date]float64 // what a month or a day in it earns beside
-	finer  map[edtf.Date]float64 // what a day, or a month for days, earns beside
+	years  []scoredRange         // by year, whatever is typed within it
+	months map[edtf.Date]float64 // extra score of a month, or of a day in it
+	finer  map[edtf.Date]float64 // extra score of a day, or of the month in questions about days
 	spans  map[edtf.Date]float64
 }
 
-// add notes what can be earned with a question whose right answer is that date.
+// add records what can be earned on a question with that right answer.
 func (c *typedScores) add(right, doubt edtf.Date) {
 	first, last := float64(c.yearOf(right.Lo())), float64(c.yearOf(right.Hi()))
 	at := func(earns float64) { c.years = append(c.years, scoredRange{first, last, earns}) }
@@ -322,8 +323,8 @@ func (c *typedScores) add(right, doubt edtf.Date) {
 	}
 }
 
-// FactWithDate gives another fact that a date typed for this one is the date of, 0
-// where there is none: with it the two were confused.
+// FactWithDate returns another fact whose date is d, which was typed as the date of this
+// fact, or 0 if there is none: the learner confused the two.
 func (p *DeckIndex) FactWithDate(d edtf.Date, fact int64) int64 {
 	i, ok := p.itemByFact[fact]
 	if !ok || d.IsZero() {

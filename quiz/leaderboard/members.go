@@ -7,21 +7,21 @@ import (
 	"chronicle/quiz"
 )
 
-// MemberStore keeps who is on which board.
+// MemberStore stores the members of leaderboards.
 type MemberStore interface {
 	JoinBoard(ctx context.Context, who quiz.Who, b quiz.BoardID, alias string, now time.Time) error
 	JoinQuizBoard(ctx context.Context, who quiz.Who, b quiz.BoardID, alias string, points int, at, now time.Time) error
 }
 
-// JoinedBoard is a board that a person is on.
+// JoinedBoard is a leaderboard that a person has joined.
 type JoinedBoard struct {
 	quiz.BoardID
-	Title string // of its deck or class; empty for the site's
-	Name  string // of it, in its address
+	Title string // title of its deck or class; empty for the site's leaderboard
+	Name  string // the name in its address
 }
 
-// JoinBoard puts a person on a board under an alias. One that makes no sense, or that another
-// has there, is Invalid at alias.
+// JoinBoard adds a person to a leaderboard under an alias. An alias that is not valid or
+// already taken there fails with Invalid at the field alias.
 func JoinBoard(ctx context.Context, db MemberStore, who quiz.Who, b quiz.BoardID, alias string, now time.Time) error {
 	alias = quiz.OneLine(alias)
 	if err := quiz.ValidateAlias(alias).Err(); err != nil {

@@ -1,6 +1,6 @@
-// Package rank decides what answers count on boards. Points are memory gained: what is
-// already known, what a person judges alone and what is answered again on the same day
-// bring nothing, and wrong answers cost nothing.
+// Package leaderboard computes points and adds members to leaderboards. Points measure
+// memory gained: facts already known, self-graded flashcards and repeated answers on the
+// same day earn nothing, and wrong answers cost nothing.
 package leaderboard
 
 import (
@@ -14,45 +14,47 @@ import (
 	"chronicle/quiz/study"
 )
 
-// The measures of points.
+// Constants of the points formula.
 const (
-	HorizonDays    = 30  // days ahead for which memory is gained
-	pointsPerFact  = 100 // points for a fact that is held that long for sure
-	DailyCap       = 200 // points of a day on one board
-	MasteryRecalls = 2   // recalls on later days that make a card held
+	HorizonDays    = 30  // days ahead at which recall is measured
+	pointsPerFact  = 100 // points for a fact that is certainly recalled after HorizonDays
+	DailyCap       = 200 // maximum points per day on one leaderboard
+	MasteryRecalls = 2   // recalls on later days that make a card mastered
 )
 
-// The time below which nobody reads a question and answers it.
+// Answers faster than this are rushed: nobody can read a question and answer it in that
+// time.
 const (
 	rushedChoice = 700 * time.Millisecond
 	rushedTyped  = 1200 * time.Millisecond
 )
 
-// PointLogEntry is what the first answer of a day to a card brought. It is written once a card
-// and day.
+// PointLogEntry holds the points that the first answer of a day to a card earned. There
+// is one entry per card and day.
 type PointLogEntry struct {
 	quiz.CardID
 	Token       string
 	Deck        int64
-	Day         int64 // the learner's
+	Day         int64 // the learner's day
 	At          time.Time
 	Points      int
 	MasteryStep int  // 1 for a recall on a later day, −1 for a lapse, else 0
-	Rushed      bool // faster than anybody reads: it brings nothing, and its teacher is told
+	Rushed      bool // answered too fast: earns nothing and is reported to the teacher
 }
 
-// EarlierPoints is what is written down of a card on earlier days.
+// EarlierPoints summarizes the point log entries of a card on earlier days.
 type EarlierPoints struct {
-	Days int // on which it was asked
-	Paid int // points
+	Days int // days on which it was asked
+	Paid int // points earned
 }
 
-// PointsFor gives what an answer brings, as it was marked when it was given; gap is the time
-// since the person's answer before, 0 for none. It is false for what cannot count: another
-// answer to the card on that day, flashcards, what is void, a right answer that was taken
-// back, and quizzes about what is not due. A wrong answer that was taken back brings
-// nothing and is written down: else who has seen the solution could answer again for
-// points.
+// PointsFor returns the point log entry for a review, with the grade it had when it was
+// given; gap is the time since the person's previous answer, 0 for none. It returns
+// false if the review cannot count: a repeated answer to the card on that day, a
+// flashcard, a void answer, a right answer that was undone, or an answer about a card
+// that is not due, in a quiz or as a companion in another card's question. A wrong
+// answer that was undone earns nothing but is logged, because otherwise a learner who
+// has seen the solution could answer again for points.
 func PointsFor(r quiz.Review, past EarlierPoints, gap time.Duration) (PointLogEntry, bool) {
 	g := PointLogEntry{CardID: r.CardBefore.CardID, Token: r.Token, Deck: r.Deck, Day: r.Day, At: r.At}
 	fresh := r.CardBefore.IsNew()
@@ -61,7 +63,7 @@ func PointsFor(r quiz.Review, past EarlierPoints, gap time.Duration) (PointLogEn
 		return g, false
 	case !fresh && r.CardBefore.State.LastDay >= r.Day:
 		return g, false
-	case !fresh && !r.CardBefore.IsDue(r.Day) && (r.QuizAttempt != "" || r.LeadToken != ""): // what is studied, Chronicle chose
+	case !fresh && !r.CardBefore.IsDue(r.Day) && (r.QuizAttempt != "" || r.LeadToken != ""): // in a study session Chronicle chose the card
 		return g, false
 	}
 	if fresh {
@@ -92,10 +94,11 @@ func isRushed(r quiz.Review, gap time.Duration) bool {
 	return r.Duration > 0 && r.Duration < least || gap > 0 && gap < least
 }
 
-// pointsForReview are hundredths of a fact that is remembered for the horizon, as everybody's
-// memory goes: what is expected after the answer, less what was paid for the card before,
-// so that nothing is paid twice, however often it is forgotten. A first answer that can be
-// guessed brings as much less. A due card that is known brings 1 at least.
+// pointsForReview returns hundredths of a fact recalled after HorizonDays, by the
+// default parameters: the expected recall after the answer, minus the points already
+// paid for the card, so that forgetting and relearning is not paid twice. A first answer
+// is reduced by its chance of guessing. A due card answered right earns at least 1
+// point.
 func pointsForReview(r quiz.Review, fresh bool, paid int) int {
 	after := study.DefaultScheduler.Model.Retrievability(r.CardAfter.State.Memory, HorizonDays)
 	least := 0
@@ -107,11 +110,11 @@ func pointsForReview(r quiz.Review, fresh bool, paid int) int {
 	return max(least, int(math.Round(pointsPerFact*after))-paid)
 }
 
-// CapPoints is how many points of a day count.
+// CapPoints limits the points of a day to DailyCap.
 func CapPoints(points int) int { return min(points, DailyCap) }
 
-// IsMastered tells whether the proofs of a card, oldest first, make it held, and whether it
-// ever was.
+// IsMastered reports whether the mastery steps of a card, oldest first, make it mastered
+// now, and whether it ever was.
 func IsMastered(proofs []int) (now, ever bool) {
 	n := 0
 	for _, p := range proofs {
@@ -126,21 +129,21 @@ func IsMastered(proofs []int) (now, ever bool) {
 	return n >= MasteryRecalls, ever
 }
 
-// PeriodKind is a kind of period.
+// PeriodKind is the length of a leaderboard period.
 type PeriodKind string
 
-// The spans.
+// The period kinds.
 const (
 	PeriodWeek    PeriodKind = "week"
 	PeriodTerm    PeriodKind = "term"
 	PeriodAllTime PeriodKind = "all"
 )
 
-// PeriodKinds are all of them.
+// PeriodKinds lists all period kinds.
 var PeriodKinds = []PeriodKind{PeriodWeek, PeriodTerm, PeriodAllTime}
 
-// PeriodKey is the key of the period of a span in which an instant lies, by the calendar
-// of a board: 2026-W47, 2026-T3, all. Terms are January to April, May to August and
+// PeriodKey returns the key of the period that contains an instant, by the calendar of a
+// leaderboard: 2026-W47, 2026-T3, all. Terms are January to April, May to August and
 // September to December.
 func PeriodKey(s PeriodKind, cal quiz.Calendar, at time.Time) string {
 	date := cal.Date(cal.WithDayStart(0).Day(at))
@@ -161,7 +164,7 @@ func twoDigits(n int) string {
 	return strconv.Itoa(n)
 }
 
-// ParsePeriodKind is the span of a period's key; empty for what is none.
+// ParsePeriodKind returns the kind of a period key, or "" if it is not valid.
 func ParsePeriodKind(period string) PeriodKind {
 	switch {
 	case period == string(PeriodAllTime):
@@ -179,8 +182,8 @@ var (
 	termPattern = regexp.MustCompile(`^20[0-9]{2}-T[123]$`)
 )
 
-// PreviousPeriods gives the keys of so many periods of a span before the one in which an instant
-// lies, the last first.
+// PreviousPeriods returns the keys of the given number of periods before the one that
+// contains an instant, latest first.
 func PreviousPeriods(s PeriodKind, cal quiz.Calendar, at time.Time, many int) []string {
 	var out []string
 	date := cal.Date(cal.WithDayStart(0).Day(at))
@@ -198,7 +201,8 @@ func PreviousPeriods(s PeriodKind, cal quiz.Calendar, at time.Time, many int) []
 	return out
 }
 
-// PeriodEnd is the day behind the last of a period, by its board's calendar; 0 for all time.
+// PeriodEnd returns the first day after the period that contains an instant, by the
+// leaderboard's calendar; 0 for all time.
 func PeriodEnd(s PeriodKind, cal quiz.Calendar, at time.Time) int64 {
 	day := cal.WithDayStart(0).Day(at)
 	now := PeriodKey(s, cal, at)

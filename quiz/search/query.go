@@ -1,4 +1,4 @@
-// Package find reads what people look for in the library: words, and a date.
+// Package search parses library search queries: words and a date.
 package search
 
 import (
@@ -12,17 +12,18 @@ import (
 	"chronicle/quiz/extract"
 )
 
-// Query is what somebody looks for. Without a date the bounds are all of time.
+// Query is a parsed search query. Without a date the bounds cover all of time.
 type Query struct {
-	Words             []string // folded; each begins a word of what is found
+	Words             []string // folded; each must be a prefix of a word in the result
 	Date              edtf.Date
 	FirstDay, LastDay int64
 }
 
-// IsZero tells whether nothing is looked for.
+// IsZero reports whether the query is empty.
 func (q Query) IsZero() bool { return len(q.Words) == 0 && q.Date.IsZero() }
 
-// DeckHit is a deck in the library. Years are astronomical; without facts they are 0.
+// DeckHit is a deck found in the library. Years are astronomical, and 0 for a deck
+// without facts.
 type DeckHit struct {
 	ID          int64
 	Name, Title string
@@ -36,14 +37,14 @@ type FactHit struct {
 	DeckName, DeckTitle, Language string
 }
 
-// MaxQueryLength is how much is read of what was typed, in characters; maxWords how many
-// words of it.
+// MaxQueryLength is the maximum number of characters read from a query; maxWords is the
+// maximum number of words.
 const (
 	MaxQueryLength = 200
 	maxWords       = 8
 )
 
-// stopWords are words of a question that say nothing of what is looked for.
+// stopWords are words of a question that do not help the search.
 var stopWords = map[string]bool{
 	"what": true, "when": true, "happen": true, "happened": true, "did": true, "which": true, "year": true, "event": true, "fact": true,
 	"all": true, "anything": true, "something": true,
@@ -51,7 +52,7 @@ var stopWords = map[string]bool{
 
 var bareYear = regexp.MustCompile(`^\d{3,4}$`)
 
-// ParseQuery reads a query, such as "what happened 1920" or "treaty in May 1920".
+// ParseQuery parses a query such as "what happened 1920" or "treaty in May 1920".
 func ParseQuery(s string) Query {
 	q := Query{FirstDay: edtf.MinDay, LastDay: edtf.MaxDay}
 	if r := []rune(s); len(r) > MaxQueryLength {
@@ -75,14 +76,14 @@ func ParseQuery(s string) Query {
 
 func isWord(r rune) bool { return r > ' ' && !strings.ContainsRune("?!.,;:-–—'\"", r) }
 
-// extractDate finds the date of a query, and gives what is left of it: all of it may
-// be a date, or an expression in it, or one word that is a year.
+// extractDate sets the date of the query and returns the rest of the text. The date may
+// be the whole text, an expression in it, or a single word that is a year.
 func (q *Query) extractDate(s string) string {
 	if d, err := edtf.ParseText(s, "en"); err == nil {
 		q.Date = d
 		return ""
 	}
-	if all, err := extract.FindDates(context.Background(), s, "en"); err == nil && len(all) > 0 { // no longer than Longest
+	if all, err := extract.FindDates(context.Background(), s, "en"); err == nil && len(all) > 0 { // s is within the length limit of extract
 		e := all[0]
 		q.Date = e.Date
 		r := []rune(s)

@@ -8,17 +8,18 @@ import (
 	"chronicle/quiz"
 )
 
-// TimeBucket is the answers of a week or a month, named by its first day.
+// TimeBucket counts the answers of a week or month, identified by its first day.
 type TimeBucket struct {
 	FirstDay int64
 	RecallShare
 }
 
-// maxWeeks is up to how many weeks answers are told by the week.
+// maxWeeks is the maximum number of weeks grouped by week rather than by month.
 const maxWeeks = 12
 
-// GroupByTime sorts answers by weeks, from Monday, or by months where they reach over
-// more than a few weeks. Times without any stand between the others, with none.
+// GroupByTime groups reviews by week, starting on Monday, or by month if they span more
+// than maxWeeks weeks. Buckets between the first and the last are included even if they
+// are empty.
 func GroupByTime(all []ReviewOutcome) (times []TimeBucket, monthly bool) {
 	if len(all) == 0 {
 		return nil, false
@@ -47,7 +48,8 @@ func GroupByTime(all []ReviewOutcome) (times []TimeBucket, monthly bool) {
 	return times, monthly
 }
 
-// StartOfWeek is the first day of the week of a day. 1970-01-01 was a Thursday.
+// StartOfWeek returns the Monday of the week of a day, both in days since 1970-01-01,
+// which was a Thursday.
 func StartOfWeek(day int64) int64 { return day - ((day+3)%7+7)%7 }
 
 func startOfMonth(day int64) int64 {
@@ -55,13 +57,13 @@ func startOfMonth(day int64) int64 {
 	return time.Date(y, m, 1, 0, 0, 0, 0, time.UTC).Unix() / 86400
 }
 
-// KindShare is the answers to one kind of question.
+// KindShare counts the answers to one kind of question.
 type KindShare struct {
 	Kind quiz.Kind
 	RecallShare
 }
 
-// GroupByKind sorts answers by kind of question, the most frequent first.
+// GroupByKind groups reviews by kind of question, most frequent first.
 func GroupByKind(all []ReviewOutcome) []KindShare {
 	at := map[quiz.Kind]*RecallShare{}
 	for _, a := range all {
@@ -80,18 +82,18 @@ func GroupByKind(all []ReviewOutcome) []KindShare {
 	return out
 }
 
-// PracticeTime is how long was practised.
+// PracticeTime is the time spent practising.
 type PracticeTime struct {
 	Week, LastWeek, Total time.Duration
 	Answers               int
-	StreakDays            int // days in a row up to today, or to yesterday while today is young; a day of rest neither counts nor ends it
+	StreakDays            int // days in a row up to today, or up to yesterday if nothing was answered today; a rest day neither counts nor ends the streak
 }
 
-// PerAnswer is how long an answer took on average; 0 where it was never measured.
+// PerAnswer returns the mean time per answer; 0 if none was measured.
 func (s PracticeTime) PerAnswer() time.Duration { return s.Total / time.Duration(max(1, s.Answers)) }
 
-// SumPractice sums up days of practice, given oldest first; rests tells of a day whether it
-// is one of rest, which some day of the week has to be none of.
+// SumPractice sums days of practice. rests reports whether a day is a rest day; at least
+// one day of the week must not be.
 func SumPractice(days []quiz.PracticeDay, today int64, rests func(day int64) bool) PracticeTime {
 	var s PracticeTime
 	week, practised := StartOfWeek(today), map[int64]bool{}

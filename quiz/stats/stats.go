@@ -1,5 +1,5 @@
-// Package recall tells what a log of answers says of a memory: how much was
-// remembered, how much was expected, and what keeps slipping.
+// Package stats computes recall statistics from the review log: actual and expected
+// recall, weak cards and confusions.
 package stats
 
 import (
@@ -10,28 +10,29 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// ReviewOutcome is what the log holds of one answered card, as it is marked now.
+// ReviewOutcome is one review as it is graded now.
 type ReviewOutcome struct {
 	quiz.CardID
 	Kind         quiz.Kind
 	At           time.Time
-	Day          int64 // the learner's
+	Day          int64 // the learner's day
 	Verdict      quiz.Verdict
 	Rating       fsrs.Rating
-	Expected     float64 // chance of a right answer that memory gave before; −1 for none
-	ConfusedWith int64   // the fact that it was taken for; 0 for none
-	ContrastFact int64   // the one fact that it was to be told from; 0 for none
+	Expected     float64 // chance of a right answer predicted before it; −1 for none
+	ConfusedWith int64   // the fact it was confused with; 0 for none
+	ContrastFact int64   // the only fact it was contrasted with; 0 for none
 }
 
-// HasExpectation tells whether memory said beforehand how likely the answer was. An
-// order is left out: whether one event stands right there hangs on the others.
+// HasExpectation reports whether the chance of a right answer was predicted. Order
+// questions are excluded, because whether one event is in its right place depends on the
+// others.
 func (a ReviewOutcome) HasExpectation() bool { return a.Expected >= 0 && a.Kind != quiz.KindOrder }
 
-// IsRecalled tells whether the answer showed that the fact was remembered; one that is
-// partly right does, as it does for memory.
+// IsRecalled reports whether the answer showed that the fact was remembered. A partly
+// right answer counts unless its rating is Again.
 func (a ReviewOutcome) IsRecalled() bool { return a.Rating != fsrs.Again }
 
-// WithExpectation are the answers of which memory said beforehand how likely they were.
+// WithExpectation returns the reviews with a predicted chance of a right answer.
 func WithExpectation(all []ReviewOutcome) []ReviewOutcome {
 	var out []ReviewOutcome
 	for _, a := range all {
@@ -42,16 +43,17 @@ func WithExpectation(all []ReviewOutcome) []ReviewOutcome {
 	return out
 }
 
-// MinChartAnswers is how many answers there have to be before a chart is drawn of them.
+// MinChartAnswers is the minimum number of answers for a chart.
 const MinChartAnswers = 20
 
-// RecallShare is how many of some answers were right, and how many were expected to be.
+// RecallShare counts answers, how many were right, and how many were expected to be
+// right.
 type RecallShare struct {
 	Count, Right int
-	ExpectedSum  float64 // of the chances expected
+	ExpectedSum  float64 // sum of the expected chances
 }
 
-// Add counts an answer.
+// Add adds a review to the counts.
 func (s *RecallShare) Add(a ReviewOutcome) {
 	s.Count++
 	s.ExpectedSum += a.Expected
@@ -60,7 +62,7 @@ func (s *RecallShare) Add(a ReviewOutcome) {
 	}
 }
 
-// NewRecallShare is the share of answers.
+// NewRecallShare returns the RecallShare of the reviews.
 func NewRecallShare(all []ReviewOutcome) RecallShare {
 	var s RecallShare
 	for _, a := range all {
@@ -69,20 +71,21 @@ func NewRecallShare(all []ReviewOutcome) RecallShare {
 	return s
 }
 
-// Rate is the share that was right, from 0 to 1; 0 for none.
+// Rate returns the share that was right, from 0 to 1; 0 if there are no answers.
 func (s RecallShare) Rate() float64 { return float64(s.Right) / float64(max(1, s.Count)) }
 
-// Expected is the share that was expected to be right.
+// Expected returns the share that was expected to be right.
 func (s RecallShare) Expected() float64 { return s.ExpectedSum / float64(max(1, s.Count)) }
 
-// Interval holds the true share with 95 %, by Wilson's score.
+// Interval returns the 95 % confidence interval of Rate, by Wilson's score.
 func (s RecallShare) Interval() (low, high float64) { return WilsonInterval(s.Right, s.Count) }
 
 // z95 leaves 2.5 % of a normal distribution on either side.
 const z95 = 1.959963984540054
 
-// WilsonInterval gives the interval of a share of which right in n were seen, with 95 %.
-// See Wilson 1927, Probable inference, the law of succession, and statistical inference.
+// WilsonInterval returns the 95 % confidence interval of a share of which right in n
+// were observed. See Wilson 1927, Probable inference, the law of succession, and
+// statistical inference.
 func WilsonInterval(right, n int) (low, high float64) {
 	if n <= 0 {
 		return 0, 1
@@ -93,17 +96,18 @@ func WilsonInterval(right, n int) (low, high float64) {
 	return max(0, middle-half), min(1, middle+half)
 }
 
-// binEdges are where the bins of a calibration end: finer where most answers are.
+// binEdges are the upper ends of the calibration bins, which are narrower where most
+// answers fall.
 var binEdges = []float64{0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1}
 
-// CalibrationBin is the answers whose expected share lay in a range; its end belongs to the
-// next one, but 1 to the last.
+// CalibrationBin counts the answers whose expected chance is in [From, To); the last bin
+// includes 1.
 type CalibrationBin struct {
 	From, To float64
 	RecallShare
 }
 
-// CalibrationBins sorts answers by what was expected of them; ranges without any are left out.
+// CalibrationBins groups reviews by their expected chance. Empty bins are left out.
 func CalibrationBins(all []ReviewOutcome) []CalibrationBin {
 	bins := make([]CalibrationBin, len(binEdges))
 	from := 0.0

@@ -13,7 +13,8 @@ import (
 	"chronicle/quiz/stats"
 )
 
-// Values from Newcombe 1998, Two-sided confidence intervals for the single proportion, table I.
+// TestWilsonInterval uses values from Newcombe 1998, Two-sided confidence intervals for
+// the single proportion, table I.
 func TestWilsonInterval(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -37,7 +38,7 @@ func TestWilsonInterval(t *testing.T) {
 	}
 }
 
-// randomOutcomes is a log of answers that come out as expected.
+// randomOutcomes returns a random review log whose answers come out as expected.
 func randomOutcomes(seed uint64, n int) []stats.ReviewOutcome {
 	rnd := rand.New(rand.NewPCG(seed, 8))
 	all := make([]stats.ReviewOutcome, n)
@@ -58,7 +59,8 @@ func randomOutcomes(seed uint64, n int) []stats.ReviewOutcome {
 	return all
 }
 
-// Every way to sort answers has each of them once, and sums stay what they are.
+// TestGroupingKeepsAllOutcomes checks that every grouping contains each review once and
+// does not change the totals.
 func TestGroupingKeepsAllOutcomes(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(200) {
@@ -148,8 +150,8 @@ func TestSumPractice(t *testing.T) {
 	}
 }
 
-// A day of rest does not end a row, nor does it make one longer unless it was
-// practised.
+// TestRestDaysKeepStreak checks that a rest day does not end a streak, and counts only
+// if something was answered on it.
 func TestRestDaysKeepStreak(t *testing.T) {
 	t.Parallel()
 	const today = 20000
@@ -229,7 +231,8 @@ func TestFindConfusions(t *testing.T) {
 	}
 }
 
-// Periods are few, in order, apart, and hold what lies within them.
+// TestSplitPeriods checks that periods are few, ordered and disjoint, and contain only
+// facts within them.
 func TestSplitPeriods(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(300) {

@@ -4,29 +4,30 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// TimelineFact is a fact on the line: the days within which it lies for certain, and
-// how well it is remembered.
+// TimelineFact is a fact on the timeline: the first and last day its event may have
+// happened on, and its recall.
 type TimelineFact struct {
 	FirstDay, LastDay int64
 	Recall            float64
 }
 
-// TimelinePeriod is a span of years, astronomical, with the facts that lie within it.
+// TimelinePeriod is a range of astronomical years, both included, with the facts that
+// are entirely within it.
 type TimelinePeriod struct {
 	FromYear, ToYear int64
 	Facts            int
-	RecallSum        float64 // of their ink
+	RecallSum        float64 // sum of their recall
 }
 
-// Recall is how well its facts are remembered on average.
+// Recall returns the mean recall of the facts in the period.
 func (p TimelinePeriod) Recall() float64 { return p.RecallSum / float64(max(1, p.Facts)) }
 
-// maxPeriods is how many periods a line has at most.
+// maxPeriods is the maximum number of periods on a timeline.
 const maxPeriods = 8
 
-// SplitPeriods cuts a line into periods of a round number of years, the finest of which
-// there are few enough. Periods without a fact are left out, and so is what reaches
-// over the end of one.
+// SplitPeriods splits a timeline into periods of a round number of years, the shortest
+// that gives at most maxPeriods periods. Periods without facts are left out, and so are
+// facts that extend beyond one period.
 func SplitPeriods(all []TimelineFact) []TimelinePeriod {
 	for _, step := range []int64{10, 25, 50, 100, 250, 500, 1000, 5000, 100_000} {
 		if out, ok := splitBy(all, step); ok {
@@ -36,7 +37,8 @@ func SplitPeriods(all []TimelineFact) []TimelinePeriod {
 	return nil
 }
 
-// splitBy is false where there are too many periods of that length.
+// splitBy splits a timeline into periods of step years; it returns false if there are
+// too many.
 func splitBy(all []TimelineFact, step int64) ([]TimelinePeriod, bool) {
 	at, first, last := map[int64]*TimelinePeriod{}, int64(0), int64(-1)
 	for _, m := range all {

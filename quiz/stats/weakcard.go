@@ -8,24 +8,25 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// WeakCard is a card that was wrong, with how likely that was.
+// WeakCard is a card that was answered wrong more often than expected.
 type WeakCard struct {
 	quiz.CardID
 	RecallShare
-	Probability  float64 // of as many wrong answers or more, by what was expected
-	ConfusedWith []int64 // facts that it was taken for, the most frequent first
+	Probability  float64 // chance of at least this many wrong answers, given what was expected
+	ConfusedWith []int64 // facts it was confused with, most frequent first
 }
 
-// WrongCount is how many answers were wrong.
+// WrongCount returns how many answers were wrong.
 func (s WeakCard) WrongCount() int { return s.Count - s.Right }
 
-// ExpectedWrongCount is how many were expected to be.
+// ExpectedWrongCount returns how many answers were expected to be wrong.
 func (s WeakCard) ExpectedWrongCount() float64 { return float64(s.Count) - s.ExpectedSum }
 
-// IsWeak tells whether the card keeps slipping: chance alone hardly does that.
+// IsWeak reports whether the wrong answers are unlikely to be chance: the probability is
+// below 1 %.
 func (s WeakCard) IsWeak() bool { return s.Probability < 0.01 }
 
-// MostConfusedWith is the fact that it was taken for most; 0 for none.
+// MostConfusedWith returns the fact it was most often confused with; 0 for none.
 func (s WeakCard) MostConfusedWith() int64 {
 	if len(s.ConfusedWith) == 0 {
 		return 0
@@ -33,8 +34,8 @@ func (s WeakCard) MostConfusedWith() int64 {
 	return s.ConfusedWith[0]
 }
 
-// FindWeakCards lists cards that were wrong more often than expected, the least probable
-// first.
+// FindWeakCards returns the cards that were wrong more often than expected, least
+// probable first.
 func FindWeakCards(all []ReviewOutcome) []WeakCard {
 	at, chances, with := map[quiz.CardID]*WeakCard{}, map[quiz.CardID][]float64{}, map[quiz.CardID]map[int64]int{}
 	for _, a := range all {
@@ -76,14 +77,15 @@ func byFrequency(times map[int64]int) []int64 {
 	return out
 }
 
-// Confusion is a fact that was taken for another.
+// Confusion is a fact that was confused with another.
 type Confusion struct {
 	Fact, ConfusedWith int64
 	Count              int
 }
 
-// FindConfusions lists what was taken for what, the most frequent first. A card that
-// was then told from the other rightly begins anew. Answers come oldest first.
+// FindConfusions returns which facts were confused with which, most frequent first. A
+// right answer to a contrast question about the two resets the count. Reviews must be
+// ordered oldest first.
 func FindConfusions(all []ReviewOutcome) []Confusion {
 	type pair struct {
 		quiz.CardID

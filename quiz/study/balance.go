@@ -8,19 +8,21 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// DueCounter counts what falls due.
+// DueCounter counts the cards that become due.
 type DueCounter interface {
-	// Loads counts the cards due on each of the person's days from one to another.
+	// DueCounts counts the cards due on each of the person's days from one day to
+	// another.
 	DueCounts(ctx context.Context, who quiz.Who, from, to int64) (map[int64]int, error)
 }
 
-// answerCard is the card after an answer, and the days that would do for it.
+// answerCard returns the card after an answer and the range of days for its next
+// review.
 func (at LearnerTime) answerCard(c quiz.Card, r fsrs.Rating, f fsrs.Form) fsrs.NextState {
 	return at.Scheduler().AnswerCard(c.State, at.Day, r, f, fuzzSeed(c.CardID))
 }
 
-// pickFuzz says which part of the days that would do is taken, −1 where there is no
-// choice.
+// pickFuzz returns the position of the least loaded day in the fuzz range, or −1 if
+// the range has one day only.
 func pickFuzz(ctx context.Context, db DueCounter, who quiz.Who, n fsrs.NextState, at LearnerTime) (float64, error) {
 	if n.MaxDays <= n.MinDays {
 		return -1, nil
@@ -29,9 +31,9 @@ func pickFuzz(ctx context.Context, db DueCounter, who quiz.Who, n fsrs.NextState
 	return fsrs.FuzzPart(n.MinDays, n.MaxDays, leastLoadedDay(n, load, at)), err
 }
 
-// leastLoadedDay is the day, of those that would do, on which least is due; of equal ones
-// that which is nearest to the card's own chance. A day of rest is empty because it
-// is one, and takes a card only where all are.
+// leastLoadedDay returns the day of the range with the fewest due cards and, among
+// equal days, the one nearest to n.Days. It uses a rest day only if every day of the
+// range is one.
 func leastLoadedDay(n fsrs.NextState, load map[int64]int, at LearnerTime) int {
 	best, least := n.Days, 1<<30
 	for day := n.MinDays; day <= n.MaxDays; day++ {
@@ -48,12 +50,13 @@ func leastLoadedDay(n fsrs.NextState, load map[int64]int, at LearnerTime) int {
 
 func distance(a, b int) int { return max(a-b, b-a) }
 
-// IsRestDay tells whether a day is one of rest.
+// IsRestDay reports whether a day is one of the learner's rest days.
 func (at LearnerTime) IsRestDay(day int64) bool {
 	return at.RestDays.Has(at.Calendar.Date(day).Weekday())
 }
 
-// cardAfter gives the card after an answer, at that part of the days that would do.
+// cardAfter returns the card after an answer, due at the given position in the fuzz
+// range.
 func cardAfter(c quiz.Card, next fsrs.NextState, fuzz float64, at LearnerTime) quiz.Card {
 	if fuzz >= 0 && next.Days > 0 {
 		next.Days = fsrs.FuzzedDay(next.MinDays, next.MaxDays, fuzz)
@@ -71,8 +74,8 @@ func cardAfter(c quiz.Card, next fsrs.NextState, fuzz float64, at LearnerTime) q
 	return c
 }
 
-// dueTime is the instant at which a card comes again: after minutes while it is
-// learned, else as its day begins for the learner.
+// dueTime returns the instant at which the card is due again: after some minutes in a
+// learning step, otherwise at the start of the learner's day.
 func dueTime(n fsrs.NextState, at LearnerTime) time.Time {
 	if n.Days > 0 {
 		return at.Calendar.DayStart(at.Day + int64(n.Days))
@@ -80,11 +83,11 @@ func dueTime(n fsrs.NextState, at LearnerTime) time.Time {
 	return at.Now.Add(n.Wait)
 }
 
-// fuzzSeed is the seed of a card's fuzz, so that the interval a button shows is
-// the one it gives.
+// fuzzSeed returns the seed of a card's fuzz, so that a button shows the interval that
+// it gives.
 func fuzzSeed(id quiz.CardID) uint64 { return uint64(id.Fact)<<8 | uint64(id.Facet) }
 
-// PreviewDueTimes gives when a card would come again for each rating by hand, from
+// PreviewDueTimes returns when a card would be due again for each self-rating, from
 // again to easy.
 func PreviewDueTimes(ctx context.Context, db DueCounter, who quiz.Who, c quiz.Card, at LearnerTime) ([4]time.Time, error) {
 	var out [4]time.Time
@@ -98,8 +101,8 @@ func PreviewDueTimes(ctx context.Context, db DueCounter, who quiz.Who, c quiz.Ca
 	return out, nil
 }
 
-// SimulateReview is a review of an answer that was made up: the card after it, and what was
-// expected, as if nothing else were due. The rest of r is as it was given.
+// SimulateReview completes a made-up review: it sets the card after it and the
+// predicted recall as if no other card were due, and leaves the rest of r as it is.
 func SimulateReview(r quiz.Review, at LearnerTime) quiz.Review {
 	r.At, r.Day, r.Zone, r.Offset, r.DayStart, r.Model = at.Now, at.Day, at.Zone, at.Offset, at.DayStart, at.SchedulerVersion.String()
 	next := at.answerCard(r.CardBefore, r.Rating, r.Form)

@@ -10,7 +10,7 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// CardActionStore keeps what is done to cards by hand.
+// CardActionStore stores card actions.
 type CardActionStore interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	DeckIndex(ctx context.Context, who quiz.Who, deck int64) (*kinds.DeckIndex, error)
@@ -21,10 +21,10 @@ type CardActionStore interface {
 	LastCardAction(ctx context.Context, who quiz.Who) (quiz.CardAction, error)
 }
 
-// ApplyCardAction does a deed to a card of a deck. A question of that card that waits makes
-// way for the next one, under the token next. Day counts for [quiz.ActionReschedule] alone.
-// It is Missing when the deck has no such card, or it was never answered and the
-// deed needs that.
+// ApplyCardAction applies a card action to a card of a deck. If the card's question is
+// waiting, the next question replaces it, under the token next. The action's Day is
+// used for [quiz.ActionReschedule] only. It returns a NotFound error if the deck has
+// no such card, or if the action needs a card that was answered before.
 func ApplyCardAction(ctx context.Context, db CardActionStore, who quiz.Who, deck int64, c quiz.CardAction, next string, now time.Time) error {
 	person, err := db.Person(ctx, who)
 	if err != nil {
@@ -61,8 +61,9 @@ func ApplyCardAction(ctx context.Context, db CardActionStore, who quiz.Who, deck
 	return db.SaveCardAction(ctx, who, c, at, seat)
 }
 
-// UndoCardAction takes the last deed on a card back, as long as no answer came after it: a
-// card that was put aside on the way is asked again. Another one is a Conflict.
+// UndoCardAction undoes the last card action if no answer came after it. A card
+// suspended or buried during the current session is asked again. Undoing any other
+// action is a Conflict.
 func UndoCardAction(ctx context.Context, db CardActionStore, who quiz.Who, id int64, next string, now time.Time) error {
 	person, err := db.Person(ctx, who)
 	if err != nil {
@@ -73,7 +74,7 @@ func UndoCardAction(ctx context.Context, db CardActionStore, who quiz.Who, id in
 		if was, err := db.CardAction(ctx, who, id); err != nil || !was.Undone {
 			return quiz.NewError(quiz.Conflict, "error.undo.other")
 		}
-		return nil // a second tap
+		return nil // a repeated request
 	}
 	if err != nil {
 		return err
@@ -97,7 +98,7 @@ func UndoCardAction(ctx context.Context, db CardActionStore, who quiz.Who, id in
 	return db.UndoCardAction(ctx, who, c, at, seat)
 }
 
-// findCard finds a card among those that lie ready.
+// findCard returns a card of the queue and whether the queue has it.
 func (d Queue) findCard(id quiz.CardID) (quiz.Card, bool) {
 	for _, c := range slices.Concat(d.Learning, d.Reviews, d.LearnAhead) {
 		if c.CardID == id {
@@ -107,8 +108,8 @@ func (d Queue) findCard(id quiz.CardID) (quiz.Card, bool) {
 	return quiz.Card{CardID: id}, slices.Contains(d.New, id)
 }
 
-// repickQuestion makes a Poser for whoever studies. Who sits nowhere stays so, and a quiz,
-// whose places are laid, goes on as it is.
+// repickQuestion returns a PickNext that applies seat to the person's session. Without
+// a session, or during a quiz, whose questions are fixed, the session stays as it is.
 func repickQuestion(ctx context.Context, db CardActionStore, who quiz.Who, seat func(quiz.StudySession, Queue, *kinds.DeckIndex) quiz.StudySession) (PickNext, error) {
 	stay := func(d Queue) quiz.StudySession { return d.Session }
 	s, err := db.StudySession(ctx, who)
@@ -123,7 +124,7 @@ func repickQuestion(ctx context.Context, db CardActionStore, who quiz.Who, seat 
 		return stay, nil
 	}
 	return func(d Queue) quiz.StudySession {
-		if d.Session.Deck != s.Deck || d.Session.QuizAttempt != "" { // it was left meanwhile
+		if d.Session.Deck != s.Deck || d.Session.QuizAttempt != "" { // the session has changed
 			return d.Session
 		}
 		return seat(d.Session, d, pool)

@@ -13,8 +13,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// known practises until that many dates are in memory, and waits until the next
-// day.
+// known practises until n dates are in memory, waits until the next day and returns
+// their facts.
 func known(t *testing.T, l *storagetest.Learner, n int) []int64 {
 	t.Helper()
 	l.SaveSettings(baku, n)
@@ -34,8 +34,8 @@ func known(t *testing.T, l *storagetest.Learner, n int) []int64 {
 	return facts
 }
 
-// lined puts a question of that kind before the learner, of facts that are all
-// in memory.
+// lined makes a question of kind k, about facts that are all in memory, the learner's
+// current question.
 func lined(t *testing.T, l *storagetest.Learner, k quiz.Kind, facts []int64) quiz.StudySession {
 	t.Helper()
 	for _, f := range facts {
@@ -50,8 +50,9 @@ func lined(t *testing.T, l *storagetest.Learner, k quiz.Kind, facts []int64) qui
 	return quiz.StudySession{}
 }
 
-// An order or a match that is all right moves every card in it once, one that
-// is wrong blames each; an undo takes all of it back, and the log rebuilds it.
+// TestOrderReviewsEveryCard checks that a right order or match updates each of its
+// cards once, that a wrong one blames each card, that an undo restores all of them,
+// and that the log rebuilds them.
 func TestOrderReviewsEveryCard(t *testing.T) {
 	t.Parallel()
 	for _, k := range []quiz.Kind{quiz.KindOrder, quiz.KindMatch} {
@@ -104,7 +105,7 @@ func cardAfter(t *testing.T, l *storagetest.Learner, k quiz.Kind, isRight bool, 
 		t.Error("an undo does not take everything back")
 	}
 	replayed(t, l)
-	// Asked again on the same day, the others have moved once already.
+	// Asked again on the same day, the companions have already been updated once.
 	l.Answer(storagetest.Right(l.Session()))
 	l.Answer(storagetest.Right(lined(t, l, k, s.Question.AffectedFacts())))
 	for _, f := range s.Question.AffectedFacts() {
@@ -123,7 +124,7 @@ func cardsOf(l *storagetest.Learner) map[quiz.CardID]quiz.Card {
 	return out
 }
 
-// replayed checks the cards against the log.
+// replayed checks that replaying the log gives the stored cards.
 func replayed(t *testing.T, l *storagetest.Learner) {
 	t.Helper()
 	again := study.ReplayCards(l.History())
@@ -136,7 +137,8 @@ func replayed(t *testing.T, l *storagetest.Learner) {
 	}
 }
 
-// What stands beside an order and was never met, or was asked today, does not move.
+// TestOrderSkipsNewCards checks that companions that are new or were asked today are
+// not updated.
 func TestOrderSkipsNewCards(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
@@ -156,8 +158,8 @@ func TestOrderSkipsNewCards(t *testing.T) {
 	})
 }
 
-// Which wrong option was taken is kept, and asked later as exactly that
-// contrast, until it was told apart.
+// TestConfusionIsAskedAsContrast checks that the chosen distractor is saved, and asked
+// later as exactly that contrast until the learner tells the two facts apart.
 func TestConfusionIsAskedAsContrast(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
@@ -176,7 +178,7 @@ func TestConfusionIsAskedAsContrast(t *testing.T) {
 			contrast.Options[1-contrast.RightOption].Fact != lure {
 			t.Fatalf("the confusion of %d with %d is asked as %+v", s.Question.Fact, lure, contrast)
 		}
-		l.Answer(storagetest.Wrong(l.Session())) // once more
+		l.Answer(storagetest.Wrong(l.Session())) // confuse them again
 		practise(t, l, storagetest.Right)
 		l.Now = latest(l.Now, l.Cards()[0].Due)
 		if again := l.StartSession(); again.Question.ContrastFact != lure {
@@ -196,7 +198,8 @@ func TestConfusionIsAskedAsContrast(t *testing.T) {
 	})
 }
 
-// A typed date of another fact is a confusion with it.
+// TestTypedDateOfOtherFactIsConfusion checks that typing another fact's date counts as
+// confusing the two facts.
 func TestTypedDateOfOtherFactIsConfusion(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {

@@ -10,7 +10,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// edited puts the deck again with another word in every event.
+// edited saves the deck again with words added to every event.
 func edited(t *testing.T, l *storagetest.Learner) *quiz.Deck {
 	t.Helper()
 	d := storagetest.Shipped(t)
@@ -20,8 +20,8 @@ func edited(t *testing.T, l *storagetest.Learner) *quiz.Deck {
 	return storagetest.PutDeck(t, l.DB, d, "edited")
 }
 
-// A question of a deck that was corrected since is not marked by what no
-// longer holds: it is asked anew.
+// TestDeckEditDuringStudySession checks that an answer to a question of an outdated
+// deck version is not graded, and that the question is asked again.
 func TestDeckEditDuringStudySession(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
@@ -43,8 +43,8 @@ func TestDeckEditDuringStudySession(t *testing.T) {
 	})
 }
 
-// What was answered before the correction can be taken back; the question then
-// comes in its new words.
+// TestUndoAfterDeckEdit checks that an answer given before a correction can be undone
+// and that the question then has its new wording.
 func TestUndoAfterDeckEdit(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
@@ -83,8 +83,8 @@ func TestResumeKeepsMode(t *testing.T) {
 	})
 }
 
-// Of two facets that are due on one day, the one that was not asked is shown
-// as due tomorrow.
+// TestBurySiblings checks that if two facets of a fact are due on one day, the one
+// that was not asked becomes due tomorrow.
 func TestBurySiblings(t *testing.T) {
 	t.Parallel()
 	at := study.NewLearnerTime(quiz.Person{Settings: quiz.DefaultSettings(baku)}, storagetest.Noon)
@@ -94,8 +94,8 @@ func TestBurySiblings(t *testing.T) {
 		return c
 	}
 	cards := []quiz.Card{
-		card(1, quiz.FacetWhen, at.Day, at.Day+5), card(1, quiz.FacetWhat, at.Day-9, at.Day-1), // waits for tomorrow
-		card(2, quiz.FacetWhen, at.Day, at.Day), card(3, quiz.FacetWhat, at.Day-9, at.Day), // alone
+		card(1, quiz.FacetWhen, at.Day, at.Day+5), card(1, quiz.FacetWhat, at.Day-9, at.Day-1), // buried until tomorrow
+		card(2, quiz.FacetWhen, at.Day, at.Day), card(3, quiz.FacetWhat, at.Day-9, at.Day), // no sibling asked today
 		card(4, quiz.FacetWhen, at.Day, at.Day+5), card(4, quiz.FacetWhat, at.Day-9, at.Day+3), // not due anyway
 	}
 	want := append([]quiz.Card{}, cards...)

@@ -7,13 +7,13 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// loadRuns is how often the coming days are imagined, to tell what they are like on
-// average.
+// loadRuns is the number of simulations that a load forecast averages.
 const loadRuns = 16
 
-// ForecastLoad imagines the coming days, today first, if each is practised and nothing
-// new is met: how many cards are asked on each. Cards come back by the model's own
-// beliefs, as in [Year]; the same plan and seed give the same days.
+// ForecastLoad returns how many cards are expected to be asked on each of the coming
+// days, starting today, if the learner practises every day and learns nothing new. It
+// simulates answers with the model's own recall, like [ForecastYear]. The same input
+// and seed give the same result.
 func ForecastLoad(p ForecastInput, days int, seed uint64) []int {
 	s, rnd := newScheduler(p.Parameters, p.DesiredRetention), rand.New(rand.NewPCG(seed, uint64(days)))
 	end := p.Today + int64(days)
@@ -23,7 +23,7 @@ func ForecastLoad(p ForecastInput, days int, seed uint64) []int {
 		if at >= end {
 			continue
 		}
-		count[at-p.Today] += loadRuns // that it comes on its day is no matter of chance
+		count[at-p.Today] += loadRuns // the first due day is certain
 		for range loadRuns {
 			simulateDueDays(s, c.State, at, end, uint64(i), rnd, func(day int64) { count[day-p.Today]++ })
 		}
@@ -34,7 +34,8 @@ func ForecastLoad(p ForecastInput, days int, seed uint64) []int {
 	return count
 }
 
-// simulateDueDays tells each day after the first on which a card comes up to another.
+// simulateDueDays simulates a card's reviews and calls on for each later day, before
+// end, on which the card is due.
 func simulateDueDays(s *fsrs.Scheduler, c fsrs.CardState, at, end int64, seed uint64, rnd *rand.Rand, on func(day int64)) {
 	for {
 		rating := fsrs.Good
@@ -46,7 +47,7 @@ func simulateDueDays(s *fsrs.Scheduler, c fsrs.CardState, at, end int64, seed ui
 		if at >= end {
 			return
 		}
-		if next.Days > 0 { // steps of the same day are the same card
+		if next.Days > 0 { // learning steps on the same day do not count again
 			on(at)
 		}
 	}

@@ -9,20 +9,20 @@ import (
 	"chronicle/quiz/study"
 )
 
-// cardsInState is a card in memory, due on a day.
+// cardsInState returns a card in review, due on a day.
 func cardsInState(stability float64, last, due int64) quiz.Card {
 	return quiz.Card{
 		State: fsrs.CardState{Phase: fsrs.PhaseReview, Memory: fsrs.Memory{Stability: stability, Difficulty: 5}, LastDay: last, Reps: 3}, DueDay: due,
 	}
 }
 
-// Every card comes on the day on which it is due, overdue ones today, and those
-// that are due soon come back within the month.
+// TestForecastLoad checks that every card is asked on its due day, overdue ones today,
+// and that cards with short intervals are due again within the month.
 func TestForecastLoad(t *testing.T) {
 	t.Parallel()
 	const today = 20000
 	lasting := study.ForecastInput{Today: today}
-	for i := range int64(40) { // none of them comes back within a month
+	for i := range int64(40) { // none of them is due again within a month
 		lasting.Cards = append(lasting.Cards, cardsInState(5000, today-400, today-5+i))
 	}
 	days := study.ForecastLoad(lasting, 30, 1)
@@ -31,7 +31,7 @@ func TestForecastLoad(t *testing.T) {
 		want[i] = 1
 	}
 	want[0] = 6
-	for i, n := range days { // but what is forgotten
+	for i, n := range days { // up to three more for forgotten cards
 		if n < want[i] || n > want[i]+3 {
 			t.Errorf("day %d: %d cards, want %d", i, n, want[i])
 		}
@@ -65,7 +65,7 @@ func TestForecastLoad(t *testing.T) {
 	}
 }
 
-// BenchmarkForecastLoad is a month of three thousand cards.
+// BenchmarkForecastLoad forecasts a month for three thousand cards.
 func BenchmarkForecastLoad(b *testing.B) {
 	p := study.ForecastInput{Today: 20000}
 	for i := range int64(3000) {

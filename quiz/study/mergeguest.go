@@ -7,7 +7,7 @@ import (
 	"chronicle/quiz"
 )
 
-// GuestMergeStore moves what a guest learned.
+// GuestMergeStore moves a guest's progress to an account.
 type GuestMergeStore interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	AllCards(ctx context.Context, who quiz.Who) ([]quiz.Card, error)
@@ -15,10 +15,10 @@ type GuestMergeStore interface {
 	MergeGuest(ctx context.Context, who, guest quiz.Who, log []quiz.Review, now time.Time) error
 }
 
-// MergeGuest takes what a guest answered into the account that they sign in to, as
-// if it had been answered there, one after another. Afterwards the guest has
-// nothing left, so that nothing is brought twice. It is a Conflict only if
-// somebody goes on answering all the while.
+// MergeGuest moves a guest's answers to the account that they sign in to, as if they
+// had been given there, one after another. The guest has no answers afterwards, so
+// nothing is merged twice. It is a Conflict only if new answers keep arriving during
+// all three attempts.
 func MergeGuest(ctx context.Context, db GuestMergeStore, who, guest quiz.Who, now time.Time) error {
 	var err error
 	for range 3 {
@@ -26,7 +26,7 @@ func MergeGuest(ctx context.Context, db GuestMergeStore, who, guest quiz.Who, no
 			break
 		}
 	}
-	if quiz.Is(err, quiz.NotFound) { // a second tap: it was brought already
+	if quiz.Is(err, quiz.NotFound) { // a repeated request: already merged
 		return nil
 	}
 	return err
@@ -56,7 +56,7 @@ func mergeGuest(ctx context.Context, db GuestMergeStore, who, guest quiz.Who, no
 		}
 		c := cards[cardIDOf(r)]
 		c.CardID, c.Deck = cardIDOf(r), r.Deck
-		r.Day = max(r.Day, c.State.LastDay) // days of a card never go back
+		r.Day = max(r.Day, c.State.LastDay) // a card's days never decrease
 		r.Model = SchedulerVersion{person.Parameters.ID, parseSchedulerVersion(r.Model).DesiredRetention}.String()
 		r.CardBefore, r.CardAfter = c, applyReview(c, r, person.Parameters)
 		cards[c.CardID] = r.CardAfter

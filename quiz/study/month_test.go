@@ -9,11 +9,11 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// Thirty days of a learner who guesses, comes at odd hours, some days not at
-// all, and sometimes leaves in the middle of learning.
+// TestMonthOfPractice simulates thirty days of a learner who guesses, practises at odd
+// hours, skips some days and sometimes leaves in the middle of learning.
 func TestMonthOfPractice(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, l *storagetest.Learner) { month(t, l, "America/New_York", 1) }) // clocks change
+	each(t, func(t *testing.T, l *storagetest.Learner) { month(t, l, "America/New_York", 1) }) // with a clock change
 }
 
 func month(t *testing.T, l *storagetest.Learner, zone string, seed uint64) {
@@ -30,7 +30,7 @@ func month(t *testing.T, l *storagetest.Learner, zone string, seed uint64) {
 		t.Errorf("only %d days were practised to the end", finished)
 	}
 	kinds := oneFacetADay(t, l)
-	for _, k := range []quiz.Kind{ // what the first rungs of the ladder ask
+	for _, k := range []quiz.Kind{ // kinds asked of young cards
 		quiz.KindWhenChoice, quiz.KindWhatChoice, quiz.KindGapChoice, quiz.KindFirst, quiz.KindTrueFalse, quiz.KindDuring, quiz.KindWhenTyped, quiz.KindOrder,
 	} {
 		if kinds[k] == 0 {
@@ -39,16 +39,16 @@ func month(t *testing.T, l *storagetest.Learner, zone string, seed uint64) {
 	}
 }
 
-// day is a day of practice; it tells whether the learner came to the end.
+// day simulates a day of practice and reports whether the learner finished it.
 func day(t *testing.T, l *storagetest.Learner) bool {
 	t.Helper()
 	start := l.Time().Calendar.DayStart(l.Time().Day + 1)
-	// From the first minutes of the day to the last before four in the morning.
+	// From the first minutes of the day to the last ones before 4 a.m.
 	l.Now = start.Add([]time.Duration{2 * time.Minute, 7 * time.Hour, 23*time.Hour + 50*time.Minute}[l.Rand.IntN(3)])
 	switch l.Rand.IntN(6) {
 	case 0:
-		return false // not today
-	case 1: // leaves soon
+		return false // skips the day
+	case 1: // leaves early
 		s := l.StartSession()
 		for range l.Rand.IntN(6) {
 			if s.HasQuestion() {
@@ -74,8 +74,8 @@ func day(t *testing.T, l *storagetest.Learner) bool {
 	return false
 }
 
-// oneFacetADay checks the whole log: no fact was asked by two facets on one
-// day, and no day met more cards than it allows.
+// oneFacetADay checks in the whole log that no fact was asked by two facets on one
+// day, and that no day had more new cards than allowed.
 func oneFacetADay(t *testing.T, l *storagetest.Learner) map[quiz.Kind]int {
 	t.Helper()
 	type key struct{ day, fact int64 }

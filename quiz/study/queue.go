@@ -1,4 +1,4 @@
-// Package study decides what is asked next and what an answer does.
+// Package study decides which question comes next and what an answer changes.
 package study
 
 import (
@@ -11,29 +11,29 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// LearnAheadLimit is how long before its time a learning step is asked when nothing
+// LearnAheadLimit is how long before it is due a learning step may be asked if nothing
 // else is left, so that a short session can be finished.
 const LearnAheadLimit = 20 * time.Minute
 
-// DefaultScheduler moves the memory of everybody who has no weights of their own.
-// It never changes.
+// DefaultScheduler is the scheduler of everyone without parameters of their own. It
+// never changes.
 var DefaultScheduler = fsrs.Default()
 
-// LearnerTime is an instant in a learner's own calendar, with how their memory goes.
+// LearnerTime is an instant in a learner's own calendar, with the learner's scheduler.
 type LearnerTime struct {
 	Now              time.Time
-	Day              int64     // the learner's day
-	DayEnd           time.Time // the first instant of the next one
-	Zone             string    // its name
-	Offset           int       // minutes to UTC
-	DayStart         int       // the hour at which the learner's day begins
+	Day              int64     // number of the learner's day
+	DayEnd           time.Time // first instant of the next day
+	Zone             string    // name of the time zone
+	Offset           int       // offset from UTC in minutes
+	DayStart         int       // hour at which the learner's day starts
 	Calendar         quiz.Calendar
 	RestDays         quiz.Weekdays
 	SchedulerVersion SchedulerVersion
-	ownScheduler     *fsrs.Scheduler // nil for Scheduler
+	ownScheduler     *fsrs.Scheduler // nil for DefaultScheduler
 }
 
-// NewLearnerTime is the moment of an instant for a person.
+// NewLearnerTime returns the LearnerTime of an instant for a person.
 func NewLearnerTime(p quiz.Person, now time.Time) LearnerTime {
 	cal := p.Calendar()
 	day := cal.Day(now)
@@ -43,7 +43,7 @@ func NewLearnerTime(p quiz.Person, now time.Time) LearnerTime {
 	}
 }
 
-// Scheduler moves the learner's memory.
+// Scheduler returns the learner's scheduler.
 func (at LearnerTime) Scheduler() *fsrs.Scheduler {
 	if at.ownScheduler == nil {
 		return DefaultScheduler
@@ -51,30 +51,30 @@ func (at LearnerTime) Scheduler() *fsrs.Scheduler {
 	return at.ownScheduler
 }
 
-// Model is how the learner's memory fades.
+// Model returns the learner's memory model.
 func (at LearnerTime) Model() fsrs.Model { return at.Scheduler().Model }
 
-// Queue is what lies ready for a person in one deck. The lists hold the first
-// few only; the counts are whole. Cards whose fact was already asked today by
-// another facet are not on it.
+// Queue holds what a person has to study in one deck. The lists hold only the first
+// few cards; the counts cover all of them. Cards whose fact was already asked today by
+// another facet are left out.
 type Queue struct {
-	Learning       []quiz.Card           // learning steps whose time has come, oldest first
+	Learning       []quiz.Card           // learning steps that are due, oldest first
 	Reviews        []quiz.Card           // due today, oldest first
-	New            []quiz.CardID         // never answered, in the order in which they come
-	LearnAhead     []quiz.Card           // learning steps still to come within Ahead
-	KnownFacts     []int64               // facts whose date is in memory and was not asked today, the next due first
-	ConfusedWith   map[quiz.CardID]int64 // of Reviews: the fact that each was last taken for, until it was told from it
-	DueCount       int                   // how many of Steps, Reviews and Later there are
-	ExtraAnswers   int                   // answers that learning steps among them need beyond one each
-	NewTotal       int                   // how many cards of the deck were never answered
-	NewToday       int                   // cards met today for the first time, in all decks
-	PlannedForTest bool                  // on the way to a test: Reviews are what is asked for it today
-	NewForTest     int                   // new cards that are still to be met today for it
-	Session        quiz.StudySession     // where the person stood before
+	New            []quiz.CardID         // never answered, in study order
+	LearnAhead     []quiz.Card           // learning steps due within LearnAheadLimit
+	KnownFacts     []int64               // facts whose date is in memory and was not asked today, next due first
+	ConfusedWith   map[quiz.CardID]int64 // for cards of Reviews: the fact each was last confused with, until the learner tells them apart
+	DueCount       int                   // total number of cards in Learning, Reviews and LearnAhead
+	ExtraAnswers   int                   // answers that their learning steps need beyond one per card
+	NewTotal       int                   // total number of cards of the deck never answered
+	NewToday       int                   // cards answered today for the first time, in all decks
+	PlannedForTest bool                  // planned for a test: Reviews are what the plan asks for today
+	NewForTest     int                   // new cards that the plan still asks for today
+	Session        quiz.StudySession     // the person's session so far
 }
 
-// newLimit is how many new cards the day has in all: on the way to a test as many as it
-// asks for.
+// newLimit returns how many new cards today may have in total: the number that the
+// test plan asks for, if there is one, or else newPerDay.
 func (d Queue) newLimit(newPerDay int) int {
 	if d.PlannedForTest {
 		return d.NewToday + d.NewForTest
@@ -82,15 +82,15 @@ func (d Queue) newLimit(newPerDay int) int {
 	return newPerDay
 }
 
-// Remaining is how many answers are still to come today if all are right: a new
-// card has to be known at each of its learning steps.
+// Remaining returns how many answers are left today if all are right. A new card has
+// to be answered right at each of its learning steps.
 func (d Queue) Remaining(newPerDay int) int {
 	fresh := max(0, min(d.NewTotal, d.newLimit(newPerDay)-d.NewToday))
 	return d.DueCount + d.ExtraAnswers + fresh*max(1, len(DefaultScheduler.Learning))
 }
 
-// cardsInOrder lists the cards in the order in which they are tried: steps, what is
-// due, what is new as far as the day allows, then steps ahead of their time.
+// cardsInOrder returns the cards in the order in which they are tried: learning steps,
+// reviews, new cards within today's limit, then learning steps ahead of time.
 func (d Queue) cardsInOrder(newPerDay int) []quiz.Card {
 	out := append(append([]quiz.Card{}, d.Learning...), d.Reviews...)
 	for i, id := range d.New {
@@ -102,13 +102,14 @@ func (d Queue) cardsInOrder(newPerDay int) []quiz.Card {
 	return append(out, d.LearnAhead...)
 }
 
-// pickNextQuestion puts the next question onto the sitting, or none if none is left.
+// pickNextQuestion puts the next question into the session, or none if there is none
+// left.
 func pickNextQuestion(s quiz.StudySession, d Queue, p *kinds.DeckIndex, person quiz.Person, token string, now time.Time) quiz.StudySession {
 	if s.QuizAttempt != "" {
 		return pickNextQuizQuestion(s, p, s.QuizIndex+1, token, now)
 	}
 	newPerDay := person.NewPerDay
-	if !p.Deck.Deleted.IsZero() { // what was begun is finished, and nothing new begins
+	if !p.Deck.Deleted.IsZero() { // finish started cards of a deleted deck, but add no new ones
 		newPerDay, d.PlannedForTest = 0, false
 	}
 	s.Token, s.Question, s.IsDueReview, s.Remaining = "", quiz.Question{}, false, 0
@@ -123,8 +124,8 @@ func pickNextQuestion(s quiz.StudySession, d Queue, p *kinds.DeckIndex, person q
 	return s
 }
 
-// pickNextQuizQuestion puts the question of a place of the quiz onto the sitting, or of the
-// first place after it that the deck still proves.
+// pickNextQuizQuestion puts the question at a position of the quiz into the session,
+// or the first one after it that the deck can still prove.
 func pickNextQuizQuestion(s quiz.StudySession, p *kinds.DeckIndex, place int, token string, now time.Time) quiz.StudySession {
 	s.Token, s.Question, s.IsDueReview, s.Remaining = "", quiz.Question{}, false, 0
 	for s.QuizIndex = place; s.QuizIndex < len(s.Quiz.Items); s.QuizIndex++ {
@@ -137,10 +138,10 @@ func pickNextQuizQuestion(s quiz.StudySession, p *kinds.DeckIndex, place int, to
 	return s
 }
 
-// makeQuestion makes a card's question. What no flashcard can ask is asked by
-// choosing: else such cards, once they come first, would end every session of
-// flashcards before its time. Only what is in memory stands beside it in an
-// order: what was never met would be a guess.
+// makeQuestion returns a card's question. If there is no flashcard for the card, it
+// makes a graded question instead; otherwise such cards would end a flashcard session
+// as soon as they came first. An order has only companion facts that are in memory,
+// because a fact that was never learned could only be guessed.
 func (d Queue) makeQuestion(p *kinds.DeckIndex, c quiz.Card, flips bool, person quiz.Person, seed uint64) (quiz.Question, bool) {
 	w := kinds.Constraints{CompanionFacts: append([]int64{}, d.KnownFacts...), ContrastFact: d.ConfusedWith[c.CardID], AvoidedKinds: person.AvoidedKinds}
 	q, ok := p.QuestionFor(c, flips, w, seed)
@@ -150,16 +151,16 @@ func (d Queue) makeQuestion(p *kinds.DeckIndex, c quiz.Card, flips bool, person 
 	return q, ok
 }
 
-// seedFromToken makes the chance of a question from its token, which is random.
+// seedFromToken returns the seed of a question, derived from its random token.
 func seedFromToken(token string) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(token))
 	return h.Sum64()
 }
 
-// BurySiblings puts off to tomorrow the cards that are kept apart today: those whose
-// fact was asked today by another facet. What is put aside by hand comes on its day,
-// and what is so for good is left out.
+// BurySiblings moves cards to tomorrow if their fact was asked today by another facet.
+// The map asides holds the day until which a card is suspended or buried: such a card
+// becomes due on that day, and is left out if the day is NeverDay.
 func BurySiblings(cards []quiz.Card, asides map[quiz.CardID]int64, at LearnerTime) []quiz.Card {
 	asked := map[int64][]quiz.Facet{}
 	for _, c := range cards {

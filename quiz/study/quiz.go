@@ -8,7 +8,7 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// QuizStore keeps quizzes as people take them.
+// QuizStore stores quiz attempts.
 type QuizStore interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	DeckIndex(ctx context.Context, who quiz.Who, deck int64) (*kinds.DeckIndex, error)
@@ -17,9 +17,9 @@ type QuizStore interface {
 	OpenQuizSession(ctx context.Context, who quiz.Who, run quiz.QuizAttempt, at LearnerTime, pose PickNext) (quiz.StudySession, error)
 }
 
-// StartQuiz sits a person down to a quiz, whose run gets that id and whose
-// first question the token. It is Invalid when the quiz makes no sense, or the
-// deck proves no question of its kinds.
+// StartQuiz starts a quiz attempt with the given ID and gives its first question the
+// token. It returns an Invalid error if the settings are invalid or the deck has no
+// provable question of its kinds.
 func StartQuiz(ctx context.Context, db QuizStore, who quiz.Who, q quiz.Quiz, id, token string, now time.Time) (quiz.StudySession, error) {
 	if err := q.Validate().Err(); err != nil {
 		return quiz.StudySession{}, err
@@ -36,7 +36,8 @@ func StartQuiz(ctx context.Context, db QuizStore, who quiz.Who, q quiz.Quiz, id,
 	return openQuizSession(ctx, db, who, quiz.QuizAttempt{ID: id, Quiz: q, StartedAt: now}, pool, 0, 0, token, now)
 }
 
-// StartMissedQuiz asks again what was missed in a run; Missing when nothing was.
+// StartMissedQuiz starts a quiz with the questions missed in a quiz attempt. It
+// returns a NotFound error if none was missed.
 func StartMissedQuiz(ctx context.Context, db QuizStore, who quiz.Who, run, id, token string, now time.Time) (quiz.StudySession, error) {
 	of, err := db.QuizAttempt(ctx, who, run)
 	if err != nil {
@@ -62,8 +63,8 @@ func StartMissedQuiz(ctx context.Context, db QuizStore, who quiz.Who, run, id, t
 	return openQuizSession(ctx, db, who, quiz.QuizAttempt{ID: id, Quiz: q, StartedAt: now}, pool, 0, 0, token, now)
 }
 
-// StartContrastQuiz sits a person down to tell two facts of a deck apart; Missing when
-// the deck proves no question of exactly those.
+// StartContrastQuiz starts a quiz that contrasts two facts of a deck. It returns a
+// NotFound error if the deck has no provable question about exactly these two.
 func StartContrastQuiz(ctx context.Context, db QuizStore, who quiz.Who, deck, a, b int64, seed uint64, id, token string, now time.Time) (quiz.StudySession, error) {
 	pool, err := db.DeckIndex(ctx, who, deck)
 	if err != nil {
@@ -76,8 +77,8 @@ func StartContrastQuiz(ctx context.Context, db QuizStore, who quiz.Who, deck, a,
 	return openQuizSession(ctx, db, who, quiz.QuizAttempt{ID: id, Quiz: q, StartedAt: now}, pool, 0, 0, token, now)
 }
 
-// nextUnanswered is the place behind the last one that was answered. What was left out
-// before it, since the deck was corrected, is not asked any more.
+// nextUnanswered returns the position after the last answered question. Earlier
+// questions that were skipped because the deck was corrected are not asked again.
 func nextUnanswered(q quiz.Quiz, answers []quiz.Review) int {
 	place := 0
 	for _, r := range answers {
@@ -86,8 +87,8 @@ func nextUnanswered(q quiz.Quiz, answers []quiz.Review) int {
 	return place
 }
 
-// CountOpenQuestions is how many questions of a run are still to be answered, as the deck is
-// now.
+// CountOpenQuestions returns how many questions of a quiz attempt are still to be
+// answered with the deck as it is now.
 func CountOpenQuestions(p *kinds.DeckIndex, q quiz.Quiz, answers []quiz.Review) int {
 	n := 0
 	for _, a := range q.Items[min(nextUnanswered(q, answers), len(q.Items)):] {
@@ -98,7 +99,7 @@ func CountOpenQuestions(p *kinds.DeckIndex, q quiz.Quiz, answers []quiz.Review) 
 	return n
 }
 
-// ResumeQuiz goes on with a run behind the last question that was answered.
+// ResumeQuiz continues a quiz attempt after the last answered question.
 func ResumeQuiz(ctx context.Context, db QuizStore, who quiz.Who, id, token string, now time.Time) (quiz.StudySession, error) {
 	run, err := db.QuizAttempt(ctx, who, id)
 	if err != nil {
@@ -115,7 +116,7 @@ func ResumeQuiz(ctx context.Context, db QuizStore, who quiz.Who, id, token strin
 	return openQuizSession(ctx, db, who, run, pool, nextUnanswered(run.Quiz, answers), len(answers), token, now)
 }
 
-// openQuizSession sits a person down to a place of a run.
+// openQuizSession opens a study session at a position of a quiz attempt.
 func openQuizSession(ctx context.Context, db QuizStore, who quiz.Who, run quiz.QuizAttempt, pool *kinds.DeckIndex, place, done int, token string, now time.Time) (quiz.StudySession, error) {
 	person, err := db.Person(ctx, who)
 	if err != nil {
@@ -124,7 +125,7 @@ func openQuizSession(ctx context.Context, db QuizStore, who quiz.Who, run quiz.Q
 	at := NewLearnerTime(person, now)
 	return db.OpenQuizSession(ctx, who, run, at, func(d Queue) quiz.StudySession {
 		if d.Session.QuizAttempt == run.ID && d.Session.HasQuestion() && d.Session.Question.DeckVersion == pool.Deck.Version {
-			return d.Session // a second click
+			return d.Session // a repeated request
 		}
 		s := quiz.StudySession{Deck: run.Quiz.Deck, QuizAttempt: run.ID, Quiz: run.Quiz, StartedAt: now, Day: at.Day, AnswerCount: done}
 		return pickNextQuizQuestion(s, pool, place, token, now)

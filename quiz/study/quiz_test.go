@@ -11,7 +11,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// submit answers a whole quiz and lists its questions.
+// submit answers a whole quiz and returns its questions.
 func submit(l *storagetest.Learner, s quiz.StudySession, give func(i int, s quiz.StudySession) quiz.Answer) []quiz.Question {
 	var asked []quiz.Question
 	for i := 0; s.HasQuestion(); i++ {
@@ -25,7 +25,7 @@ func submit(l *storagetest.Learner, s quiz.StudySession, give func(i int, s quiz
 
 func right(_ int, s quiz.StudySession) quiz.Answer { return storagetest.Right(s) }
 
-// someWrong misses the second and the fourth question.
+// someWrong answers the second and the fourth question wrong.
 func someWrong(i int, s quiz.StudySession) quiz.Answer {
 	if i == 1 || i == 3 {
 		return storagetest.Wrong(s)
@@ -56,7 +56,7 @@ func TestQuizIsTheSameForEveryone(t *testing.T) {
 	})
 }
 
-// A quiz moves the same memory as study: its cards come again there.
+// TestQuizUpdatesCards checks that a quiz updates the same cards as studying.
 func TestQuizUpdatesCards(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
@@ -163,8 +163,8 @@ func TestUndoInAQuiz(t *testing.T) {
 	})
 }
 
-// A deck that is corrected while a quiz is taken: nobody is asked or marked by
-// what was wrong, and the quiz goes on.
+// TestQuizAfterDeckCorrection checks that after a correction during a quiz no outdated
+// question is asked or graded, and that the quiz continues.
 func TestQuizAfterDeckCorrection(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {

@@ -5,10 +5,10 @@ import (
 	"chronicle/quiz/grading"
 )
 
-// Regrade is an answer judged by the date that a fact has now in its deck. The
-// review is of that fact, or has it in a line; the lead is the answer that it had a
-// part in, or itself. An answer to a question that has no right answer any more is
-// Void: it counts as if it had never been given.
+// Regrade grades a review again by the date that the fact now has in the deck. The
+// review is of that fact, or has it as a companion; lead is the review of the question
+// that was asked, which may be r itself. If the question no longer has a right answer,
+// the verdict is Void and the review counts as if it had never been given.
 func Regrade(r, lead quiz.Review, f quiz.Fact, d *quiz.Deck) quiz.Review {
 	q, ok := grading.CorrectQuestion(lead.Question, f, d)
 	if !ok {
@@ -19,7 +19,7 @@ func Regrade(r, lead quiz.Review, f quiz.Fact, d *quiz.Deck) quiz.Review {
 		ChosenOption: lead.ChosenOption, Given: lead.Given, Rating: lead.Rating, Duration: lead.Duration,
 		DontKnow: lead.ChosenOption < 0 && lead.Given == "" && lead.Question.Kind != quiz.KindFlashcard,
 	})
-	if err != nil { // it was judged when it was given, so it reads
+	if err != nil { // it was graded before, so this cannot happen
 		return r
 	}
 	for _, beside := range m.Companions {

@@ -5,17 +5,17 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// History is what a person's cards are made from.
+// History is everything that a person's cards are rebuilt from.
 type History struct {
-	Reviews           []quiz.Review     // in the order in which they were kept; those that do not count are left out
-	CardActions       []quiz.CardAction // what was done to cards by hand, in that order
+	Reviews           []quiz.Review     // in the order they were saved; those that do not count for memory are ignored
+	CardActions       []quiz.CardAction // in the order they were saved
 	WeightsByID       map[int64]fsrs.Weights
-	CurrentParameters quiz.Parameters // the weights that memory goes by now
+	CurrentParameters quiz.Parameters // the parameters in use now
 }
 
-// ReplayCards rebuilds cards from the past. The day on which a card is due was set by
-// the weights that held then; its memory is what the weights of now make of all its
-// answers.
+// ReplayCards rebuilds cards from their history. A card's due day comes from the
+// parameters in use when it was last answered; its memory is computed from all its
+// answers with the current parameters.
 func ReplayCards(p History) map[quiz.CardID]quiz.Card {
 	byCard := map[quiz.CardID][]quiz.Review{}
 	for _, r := range p.Reviews {
@@ -37,12 +37,12 @@ func ReplayCards(p History) map[quiz.CardID]quiz.Card {
 	return cards
 }
 
-// calendarOf counts the days as they were counted when the answer was given.
+// calendarOf returns the learner's calendar at the time of the review.
 func calendarOf(r quiz.Review) quiz.Calendar {
 	return quiz.NewCalendar(r.Zone).WithDayStart(r.DayStart)
 }
 
-// replayCard makes one card from its answers.
+// replayCard rebuilds one card from its reviews.
 func (p History) replayCard(log []quiz.Review) quiz.Card {
 	then := parseSchedulerVersion(log[len(log)-1].Model).Parameters
 	card := p.replayCardWith(log, quiz.Parameters{ID: then, Weights: p.WeightsByID[then]})
@@ -52,11 +52,12 @@ func (p History) replayCard(log []quiz.Review) quiz.Card {
 	return card
 }
 
-// replayCardWith makes a card from its answers as if those weights had held all along.
+// replayCardWith rebuilds a card from its reviews as if the parameters t had always
+// been in use.
 func (p History) replayCardWith(log []quiz.Review, t quiz.Parameters) (c quiz.Card) {
 	s, last := newScheduler(t, 0), len(log)-1
 	c.CardID = cardIDOf(log[last])
-	for _, r := range log[:last] { // on which day it was due does not matter any more
+	for _, r := range log[:last] { // earlier due days no longer matter
 		if c.IsNew() {
 			c.FirstDay = r.Day
 		}
@@ -71,7 +72,7 @@ func cardIDOf(r quiz.Review) quiz.CardID {
 	return quiz.CardID{Fact: r.Question.Fact, Facet: r.Question.Facet}
 }
 
-// applyReview moves a card by a review that was kept, by those weights.
+// applyReview returns the card after a stored review, with parameters t.
 func applyReview(c quiz.Card, r quiz.Review, t quiz.Parameters) quiz.Card {
 	wanted := parseSchedulerVersion(r.Model).DesiredRetention
 	at := LearnerTime{Now: r.At, Day: r.Day, Calendar: calendarOf(r), ownScheduler: newScheduler(t, wanted)}

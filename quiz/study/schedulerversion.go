@@ -9,15 +9,15 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// SchedulerVersion is how the day of a card was set: the weights of the memory model, and the
-// chance of recall at which cards come back. It is kept with each review by name,
-// so that the log rebuilds every card.
+// SchedulerVersion identifies how a card's due day was computed: the parameters of the
+// memory model and the desired retention. Its string is stored with each review, so
+// that every card can be rebuilt from the log.
 type SchedulerVersion struct {
 	Parameters       int64   // 0 for the published weights
-	DesiredRetention float64 // 0 for the usual one
+	DesiredRetention float64 // 0 for the default
 }
 
-// String is fsrs-6, fsrs-6 w12, fsrs-6 at 0.85 or fsrs-6 w12 at 0.85.
+// String returns for example fsrs-6, fsrs-6 w12, fsrs-6 at 0.85 or fsrs-6 w12 at 0.85.
 func (m SchedulerVersion) String() string {
 	name := DefaultScheduler.Model.Version()
 	if m.Parameters != 0 {
@@ -29,7 +29,7 @@ func (m SchedulerVersion) String() string {
 	return name + " at " + strconv.FormatFloat(m.DesiredRetention, 'g', -1, 64)
 }
 
-// parseSchedulerVersion reads what String wrote.
+// parseSchedulerVersion parses the result of String.
 func parseSchedulerVersion(name string) (m SchedulerVersion) {
 	name, wanted, _ := strings.Cut(name, " at ")
 	m.DesiredRetention, _ = strconv.ParseFloat(wanted, 64)
@@ -38,13 +38,12 @@ func parseSchedulerVersion(name string) (m SchedulerVersion) {
 	return m
 }
 
-// NewScheduler moves the memory of somebody with those weights, who wants cards to come
-// back at that chance of recall.
+// NewScheduler returns a scheduler with the given parameters and desired retention.
 func NewScheduler(t quiz.Parameters, wanted float64) *fsrs.Scheduler { return newScheduler(t, wanted) }
 
-// newScheduler is Scheduler with weights of one's own, for cards that come back at
-// that chance of recall. Weights that the model refuses were never taken: it panics
-// on them.
+// newScheduler returns DefaultScheduler, or a copy of it with the given parameters and
+// desired retention (0 for the default). It panics if the model rejects the weights,
+// because such weights are never adopted.
 func newScheduler(t quiz.Parameters, wanted float64) *fsrs.Scheduler {
 	if t.ID == 0 && (wanted == 0 || wanted == DefaultScheduler.DesiredRetention) {
 		return DefaultScheduler
@@ -63,6 +62,6 @@ func newScheduler(t quiz.Parameters, wanted float64) *fsrs.Scheduler {
 	return &s
 }
 
-// ParametersID is the number of the weights that a review's model names, 0 for the
-// published ones.
+// ParametersID returns the ID of the parameters that a review's model names, 0 for the
+// published weights.
 func ParametersID(model string) int64 { return parseSchedulerVersion(model).Parameters }

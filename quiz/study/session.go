@@ -8,28 +8,28 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// PickNext decides, within the transaction that saves a deed and on what lies
-// ready after it, where the person stands then.
+// PickNext chooses the next question and returns the new session. It runs inside the
+// transaction that saves an answer or another change, on the queue after it.
 type PickNext func(Queue) quiz.StudySession
 
-// SessionStore keeps where people stand.
+// SessionStore stores study sessions.
 type SessionStore interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	DeckIndex(ctx context.Context, who quiz.Who, deck int64) (*kinds.DeckIndex, error)
 	OpenStudySession(ctx context.Context, who quiz.Who, deck int64, at LearnerTime, pose PickNext) (quiz.StudySession, error)
 }
 
-// SessionOptions says what to begin with.
+// SessionOptions are the options of StartSession.
 type SessionOptions struct {
 	Deck           int64
-	Flashcards     bool   // as flashcards, where there is one
-	KeepMode       bool   // go on as before, with flashcards or without
-	RemakeQuestion bool   // a quiz goes on too, with its question made anew if the deck was corrected
-	Token          string // for the question that is posed; random
+	Flashcards     bool   // ask flashcards where possible
+	KeepMode       bool   // keep the session's current flashcard mode
+	RemakeQuestion bool   // continue a quiz too, with its question generated again if the deck was corrected
+	Token          string // random token for a new question
 }
 
-// resumeQuiz goes on with a quiz where it stands, with the question made anew if
-// the deck was corrected.
+// resumeQuiz continues a quiz at its current question, which it generates again if the
+// deck was corrected.
 func resumeQuiz(s quiz.StudySession, p *kinds.DeckIndex, token string, now time.Time) quiz.StudySession {
 	if s.HasQuestion() && s.Question.DeckVersion == p.Deck.Version {
 		return s
@@ -37,9 +37,9 @@ func resumeQuiz(s quiz.StudySession, p *kinds.DeckIndex, token string, now time.
 	return pickNextQuizQuestion(s, p, s.QuizIndex, token, now)
 }
 
-// StartSession sits a person down to a deck. A question that waits there already
-// stays, on whatever device it was posed, unless the deck was changed since; of
-// another deck it is dropped.
+// StartSession starts or continues studying a deck. A question of the deck that is
+// already waiting stays, even if it was asked on another device, unless the deck has
+// changed since. A waiting question of another deck is dropped.
 func StartSession(ctx context.Context, db SessionStore, who quiz.Who, b SessionOptions, now time.Time) (quiz.StudySession, error) {
 	person, err := db.Person(ctx, who)
 	if err != nil {

@@ -97,7 +97,7 @@ func TestNewCardLimit(t *testing.T) {
 	}
 }
 
-// practise answers until nothing waits, and counts the answers.
+// practise answers until no question is waiting and returns the number of answers.
 func practise(t *testing.T, l *storagetest.Learner, give func(quiz.StudySession) quiz.Answer) int {
 	t.Helper()
 	answers := 0
@@ -126,15 +126,15 @@ func TestLearningStepsComeBack(t *testing.T) {
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		l.SaveSettings(baku, 2)
 		a := l.StartSession()
-		l.Answer(storagetest.Wrong(a)) // in a minute
+		l.Answer(storagetest.Wrong(a)) // due in a minute
 		b := l.Session()
-		l.Answer(storagetest.Right(b)) // in ten minutes
+		l.Answer(storagetest.Right(b)) // due in ten minutes
 		early := l.Session()
 		if early.Question.Fact != a.Question.Fact || early.Remaining != 3 || early.IsDueReview {
 			t.Errorf("with nothing else left, the step that comes first: %+v", early)
 		}
 		l.Now = l.Now.Add(2 * time.Minute)
-		l.Answer(storagetest.Right(early)) // in ten minutes, after b
+		l.Answer(storagetest.Right(early)) // due in ten minutes, after b
 		if s := l.Session(); s.Question.Fact != b.Question.Fact {
 			t.Errorf("%+v", s)
 		}
@@ -205,7 +205,7 @@ func TestPreviewDueTimesMatchResult(t *testing.T) {
 		seen := 0
 		for range 12 {
 			s := l.StartSession()
-			if s.Question.Kind != quiz.KindFlashcard { // a date that is not alone
+			if s.Question.Kind != quiz.KindFlashcard { // a date that is not unique
 				l.Answer(storagetest.Right(s))
 				continue
 			}
@@ -232,8 +232,8 @@ func TestPreviewDueTimesMatchResult(t *testing.T) {
 	})
 }
 
-// A learning step of one facet that falls into the next day waits for the day
-// after it when the other facet was asked meanwhile.
+// TestSiblingsStayBuriedAcrossMidnight checks that a learning step due on the next day
+// is buried for that day if the fact's other facet was asked first.
 func TestSiblingsStayBuriedAcrossMidnight(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
@@ -242,7 +242,7 @@ func TestSiblingsStayBuriedAcrossMidnight(t *testing.T) {
 		l.SaveSettings(baku, 4)
 		l.Now = l.Time().Calendar.DayStart(l.Time().Calendar.Day(when.Due)).Add(-5 * time.Minute)
 		what := l.StartSession()
-		for range 3 { // the sides take turns
+		for range 3 { // the facets alternate
 			if what.Question.Facet != quiz.FacetWhat {
 				l.Answer(storagetest.Right(what))
 				what = l.Session()
@@ -251,7 +251,7 @@ func TestSiblingsStayBuriedAcrossMidnight(t *testing.T) {
 		if what.Question.Fact != when.Fact || what.Question.Facet != quiz.FacetWhat {
 			t.Fatalf("the other side of fact %d does not come: %+v", when.Fact, what.Question)
 		}
-		l.Answer(storagetest.Right(what)) // comes back in ten minutes, on the next day
+		l.Answer(storagetest.Right(what)) // due in ten minutes, on the next day
 		l.SaveSettings(baku, 0)
 		for range 3 {
 			l.Now = l.Now.Add(3 * time.Minute)
@@ -266,7 +266,8 @@ func TestSiblingsStayBuriedAcrossMidnight(t *testing.T) {
 	})
 }
 
-// firstReviewed meets one card and reviews it until it rests for three days.
+// firstReviewed learns one card and reviews it until its interval is more than two
+// days.
 func firstReviewed(t *testing.T, l *storagetest.Learner) quiz.Card {
 	t.Helper()
 	l.StartSession()
@@ -289,7 +290,7 @@ func TestFlashcardsEndWhenNothingIsDue(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {
 		l.SaveSettings(baku, 10)
-		for range 3 { // meet dates and events by choosing
+		for range 3 { // learn dates and events with choice questions
 			l.StartSession()
 			practise(t, l, storagetest.Right)
 			l.Now = l.Now.Add(24 * time.Hour)
@@ -302,8 +303,8 @@ func TestFlashcardsEndWhenNothingIsDue(t *testing.T) {
 	})
 }
 
-// nothingLeft checks that every card that is due was kept off the day by
-// another facet of its fact, and that new ones were met as the day allows.
+// nothingLeft checks that every due card was buried because another facet of its fact
+// was asked, and that no new cards are left for today.
 func nothingLeft(t *testing.T, l *storagetest.Learner) {
 	t.Helper()
 	at := l.Time()

@@ -6,13 +6,13 @@ import (
 	"chronicle/quiz"
 )
 
-// TestDateStore keeps goals.
+// TestDateStore stores test dates.
 type TestDateStore interface {
 	SetTestDate(ctx context.Context, who quiz.Who, g quiz.TestDate) error
 }
 
-// SetTestDate keeps on which day a deck is to be known; what makes no sense today is
-// Invalid, with its Problems.
+// SetTestDate saves the day by which a person wants to know a deck. It returns an
+// Invalid error with the problems if the test date is not valid today.
 func SetTestDate(ctx context.Context, db TestDateStore, who quiz.Who, g quiz.TestDate, today int64) error {
 	if err := g.Validate(today).Err(); err != nil {
 		return err

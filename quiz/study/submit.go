@@ -13,11 +13,11 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// maxAnswerDuration is how long an answer is taken to last: a page that was left open
-// says nothing about memory.
+// maxAnswerDuration is the longest duration recorded for an answer. A page left open
+// for longer says nothing about memory.
 const maxAnswerDuration = 3 * time.Minute
 
-// AnswerStore keeps answers.
+// AnswerStore stores answers.
 type AnswerStore interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	DeckIndex(ctx context.Context, who quiz.Who, deck int64) (*kinds.DeckIndex, error)
@@ -28,10 +28,11 @@ type AnswerStore interface {
 	SaveAnswer(ctx context.Context, who quiz.Who, all []quiz.Review, at LearnerTime, pose PickNext) error
 }
 
-// SubmitAnswer marks an answer, moves the memory and poses the next question, whose
-// token is next. The same answer again writes nothing and gives what is kept;
-// another answer to a question that was answered, or an answer to a question
-// that no longer waits or whose deck was corrected since, is a Conflict.
+// SubmitAnswer grades an answer, updates the card and picks the next question, whose
+// token is next. It returns the saved review. Submitting the same answer again writes
+// nothing and returns the saved review. A different answer to an answered question, or
+// an answer to a question that no longer waits or whose deck was corrected, is a
+// Conflict.
 func SubmitAnswer(ctx context.Context, db AnswerStore, who quiz.Who, a quiz.Answer, next string, now time.Time) (quiz.Review, error) {
 	s, err := db.StudySession(ctx, who)
 	if err != nil && !quiz.Is(err, quiz.NotFound) {
@@ -80,9 +81,9 @@ func SubmitAnswer(ctx context.Context, db AnswerStore, who quiz.Who, a quiz.Answ
 	return all[0], err
 }
 
-// answerDuration is how long the question was before the learner. Where the browser does
-// not tell it stays unknown; against a clock the server's own is taken, which a
-// reload does not set back.
+// answerDuration returns how long the learner saw the question. It is 0 if the browser
+// did not report it. In a timed quiz the server's own measurement is used, which
+// reloading the page does not reset.
 func answerDuration(s quiz.StudySession, a quiz.Answer, now time.Time) time.Duration {
 	since := max(now.Sub(s.AskedAt), 0)
 	if s.Quiz.Timed {
@@ -91,7 +92,8 @@ func answerDuration(s quiz.StudySession, a quiz.Answer, now time.Time) time.Dura
 	return min(max(a.Duration, 0), since, maxAnswerDuration)
 }
 
-// relevantAnswer is the answer without what its kind of question does not ask for.
+// relevantAnswer returns the answer without the fields that its kind of question does
+// not use.
 func relevantAnswer(k quiz.Kind, a quiz.Answer) quiz.Answer {
 	a.Given = strings.TrimSpace(a.Given)
 	if k.IsChoice() || k == quiz.KindFlashcard || a.DontKnow {
@@ -103,8 +105,8 @@ func relevantAnswer(k quiz.Kind, a quiz.Answer) quiz.Answer {
 	return a
 }
 
-// confusedFact gives the fact that a wrong typed answer belongs to, if it is one
-// of the deck's.
+// confusedFact returns the fact of the deck that a wrong typed answer belongs to, or
+// 0.
 func confusedFact(p *kinds.DeckIndex, q quiz.Question, a quiz.Answer, m grading.Grade) int64 {
 	if m.Verdict == quiz.VerdictRight || a.Given == "" {
 		return 0
@@ -120,10 +122,10 @@ func confusedFact(p *kinds.DeckIndex, q quiz.Question, a quiz.Answer, m grading.
 	return 0
 }
 
-// buildReviews are the records of an answer: of the card that was asked, and of those
-// that stood beside it and are in memory. A card is moved by others once a day at
-// most, and never met by standing beside. What was expected of the answer is so by the
-// form of the question, before it was known who is to blame for what.
+// buildReviews returns the reviews of an answer: one for the card asked for and one
+// for each companion in memory. A card is updated as a companion at most once a day,
+// and a new card never. The predicted recall uses the form of the question without
+// shared blame.
 func buildReviews(ctx context.Context, db AnswerStore, who quiz.Who, s quiz.StudySession, a quiz.Answer, m grading.Grade, e fsrs.Effects, at LearnerTime) ([]quiz.Review, error) {
 	cards := map[int64]quiz.Card{}
 	for _, fact := range s.Question.AffectedFacts() {
@@ -162,8 +164,8 @@ func buildReviews(ctx context.Context, db AnswerStore, who quiz.Who, s quiz.Stud
 	return out, nil
 }
 
-// blamedForm is the form of what stood wrong in an order: others that stand wrong in
-// it may be to blame.
+// blamedForm returns the form for an item of an order. If the item is wrong, the other
+// wrong items share the blame.
 func blamedForm(m, all grading.Grade, q quiz.Question, fact int64, cards map[int64]quiz.Card, at LearnerTime) fsrs.Form {
 	if q.Kind != quiz.KindOrder || m.Rating != fsrs.Again {
 		return m.Form
@@ -181,7 +183,7 @@ func blamedForm(m, all grading.Grade, q quiz.Question, fact int64, cards map[int
 	return m.Form.WithSharedBlame(others)
 }
 
-// buildReview is the record of an answer, with the card before and after it.
+// buildReview returns the review of an answer, with the card before and after it.
 func buildReview(ctx context.Context, db DueCounter, who quiz.Who, s quiz.StudySession, a quiz.Answer, m grading.Grade, c quiz.Card, at LearnerTime) (quiz.Review, error) {
 	next := at.answerCard(c, m.Rating, m.Form)
 	fuzz, err := pickFuzz(ctx, db, who, next, at)
@@ -193,7 +195,8 @@ func buildReview(ctx context.Context, db DueCounter, who quiz.Who, s quiz.StudyS
 	}, err
 }
 
-// predictedRecall is the chance of a right answer in a form, −1 where memory tells none.
+// predictedRecall returns the chance of a right answer in form f, or −1 if the model
+// predicts none: at a first answer, or on the same day as the last one.
 func predictedRecall(c quiz.Card, f fsrs.Form, at LearnerTime) float64 {
 	days := c.State.ElapsedDays(at.Day)
 	if days < 1 {
@@ -202,8 +205,8 @@ func predictedRecall(c quiz.Card, f fsrs.Form, at LearnerTime) float64 {
 	return f.PredictCorrect(at.Model().Retrievability(c.State.Memory, days))
 }
 
-// repeatedAnswer answers a token that waits no more: with what was kept for it if the
-// answer is the same.
+// repeatedAnswer handles a token that no longer waits. It returns the saved review if
+// the answer is the same.
 func repeatedAnswer(ctx context.Context, db AnswerStore, who quiz.Who, a quiz.Answer) (quiz.Review, error) {
 	r, err := db.ReviewByToken(ctx, who, a.Token)
 	if quiz.Is(err, quiz.NotFound) {

@@ -15,7 +15,7 @@ import (
 
 const baku = "Asia/Baku"
 
-// each runs a test with a learner in Baku and the deck that ships.
+// each runs a test with a learner in Baku and a built-in deck.
 func each(t *testing.T, run func(t *testing.T, l *storagetest.Learner)) {
 	t.Helper()
 	storagetest.ForEach(t, func(t *testing.T, db *storage.DB) {
@@ -37,7 +37,7 @@ func TestFirstQuestion(t *testing.T) {
 		s := l.StartSession()
 		at := l.Time()
 		if s.Token != l.Session().Token || s.Deck != l.Deck || s.Day != at.Day || s.AnswerCount != 0 ||
-			s.Remaining != 2*quiz.DefaultNewPerDay || // each has to be known twice
+			s.Remaining != 2*quiz.DefaultNewPerDay || // each has to be answered right twice
 			s.IsDueReview || !s.AskedAt.Equal(l.Now) || !s.StartedAt.Equal(l.Now) {
 			t.Errorf("%+v", s)
 		}
@@ -92,7 +92,7 @@ func TestAnswersUpdateCards(t *testing.T) {
 	}
 }
 
-// utc is a card as the store gives it.
+// utc returns the card with its due time in UTC, as the store returns it.
 func utc(c quiz.Card) quiz.Card {
 	c.Due = c.Due.UTC()
 	return c
@@ -145,7 +145,7 @@ func TestRepeatedFlashcardWritesNothing(t *testing.T) {
 		if s.Question.Kind != quiz.KindFlashcard || s.Question.BackText == "" || len(s.Question.Options) != 0 || !s.Flashcards {
 			t.Fatalf("%+v", s)
 		}
-		a := quiz.Answer{Token: s.Token, ChosenOption: 2, Rating: fsrs.Hard} // no option is kept of a flip
+		a := quiz.Answer{Token: s.Token, ChosenOption: 2, Rating: fsrs.Hard} // a flashcard stores no option
 		if r := l.Answer(a); r.ChosenOption != -1 || r.Rating != fsrs.Hard || r.Form != fsrs.PlainForm {
 			t.Errorf("%+v", r)
 		}
@@ -182,7 +182,7 @@ func TestRejectedAnswers(t *testing.T) {
 			wants(t, err, quiz.Invalid, "error.rating")
 		}
 		_, err = l.TryAnswer(storagetest.Right(s))
-		wants(t, err, quiz.Conflict, "error.moved") // another question took its place
+		wants(t, err, quiz.Conflict, "error.moved") // another question has replaced it
 		if len(l.Reviews())+len(l.Cards()) != 0 || l.Session().Token != flip.Token {
 			t.Error("a refused answer left something")
 		}

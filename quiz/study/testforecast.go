@@ -8,16 +8,17 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// TestForecast is what a test is expected to bring: shares of all cards of the deck.
+// TestForecast is the expected result of a test. All values are shares of the deck's
+// cards.
 type TestForecast struct {
-	KnownToday   float64 // known if the test were today
-	KnownOnDay   float64 // known on its day
-	Low, High    float64 // eight of ten times it lies between these
-	LearnedOnDay float64 // learned until then, however well they are known
+	KnownToday   float64 // share known if the test were today
+	KnownOnDay   float64 // share known on the test day
+	Low, High    float64 // 80% interval of KnownOnDay
+	LearnedOnDay float64 // share learned by the test day, known or not
 }
 
-// How a way to a test is imagined: so many times, with so many cards that the whole
-// takes a twentieth of a second; and what the model itself may be wrong by.
+// Sizes of the simulation, chosen so that it takes a twentieth of a second, and the
+// error that the model itself may have.
 const (
 	testRuns         = 5
 	maxCardDays      = 3000
@@ -28,17 +29,18 @@ const (
 	modelUncertainty = 0.03
 )
 
-// z80 is how many standard deviations to either side hold eight of ten.
+// z80 is the number of standard deviations on either side of the mean that cover 80%.
 const z80 = 1.2816
 
-// ForecastTest imagines the way to a test: [Toward] says on each day what is asked, and
-// each card is remembered with the chance that the model gives. The same day and
-// seed give the same.
+// ForecastTest simulates the days until a test. On each day it asks the cards that
+// [PlanForTest] chooses, and each card is recalled with the chance that the model
+// gives. The same input and seed give the same result.
 func ForecastTest(r TestPlanInput, s *fsrs.Scheduler, seed uint64) TestForecast {
 	return forecastTest(r, s, testRuns, maxCardDays, seed)
 }
 
-// ForecastTestRoughly is [Expect] at a fifth of its cost, for many people at once.
+// ForecastTestRoughly is [ForecastTest] at a fifth of its cost, for many people at
+// once.
 func ForecastTestRoughly(r TestPlanInput, s *fsrs.Scheduler, seed uint64) TestForecast {
 	return forecastTest(r, s, roughTestRuns, roughCardDays, seed)
 }
@@ -74,8 +76,8 @@ func shareKnown(cards []quiz.Card, m fsrs.Model, day int64, all int) float64 {
 	return sum / float64(all)
 }
 
-// simulateTest goes one way to the test with a part of the cards, and gives the share that
-// is known on its day, and that which was met.
+// simulateTest simulates the days until the test once, with a sample of the cards. It
+// returns the shares of cards known on the test day and of cards learned by then.
 func simulateTest(r TestPlanInput, s *fsrs.Scheduler, part float64, rnd *rand.Rand) (known, met float64) {
 	some := func(n int) int {
 		whole := part * float64(n)
@@ -100,7 +102,7 @@ func simulateTest(r TestPlanInput, s *fsrs.Scheduler, part float64, rnd *rand.Ra
 	return shareKnown(w.Cards, s.Model, r.TestDate.Day, all), float64(len(w.Cards)) / float64(all)
 }
 
-// simulateDay answers what is asked on a day.
+// simulateDay answers the cards asked on one day.
 func (w *TestPlanInput) simulateDay(s *fsrs.Scheduler, rnd *rand.Rand) {
 	ask, fresh := w.candidates(s)
 	for i := range w.Cards {
@@ -123,7 +125,8 @@ func (w *TestPlanInput) simulateDay(s *fsrs.Scheduler, rnd *rand.Rand) {
 	}
 }
 
-// simulateAnswer asks a card until it is right and says how many answers that took.
+// simulateAnswer asks a card until it is in review and returns how many answers that
+// took.
 func (w *TestPlanInput) simulateAnswer(s *fsrs.Scheduler, i int, rnd *rand.Rand) (answers int) {
 	c := &w.Cards[i]
 	for days := 0; days == 0; answers++ {

@@ -10,54 +10,55 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// TestPlanInput is what a day on the way to a test is planned from.
+// TestPlanInput is what a day's plan for a test is computed from.
 type TestPlanInput struct {
 	TestDate         quiz.TestDate
-	Cards            []quiz.Card // of the deck, in memory
-	NewCards         int         // cards of the deck that could still be met
+	Cards            []quiz.Card // cards of the deck in memory
+	NewCards         int         // cards of the deck not started yet
 	Today            int64
-	AnswersLeftToday int // answers that the day still has time for
-	AnswersPerDay    int // answers that every later day has time for
-	AnswersToday     int // answers of today
+	AnswersLeftToday int // answers that today still has time for
+	AnswersPerDay    int // answers that each later day has time for
+	AnswersToday     int // answers given today
 	Pace             time.Duration
-	finalStates      []finalState // by card, of an imagined way, which looks at each again and again
+	finalStates      []finalState // cache by card index, used in simulations
 }
 
-// WithTestDate is what lies ready for a goal, by the person's pace.
+// WithTestDate returns r for a test date, with answer counts derived from the person's
+// pace.
 func (r TestPlanInput) WithTestDate(g quiz.TestDate) TestPlanInput {
 	r.TestDate, r.AnswersPerDay = g, AnswersPerDay(g.Minutes, r.Pace)
 	r.AnswersLeftToday = r.AnswersPerDay - r.AnswersToday
 	return r
 }
 
-// How many answers things cost, on average: a review that is missed is asked again,
-// and a new card is asked until it was right twice.
+// The average number of answers per card: a missed review is asked again, and a new
+// card is asked until it was right twice.
 const (
 	answersPerReview  = 1.15
 	answersPerNewCard = 2.6
 )
 
-// minGain is the least gain in the chance of recall on the day for which a card is
-// asked before it is due.
+// minGain is the smallest gain in the chance of recall on the test day for which a
+// card is asked before it is due.
 const minGain = 0.002
 
-// candidate is a card with what answering it would do for the day of the test.
+// candidate is a card with the effect that answering it would have on the test day.
 type candidate struct {
-	index          int     // its place among the cards
-	gainToday      float64 // gain if it is answered today, and not again
-	gainLastDay    float64 // gain if it is answered on the day before the test, and not before
-	extraGainToday float64 // further gain of an answer today, if it is answered on the last day too
+	index          int     // index in Cards
+	gainToday      float64 // gain if answered today and not again
+	gainLastDay    float64 // gain if answered only on the day before the test
+	extraGainToday float64 // additional gain of an answer today if also answered on the last day
 	due            bool
 }
 
-// PlanForTest lists the cards that are asked today on the way to a test, in their order,
-// and says how many new ones are met.
+// PlanForTest returns the cards to ask today to prepare for a test, in order, and the
+// number of new cards to start.
 //
-// What is answered last before the test is remembered best, so every card is to be
-// answered once more in the last days: as late as the time of all days allows, and
-// first those that lose least by being early. What time is left until then goes to
-// new cards, evenly, and to those cards whose last answer will be the surer for it.
-// The day of the test is to come.
+// The cards answered last before the test are remembered best, so every card is
+// answered once more in the last days: as late as the available time allows, and first
+// those that lose least by being early. The time left until then goes to new cards,
+// spread evenly, and to the cards whose last answer becomes more certain by it. The
+// test day must be in the future.
 func PlanForTest(r TestPlanInput, s *fsrs.Scheduler) (ask []quiz.CardID, fresh int) {
 	aims, fresh := r.candidates(s)
 	ask = make([]quiz.CardID, len(aims))
@@ -70,17 +71,17 @@ func PlanForTest(r TestPlanInput, s *fsrs.Scheduler) (ask []quiz.CardID, fresh i
 func (r TestPlanInput) candidates(s *fsrs.Scheduler) (ask []candidate, fresh int) {
 	left := r.TestDate.Day - r.Today
 	budget := r.AnswersLeftToday
-	var cards []int // their places
+	var cards []int // indexes into r.Cards
 	for i := range r.Cards {
 		switch c := &r.Cards[i]; {
 		case c.IsLearning():
-			budget-- // steps are asked anyway
+			budget-- // learning steps are asked anyway
 		case c.State.LastDay < r.Today:
 			cards = append(cards, i)
 		}
 	}
 	later := int(float64(left-1) * float64(r.AnswersPerDay) / answersPerReview)
-	must := max(0, len(cards)+r.NewCards-later) // what no later day has time for
+	must := max(0, len(cards)+r.NewCards-later) // cards that no later day has time for
 	fresh = newCardsToday(r, budget, must)
 	reviews := int(math.Ceil((float64(budget) - answersPerNewCard*float64(fresh)) / answersPerReview))
 	many, must := max(0, reviews), max(0, must-r.NewCards)
@@ -94,8 +95,9 @@ func (r TestPlanInput) candidates(s *fsrs.Scheduler) (ask []candidate, fresh int
 	return chooseCandidates(aims, many, must), fresh
 }
 
-// newCardsToday is how many new cards are met today: as many on each day as lets all be
-// met before the last answers begin, and always some time is left for reviews.
+// newCardsToday returns how many new cards to start today. It spreads them evenly so
+// that all are started before the final answers begin, and always leaves some time for
+// reviews.
 func newCardsToday(r TestPlanInput, budget, must int) int {
 	left := r.TestDate.Day - r.Today
 	sweep := math.Ceil(answersPerReview * float64(len(r.Cards)+r.NewCards) / float64(max(1, r.AnswersPerDay)))
@@ -108,10 +110,11 @@ func newCardsToday(r TestPlanInput, budget, must int) int {
 	return max(0, min(r.NewCards, int(min(even, room))))
 }
 
-// chooseCandidates are so many cards for today: those that must be answered today for the last
-// time, then those that are surer on the last day for an answer today.
+// chooseCandidates returns at most many cards for today: first those that must have
+// their final answer today, then those whose recall on the test day gains from an
+// additional answer today.
 func chooseCandidates(aims []candidate, many, must int) []candidate {
-	if must >= many { // there is not enough time: what gains most
+	if must >= many { // not enough time: take what gains most
 		slices.SortStableFunc(aims, func(a, b candidate) int { return cmp.Compare(b.gainToday, a.gainToday) })
 		return aims[:min(many, len(aims))]
 	}
@@ -127,8 +130,8 @@ func chooseCandidates(aims []candidate, many, must int) []candidate {
 	return final
 }
 
-// newCandidate is the card at a place as an aim; with time to spare it is told what an early answer
-// gains.
+// newCandidate returns the card at an index as a candidate. If there is spare time, it
+// also computes the gain of an additional answer today.
 func (r TestPlanInput) newCandidate(at int, s *fsrs.Scheduler, spare bool) candidate {
 	c := &r.Cards[at]
 	m, mem := s.Model, c.State.Memory
@@ -145,14 +148,15 @@ func (r TestPlanInput) newCandidate(at int, s *fsrs.Scheduler, spare bool) candi
 	return a
 }
 
-// finalState is what a card comes to on the day of the test without an answer, and what one on
-// the day before it gains: the same whatever day it is.
+// finalState is a card's recall on the test day without another answer, and the gain
+// of an answer on the day before. It does not depend on today.
 type finalState struct {
 	memory              fsrs.CardState
 	recall, gainLastDay float64
 }
 
-// finalStateOf works it out, once for a card that was not answered since where the way remembers.
+// finalStateOf computes a card's final state. During a simulation it is computed once
+// per answer and cached.
 func (r TestPlanInput) finalStateOf(at int, m fsrs.Model) finalState {
 	c := &r.Cards[at]
 	if at < len(r.finalStates) && r.finalStates[at].memory == c.State {
@@ -166,8 +170,8 @@ func (r TestPlanInput) finalStateOf(at int, m fsrs.Model) finalState {
 	return e
 }
 
-// recallAfterAnswer is the chance of recall some days after an answer that is given after a
-// gap.
+// recallAfterAnswer returns the chance of recall after days after an answer that is
+// given gap days after the last one.
 func recallAfterAnswer(m fsrs.Model, mem fsrs.Memory, gap, after float64) float64 {
 	p := m.Retrievability(mem, gap)
 	return p*m.Retrievability(m.NextMemory(mem, gap, fsrs.Good, fsrs.PlainForm), after) +

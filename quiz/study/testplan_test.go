@@ -13,18 +13,18 @@ import (
 	"pgregory.net/rapid"
 )
 
-// simulatedLearner is somebody on the way to a test whose true memory is known.
+// simulatedLearner prepares for a test; its true memory is known.
 type simulatedLearner struct {
 	truth         *fsrs.FSRS6
 	rnd           *rand.Rand
 	cards         []quiz.Card
-	memory        []fsrs.Memory // as it truly is
+	memory        []fsrs.Memory // the true memory
 	answersPerDay int
 	left          int
 }
 
-// prepare is a way to a test: so many facts, some of them met before, days, and
-// answers a day.
+// prepare describes the time before a test: the number of facts, how many of them were
+// learned before, days, and answers per day.
 type prepare struct{ facts, met, days, perDay int }
 
 const testDay = 1000
@@ -39,7 +39,7 @@ func (w prepare) newLearner(truth fsrs.Weights, seed uint64) *simulatedLearner {
 	for i := range w.facts {
 		p.cards = append(p.cards, quiz.Card{CardID: quiz.CardID{Fact: int64(i + 1), Facet: quiz.FacetWhen}})
 		p.memory = append(p.memory, fsrs.Memory{})
-		if i < w.met { // over the last months
+		if i < w.met { // during the last three months
 			day := testDay - int64(w.days) - 1 - int64(p.rnd.IntN(90))
 			for day < testDay-int64(w.days) {
 				p.answer(s, i, day)
@@ -51,7 +51,7 @@ func (w prepare) newLearner(truth fsrs.Weights, seed uint64) *simulatedLearner {
 	return p
 }
 
-// answer asks card i until it is right, on one day.
+// answer asks card i on one day until it is right.
 func (p *simulatedLearner) answer(s *fsrs.Scheduler, i int, day int64) {
 	c := &p.cards[i]
 	for step := true; step; {
@@ -75,7 +75,7 @@ func (p *simulatedLearner) answer(s *fsrs.Scheduler, i int, day int64) {
 	}
 }
 
-// known is the share of all facts that is recalled on the day of the test.
+// known returns the share of all facts recalled on the test day.
 func (p *simulatedLearner) known() float64 {
 	sum := 0.0
 	for i, c := range p.cards {
@@ -86,7 +86,7 @@ func (p *simulatedLearner) known() float64 {
 	return sum / float64(len(p.cards))
 }
 
-// planned goes the way by Toward.
+// planned prepares for the test with PlanForTest.
 func (p *simulatedLearner) planned(w prepare, s *fsrs.Scheduler) float64 {
 	for day := testDay - int64(w.days); day < testDay; day++ {
 		p.left = w.perDay
@@ -119,8 +119,8 @@ func (p *simulatedLearner) ready(w prepare, day int64) TestPlanInput {
 	return r
 }
 
-// plain goes the way as if there were no test: what is due, the longest first, then
-// so many new cards a day.
+// plain studies as if there were no test: due cards, the longest overdue first, then
+// newPerDay new cards a day.
 func (p *simulatedLearner) plain(w prepare, s *fsrs.Scheduler, newPerDay int) float64 {
 	for day := testDay - int64(w.days); day < testDay; day++ {
 		p.left = w.perDay
@@ -147,8 +147,8 @@ func (p *simulatedLearner) plain(w prepare, s *fsrs.Scheduler, newPerDay int) fl
 	return p.known()
 }
 
-// best is what plain scheduling brings at best, whatever chance of recall is wanted
-// and however many new cards a day, with at most so many answers.
+// best returns the best result of plain scheduling over several desired retentions and
+// numbers of new cards per day, with at most the given number of answers.
 func best(w prepare, truth fsrs.Weights, seed uint64, answers int) (share float64, asked int) {
 	for _, wanted := range []float64{.8, .9, .95, .97} {
 		for _, n := range []int{5, 10, 20, 60} {
@@ -161,9 +161,9 @@ func best(w prepare, truth fsrs.Weights, seed uint64, answers int) (share float6
 	return share, asked
 }
 
-// In the same time more is known on the day than by plain scheduling, even with the
-// best of sixteen settings of it, and also by people who forget sooner than is
-// believed.
+// TestPlanForTest checks that planning for a test gives more known facts on the test
+// day than plain scheduling with the best of sixteen settings and the same number of
+// answers, also for learners who forget faster than assumed.
 func TestPlanForTest(t *testing.T) {
 	t.Parallel()
 	sooner := fsrs.DefaultWeights
@@ -189,8 +189,9 @@ func TestPlanForTest(t *testing.T) {
 	}
 }
 
-// Where memory is as believed, the share that is expected comes on average, and the
-// range holds it about eight of ten times.
+// TestForecastMatchesSimulation checks that the forecast is right on average if the
+// learner's memory follows the model, and that the range contains the result about
+// eight times out of ten.
 func TestForecastMatchesSimulation(t *testing.T) {
 	t.Parallel()
 	within, all, bias := 0, 0, 0.0
@@ -222,8 +223,9 @@ func TestForecastMatchesSimulation(t *testing.T) {
 	}
 }
 
-// Whatever lies there: what is asked is among the cards, once each, none that was
-// answered today, no more than there is time for, and the same every time.
+// TestPlanForTestRespectsLimits checks for random cards that the plan asks only
+// existing cards, each once, none answered today, and no more than there is time for,
+// and that it is deterministic.
 func TestPlanForTestRespectsLimits(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		today := int64(500)
@@ -262,7 +264,7 @@ func TestPlanForTestRespectsLimits(t *testing.T) {
 	})
 }
 
-// BenchmarkPlanForTest plans a day of a deck of 300 cards, and of a large one.
+// BenchmarkPlanForTest plans a day for a deck of 300 cards, and for a large one.
 func BenchmarkPlanForTest(b *testing.B) {
 	for _, cards := range []int{300, 5000} {
 		w := prepare{facts: cards, met: cards, days: 20, perDay: 40}

@@ -9,7 +9,7 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// UndoStore takes answers back.
+// UndoStore undoes answers.
 type UndoStore interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	DeckIndex(ctx context.Context, who quiz.Who, deck int64) (*kinds.DeckIndex, error)
@@ -20,10 +20,10 @@ type UndoStore interface {
 	UndoAnswer(ctx context.Context, who quiz.Who, all []quiz.Review, at LearnerTime, pose PickNext) (quiz.StudySession, error)
 }
 
-// UndoAnswer takes back the answer that was given to the token: the card is as it
-// was and the same question waits again, under the token next. Only the last
-// answer that stands can be taken back; an earlier one is a Conflict. One that
-// was taken back already changes nothing: a second tap is no fault.
+// UndoAnswer undoes the answer with the given token: the card is restored and the same
+// question waits again, under the token next. Only the last answer that was not undone
+// can be undone; an earlier one is a Conflict. Undoing the same answer twice is no
+// error and changes nothing.
 func UndoAnswer(ctx context.Context, db UndoStore, who quiz.Who, token, next string, now time.Time) (quiz.StudySession, error) {
 	person, err := db.Person(ctx, who)
 	if err != nil {
@@ -73,7 +73,8 @@ func UndoAnswer(ctx context.Context, db UndoStore, who quiz.Who, token, next str
 	return s, err
 }
 
-// alreadyUndone gives where the person stands if that answer was taken back already.
+// alreadyUndone returns the current session if the answer was already undone, and a
+// Conflict otherwise.
 func alreadyUndone(ctx context.Context, db UndoStore, who quiz.Who, token string) (quiz.StudySession, error) {
 	r, err := db.ReviewByToken(ctx, who, token)
 	if err != nil && !quiz.Is(err, quiz.NotFound) {

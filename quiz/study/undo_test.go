@@ -32,7 +32,7 @@ func TestUndo(t *testing.T) {
 		if twice, err := l.UndoAnswer(second.Token); err != nil || twice.Token != s.Token {
 			t.Errorf("a second tap gives %+v %v", twice, err)
 		}
-		_, err = l.TryAnswer(storagetest.Right(second)) // from another window
+		_, err = l.TryAnswer(storagetest.Right(second)) // in another window
 		wants(t, err, quiz.Conflict, "error.answered")
 		if r := l.Answer(storagetest.Wrong(s)); r.CardAfter.Version != 1 || r.Verdict != quiz.VerdictWrong {
 			t.Errorf("%+v", r)
@@ -62,7 +62,8 @@ func TestUndoAfterTheLastQuestion(t *testing.T) {
 	})
 }
 
-// An undo on another day, or from another deck, goes back to where it was.
+// TestUndoFromOtherDevice checks that undoing on another day or while studying another
+// deck returns to the answered question.
 func TestUndoFromOtherDevice(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, l *storagetest.Learner) {

@@ -7,32 +7,32 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// YearForecast is what a year of practice comes to.
+// YearForecast is the expected result of a year of practice.
 type YearForecast struct {
 	Answers     float64
-	RecallAtEnd float64 // share of the cards met that is remembered on its last day
+	RecallAtEnd float64 // mean recall of the started cards on the last day
 }
 
-// ForecastInput is what a year is imagined from.
+// ForecastInput is what a forecast is computed from.
 type ForecastInput struct {
-	Cards            []quiz.Card // in memory today
-	NewCards         int         // cards that could be met
+	Cards            []quiz.Card // cards in memory today
+	NewCards         int         // cards not started yet
 	NewPerDay        int
-	DesiredRetention float64 // chance of recall at which cards come back
+	DesiredRetention float64 // retrievability at which cards become due
 	Parameters       quiz.Parameters
-	Today            int64 // today
+	Today            int64 // number of today
 }
 
-// A year is imagined for so many cards at most; where there are more, for some of
-// them, and multiplied.
+// maxSimulatedCards is the most cards simulated. Above it a sample is simulated and
+// the result scaled up.
 const (
 	daysPerYear       = 365
 	maxSimulatedCards = 1500
 )
 
-// ForecastYear imagines a year in which every day is practised, by the model's own beliefs:
-// each card is remembered with the chance that it gives. The same plan and seed
-// give the same year.
+// ForecastYear simulates a year with practice on every day, in which each card is
+// recalled with the chance that the model gives. The same input and seed give the same
+// result.
 func ForecastYear(p ForecastInput, seed uint64) YearForecast {
 	s, rnd := newScheduler(p.Parameters, p.DesiredRetention), rand.New(rand.NewPCG(seed, 365))
 	fresh := min(p.NewCards, daysPerYear*p.NewPerDay)
@@ -63,8 +63,8 @@ func ForecastYear(p ForecastInput, seed uint64) YearForecast {
 	return YearForecast{Answers: float64(answers) / part, RecallAtEnd: recall / float64(met)}
 }
 
-// simulateReviews answers a card from the day on which it is due up to another, and gives
-// how many answers that took. What was just shown is known at its next step.
+// simulateReviews answers a card from its due day at until end and returns the number
+// of answers. In learning steps the answer is always right.
 func simulateReviews(s *fsrs.Scheduler, c fsrs.CardState, at, end int64, seed uint64, rnd *rand.Rand) (answers int, _ fsrs.CardState) {
 	for at < end {
 		rating := fsrs.Good

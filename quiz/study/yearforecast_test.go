@@ -9,9 +9,9 @@ import (
 	"chronicle/quiz/study"
 )
 
-// A year in which more is to be remembered takes more answers, and more of it is
-// remembered: by the model's own measure, what comes back at a chance r is
-// remembered a little better than r on average.
+// TestForecastYear checks that a higher desired retention needs more answers and gives
+// higher recall. By the model itself, cards reviewed at retrievability r have a mean
+// recall slightly above r.
 func TestForecastYear(t *testing.T) {
 	t.Parallel()
 	var last study.YearForecast
@@ -30,7 +30,7 @@ func TestForecastYear(t *testing.T) {
 	}
 }
 
-// Many cards are imagined by some of them.
+// TestForecastYearWithManyCards checks the forecast from a sample of many cards.
 func TestForecastYearWithManyCards(t *testing.T) {
 	t.Parallel()
 	some := study.ForecastYear(study.ForecastInput{NewCards: 1400, NewPerDay: 4, DesiredRetention: 0.9, Today: 1}, 1)
@@ -50,7 +50,8 @@ func TestForecastYearWithManyCards(t *testing.T) {
 	}
 }
 
-// BenchmarkForecastYear is a year of three thousand cards, as the settings show it.
+// BenchmarkForecastYear forecasts a year for three thousand cards, as the settings
+// page does.
 func BenchmarkForecastYear(b *testing.B) {
 	for b.Loop() {
 		study.ForecastYear(study.ForecastInput{NewCards: 3000, NewPerDay: 20, DesiredRetention: 0.9, Today: 1}, 1)

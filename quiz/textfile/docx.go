@@ -13,15 +13,15 @@ import (
 	"chronicle/quiz"
 )
 
-// Limits of a .docx, which is a zip with XML in it. They are counted on what
-// comes out, for what a zip says of itself can be a lie.
+// Limits of a .docx, which is a zip file with XML in it. They apply to the actual
+// output, because the sizes stated in a zip can be false.
 const (
 	maxEntries  = 5_000
-	maxXML      = 20 << 20 // bytes of the one part that is read
-	maxRatio    = 100      // bytes that come out of one that is packed
-	freeXML     = 1 << 20  // whatever the ratio: short texts repeat themselves
+	maxXML      = 20 << 20 // bytes read of word/document.xml
+	maxRatio    = 100      // unpacked bytes per packed byte
+	freeXML     = 1 << 20  // always allowed, because short texts can compress well
 	maxXMLDepth = 256
-	maxXMLToken = 2 << 20 // bytes of one tag or one run of text, which the decoder keeps
+	maxXMLToken = 2 << 20 // bytes of one tag or one run of text, which the decoder buffers
 )
 
 var (
@@ -42,7 +42,8 @@ func readDocx(ctx context.Context, content []byte) (string, error) {
 }
 
 func docxText(ctx context.Context, content []byte) (string, error) {
-	// Counted before the zip is opened, for opening it makes a record of each.
+	// Count entries before opening the zip, because zip.NewReader allocates a
+	// record for each.
 	if bytes.Count(content, []byte("PK\x01\x02")) > maxEntries {
 		return "", errXMLLimit
 	}
@@ -69,8 +70,9 @@ func partText(ctx context.Context, f *zip.File) (string, error) {
 	return d.read()
 }
 
-// limitedReader gives so many bytes, and so many to one token. The decoder takes its
-// bytes one by one, so that no token is larger.
+// limitedReader limits the total number of bytes and the bytes of one token. It
+// implements io.ByteReader, so the decoder reads byte by byte and does not buffer
+// ahead.
 type limitedReader struct {
 	r           *bufio.Reader
 	left, token int
@@ -89,7 +91,7 @@ func (l *limitedReader) ReadByte() (byte, error) {
 	return b, nil
 }
 
-// Read is there because the decoder asks for it; it uses ReadByte.
+// Read implements io.Reader, which the decoder requires; it uses ReadByte.
 func (l *limitedReader) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
@@ -102,14 +104,14 @@ func (l *limitedReader) Read(p []byte) (int, error) {
 	return 1, nil
 }
 
-// docxReader reads WordprocessingML. Only the text of w:t is taken, so field
-// codes, which are in w:instrText, and footnotes, which are elsewhere, are not.
+// docxReader reads WordprocessingML. It takes only the text of w:t, so field codes
+// (w:instrText) and footnotes (in another part) are left out.
 type docxReader struct {
 	textFlow
 	in        *limitedReader
 	depth     int
-	skip      int  // how deep the element is that is being left out; 0 for none
-	inTextRun bool // within w:t
+	skip      int  // depth of the element being skipped; 0 for none
+	inTextRun bool // inside w:t
 }
 
 func (d *docxReader) read() (string, error) {
@@ -148,8 +150,8 @@ func (d *docxReader) readToken(token xml.Token) error {
 	return nil
 }
 
-// isWord tells of names of Word's own, in both forms of the standard; the
-// pictures and formulas within a text have a "t" too.
+// isWord reports whether a name is in a WordprocessingML namespace, transitional or
+// strict. Drawings and formulas also have elements named "t".
 func isWord(n xml.Name) bool { return strings.Contains(n.Space, "wordprocessingml") }
 
 func (d *docxReader) begin(n xml.Name) {
@@ -157,14 +159,14 @@ func (d *docxReader) begin(n xml.Name) {
 		return
 	}
 	if n.Local == "Fallback" {
-		d.skip = d.depth // it says again what the choice beside it says
+		d.skip = d.depth // Fallback repeats the content of the Choice before it
 		return
 	}
 	if !isWord(n) {
 		return
 	}
 	switch n.Local {
-	case "del", "moveFrom", "pPr", "rPr": // the last two have a w:tab that is a place, no character
+	case "del", "moveFrom", "pPr", "rPr": // pPr and rPr have a w:tab that is a tab stop, not a character
 		d.skip = d.depth
 	case "t":
 		d.inTextRun = true
@@ -189,7 +191,7 @@ func (d *docxReader) end(n xml.Name) {
 	}
 }
 
-// writeElement is what a beginning element adds to the text.
+// writeElement adds the text or the gap for an element without text of its own.
 func (d *docxReader) writeElement(name string) {
 	switch name {
 	case "br", "cr":
@@ -205,7 +207,7 @@ func (d *docxReader) writeElement(name string) {
 	}
 }
 
-// tab is a space in a cell, where a tab would begin the next one.
+// tab writes a space in a table cell, because a tab would start the next cell.
 func (d *docxReader) tab() {
 	if d.cell {
 		d.setGap(gapSpace)

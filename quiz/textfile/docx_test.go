@@ -11,7 +11,7 @@ import (
 
 const wordSpace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-// zipped makes a zip of names and contents.
+// zipped returns a zip file of alternating names and contents.
 func zipped(t testing.TB, parts ...string) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -85,11 +85,11 @@ func TestDocumentsGoToTheirLimits(t *testing.T) {
 		many = append(many, fmt.Sprint("word/", i), "")
 	}
 	many = append(many, "word/document.xml", inWord(said("a")))
-	var noise strings.Builder // packed badly, so that its size counts
+	var noise strings.Builder // hard to compress, so that the size limit applies
 	next := uint32(1)
 	for noise.Len() < maxXML {
 		noise.WriteString(`<a:b c="`)
-		for range 15 { // few tags: what counts is their size
+		for range 15 { // few tags: the size limit applies
 			next = next*1664525 + 1013904223
 			noise.WriteString(strings.Repeat(strconv.FormatUint(uint64(next), 16)+" ", 4))
 		}

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// maxTag is the bytes of a tag that is still looked at: the tokenizer keeps
-// every attribute, and ten megabytes of them would take hundreds. A longer one
-// is a picture that is written out, or an attack.
+// maxTag is the maximum length in bytes of a tag that is parsed. The tokenizer
+// stores every attribute, so a tag of ten megabytes could need hundreds. Longer
+// tags are embedded images or attacks.
 const maxTag = 1 << 20
 
 func tagSet(names string) map[string]bool {
@@ -24,10 +24,10 @@ func tagSet(names string) map[string]bool {
 }
 
 var (
-	// rawTags have no tags in them, only their own end.
+	// rawTags contain no tags except their own end tag.
 	rawTags = tagSet("iframe noembed noframes noscript plaintext script style textarea title xmp")
-	// skippedTags are no part of what a page tells. All that a head can hold is
-	// among them, so that a page may leave out its </head>, as the standard has it.
+	// skippedTags are not part of a page's text. They include everything a head can
+	// contain, because the HTML standard lets a page omit </head>.
 	skippedTags = tagSet(`iframe noembed noframes noscript script style textarea title
 		template nav footer aside svg select button`)
 	blockTags = tagSet(`address article blockquote body caption center dd details dialog dir div dl dt fieldset
@@ -36,16 +36,17 @@ var (
 	headTags = tagSet("h1 h2 h3 h4 h5 h6")
 )
 
-// htmlReader reads HTML tag by tag and builds no tree, so that depth costs nothing.
+// htmlReader reads HTML tag by tag without building a tree, so nesting depth has no
+// cost.
 type htmlReader struct {
 	textFlow
 	z        *html.Tokenizer
-	rest     string // what z has not given yet
-	raw      bool   // z is in one of rawTags
-	skip     string // the tag that is being left out
-	depth    int    // how many of that name are open
-	preDepth int    // how deep in text whose spaces count
-	all      int    // the least of pre: 1 where all spaces count
+	rest     string // input that z has not returned yet
+	raw      bool   // z is inside one of rawTags
+	skip     string // name of the tag being skipped
+	depth    int    // number of open tags with that name
+	preDepth int    // nesting depth of text whose white space is significant
+	all      int    // minimum of preDepth: 1 if all white space is significant
 }
 
 func newPage(ctx context.Context, text string, most int) *htmlReader {
@@ -58,12 +59,12 @@ func readPage(ctx context.Context, text string) (string, error) {
 	return newPage(ctx, text, MaxText).read()
 }
 
-// tokenize begins at the rest of the page.
+// tokenize starts a tokenizer at the rest of the page.
 func (p *htmlReader) tokenize() {
 	p.z = html.NewTokenizer(contextReader{p.ctx, strings.NewReader(p.rest)})
 }
 
-// contextReader reads as long as its context has not ended.
+// contextReader reads until its context ends.
 type contextReader struct {
 	ctx context.Context
 	r   io.Reader
@@ -100,7 +101,7 @@ func (p *htmlReader) read() (string, error) {
 	return p.text()
 }
 
-// next gives the next token, and jumps over tags that are too long.
+// next returns the next token and skips tags that are too long.
 func (p *htmlReader) next() html.TokenType {
 	p.z.SetMaxBuf(0)
 	if !p.raw && len(p.rest) > maxTag && p.rest[0] == '<' && p.rest[1]|0x20 >= 'a' && p.rest[1]|0x20 <= 'z' {
@@ -116,9 +117,9 @@ func (p *htmlReader) next() html.TokenType {
 	return token
 }
 
-// jump goes on behind the tag. It looks for the end only after all that was
-// read, so that no byte is read twice. Whatever tag it was, it must not make one
-// number of two.
+// jump continues after a tag that is too long. It searches for the end of the tag
+// only after the bytes already read, so that no byte is read twice. The gap
+// prevents two numbers on either side from joining.
 func (p *htmlReader) jump() {
 	p.setGap(gapSpace)
 	_, p.rest, _ = strings.Cut(p.rest[maxTag:], ">")
@@ -138,7 +139,7 @@ func (p *htmlReader) write() {
 func (p *htmlReader) begin(name string) {
 	p.raw = rawTags[name]
 	if p.skip == "sup" && blockTags[name] {
-		p.skip = "" // nobody closed it; the text after it counts
+		p.skip = "" // unclosed sup: the text after it counts
 	}
 	switch {
 	case p.skip == name:
@@ -174,7 +175,7 @@ func (p *htmlReader) end(name string) {
 	}
 }
 
-// writeElement parts the text where a tag begins or ends.
+// writeElement adds the gap for a tag that starts or ends.
 func (p *htmlReader) writeElement(name string) {
 	switch {
 	case name == "br":
@@ -184,14 +185,14 @@ func (p *htmlReader) writeElement(name string) {
 	case name == "table":
 		p.table()
 	case headTags[name]:
-		p.cell = false // a table with headings lays out the page
+		p.cell = false // a table with headings is used for page layout
 		p.block()
 	case blockTags[name]:
 		p.block()
 	}
 }
 
-// isReference tells whether the tag is the mark of a footnote.
+// isReference reports whether the tag is a footnote reference.
 func (p *htmlReader) isReference() bool {
 	for {
 		name, value, more := p.z.TagAttr()

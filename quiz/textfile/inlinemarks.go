@@ -8,30 +8,32 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of Markdown within a paragraph; they keep its time linear.
+// Limits for Markdown within a paragraph; they keep the running time linear.
 const (
-	maxMarkLength = 3     // signs of one mark: ***, ```
-	maxBrackets   = 32    // open at once
-	maxAddress    = 2_000 // bytes of a link's address and title
+	maxMarkLength = 3     // repeated characters, as in *** or ```
+	maxBrackets   = 32    // open at the same time
+	maxAddress    = 2_000 // bytes of a link's URL and title
 	maxParens     = 32
 )
 
-// inlineMarks takes the marks off a paragraph. A sign that turns out to be a mark
-// only later is overwritten by NUL, which no clean text has.
+// inlineMarks removes inline Markdown from a paragraph. A character that is
+// recognized as markup only later is overwritten with NUL, which clean text never
+// contains.
 type inlineMarks struct {
 	in       string
 	out      []byte
 	brackets []bracket
-	open     [2][maxMarkLength + 1]int // where * and _ of a length opened, from 1
-	unclosed [maxMarkLength + 1]bool   // no ` of that length is left
+	open     [2][maxMarkLength + 1]int // for * and _ of each length: position in out plus 1; 0 for none
+	unclosed [maxMarkLength + 1]bool   // no closing ` of that length is left
 }
 
 type bracket struct {
-	at      int // in out
+	at      int // index in out
 	picture bool
 }
 
-// stripInlineMarks is a paragraph without its marks. It stops when the context ends.
+// stripInlineMarks returns a paragraph without inline Markdown. It stops when the
+// context ends.
 func stripInlineMarks(ctx context.Context, s string) string {
 	if !strings.ContainsAny(s, "\\`*_[") {
 		return s
@@ -48,7 +50,8 @@ func stripInlineMarks(ctx context.Context, s string) string {
 	return string(slices.DeleteFunc(m.out, func(b byte) bool { return b == 0 }))
 }
 
-// step reads what stands at i and gives where to go on, as all below do.
+// step handles the character at i and returns the index to continue at, as do the
+// methods below.
 func (m *inlineMarks) step(i int) int {
 	switch c := m.in[i]; {
 	case c == '\\':
@@ -84,7 +87,7 @@ func (m *inlineMarks) escape(i int) int {
 	return m.copy(i+1, 1)
 }
 
-// signs counts how often the sign at i is repeated.
+// signs counts how often the character at i is repeated.
 func (m *inlineMarks) signs(i int) int {
 	n := 1
 	for i+n < len(m.in) && m.in[i+n] == m.in[i] {
@@ -114,8 +117,8 @@ func (m *inlineMarks) code(i int) int {
 	}
 }
 
-// emphasis takes marks off in pairs. None begins behind a letter or a figure,
-// and none ends before one: 1941*, 2*3*4 and snake_case_names stay.
+// emphasis removes pairs of emphasis marks. A mark cannot open after a letter or
+// digit or close before one, so 1941*, 2*3*4 and snake_case_names stay unchanged.
 func (m *inlineMarks) emphasis(i int) int {
 	n := m.signs(i)
 	before, _ := utf8.DecodeLastRuneInString(m.in[:i])
@@ -166,7 +169,7 @@ func (m *inlineMarks) link(i int) int {
 	return i + 1 + n
 }
 
-// drop takes back what was written, and the marks that opened in it.
+// drop removes output from index from, and the marks that were opened in it.
 func (m *inlineMarks) drop(from int) {
 	m.out = m.out[:from]
 	for sign := range m.open {
@@ -178,8 +181,8 @@ func (m *inlineMarks) drop(from int) {
 	}
 }
 
-// linkTargetLength is the length of the "(…)" that a link's text is followed by; 0 for
-// none.
+// linkTargetLength returns the length of the "(…)" that follows a link's text, or 0
+// if there is none.
 func linkTargetLength(s string) int {
 	deep := 0
 	for i := 0; i < min(len(s), maxAddress); i++ {

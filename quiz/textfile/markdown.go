@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// maxFences is how many pieces of code are told from the text, for what stands
-// between two has a tokenizer of its own.
+// maxFences is the maximum number of fenced code blocks recognized, because the
+// text between two of them needs its own tokenizer.
 const maxFences = 10_000
 
-// readMarkdown takes the marks off that people write Markdown with: headings,
-// emphasis, links, pictures, quotes, tables, fences and HTML. It is no parser
-// of all of Markdown: a mark in doubt stays, and so do bullets and numbers.
+// readMarkdown removes common Markdown: headings, emphasis, links, images, quotes,
+// tables, fences and HTML. It is not a complete Markdown parser: ambiguous marks
+// stay, as do bullets and numbers.
 func readMarkdown(ctx context.Context, text string) (string, error) {
 	m := markdownReader{ctx: ctx}
 	from, open, fences := 0, "", 0
@@ -39,7 +39,8 @@ func readMarkdown(ctx context.Context, text string) (string, error) {
 	return collapseBlankLines(ctx, m.out.String())
 }
 
-// lineLength counts the bytes of the first line with its end.
+// lineLength returns the length in bytes of the first line, including its line
+// break.
 func lineLength(s string) int {
 	if n := strings.IndexByte(s, '\n'); n >= 0 {
 		return n + 1
@@ -47,7 +48,8 @@ func lineLength(s string) int {
 	return len(s)
 }
 
-// fence is the mark that a line of code begins or ends with; empty for none.
+// fence returns the marks that open or close a fenced code block, or "" if the line
+// is not a fence.
 func fence(line string) string {
 	s := unindent(line)
 	for _, mark := range []string{"`", "~"} {
@@ -59,7 +61,7 @@ func fence(line string) string {
 	return ""
 }
 
-// unindent takes off the spaces that Markdown allows before any mark.
+// unindent removes up to three spaces, which Markdown allows before block marks.
 func unindent(s string) string {
 	for range 3 {
 		s = strings.TrimPrefix(s, " ")
@@ -70,7 +72,7 @@ func unindent(s string) string {
 type markdownReader struct {
 	ctx       context.Context
 	out       strings.Builder
-	paragraph strings.Builder // lines whose marks can belong together
+	paragraph strings.Builder // lines whose inline marks can form pairs
 }
 
 func (m *markdownReader) add(s string) {
@@ -80,8 +82,8 @@ func (m *markdownReader) add(s string) {
 	}
 }
 
-// prose reads what stands outside of fences. Its tags go first, all at once:
-// a comment or a script may have empty lines in it.
+// prose reads text outside of fences. It removes all HTML tags first, because a
+// comment or a script may contain blank lines.
 func (m *markdownReader) prose(s string) error {
 	if strings.ContainsAny(s, "<&") {
 		p := newPage(m.ctx, s, MaxTextBytes)
@@ -134,7 +136,7 @@ func (m *markdownReader) flush() {
 	m.out.WriteByte('\n')
 }
 
-// unquoted takes off the marks of a quotation.
+// unquoted removes the marks of a block quote.
 func unquoted(s string) string {
 	for {
 		rest, ok := strings.CutPrefix(unindent(s), ">")
@@ -145,7 +147,7 @@ func unquoted(s string) string {
 	}
 }
 
-// isRule tells of empty lines, and of lines that only part or underline.
+// isRule reports whether a line is empty, a horizontal rule or a heading underline.
 func isRule(t string) bool {
 	for _, mark := range []string{"-", "=", "*", "_"} {
 		if len(t) > 1 && strings.Trim(t, mark+" ") == "" {
@@ -168,7 +170,8 @@ func heading(s string) (string, bool) {
 	return rest, true
 }
 
-// row makes a line of tabs of one of bars; the line below the head is none.
+// row converts a table row from "|" to tabs. It drops the delimiter line below the
+// header.
 func (m *markdownReader) row(t string) {
 	if strings.Trim(t, "|:- ") == "" && strings.Contains(t, "-") {
 		return

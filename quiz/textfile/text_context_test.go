@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// countingContext is a context that ends when it has been asked so many times.
+// countingContext is a context that ends after a number of calls.
 type countingContext struct {
 	context.Context
 	calls, maxCalls int
@@ -20,7 +20,8 @@ func (a *countingContext) Err() error {
 	return nil
 }
 
-// Wherever the context ends, the reading ends too, with its error.
+// TestReadDeckStopsWithContext checks that reading stops with the context's error,
+// wherever the context ends.
 func TestReadDeckStopsWithContext(t *testing.T) {
 	long := strings.Repeat("In 1941 *the* [war](x) began.\n", 10_000)
 	for name, content := range map[string]string{

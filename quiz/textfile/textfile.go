@@ -1,3 +1,4 @@
+// Package textfile converts uploaded text files (.txt, .md, .html and .docx) to plain text.
 package textfile
 
 import (
@@ -13,23 +14,22 @@ import (
 	"chronicle/quiz"
 )
 
-// Limits of a text that is brought; the messages say them too.
+// Limits of an imported text. The error messages state them too.
 const (
 	MaxTextBytes = 10 << 20  // of the file
-	MaxText      = 1_000_000 // code points of what was read of it
+	MaxText      = 1_000_000 // code points of the text read from it
 )
 
-// ReadText turns a file that a teacher brought into plain text: .txt, .md,
-// .html and .docx. A name is believed as far as the content allows: a zip is
-// read as .docx and a page as .html, whatever they are called; all other text
-// is plain. Lines end in "\n" and nothing invisible is left but joiners that
-// belong to the spelling; all else stays as it is, not normalised.
+// ReadText converts a .txt, .md, .html or .docx file to plain text. Content
+// overrides the file name: a zip is read as .docx and an HTML page as .html,
+// whatever their names; any other text is plain. Lines end in "\n". Invisible
+// characters are removed, except for joiners that are part of the spelling. The
+// text is not normalized otherwise.
 //
-// An error is an Invalid one, with a key of the family "bring.problem.": empty,
-// big (more than MaxTextBytes), long (more than MaxText), binary, encoding
-// (neither UTF-8 nor UTF-16 with its mark), zip (no sound .docx, or one that
-// goes beyond what a text needs: see text_docx.go). When the context ends before
-// the text is read, it is the error of the context.
+// Errors are Invalid with a key that begins with "bring.problem.": empty, big (more
+// than MaxTextBytes), long (more than MaxText), binary, encoding (neither UTF-8 nor
+// UTF-16 with a byte order mark) or zip (not a valid .docx, or beyond the limits in
+// docx.go). If the context ends first, ReadText returns the context's error.
 func ReadText(ctx context.Context, name string, content []byte) (string, error) {
 	if len(content) > MaxTextBytes {
 		return "", quiz.NewError(quiz.Invalid, "bring.problem.big")
@@ -38,7 +38,7 @@ func ReadText(ctx context.Context, name string, content []byte) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	text, err = clean(ctx, text) // again: a page can have written anything as an entity
+	text, err = clean(ctx, text) // clean again, because HTML entities can encode any character
 	switch {
 	case err != nil:
 		return "", err
@@ -82,8 +82,8 @@ func readAs(ctx context.Context, name string, content []byte) (string, error) {
 	return text, nil
 }
 
-// IsPlain tells whether a file is text as it stands, without a format around it;
-// places in what ReadText reads of others are not places in the file.
+// IsPlain reports whether ReadText reads the file without converting a format. Only
+// then do positions in the text match positions in the file.
 func IsPlain(name string, content []byte) bool {
 	switch path.Ext(strings.ToLower(name)) {
 	case ".html", ".htm", ".xhtml", ".docx":
@@ -92,8 +92,8 @@ func IsPlain(name string, content []byte) bool {
 	return utf8.Valid(content) && !IsPacked(content) && !isHTML(string(content[:min(len(content), 1024)]))
 }
 
-// isBinary finds by their first bytes the kinds of files that teachers have and
-// that can have no NUL byte in them, or would be taken for .docx by their name.
+// isBinary recognizes common binary files by their first bytes. These may contain
+// no NUL byte, or may be named .docx.
 func isBinary(content []byte) bool {
 	for _, begin := range []string{"%PDF-", `{\rtf`, "\xD0\xCF\x11\xE0", "\x89PNG", "\xFF\xD8\xFF", "GIF87a", "GIF89a"} {
 		if bytes.HasPrefix(content, []byte(begin)) {
@@ -103,14 +103,15 @@ func isBinary(content []byte) bool {
 	return false
 }
 
-// isHTML tells of pages under another name: Word, for one, saves them as .doc.
+// isHTML recognizes HTML pages with another file extension; Word, for example,
+// saves them as .doc.
 func isHTML(text string) bool {
 	text = strings.ToLower(strings.TrimSpace(text[:min(len(text), 1024)]))
 	return strings.HasPrefix(text, "<") && (strings.Contains(text, "<html") || strings.Contains(text, "<!doctype html"))
 }
 
-// decode reads UTF-8 and what names itself as UTF-16. Older encodings are not
-// guessed: a wrong guess makes other letters, and nobody would notice.
+// decode decodes UTF-8, and UTF-16 with a byte order mark. It does not guess older
+// encodings, because a wrong guess changes letters unnoticed.
 func decode(ctx context.Context, content []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(content, []byte("\xFE\xFF")):
@@ -149,14 +150,14 @@ func decode16(ctx context.Context, content []byte, order binary.ByteOrder) (stri
 	return out.String(), nil
 }
 
-// lineEnds makes one of all ends of lines. A form feed between words is one:
-// "1941\f1945" without it would be a number of its own.
+// lineEnds converts all line breaks to "\n". A form feed counts as one: without it,
+// "1941\f1945" would become one number.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\n\f", "\n", "\f", "\n", "\v", "\n",
 	"\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n")
 
-// clean drops what cannot be seen. Control characters are refused rather than
-// dropped, for some stood for a dash: those of C1 are what Windows-1252 becomes
-// when it is taken for Latin-1.
+// clean converts line breaks and removes invisible characters. It rejects control
+// characters instead of removing them, because some stood for a dash: Windows-1252
+// punctuation decoded as Latin-1 gives C1 controls.
 func clean(ctx context.Context, text string) (string, error) {
 	var out strings.Builder
 	out.Grow(len(text))
@@ -175,11 +176,11 @@ func clean(ctx context.Context, text string) (string, error) {
 	return out.String(), nil
 }
 
-// textRange is how many bytes are read between two looks at the context.
+// textRange is the number of bytes processed between two checks of the context.
 const textRange = 1 << 16
 
-// rangeOf is the length of the first stretch of a text; it cuts no character,
-// nor an end of a line that has two.
+// rangeOf returns the length of the first chunk of a text. It does not cut a
+// character or a two-character line break.
 func rangeOf(text string) int {
 	if len(text) <= textRange {
 		return len(text)
@@ -203,8 +204,9 @@ func rejectFormat(text string) error {
 	return nil
 }
 
-// dropInvisible drops soft hyphens, marks of direction, zero-width spaces and BOMs.
-// The joiners U+200C and U+200D stay: Persian is spelled with them.
+// dropInvisible removes soft hyphens, direction marks, zero-width spaces and byte
+// order marks. The joiners U+200C and U+200D stay because Persian spelling needs
+// them.
 func dropInvisible(r rune) rune {
 	switch {
 	case r == '\u00AD', r == '\u200B', r == '\u200E', r == '\u200F', r == '\u2060', r == '\uFEFF',
@@ -214,6 +216,6 @@ func dropInvisible(r rune) rune {
 	return r
 }
 
-// IsPacked tells whether a file is a zip archive, as Word documents are, whatever its
-// name says: what it unpacks to can be far larger.
+// IsPacked reports whether a file is a zip archive, as Word documents are, whatever
+// its name. Its unpacked content can be far larger.
 func IsPacked(content []byte) bool { return bytes.HasPrefix(content, []byte("PK\x03\x04")) }

@@ -11,7 +11,7 @@ import (
 	"chronicle/quiz"
 )
 
-// firstProblem is the last word of an error's key; empty for none.
+// firstProblem returns the last word of an error's key, or "" if there is no error.
 func firstProblem(t *testing.T, err error) string {
 	t.Helper()
 	if err == nil {
@@ -28,7 +28,7 @@ func firstProblem(t *testing.T, err error) string {
 	return word
 }
 
-// readCase is a file that can be read: its text, or the problem with it.
+// readCase is a file with its expected text or problem.
 type readCase struct{ what, name, content, want, problem string }
 
 func readAll(t *testing.T, cases []readCase) {
@@ -95,7 +95,8 @@ func TestReadTextOfPlainFiles(t *testing.T) {
 	})
 }
 
-// The limits stand in the messages as they are, for a fault has no arguments.
+// TestTextLimitsAreSaid checks that the messages state the limits; errors have no
+// arguments, so the numbers are part of the messages.
 func TestTextLimitsAreSaid(t *testing.T) {
 	if MaxTextBytes != 10<<20 || MaxText != 1_000_000 {
 		t.Error("change bring.problem.big and bring.problem.long with the limits")
@@ -123,8 +124,8 @@ func TestReadTextOfMarkdown(t *testing.T) {
 	})
 }
 
-// What is hard to read must be as quick as what is easy. Nothing is measured,
-// for machines differ: where time grows with the square, this takes an hour.
+// TestHardTextsAreRead checks that difficult input is read quickly. It measures
+// nothing because machines differ: with quadratic time it would run for an hour.
 func TestHardTextsAreRead(t *testing.T) {
 	for what, piece := range map[string]string{
 		"brackets": "[", "links": "[](", "pictures": "![](", "parens": "](a(", "stars": "*a **b ", "ticks": "` `` ``` ````",
@@ -142,7 +143,8 @@ func TestHardTextsAreRead(t *testing.T) {
 	}
 }
 
-// The readme of this house is a text that was written for people.
+// TestReadTextOfOurOwn checks that the project's own ARCHITECTURE.md is read
+// without its markup.
 func TestReadTextOfOurOwn(t *testing.T) {
 	content, err := os.ReadFile(filepath.Join("..", "..", "ARCHITECTURE.md"))
 	if err != nil {

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// gap is what stands between two pieces of text; the greatest one counts.
+// gap is the space between two pieces of text. If several are requested, the
+// largest one is used.
 type gap uint8
 
 const (
@@ -18,20 +19,20 @@ const (
 
 var gapTexts = [...]string{"", " ", "\n", "\n\n"}
 
-// textFlow puts together the text of a page or a document: paragraphs with an empty
-// line between them, rows of tables as lines with tabs. It stops at a number of
-// characters, so that what is brought cannot take more memory than that.
+// textFlow assembles the text of a page or a document: paragraphs separated by
+// blank lines, table rows as lines with tabs. It stops at a maximum number of
+// characters to limit memory.
 type textFlow struct {
 	ctx  context.Context
 	out  []byte
-	left int // characters that may still come
+	left int // characters still allowed
 	full bool
-	gap  gap // waits for the text after it
+	gap  gap // written before the next text
 	cell bool
 	row  int // cells so far
 }
 
-// put writes text as it is.
+// put writes text unchanged except for invisible characters.
 func (f *textFlow) put(s string) {
 	s = strings.Map(dropInvisible, s)
 	if s == "" {
@@ -47,10 +48,10 @@ func (f *textFlow) put(s string) {
 	f.out, f.gap = append(f.out, s...), gapNone
 }
 
-// setGap asks for a gap before what comes.
+// setGap requests a gap before the next text.
 func (f *textFlow) setGap(g gap) { f.gap = max(f.gap, g) }
 
-// words writes text whose spaces only part its words.
+// words writes text in which white space only separates words.
 func (f *textFlow) words(s string) {
 	for looked := len(s); s != "" && !f.full; {
 		if looked-len(s) >= textRange {
@@ -72,7 +73,7 @@ func (f *textFlow) words(s string) {
 	}
 }
 
-// block ends a paragraph; a cell of a table stays on its line.
+// block ends a paragraph. Inside a table cell, the text stays on the same line.
 func (f *textFlow) block() {
 	if f.cell {
 		f.setGap(gapSpace)
@@ -81,7 +82,7 @@ func (f *textFlow) block() {
 	}
 }
 
-// newLine breaks a line; two of them are what many part paragraphs with.
+// newLine breaks the line. Two in a row make a paragraph break.
 func (f *textFlow) newLine() {
 	switch {
 	case f.cell:
@@ -93,8 +94,8 @@ func (f *textFlow) newLine() {
 	}
 }
 
-// table begins or ends one. In a cell, it tells that the table around it only
-// lays out the page, whose paragraphs must not run together on one line.
+// table starts or ends a table. A table inside a cell means that the outer table is
+// used for page layout, whose paragraphs must not be joined on one line.
 func (f *textFlow) table() {
 	f.cell, f.row = false, 0
 	f.setGap(gapParagraph)
@@ -105,7 +106,7 @@ func (f *textFlow) newRow() {
 	f.setGap(gapLine)
 }
 
-// newCell writes its tab at once: empty cells keep their column.
+// newCell writes its tab immediately so that empty cells count as columns.
 func (f *textFlow) newCell() {
 	if f.row > 0 {
 		if f.gap == gapSpace {
@@ -117,7 +118,7 @@ func (f *textFlow) newCell() {
 	f.row++
 }
 
-// text is all that was put, without spaces that nobody sees.
+// text returns everything written, without superfluous white space.
 func (f *textFlow) text() (string, error) {
 	if f.full {
 		return "", errLong
@@ -125,8 +126,8 @@ func (f *textFlow) text() (string, error) {
 	return collapseBlankLines(f.ctx, string(f.out))
 }
 
-// collapseBlankLines leaves one empty line where there are more, and no spaces at the ends of
-// lines.
+// collapseBlankLines reduces several blank lines to one and removes white space at
+// the ends of lines.
 func collapseBlankLines(ctx context.Context, s string) (string, error) {
 	var out strings.Builder
 	gap := gapNone

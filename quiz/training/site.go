@@ -10,9 +10,10 @@ import (
 	"chronicle/quiz/fsrs/optimizer"
 )
 
-// TrainSite learns the weights that newcomers begin with and the effects of forms, from
-// the answers of those who answered last, once there are a quarter more than at the
-// last time. With too few people it does nothing.
+// TrainSite trains the parameters that new people start with and the effects of
+// question forms, from the answers of the most recently active people. It runs only if
+// the number of answers has grown by a quarter since the last training, and does
+// nothing if there are too few people.
 func TrainSite(ctx context.Context, db ReviewStore, who quiz.Who, now time.Time) error {
 	if grown, err := hasGrown(ctx, db, who); err != nil || !grown {
 		return err
@@ -51,10 +52,11 @@ func TrainSite(ctx context.Context, db ReviewStore, who quiz.Who, now time.Time)
 	}); err != nil {
 		return err
 	}
-	return db.SaveSiteParameters(ctx, who, newTrainingResult(p, now)) // the last: it says that all of it was done
+	return db.SaveSiteParameters(ctx, who, newTrainingResult(p, now)) // must be last: it records that the training is complete
 }
 
-// hasGrown tells whether there are a quarter more answers than at the last time.
+// hasGrown reports whether the number of answers has grown by a quarter since the last
+// training.
 func hasGrown(ctx context.Context, db ReviewStore, who quiz.Who) (bool, error) {
 	before, err := db.SiteTrainingResults(ctx, who)
 	if err != nil || len(before) == 0 {
@@ -64,8 +66,8 @@ func hasGrown(ctx context.Context, db ReviewStore, who quiz.Who) (bool, error) {
 	return 4*fresh >= all-fresh && fresh > 0, err
 }
 
-// addPersonReviews adds a person's answers to those of all, and gives them with the weights
-// that predict them.
+// addPersonReviews adds a person's reviews to all, and returns them with the
+// parameters that predict them.
 func addPersonReviews(ctx context.Context, db ReviewStore, who quiz.Who, all *optimizer.Collector) (optimizer.LearnerLog, error) {
 	person, err := db.Person(ctx, who)
 	if err != nil {

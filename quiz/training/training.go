@@ -1,6 +1,7 @@
-// Package tune learns weights of the memory model from answers: a person's own, and
-// those that newcomers begin with, from everybody's. They are taken only where they
-// predict later answers, which they were not learned from, better than those in use.
+// Package training trains the parameters of the memory model from answers: each
+// person's own, and those that new people start with. New parameters are adopted only
+// if they predict later answers, which they were not trained on, better than the ones
+// in use.
 package training
 
 import (
@@ -16,23 +17,24 @@ import (
 	"chronicle/quiz/study"
 )
 
-// From how many answers to cards in memory weights are learned: ten answers of a
-// guest tell nothing about memory, and a few people are no site.
+// How many answers to cards in memory are needed for training: ten answers of a guest
+// say nothing about memory, and a few people do not represent the site.
 const (
-	minAnswers     = 400 // of a person
+	minAnswers     = 400 // per person
 	minPeople      = 5
-	maxPeople      = 500 // those who answered last
-	minAnswersEach = 30  // of each of them
+	maxPeople      = 500 // the most recently active
+	minAnswersEach = 30  // per person, to train the site's parameters
 )
 
-// IdleTime is for how long nobody whose weights are learned has answered: no card moves
-// under somebody's hands.
+// IdleTime is how long a person must not have answered before their parameters are
+// trained, so that no card changes while they practise.
 const IdleTime = 30 * time.Minute
 
-// seed groups cards in training; the same log gives the same weights.
+// seed fixes how cards are grouped in training, so that the same log gives the same
+// weights.
 const seed = 1
 
-// ReviewStore keeps answers, and what was learned from them.
+// ReviewStore stores reviews and training results.
 type ReviewStore interface {
 	Person(ctx context.Context, who quiz.Who) (quiz.Person, error)
 	ReviewHistory(ctx context.Context, who quiz.Who) (study.History, error)
@@ -47,9 +49,9 @@ type ReviewStore interface {
 	SaveFormEffects(ctx context.Context, who quiz.Who, t quiz.TrainingResult) error
 }
 
-// TrainAll learns what there is to learn: the site's weights and effects, and the
-// weights of everybody who has answered enough since the last time. It says whose
-// were tried and how many of them are better, and returns ctx's error as soon as ctx
+// TrainAll trains the site's parameters and effects, and the parameters of everyone
+// who has answered enough since their last training. It returns how many people were
+// trained and how many got better parameters. It returns ctx's error as soon as ctx
 // ends.
 func TrainAll(ctx context.Context, db ReviewStore, who quiz.Who, now time.Time) (tried, better int, err error) {
 	if err := TrainSite(ctx, db, who, now); err != nil {
@@ -65,10 +67,10 @@ func TrainAll(ctx context.Context, db ReviewStore, who quiz.Who, now time.Time) 
 		if ctx.Err() != nil {
 			return tried, better, ctx.Err()
 		}
-		if quiz.Is(err, quiz.Conflict) { // they practise now: another time
+		if quiz.Is(err, quiz.Conflict) { // practising now: try again in the next run
 			continue
 		}
-		if err != nil { // of one, which the others do not wait for
+		if err != nil { // one failure does not stop the others
 			failed = errors.Join(failed, fmt.Errorf("person %d: %w", pupil.Person, err))
 			continue
 		}
@@ -80,8 +82,8 @@ func TrainAll(ctx context.Context, db ReviewStore, who quiz.Who, now time.Time) 
 	return tried, better, failed
 }
 
-// TrainPerson learns a person's own weights, from the site's on, and keeps them with both
-// figures.
+// TrainPerson trains a person's own parameters, starting from the site's, and saves
+// the result with both losses.
 func TrainPerson(ctx context.Context, db ReviewStore, who quiz.Who, now time.Time) (quiz.TrainingResult, error) {
 	person, err := db.Person(ctx, who)
 	if err != nil {
@@ -111,7 +113,7 @@ func TrainPerson(ctx context.Context, db ReviewStore, who quiz.Who, now time.Tim
 	return t, db.SaveParameters(ctx, who, t, now.Add(-IdleTime))
 }
 
-// weightsOf are those of a tuning.
+// weightsOf returns the weights of t, or the default weights if it has none.
 func weightsOf(t quiz.Parameters) fsrs.Weights {
 	if t.ID == 0 {
 		return fsrs.DefaultWeights
@@ -125,12 +127,12 @@ func newTrainingResult(p optimizer.HoldoutResult, now time.Time) quiz.TrainingRe
 	}
 }
 
-// recordedForm is the form that an answer was taken by.
+// recordedForm returns the form stored with the review.
 func recordedForm(r quiz.Review) (fsrs.Form, fsrs.FormClass) { return r.Form, fsrs.ClassSelfGraded }
 
-// initialForm is the form with the start values that hold before effects are known. What
-// was to blame for a wrong order stays in it. A card that stood beside has no
-// question of its own, and its form stays as it is.
+// initialForm returns the form with its start values, before any effects. The slip
+// raised for shared blame in a wrong order is preserved. A companion's review has no
+// question of its own, so it keeps its recorded form.
 func initialForm(r quiz.Review) (fsrs.Form, fsrs.FormClass) {
 	if r.LeadToken != "" {
 		return recordedForm(r)
@@ -143,7 +145,8 @@ func initialForm(r quiz.Review) (fsrs.Form, fsrs.FormClass) {
 	return f, grading.FormClassOf(r.Question.Kind)
 }
 
-// addReviews puts the answers that count into a log, the cards by their names.
+// addReviews adds the reviews that count for memory to a collector. Card names start
+// with name.
 func addReviews(to *optimizer.Collector, name string, log []quiz.Review, form func(quiz.Review) (fsrs.Form, fsrs.FormClass)) error {
 	last := map[quiz.CardID]int64{}
 	for _, r := range log {

@@ -2,9 +2,9 @@
 
 // Package pgtest gives each test an empty PostgreSQL database of its own.
 //
-// The first Start of a process makes a cluster in a temporary folder and runs a server on
-// 127.0.0.1. A shell watches over it: when the test process ends, however it ends, the server is
-// stopped and the folder removed. So no test needs a TestMain.
+// The first Start of a process creates a cluster in a temporary folder and runs a server on
+// 127.0.0.1. A shell watches the test process: when it ends, for whatever reason, the shell
+// stops the server and removes the folder. So no test needs a TestMain.
 package pgtest
 
 import (
@@ -22,27 +22,28 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// patience bounds the start of a server and each statement here; a busy machine needs 4 s.
+// patience limits the start of a server and each statement; a busy machine needs 4 s to start.
 const patience = 60 * time.Second
 
-// Start makes a fresh, empty database and gives its DSN. It is dropped when the test ends. The
-// server is the one of CHRONICLE_TEST_POSTGRES (a DSN whose user may create databases), or else
-// our own. Without PostgreSQL the test fails; it is never skipped.
+// Start creates an empty database, drops it when the test ends and returns its DSN. The server
+// is the one in CHRONICLE_TEST_POSTGRES (a DSN whose user may create databases), or one that
+// the process starts itself. Without PostgreSQL the test fails; it is never skipped.
 func Start(tb testing.TB) (dsn string) {
 	tb.Helper()
 	return create(tb, server(tb), "")
 }
 
-// A Template is a database that is filled once and then copied for each test. The zero
-// Template is ready.
+// Template is a database that is filled once and then copied for each test. The zero value is
+// ready to use.
 type Template struct {
 	once sync.Once
 	name string
 	err  error
 }
 
-// Start is [Start] with what fill puts into a database. On a server of the environment,
-// where nothing may be left behind, each database is filled by itself.
+// Start is like [Start], with a database filled by fill. On the server in
+// CHRONICLE_TEST_POSTGRES, where no template may be left behind, each database is filled
+// separately.
 func (t *Template) Start(tb testing.TB, fill func(dsn string) error) (dsn string) {
 	tb.Helper()
 	on := server(tb)
@@ -65,7 +66,7 @@ func (t *Template) Start(tb testing.TB, fill func(dsn string) error) (dsn string
 	return create(tb, on, " TEMPLATE "+t.name)
 }
 
-// serverEnv names the variable that tells of a server to be used.
+// serverEnv is the variable that names an existing server.
 const serverEnv = "CHRONICLE_TEST_POSTGRES"
 
 func server(tb testing.TB) (dsn string) {
@@ -96,7 +97,7 @@ func create(tb testing.TB, server, how string) (dsn string) {
 	return at(server, name)
 }
 
-// ownServer is the DSN of this process's server, started when first asked for.
+// ownServer returns the DSN of this process's server and starts it on first use.
 var ownServer = sync.OnceValues(func() (dsn string, err error) {
 	for range 3 { // another process may take the free port first
 		if dsn, err = serve(); err == nil || errors.Is(err, errMissing) {
@@ -120,7 +121,7 @@ func run(dsn, statement string) error {
 	return nil
 }
 
-// at is the DSN, an address or words with "=", with another database.
+// at returns the DSN, a URL or keyword/value pairs, with another database.
 func at(dsn, name string) string {
 	if u, err := url.Parse(dsn); err == nil && u.Scheme != "" {
 		u.Path = "/" + name

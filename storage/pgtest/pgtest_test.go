@@ -127,7 +127,8 @@ func TestAServerThatCannotStartSaysWhy(t *testing.T) {
 	}
 }
 
-// The test process runs itself again, and that one dies without a word.
+// TestNothingStaysWhenAProcessDies runs the test binary again as a process that exits without
+// cleaning up.
 func TestNothingStaysWhenAProcessDies(t *testing.T) {
 	if os.Getenv("PGTEST_DIE") != "" {
 		var data string

@@ -24,8 +24,8 @@ import (
 
 var errMissing = errors.New("PostgreSQL is not installed: run `make tools`")
 
-// watchScript runs the server until the shell's input ends, which is when the test process does.
-// What the server says goes to file 3, whose end tells us that it stopped by itself.
+// watchScript runs the server until the shell's input ends, which is when the test process
+// does. The server's output goes to file 3; its end tells us that the server stopped.
 const watchScript = `cd /
 "$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k "" \
 	-c fsync=off -c synchronous_commit=off -c full_page_writes=off \
@@ -36,7 +36,7 @@ kill -QUIT $!
 wait
 rm -rf "$2"`
 
-// serve makes a cluster, starts its server and waits until it answers.
+// serve creates a cluster, starts its server and waits until it answers.
 func serve() (dsn string, err error) {
 	bin, err := findBinaries()
 	if err != nil {
@@ -53,7 +53,7 @@ func serve() (dsn string, err error) {
 	return start(bin, dir, port)
 }
 
-// cluster makes an empty one in dir/data and finds a port for it.
+// cluster creates an empty cluster in dir/data and finds a port for it.
 func cluster(bin, dir string) (port int, err error) {
 	as, err := unprivilegedUser(dir)
 	if err != nil {
@@ -94,11 +94,11 @@ func start(bin, dir string, port int) (dsn string, err error) {
 		<-ended
 		return "", errors.Join(fmt.Errorf("the server does not start: %s", said), err)
 	}
-	go shell.Wait() // holds the pipe: a collected one would be closed
+	go shell.Wait() // keeps a reference to the pipe, which would be closed if garbage collected
 	return dsn, nil
 }
 
-// collectOutput collects what is said until the end.
+// collectOutput collects the output until it ends.
 func collectOutput(read io.ReadCloser) (said *bytes.Buffer, ended <-chan struct{}) {
 	said, end := new(bytes.Buffer), make(chan struct{})
 	go func() {
@@ -109,7 +109,7 @@ func collectOutput(read io.ReadCloser) (said *bytes.Buffer, ended <-chan struct{
 	return said, end
 }
 
-// waitForServer waits until the server does, but not for a server that ended.
+// waitForServer waits until the server answers, and reports false if it ended or took too long.
 func waitForServer(dsn string, ended <-chan struct{}) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -128,7 +128,8 @@ func waitForServer(dsn string, ended <-chan struct{}) bool {
 	}
 }
 
-// findBinaries finds the folder with initdb and postgres, the newest where there are several.
+// findBinaries finds the folder with initdb and postgres: that of initdb in PATH, or the newest
+// version in /usr/lib/postgresql.
 func findBinaries() (string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil {
@@ -144,14 +145,15 @@ func findBinaries() (string, error) {
 		return "", errMissing
 	}
 	version := func(path string) int {
-		n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path)))) // 0 for an odd name
+		n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path)))) // 0 for a name that is not a number
 		return n
 	}
 	return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return cmp.Compare(version(a), version(b)) })), nil
 }
 
-// unprivilegedUser says as whom to run, since PostgreSQL refuses root, and gives that user the folder.
-// The process group of its own keeps an interrupt from the keyboard away from the server.
+// unprivilegedUser returns the user to run the server as, since PostgreSQL refuses root, and
+// gives that user the folder. The separate process group protects the server from a keyboard
+// interrupt.
 func unprivilegedUser(dir string) (*syscall.SysProcAttr, error) {
 	as := &syscall.SysProcAttr{Setpgid: true}
 	if os.Getuid() != 0 {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // learners live in zones that the machine may not know
+	_ "time/tzdata" // learners use time zones that the machine may not have
 
 	"chronicle/quiz"
 	"chronicle/quiz/edtf"
@@ -20,7 +20,7 @@ import (
 	"chronicle/storage"
 )
 
-// Learner is a guest who studies a deck; the test holds the clock.
+// Learner is a guest who studies a deck; the test sets the time.
 type Learner struct {
 	tb         testing.TB
 	DB         *storage.DB
@@ -32,10 +32,10 @@ type Learner struct {
 	tokens     int
 }
 
-// Noon is when learners begin: a Wednesday in spring, at noon in Baku.
+// Noon is when learners start: a Wednesday in spring, at noon in Baku.
 var Noon = time.Date(2026, 3, 4, 8, 0, 0, 0, time.UTC)
 
-// NewLearner makes a guest in that zone, at Noon.
+// NewLearner creates a guest in a time zone, at Noon.
 func NewLearner(tb testing.TB, db *storage.DB, zone string, deck int64) *Learner {
 	tb.Helper()
 	p, err := db.CreateGuest(context.Background(), quiz.Who{}, zone, Noon)
@@ -45,13 +45,13 @@ func NewLearner(tb testing.TB, db *storage.DB, zone string, deck int64) *Learner
 	return &Learner{tb: tb, DB: db, Person: p, Deck: deck, Now: Noon, Rand: rand.New(rand.NewPCG(1, 2))}
 }
 
-// Who is the learner as one who asks.
+// Who returns the learner as the acting person.
 func (l *Learner) Who() quiz.Who { return l.Person.Who() }
 
-// Time is the learner's moment now.
+// Time returns the learner's current time.
 func (l *Learner) Time() study.LearnerTime { return study.NewLearnerTime(l.Person, l.Now) }
 
-// SaveSettings keeps settings, and makes them the learner's.
+// SaveSettings changes the learner's time zone and new cards per day.
 func (l *Learner) SaveSettings(zone string, newPerDay int) {
 	l.tb.Helper()
 	l.Person.Zone, l.Person.NewPerDay = zone, newPerDay
@@ -60,13 +60,13 @@ func (l *Learner) SaveSettings(zone string, newPerDay int) {
 	}
 }
 
-// Token is one that this learner never had.
+// Token returns a token that this learner has not used.
 func (l *Learner) Token() string {
 	l.tokens++
 	return fmt.Sprintf("%d-%d", l.Person.ID, l.tokens)
 }
 
-// StartSession sits down to the deck.
+// StartSession starts a study session on the learner's deck.
 func (l *Learner) StartSession() quiz.StudySession {
 	l.tb.Helper()
 	s, err := study.StartSession(context.Background(), l.DB, l.Who(), study.SessionOptions{Deck: l.Deck, Flashcards: l.Flashcards, Token: l.Token()}, l.Now)
@@ -76,7 +76,7 @@ func (l *Learner) StartSession() quiz.StudySession {
 	return s
 }
 
-// Session is where the learner stands.
+// Session returns the learner's study session.
 func (l *Learner) Session() quiz.StudySession {
 	l.tb.Helper()
 	s, err := l.DB.StudySession(context.Background(), l.Who())
@@ -86,12 +86,12 @@ func (l *Learner) Session() quiz.StudySession {
 	return s
 }
 
-// TryAnswer gives an answer, which may be refused.
+// TryAnswer submits an answer and returns the error.
 func (l *Learner) TryAnswer(a quiz.Answer) (quiz.Review, error) {
 	return study.SubmitAnswer(context.Background(), l.DB, l.Who(), a, l.Token(), l.Now)
 }
 
-// Answer gives an answer.
+// Answer submits an answer, which must succeed.
 func (l *Learner) Answer(a quiz.Answer) quiz.Review {
 	l.tb.Helper()
 	r, err := l.TryAnswer(a)
@@ -101,7 +101,7 @@ func (l *Learner) Answer(a quiz.Answer) quiz.Review {
 	return r
 }
 
-// StartQuiz sits down to a quiz, and gives its run.
+// StartQuiz starts a quiz on the learner's deck.
 func (l *Learner) StartQuiz(q quiz.Quiz) quiz.StudySession {
 	l.tb.Helper()
 	q.Deck = l.Deck
@@ -112,7 +112,7 @@ func (l *Learner) StartQuiz(q quiz.Quiz) quiz.StudySession {
 	return s
 }
 
-// AskQuestion puts a question before the learner, as if it had been posed.
+// AskQuestion makes a question the current one of a new study session.
 func (l *Learner) AskQuestion(q quiz.Question) quiz.StudySession {
 	l.tb.Helper()
 	s, err := l.DB.OpenStudySession(context.Background(), l.Who(), l.Deck, l.Time(), func(d study.Queue) quiz.StudySession {
@@ -124,7 +124,7 @@ func (l *Learner) AskQuestion(q quiz.Question) quiz.StudySession {
 	return s
 }
 
-// DeckIndex is the learner's deck made ready.
+// DeckIndex returns the index of the learner's deck.
 func (l *Learner) DeckIndex() *kinds.DeckIndex {
 	l.tb.Helper()
 	p, err := l.DB.DeckIndex(context.Background(), l.Who(), l.Deck)
@@ -134,12 +134,13 @@ func (l *Learner) DeckIndex() *kinds.DeckIndex {
 	return p
 }
 
-// UndoAnswer takes an answer back.
+// UndoAnswer undoes an answer.
 func (l *Learner) UndoAnswer(token string) (quiz.StudySession, error) {
 	return study.UndoAnswer(context.Background(), l.DB, l.Who(), token, l.Token(), l.Now)
 }
 
-// GuessAnswer is an answer to what waits, right about four times of five.
+// GuessAnswer returns an answer to the current question that is right about four times out of
+// five.
 func (l *Learner) GuessAnswer(s quiz.StudySession) quiz.Answer {
 	took := time.Duration(1+l.Rand.IntN(40)) * time.Second
 	a := Right(s)
@@ -152,7 +153,7 @@ func (l *Learner) GuessAnswer(s quiz.StudySession) quiz.Answer {
 	return a
 }
 
-// Cards are the learner's, by fact and facet.
+// Cards returns the learner's cards, by fact and facet.
 func (l *Learner) Cards() []quiz.Card {
 	l.tb.Helper()
 	cards, err := l.DB.Cards(context.Background(), l.Who())
@@ -162,7 +163,7 @@ func (l *Learner) Cards() []quiz.Card {
 	return cards
 }
 
-// Reviews are all the learner's, oldest first.
+// Reviews returns all reviews of the learner, oldest first.
 func (l *Learner) Reviews() []quiz.Review {
 	l.tb.Helper()
 	log, err := l.DB.Reviews(context.Background(), l.Who(), time.Time{})
@@ -172,7 +173,7 @@ func (l *Learner) Reviews() []quiz.Review {
 	return log
 }
 
-// History is what the learner's cards are made from.
+// History returns what the learner's cards are computed from.
 func (l *Learner) History() study.History {
 	l.tb.Helper()
 	p, err := l.DB.ReviewHistory(context.Background(), l.Who())
@@ -182,14 +183,14 @@ func (l *Learner) History() study.History {
 	return p
 }
 
-// Right is the right answer to what waits.
+// Right returns the right answer to the current question.
 func Right(s quiz.StudySession) quiz.Answer {
 	a := grading.RightAnswer(s.Question)
 	a.Token = s.Token
 	return a
 }
 
-// Wrong is a wrong answer to what waits, with nothing right in it.
+// Wrong returns an answer to the current question in which nothing is right.
 func Wrong(s quiz.StudySession) quiz.Answer {
 	q, a := s.Question, quiz.Answer{Token: s.Token, ChosenOption: -1}
 	switch {
@@ -216,7 +217,7 @@ func Wrong(s quiz.StudySession) quiz.Answer {
 	return a
 }
 
-// joinPositions writes places with commas between them.
+// joinPositions joins positions with commas.
 func joinPositions(all []int) string {
 	var out []string
 	for _, one := range all {

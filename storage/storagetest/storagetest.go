@@ -1,5 +1,5 @@
-// Package storagetest opens databases for tests, SQLite and PostgreSQL alike,
-// with the deck that ships and with learners whose clock the test holds.
+// Package storagetest opens SQLite and PostgreSQL databases for tests, with the shipped deck
+// and with learners whose time the test sets.
 package storagetest
 
 import (
@@ -19,24 +19,25 @@ import (
 	"chronicle/storage/pgtest"
 )
 
-// System is Chronicle itself, which alone may put decks.
+// System is the system itself, which alone may save shipped decks.
 var System = quiz.Who{Role: quiz.RoleSystem}
 
-// ForEach runs a test on an empty database of either kind.
+// ForEach runs a test on an empty SQLite and on an empty PostgreSQL database.
 func ForEach(t *testing.T, run func(t *testing.T, db *storage.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { run(t, Postgres(t)) })
 }
 
-// ForEachAddress is Each for tests that open the database themselves, which has no tables yet.
+// ForEachAddress does the same for tests that open the database themselves. It has no tables
+// yet.
 func ForEachAddress(t *testing.T, run func(t *testing.T, address string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, File(t)) })
 	t.Run("postgres", func(t *testing.T) { run(t, pgtest.Start(t)) })
 }
 
-// File is the address of an SQLite database that is not there yet.
+// File returns the address of an SQLite database that does not exist yet.
 func File(tb testing.TB) string {
 	tb.Helper()
 	return filepath.Join(tb.TempDir(), "chronicle.db")
@@ -56,13 +57,14 @@ func SQLite(tb testing.TB) *storage.DB {
 	return Open(tb, file)
 }
 
-// migrated has the tables and nothing in them: to make them anew for each of a hundred
-// tests takes longer than many of these.
+// migrated returns the content of a database with empty tables. Creating the tables for each of
+// a hundred tests would take longer than many of the tests.
 var migrated = sync.OnceValues(func() ([]byte, error) {
 	return SQLiteContent(func(*storage.DB) error { return nil })
 })
 
-// SQLiteContent is what an SQLite file holds that was filled, to be written for each of many tests.
+// SQLiteContent returns the content of an SQLite file filled by fill, so that many tests can
+// copy it.
 func SQLiteContent(fill func(db *storage.DB) error) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "chronicle-")
 	if err != nil {
@@ -111,7 +113,7 @@ func Open(tb testing.TB, address string) *storage.DB {
 	return db
 }
 
-// Shipped is the deck that ships, as it stands in its file; each call gives its own.
+// Shipped returns the shipped deck as in its file; each call returns its own copy.
 func Shipped(tb testing.TB) *quiz.Deck {
 	tb.Helper()
 	d := *shipped(tb)
@@ -124,7 +126,7 @@ var (
 	cachedDeck  *quiz.Deck
 )
 
-// shipped reads it once: a hundred tests want it.
+// shipped reads the deck once, since a hundred tests use it.
 func shipped(tb testing.TB) *quiz.Deck {
 	tb.Helper()
 	shippedOnce.Do(func() { cachedDeck = readDeck(tb) })
@@ -151,13 +153,13 @@ func readDeck(tb testing.TB) *quiz.Deck {
 	return d
 }
 
-// Deck puts the deck that ships into the database and gives it as it is kept.
+// Deck saves the shipped deck and returns it as loaded from the database.
 func Deck(tb testing.TB, db *storage.DB) *quiz.Deck {
 	tb.Helper()
 	return PutDeck(tb, db, Shipped(tb), "shipped")
 }
 
-// PutDeck puts a deck into the database and gives it as it is kept.
+// PutDeck saves a deck and returns it as loaded from the database.
 func PutDeck(tb testing.TB, db *storage.DB, d *quiz.Deck, digest string) *quiz.Deck {
 	tb.Helper()
 	if err := db.SaveShippedDeck(context.Background(), System, d, digest); err != nil {

@@ -6,16 +6,17 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// adam moves weights by running means of their gradient and of its square.
+// adam is the Adam optimizer: it moves weights by running means of their gradient and
+// of its square.
 type adam struct {
 	w                      fsrs.Weights
 	mean, square           gradient
-	meanDecay, squareDecay float64 // what is left of the zeros the means began with
+	meanDecay, squareDecay float64 // remaining share of the initial zeros in the means
 }
 
 const beta1, beta2 = 0.9, 0.999
 
-// step moves the weights against g, and clips them to their ranges.
+// step moves the weights against g and clips them to their ranges.
 func (a *adam) step(g *gradient, rate float64) {
 	if a.meanDecay == 0 {
 		a.meanDecay, a.squareDecay = 1, 1

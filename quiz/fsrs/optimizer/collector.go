@@ -10,31 +10,31 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// MaxReviews is how many reviews a log may have: more than anybody answers in
-// a life, and few enough to be held in memory.
+// MaxReviews is the maximum number of reviews in a log: more than anyone answers in a
+// lifetime, and few enough to fit in memory.
 const MaxReviews = 10_000_000
 
-// ReviewRow is a review as it stands in a log.
+// ReviewRow is one review as read from a log.
 type ReviewRow struct {
-	Line   int            // where it stands, for messages
-	Card   string         // whose review it is; not empty
-	Time   int64          // place in time over the whole log; no two rows have the same
-	Days   float64        // since the card's last review; −1 or 0 at the first
+	Line   int            // line number, for messages
+	Card   string         // name of the card; not empty
+	Time   int64          // position in time over the whole log; unique
+	Days   float64        // days since the card's last review; −1 or 0 at the first
 	Rating fsrs.Rating    // 1 to 4
-	Target bool           // learned from, or asked for a prediction
-	Form   fsrs.Form      // of the question; the zero form is [fsrs.PlainForm]
-	Class  fsrs.FormClass // of the form
+	Target bool           // used for training or prediction
+	Form   fsrs.Form      // form of the question; the zero form means [fsrs.PlainForm]
+	Class  fsrs.FormClass // class of the form
 }
 
-// Collector makes a [Log] of rows. The zero value is ready.
+// Collector builds a [Log] from rows. The zero value is ready to use.
 type Collector struct {
 	cards map[string]int32
-	last  []int64 // each card's latest Order
+	last  []int64 // latest Time of each card
 	rows  []storedRow
 	forms map[classedForm]int32
 }
 
-// storedRow is a row until all are there.
+// storedRow is a row before the log is built.
 type storedRow struct {
 	order      int64
 	card, line int32
@@ -44,8 +44,8 @@ type storedRow struct {
 	form       int32
 }
 
-// Add takes a row; cards may come in turns, but each card's rows in order of
-// time. It returns a [*LogError] for a row that makes no sense.
+// Add adds a row. The rows of different cards may be interleaved, but each card's rows
+// must be in order of time. It returns a [*LogError] if the row is invalid.
 func (c *Collector) Add(r ReviewRow) error {
 	card, met := c.cards[r.Card]
 	why := r.validate()
@@ -63,7 +63,7 @@ func (c *Collector) Add(r ReviewRow) error {
 	return nil
 }
 
-// formIndex is the place of the row's form among all.
+// formIndex returns the index of the row's form in the log's forms.
 func (c *Collector) formIndex(r ReviewRow) int32 {
 	g := classedForm{r.Form, r.Class}
 	if r.Form == (fsrs.Form{}) || r.Form == fsrs.PlainForm {
@@ -80,7 +80,7 @@ func (c *Collector) formIndex(r ReviewRow) int32 {
 	return at
 }
 
-// validate says what of the row alone makes no sense; nothing if it does.
+// validate returns what is wrong with the row by itself, or "".
 func (r ReviewRow) validate() string {
 	switch {
 	case r.Card == "":
@@ -97,7 +97,7 @@ func (r ReviewRow) validate() string {
 	return ""
 }
 
-// orderError says why the row cannot come after those before it.
+// orderError returns why the row cannot follow the rows before it, or "".
 func (c *Collector) orderError(r ReviewRow, card int32, met bool) string {
 	switch {
 	case len(c.rows) == MaxReviews:
@@ -119,13 +119,13 @@ func (c *Collector) cardIndex(name string) int32 {
 		c.cards = map[string]int32{}
 	}
 	card := int32(len(c.last))
-	c.cards[strings.Clone(name)] = card // the row's may hold on to a whole line
+	c.cards[strings.Clone(name)] = card // the row's string may reference a whole line
 	c.last = append(c.last, 0)
 	return card
 }
 
-// Log puts the rows together by card. It returns a [*LogError] for a row that
-// has another one's place in time. The collector is empty afterwards.
+// Log returns the rows grouped by card. It returns a [*LogError] if two rows have the
+// same position in time. The collector is empty afterwards.
 func (c *Collector) Log() (*Log, error) {
 	at, err := timeOrder(c.rows)
 	if err != nil {
@@ -151,7 +151,7 @@ func (c *Collector) Log() (*Log, error) {
 	return l, nil
 }
 
-// timeOrder is each row's place in time, from 0.
+// timeOrder returns each row's position in time, from 0.
 func timeOrder(rows []storedRow) ([]int32, error) {
 	byTime := make([]int32, len(rows))
 	for i := range byTime {

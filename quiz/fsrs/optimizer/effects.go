@@ -6,39 +6,39 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// LearnerLog is a log, and the weights by which its answers are predicted.
+// LearnerLog is a person's log and the weights that predict its answers.
 type LearnerLog struct {
 	Log     *Log
 	Weights fsrs.Weights
 }
 
-// EffectsResult is which effects of forms were found, and how they predict answers that they
-// were not found from: everybody's last fifth in time.
+// EffectsResult holds the fitted effects of forms and how well they predict answers
+// that they were not fitted to: the last fifth of each person's answers in time.
 type EffectsResult struct {
 	Effects      fsrs.Effects
-	ReviewCount  int     // answers that could be learned from
+	ReviewCount  int     // answers usable for training
 	Loss         float64 // mean log loss over the last fifths
-	PreviousLoss float64 // the same with the effects in use
+	PreviousLoss float64 // the same with the current effects
 	Improved     bool
 }
 
-// minEffectSigmas is by how many standard errors of the difference the last fifths have to be
-// predicted better: effects are everybody's, and taken once for all.
+// minEffectSigmas is by how many standard errors of the difference the last fifths
+// have to be predicted better. It is strict because the effects apply to everyone.
 const minEffectSigmas = 2.0
 
-// effectSigmas are how much effects differ from the start values (σ), before anything is
-// known: of log-odds of guessing, of log-odds of ease, of strength.
+// effectSigmas are the prior standard deviations of effects from the start values:
+// log-odds of guessing, log-odds of ease, and strength.
 var effectSigmas = [3]float64{0.5, 0.5, 0.2}
 
 const (
-	minAnswersInClass = 300 // answers from which a class tells of itself
-	effectPasses      = 3   // over all effects; the third hardly moves them
+	minAnswersInClass = 300 // answers needed to fit a class
+	effectPasses      = 3   // passes over all effects; the third hardly changes them
 )
 
-// FitEffects finds the effects of forms that predict everybody's answers best, each
-// person's by their own weights, with the start values as prior. They are better
-// where they predict the last fifths surely better than those of now do. It returns
-// ctx's error as soon as ctx ends.
+// FitEffects finds the effects of forms that predict all people's answers best, each
+// person's with their own weights, and with the start values as prior. The result is
+// Improved if it predicts the last fifths significantly better than the current
+// effects do. It returns ctx's error as soon as ctx ends.
 func FitEffects(ctx context.Context, people []LearnerLog, now fsrs.Effects) (EffectsResult, error) {
 	g := EffectsResult{Effects: now}
 	early, late := population{}, population{}
@@ -62,7 +62,7 @@ func FitEffects(ctx context.Context, people []LearnerLog, now fsrs.Effects) (Eff
 	return g, nil
 }
 
-// population are many people's answers to learn from.
+// population holds the training sets of many people.
 type population struct {
 	items  []*trainingSet
 	shapes []*modelTerms
@@ -76,7 +76,8 @@ func (c *population) add(t *trainingSet, w fsrs.Weights) {
 	}
 }
 
-// loss is what is to be least: Σ BCE, and how far the effects are from 0.
+// loss returns the value to minimise: Σ BCE plus the penalty for effects that differ
+// from 0.
 func (c *population) loss(ctx context.Context, e fsrs.Effects) (float64, error) {
 	sum := 0.0
 	for i, t := range c.items {
@@ -97,8 +98,8 @@ func (c *population) loss(ctx context.Context, e fsrs.Effects) (float64, error) 
 
 func effectValues(e *fsrs.Effect) [3]*float64 { return [3]*float64{&e.Guess, &e.Ease, &e.Strength} }
 
-// fitEffects goes along one effect after the other, by Newton's step from differences, as
-// far as that makes the loss less.
+// fitEffects improves one effect after another by Newton steps from finite
+// differences. It takes a step only if it lowers the loss.
 func (c *population) fitEffects(ctx context.Context, e fsrs.Effects) (fsrs.Effects, error) {
 	often := c.frequentClasses()
 	least, err := c.loss(ctx, e)
@@ -120,7 +121,7 @@ func (c *population) fitEffects(ctx context.Context, e fsrs.Effects) (fsrs.Effec
 	return e, nil
 }
 
-// fitEffect moves one effect, and gives the loss there.
+// fitEffect improves one effect and returns the new loss.
 func (c *population) fitEffect(ctx context.Context, e *fsrs.Effects, class, i int, least float64) (float64, error) {
 	h := effectSigmas[i] / 5
 	at := func(by float64) (float64, error) {
@@ -136,7 +137,7 @@ func (c *population) fitEffect(ctx context.Context, e *fsrs.Effects, class, i in
 	if err != nil {
 		return least, err
 	}
-	step := h * (low - high) // downhill, if the loss is no valley here
+	step := h * (low - high) // downhill, if the loss is not convex here
 	if bend := low - 2*least + high; bend > 0 {
 		step = h * (low - high) / (2 * bend)
 	}
@@ -149,7 +150,7 @@ func (c *population) fitEffect(ctx context.Context, e *fsrs.Effects, class, i in
 	return least, err
 }
 
-// frequentClasses tells which classes were answered often enough.
+// frequentClasses reports which classes have enough answers.
 func (c *population) frequentClasses() (out [fsrs.ClassCount]bool) {
 	var n [fsrs.ClassCount]int
 	for _, t := range c.items {
@@ -165,8 +166,8 @@ func (c *population) frequentClasses() (out [fsrs.ClassCount]bool) {
 	return out
 }
 
-// compareHoldout notes both losses over all people, and gives the sum of the differences and
-// that of their squares, by card.
+// compareHoldout sets both mean losses over all people, and returns the sum of the
+// differences per card and the sum of their squares.
 func (c *population) compareHoldout(ctx context.Context, g *EffectsResult, now, found fsrs.Effects) (sum, squares float64, err error) {
 	for i, t := range c.items {
 		old, fresh := t.log.effectiveForms(now), t.log.effectiveForms(found)

@@ -8,28 +8,28 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// FitResult is what a log taught.
+// FitResult is the result of FitWeights.
 type FitResult struct {
 	Weights     fsrs.Weights
-	ReviewCount int     // reviews learned from
-	Loss        float64 // mean log loss over them with the weights; 0 if there are none
+	ReviewCount int     // reviews used for training
+	Loss        float64 // mean log loss over them with Weights; 0 if there are none
 	DefaultLoss float64 // the same with the default weights
 }
 
-// minReviews is how many reviews have to be learned from to leave the defaults.
+// minReviews is the smallest number of training reviews for which the defaults can be
+// replaced.
 const minReviews = 8
 
-// minLossGain is by how much the summed log loss has to fall for new weights to be
-// taken: the answers are then e³, some 20 times as likely as with the default
-// ones. Less happens by chance. In simulation this halves the small logs that
-// end worse than the defaults, and the mean gain stays.
+// minLossGain is how much the summed log loss has to fall for new weights to be
+// adopted: the answers are then e³, about 20 times as likely as with the default
+// weights. Smaller gains occur by chance. In simulation this halves the number of
+// small logs that end up worse than the defaults, and the mean gain stays the same.
 const minLossGain = 3
 
-// FitWeights finds the weights that predict the log best; the same log and seed give
-// the same weights. They are the default ones where there is too little to
-// learn from, and where what was learned predicts the log itself hardly better:
-// the loss has to fall by some proof, and that in which recent answers count
-// more has to fall too.
+// FitWeights finds the weights that predict the log best. The same log and seed give
+// the same weights. It returns the default weights if there are too few reviews, or if
+// the new weights predict the log itself hardly better: the loss has to fall by
+// minLossGain, and the loss in which recent answers weigh more has to fall too.
 //
 // It returns ctx's error as soon as ctx ends.
 func FitWeights(ctx context.Context, l *Log, seed uint64) (FitResult, error) {
@@ -58,9 +58,9 @@ func FitWeights(ctx context.Context, l *Log, seed uint64) (FitResult, error) {
 	return r, err
 }
 
-// fitWeights gives weights of six digits after the point. From the published weights on,
-// first stabilities are guessed from the first intervals alone, if the answers can be
-// taken at their word.
+// fitWeights returns trained weights with six digits after the decimal point. When it
+// starts from the default weights and all forms are plain, it first estimates the
+// first stabilities from the first intervals alone.
 func (t *trainingSet) fitWeights(ctx context.Context, seed uint64) (fsrs.Weights, error) {
 	w := t.start
 	if w == fsrs.DefaultWeights && len(t.log.forms) == 1 {

@@ -9,7 +9,7 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// logOf is a log of the answers, of which those that pick takes are targets.
+// logOf returns a log of the answers. Those that pick selects are targets.
 func logOf(t testing.TB, answers []answer, pick func(i int) bool) *Log {
 	t.Helper()
 	var c Collector
@@ -26,15 +26,15 @@ func logOf(t testing.TB, answers []answer, pick func(i int) bool) *Log {
 	return l
 }
 
-// losses are mean log losses over answers that were not learned from.
+// losses are log losses over answers that were not trained on.
 type losses struct{ fitted, usual, oracle, count float64 }
 
 func (l losses) mean() losses {
 	return losses{l.fitted / l.count, l.usual / l.count, l.oracle / l.count, l.count}
 }
 
-// folds trains on the first one to four fifths of the answers, in order of
-// time, and predicts the next fifth each time.
+// folds trains on the first one to four fifths of the answers in time and predicts the
+// next fifth each time.
 func folds(t testing.TB, answers []answer) (sum losses) {
 	t.Helper()
 	for fold := 1; fold < 5; fold++ {
@@ -76,7 +76,7 @@ func bce(p float64, r fsrs.Rating) float64 {
 	return -math.Log(clamp(p, minRecall, maxRecall))
 }
 
-// TestSmallLogsAreNotWorse holds what 30 to 1000 answers teach against the
+// TestSmallLogsAreNotWorse compares weights trained on 30 to 1000 answers with the
 // default weights.
 func TestSmallLogsAreNotWorse(t *testing.T) {
 	t.Parallel()
@@ -101,16 +101,16 @@ func TestSmallLogsAreNotWorse(t *testing.T) {
 	}
 }
 
-// TestLargeLogsComeCloseToTheTruth holds what many answers teach against the
-// chances that the answers were drawn with.
+// TestLargeLogsComeCloseToTheTruth compares predictions after training on many answers
+// with the chances that the answers were drawn with.
 func TestLargeLogsComeCloseToTheTruth(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		like   func(learner) learner
 		answer int
-		near   float64 // what is lost to the truth at most, on average
-		gained float64 // the least share of what the truth gains over the default
+		near   float64 // maximum mean loss above that of the true chances
+		gained float64 // minimum share of the possible gain over the defaults
 	}{
 		{"as the model has people", learner.plain, 20000, 0.003, 0.7},
 		{"with cards that differ and slips", func(l learner) learner { return l }, 20000, 0.007, 0.5},
@@ -136,8 +136,8 @@ func TestLargeLogsComeCloseToTheTruth(t *testing.T) {
 	}
 }
 
-// TestUsualPeopleKeepTheDefaults: a small log of somebody who is as the default
-// weights say speaks for others only by chance.
+// TestUsualPeopleKeepTheDefaults checks that a small log of a person who follows the
+// default weights leads to other weights only rarely.
 func TestUsualPeopleKeepTheDefaults(t *testing.T) {
 	t.Parallel()
 	left, people := 0, 200/raceSlowdown

@@ -7,46 +7,48 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// What a review did to stability: the branch that the way back has to take.
+// The branch that computed the new stability. The reverse pass has to take the same
+// one.
 const (
 	branchPassed           = iota
-	branchLapsed           // by the formula of a lapse
-	branchCapped           // a lapse, cut to a part of the stability before
-	branchSameDay          // on the same day, by the formula
-	branchSameDayUnchanged // on the same day, where a right answer never loses
+	branchLapsed           // by the lapse formula
+	branchCapped           // a lapse, limited to a fraction of the previous stability
+	branchSameDay          // on the same day, by the same-day formula
+	branchSameDayUnchanged // on the same day, where a right answer never lowers stability
 )
 
-// laterReview is one review after the first, with what the way back needs of it.
+// laterReview is one review after the first, with the values that the reverse pass
+// needs.
 type laterReview struct {
-	s, d, days float64 // stability and difficulty before, days since the last review
+	s, d, days float64 // stability and difficulty before, and days since the last review
 	x, lnX, r  float64 // 1 + factor·t/S, its logarithm, and recall
-	slope      float64 // derivative of the loss by recall
-	lnS        float64 // ln S; of a lapse ln(S+1)
-	lnD        float64 // of a lapse
-	change     float64 // the gain without its bonus; of a lapse the new stability; q on the same day
-	base       float64 // the factor of e^((1−R)·w) in change; of a lapse that of (S+1)^w13
-	moved      float64 // difficulty before it is drawn to D0(4)
+	slope      float64 // derivative of the loss with respect to recall
+	lnS        float64 // ln S; for a lapse ln(S+1)
+	lnD        float64 // for a lapse: ln D
+	change     float64 // the gain without its bonus; for a lapse the new stability; on the same day the factor S'/S
+	base       float64 // the part of change with e^((1−R)·w10); for a lapse the factor of (S+1)^w13 − 1
+	moved      float64 // difficulty before it is moved towards D0(4)
 	rating     uint8   // G−1
 	branch     uint8
-	fixedS     bool // clamped: nothing flows back
+	fixedS     bool // clamped: the gradient is 0
 	fixedD     bool
-	mixed      int32 // place among the mixes of the tape; −1 for a review that says all
+	mixed      int32 // index in the tape's mixes; −1 for a review in the plain form
 }
 
-// tape runs over a card forwards, noting each step, and then backwards for the
-// gradient. It is used again for the next card.
+// tape runs over a card forwards, recording each step, and then backwards for the
+// gradient. It is reused for the next card.
 type tape struct {
-	forms []fsrs.Form // of the log
+	forms []fsrs.Form // forms of the log
 	steps []laterReview
 	mixes []mixedReview
 	first firstReview
 }
 
-// least and most recall that a loss is taken of.
+// minRecall and maxRecall are the bounds of recall in the loss.
 const minRecall, maxRecall = 1e-7, 1 - 1e-7
 
-// forward returns Σ weight·BCE and Σ BCE over the card's reviews that have
-// weight. The memory after the last one is not worked out: nothing asks for it.
+// forward returns Σ weight·BCE and Σ BCE over the card's reviews that have a weight.
+// It does not compute the memory after the last review, which nothing uses.
 func (t *tape) forward(m *modelTerms, card []logReview, weights []float32) (weighted, plain float64) {
 	s, d := t.firstMemory(m, card[0])
 	t.steps, t.mixes = slices.Grow(t.steps[:0], len(card)), t.mixes[:0]
@@ -72,7 +74,8 @@ func (t *tape) forward(m *modelTerms, card []logReview, weights []float32) (weig
 	return weighted, plain
 }
 
-// loss returns the BCE of an answer in its form, and keeps its slope by recall.
+// loss returns the BCE of an answer in its form and stores its derivative with respect
+// to recall.
 func (t *tape) loss(m *modelTerms, p *laterReview, r logReview, weight float64) float64 {
 	if r.form == 0 {
 		return p.loss(m, weight)
@@ -80,14 +83,15 @@ func (t *tape) loss(m *modelTerms, p *laterReview, r logReview, weight float64) 
 	return p.lossInForm(t.forms[r.form], weight)
 }
 
-// setRecall is R = (1 + factor·t/S)^(−w20).
+// setRecall sets R = (1 + factor·t/S)^(−w20).
 func (p *laterReview) setRecall(m *modelTerms) {
 	p.x = 1 + m.factor*p.days/p.s
 	p.lnX = math.Log(p.x)
 	p.r = math.Exp(-m.w[20] * p.lnX)
 }
 
-// loss returns the BCE of the answer and keeps its slope by recall, weighted.
+// loss returns the BCE of the answer and stores its weighted derivative with respect
+// to recall.
 func (p *laterReview) loss(m *modelTerms, weight float64) float64 {
 	switch r := clamp(p.r, minRecall, maxRecall); {
 	case r != p.r && p.rating > 0:
@@ -103,7 +107,7 @@ func (p *laterReview) loss(m *modelTerms, weight float64) float64 {
 	}
 }
 
-// nextMemory is stability and difficulty after the review.
+// nextMemory returns stability and difficulty after the review.
 func (p *laterReview) nextMemory(m *modelTerms) (s, d float64) {
 	switch {
 	case p.days < 1:
@@ -152,5 +156,5 @@ func (p *laterReview) sameDayStability(m *modelTerms) float64 {
 	return p.s * p.change
 }
 
-// clamp returns x within least and most.
+// clamp returns x limited to least and most.
 func clamp(x, least, most float64) float64 { return max(least, min(x, most)) }

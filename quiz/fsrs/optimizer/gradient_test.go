@@ -9,8 +9,8 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// published are four cards of which the last review is scored, with the loss
-// and the gradient that the reference implementation gives.
+// published holds four cards whose last review is scored, with the loss and gradient
+// that the reference implementation gives.
 var published = struct {
 	days    [4][]float32
 	ratings [4][]fsrs.Rating
@@ -42,7 +42,7 @@ func TestPublishedGradient(t *testing.T) {
 		loss += bce
 		run.reverse(m, &g)
 	}
-	if math.Abs(loss-published.loss) > 5e-6 { // it counts in float32
+	if math.Abs(loss-published.loss) > 5e-6 { // the reference uses float32
 		t.Errorf("loss %.7f, want %.7f", loss, published.loss)
 	}
 	for i, want := range published.slope {
@@ -52,10 +52,9 @@ func TestPublishedGradient(t *testing.T) {
 	}
 }
 
-// TestGradientIsTheSlope compares with central differences, for random cards
-// and weights. Where a step of the difference crosses from one branch to
-// another there is no slope to compare, so differences of two widths have to
-// agree first.
+// TestGradientIsTheSlope compares the gradient with central differences, for random
+// cards and weights. Where the difference crosses from one branch to another there is
+// no slope to compare, so differences of two widths must agree first.
 func TestGradientIsTheSlope(t *testing.T) {
 	compared, checked := 0, 0
 	for seed := range uint64(400) {
@@ -96,14 +95,15 @@ func TestGradientIsTheSlope(t *testing.T) {
 	}
 }
 
-// anyForms are forms of every kind, the plain one first.
+// anyForms are forms of all kinds, the plain one first.
 var anyForms = []fsrs.Form{
 	fsrs.PlainForm, fsrs.RecallForm(), fsrs.ChoiceForm(2), fsrs.ChoiceForm(4), fsrs.EitherForm(), fsrs.OrderForm(4), fsrs.MatchForm(5), fsrs.NearForm(0.07),
 	fsrs.OrderForm(3).WithSharedBlame([]float64{0.7, 0.9}),
 	{Guess: 0.4, Ease: -1, Strength: 1.4, Slip: 0.1},
 }
 
-// The chances and the memories are those of the model itself, in every form.
+// TestForwardIsTheModel checks that chances and memories equal those of the model, in
+// every form.
 func TestForwardIsTheModel(t *testing.T) {
 	for seed := range uint64(300) {
 		rnd := rand.New(rand.NewPCG(seed, 4))
@@ -132,7 +132,7 @@ func TestForwardIsTheModel(t *testing.T) {
 	}
 }
 
-// anyWeights are the default ones, each moved by up to a half.
+// anyWeights returns the default weights, each changed by up to a half.
 func anyWeights(rnd *rand.Rand) fsrs.Weights {
 	w := fsrs.DefaultWeights
 	for i := range w {
@@ -155,8 +155,8 @@ func anyCard(rnd *rand.Rand) ([]logReview, []float32) {
 	return card, weights
 }
 
-// TestStepsGoDownTheWholeLoss: what training follows is the slope of the loss
-// with the pull towards the default weights, by the logarithm of stabilities.
+// TestStepsGoDownTheWholeLoss checks that training follows the gradient of the loss
+// including the prior, with stabilities by their logarithm.
 func TestStepsGoDownTheWholeLoss(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 10))
 	items := newTrainingSet(logOf(t, anybody(rnd).life(rnd, 300), func(int) bool { return true }))

@@ -7,29 +7,29 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// HoldoutResult is what weights were learned, and how they predict answers that they were
-// not learned from: the last fifth in time.
+// HoldoutResult holds the trained weights and how well weights trained on the first
+// four fifths of the answers predict the last fifth in time.
 type HoldoutResult struct {
-	Weights      fsrs.Weights // learned from all answers, to be used if they are better
-	ReviewCount  int          // answers that could be learned from
-	Loss         float64      // mean log loss over the last fifth, with weights learned from those before
-	PreviousLoss float64      // the same with the weights in use
+	Weights      fsrs.Weights // trained on all answers if Improved, otherwise the current weights
+	ReviewCount  int          // answers usable for training
+	Loss         float64      // mean log loss over the last fifth, with weights trained on the answers before it
+	PreviousLoss float64      // the same with the current weights
 	Improved     bool
 }
 
-// minReviewsToAdopt is from how many answers weights of one's own are believed. Below,
-// the last fifth is too short to tell better from lucky.
+// minReviewsToAdopt is the number of reviews needed to adopt a person's own weights.
+// With fewer, the last fifth is too short to tell better from lucky.
 const minReviewsToAdopt = 400
 
-// minWeightSigmas is by how many standard errors of the difference the last fifth has to be
-// predicted better. In simulation it leaves about one log in twenty worse than
-// before, by little, of those of a few hundred answers, and fewer of longer ones.
+// minWeightSigmas is by how many standard errors of the difference the last fifth has
+// to be predicted better. In simulation about one in twenty logs of a few hundred
+// answers then becomes slightly worse than before, and fewer of longer logs.
 const minWeightSigmas = 1.0
 
-// FitWithHoldout learns weights from the first four fifths of a log and holds them against
-// those in use on the last one. Training begins at start, and is pulled towards it.
-// The same log and seed give the same proof; it returns ctx's error as soon as ctx
-// ends.
+// FitWithHoldout trains weights on the first four fifths of a log and compares them
+// with the current ones on the last fifth. If they are better, it trains again on all
+// answers. Training starts at start and is pulled towards it. The same log and seed
+// give the same result. It returns ctx's error as soon as ctx ends.
 func FitWithHoldout(ctx context.Context, l *Log, now, start fsrs.Weights, seed uint64) (HoldoutResult, error) {
 	places, n := timeRanks(l)
 	p := HoldoutResult{Weights: now, ReviewCount: n}
@@ -52,7 +52,8 @@ func FitWithHoldout(ctx context.Context, l *Log, now, start fsrs.Weights, seed u
 	return p, err
 }
 
-// compareHoldout notes both losses and says whether the new weights are surely better.
+// compareHoldout sets both mean losses and reports whether the new weights are
+// significantly better.
 func (t *trainingSet) compareHoldout(ctx context.Context, p *HoldoutResult, now, w fsrs.Weights) (bool, error) {
 	old, fresh := newModelTerms(now), newModelTerms(w)
 	var sum, squares float64

@@ -10,7 +10,7 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// guessing is a learner who is asked as Chronicle asks.
+// guessing returns a learner who is asked in Chronicle's question forms.
 func guessing(rnd *rand.Rand) learner {
 	l := anybody(rnd)
 	l.asked, l.sm2 = true, false
@@ -28,9 +28,9 @@ func improved(t *testing.T, answers []answer) HoldoutResult {
 	return p
 }
 
-// Answers that can be guessed teach more where the forms are known: the last fifth
-// is predicted better than by weights that take every answer at its word, and
-// nearer to the true chances.
+// TestFormsAreFitted checks that training on answers that can be guessed predicts the
+// last fifth better if their forms are known than if every answer is taken at face
+// value.
 func TestFormsAreFitted(t *testing.T) {
 	t.Parallel()
 	var formed, naked, before, truth float64
@@ -51,7 +51,7 @@ func TestFormsAreFitted(t *testing.T) {
 	}
 }
 
-// lastFifth is the mean log loss of the true chances over the last fifth.
+// lastFifth returns the mean log loss of the true chances over the last fifth.
 func lastFifth(answers []answer) float64 {
 	var targets []answer
 	for _, a := range answers {
@@ -66,8 +66,9 @@ func lastFifth(answers []answer) float64 {
 	return sum / float64(len(late))
 }
 
-// Weights that are taken predict what comes after them better on average, and where
-// they do not, hardly worse. The others leave everything as it is.
+// TestAdoptedWeightsPredictLaterReviews checks that adopted weights predict later
+// answers better on average and are hardly worse otherwise, and that rejected ones
+// change nothing.
 func TestAdoptedWeightsPredictLaterReviews(t *testing.T) {
 	t.Parallel()
 	taken, worse, gain, lost := 0, 0, 0.0, 0.0
@@ -94,7 +95,7 @@ func TestAdoptedWeightsPredictLaterReviews(t *testing.T) {
 	}
 }
 
-// later is by how much weights predict the answers from one on better than the
+// later returns by how much the weights predict the answers after from better than the
 // published ones, in expectation.
 func later(t *testing.T, answers []answer, from int, w fsrs.Weights) float64 {
 	t.Helper()
@@ -137,7 +138,8 @@ func TestFewReviewsAreNotAdopted(t *testing.T) {
 	}
 }
 
-// Where the parameters are true, what is expected is what comes, in every form.
+// TestFormsAreCalibrated checks that predictions with the true parameters are unbiased
+// in every form.
 func TestFormsAreCalibrated(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(5, 77))
@@ -162,7 +164,8 @@ func TestFormsAreCalibrated(t *testing.T) {
 	}
 }
 
-// crowdOf is people whose forms differ by those effects from what is told.
+// crowdOf returns logs of people whose true forms differ by the effects e from the
+// recorded forms.
 func crowdOf(t *testing.T, e fsrs.Effects, people, answers int, seed uint64) []LearnerLog {
 	t.Helper()
 	var out []LearnerLog
@@ -175,8 +178,9 @@ func crowdOf(t *testing.T, e fsrs.Effects, people, answers int, seed uint64) []L
 	return out
 }
 
-// Effects are found where there are some, in their direction, and make the last
-// fifths more likely; where the start values are true, hardly anything is believed.
+// TestEffectsAreFound checks that existing effects are found with the right sign and
+// predict the last fifths better, and that hardly any are found if the start values
+// are true.
 func TestEffectsAreFound(t *testing.T) {
 	t.Parallel()
 	var truly fsrs.Effects

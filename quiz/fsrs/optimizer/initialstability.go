@@ -6,14 +6,14 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// The first stabilities of the four ratings, in days.
+// initialStabilities are the first stabilities of the four ratings, in days.
 type initialStabilities [4]float64
 
 const minInitialStability, maxInitialStability = 0.001, 100
 
-// firstStabilities fits them to the answers of the cells; mean is the recall
-// over all answers. Ratings that no cell tells of follow from the others; with
-// no cells they are the default ones.
+// firstStabilities fits the first stabilities to the answers of the cells. Mean is the
+// recall over all answers. Ratings without cells are derived from the others; without
+// any cells the defaults are returned.
 func firstStabilities(cells []intervalCount, mean float64) initialStabilities {
 	var s initialStabilities
 	var count [4]int
@@ -32,9 +32,10 @@ func firstStabilities(cells []intervalCount, mean float64) initialStabilities {
 	return s
 }
 
-// firstStability minimises Σ n·BCE(ŷ, R(t; S)) + pull(S) over S in days, with
-// ŷ = (recalled + mean)/(n + 1). The reference pulls by |S − default|/16, which
-// hardly holds a stability that three answers tell of.
+// firstStability minimises Σ n·BCE(ŷ, R(t; S)) + pull(S) over S in days, with ŷ =
+// (recalled + mean)/(n + 1). The reference implementation uses the pull |S −
+// default|/16, which has little effect on a stability that is based on only three
+// answers.
 func firstStability(cells []intervalCount, mean float64, pull func(s float64) float64) float64 {
 	m := newModelTerms(fsrs.DefaultWeights)
 	loss := func(lnS float64) float64 {
@@ -52,7 +53,8 @@ func firstStability(cells []intervalCount, mean float64, pull func(s float64) fl
 	return math.Exp(minimize(loss, math.Log(minInitialStability), math.Log(maxInitialStability)))
 }
 
-// minimize is where f of one valley is lowest within a and b, to 1e-9.
+// minimize returns where f, which must have a single minimum, is lowest between a and
+// b, to 1e-9.
 func minimize(f func(float64) float64, a, b float64) float64 {
 	golden := (math.Sqrt(5) - 1) / 2
 	c, d := b-golden*(b-a), a+golden*(b-a)
@@ -71,8 +73,8 @@ func minimize(f func(float64) float64, a, b float64) float64 {
 	return (a + b) / 2
 }
 
-// enforceOrder makes them rise from again to easy: where two known ones do not, the
-// one of the rarer rating becomes the other.
+// enforceOrder makes the known stabilities increase from again to easy. Where two of
+// them do not, the one of the rarer rating is set to the other.
 func (s *initialStabilities) enforceOrder(count [4]int) {
 	for _, p := range [...][2]int{{0, 1}, {1, 2}, {2, 3}, {0, 2}, {1, 3}, {0, 3}} {
 		low, high := p[0], p[1]
@@ -87,11 +89,11 @@ func (s *initialStabilities) enforceOrder(count [4]int) {
 	}
 }
 
-// The logarithms of first stabilities lie so: that of hard is 0.41 of again's
-// and 0.59 of good's, that of good 0.46 of hard's and 0.54 of easy's.
+// Missing stabilities are interpolated by their logarithms: hard is 0.41 of again plus
+// 0.59 of good, and good is 0.46 of hard plus 0.54 of easy.
 const hardByAgain, goodByEasy = 0.41, 0.54
 
-// fillMissing finds those that are 0 from the others.
+// fillMissing derives the stabilities that are 0 from the others.
 func (s *initialStabilities) fillMissing() {
 	known, last := 0, 0
 	var l [4]float64 // logarithms
@@ -110,7 +112,7 @@ func (s *initialStabilities) fillMissing() {
 	if !has[1] && !has[2] {
 		l[1], has[1] = (a*l[0]+(1-a)*e*l[3])/(a+e-a*e), true
 	}
-	for range 2 { // what the first turn found helps the second
+	for range 2 { // the second round uses what the first one found
 		l[1], has[1] = firstKnown(has[1], l[1], has[0] && has[2], a*l[0]+(1-a)*l[2], has[2] && has[3], (l[2]-e*l[3])/(1-e))
 		l[2], has[2] = firstKnown(has[2], l[2], has[1] && has[3], (1-e)*l[1]+e*l[3], has[0] && has[1], (l[1]-a*l[0])/(1-a))
 		l[0], has[0] = firstKnown(has[0], l[0], has[1] && has[2], (l[1]-(1-a)*l[2])/a, false, 0)
@@ -121,7 +123,7 @@ func (s *initialStabilities) fillMissing() {
 	}
 }
 
-// firstKnown is the first of three values that is known.
+// firstKnown returns the first of three values that is known.
 func firstKnown(hasA bool, a float64, hasB bool, b float64, hasC bool, c float64) (float64, bool) {
 	switch {
 	case hasA:
@@ -134,7 +136,8 @@ func firstKnown(hasA bool, a float64, hasB bool, b float64, hasC bool, c float64
 	return 0, false
 }
 
-// scaleDefaults multiplies the default ones so that the only known one is right.
+// scaleDefaults sets all stabilities to the defaults, scaled to match the known one if
+// there is exactly one.
 func (s *initialStabilities) scaleDefaults(known, which int) {
 	by := 1.0
 	if known == 1 {

@@ -47,8 +47,8 @@ func TestFirstStabilitiesRise(t *testing.T) {
 		{initialStabilities{1, 2, 3, 4}, [4]int{1, 1, 1, 1}, initialStabilities{1, 2, 3, 4}},
 		{initialStabilities{1, 5, 3, 9}, [4]int{1, 2, 9, 1}, initialStabilities{1, 3, 3, 9}},  // hard is rarer
 		{initialStabilities{1, 5, 3, 9}, [4]int{1, 9, 2, 1}, initialStabilities{1, 5, 5, 9}},  // good is rarer
-		{initialStabilities{7, 0, 3, 0}, [4]int{2, 0, 9, 0}, initialStabilities{3, 0, 3, 0}},  // over one that is missing
-		{initialStabilities{7, 0, 0, 3}, [4]int{20, 0, 0, 9}, initialStabilities{7, 0, 0, 7}}, // over two
+		{initialStabilities{7, 0, 3, 0}, [4]int{2, 0, 9, 0}, initialStabilities{3, 0, 3, 0}},  // across one missing value
+		{initialStabilities{7, 0, 0, 3}, [4]int{20, 0, 0, 9}, initialStabilities{7, 0, 0, 7}}, // across two missing values
 	} {
 		got := c.s
 		if got.enforceOrder(c.count); got != c.want {
@@ -57,7 +57,8 @@ func TestFirstStabilitiesRise(t *testing.T) {
 	}
 }
 
-// Whatever is known, the others are found, rise, and stay in their range.
+// TestFirstStabilitiesAreFilled checks that missing values are filled in, increase
+// with the rating and stay in range.
 func TestFirstStabilitiesAreFilled(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 1))
 	for n := range 2000 {

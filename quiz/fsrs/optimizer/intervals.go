@@ -7,19 +7,20 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// firstInterval is where cards stand at their first review on a later day.
+// firstInterval groups cards by their first rating and first interval.
 type firstInterval struct {
-	rating fsrs.Rating // of the very first review
-	days   float32     // before the first one on a later day
+	rating fsrs.Rating // rating of the first review
+	days   float32     // days before the first review on a later day
 }
 
-// intervalCount counts the answers in a cell.
+// intervalCount counts the answers with one firstInterval.
 type intervalCount struct {
 	firstInterval
 	count, recalled int
 }
 
-// firstIntervalOf finds the card's first review on a later day.
+// firstIntervalOf returns the interval and index of the card's first review on a later
+// day.
 func firstIntervalOf(card []logReview) (c firstInterval, at int) {
 	for i := 1; i < len(card); i++ {
 		if card[i].days > 0 {
@@ -29,7 +30,7 @@ func firstIntervalOf(card []logReview) (c firstInterval, at int) {
 	return firstInterval{}, 0
 }
 
-// intervalCounts counts the answers by cell, in the order of ratings.
+// intervalCounts counts the answers per firstInterval, ordered by rating.
 func (t *trainingSet) intervalCounts() []intervalCount {
 	found := map[firstInterval]intervalCount{}
 	for _, s := range t.cards {
@@ -58,9 +59,9 @@ func (t *trainingSet) intervalCounts() []intervalCount {
 	return all
 }
 
-// isUsual leaves out intervals that hardly occur, and breaks of months. The
-// reference leaves out more, and trains without such cards; in simulation that
-// predicted worse on average, at every size.
+// isUsual excludes rare intervals and breaks of months. The reference implementation
+// excludes more, and trains without such cards; in simulation that predicted worse on
+// average, at every size.
 func (n intervalCount) isUsual() bool {
 	longest := float32(100)
 	if n.rating == fsrs.Easy {
@@ -69,7 +70,7 @@ func (n intervalCount) isUsual() bool {
 	return n.count >= 3 && n.days <= longest
 }
 
-// recallShare is the share of right answers among all that is learned from.
+// recallShare returns the share of right answers among the training reviews.
 func (t *trainingSet) recallShare() float64 {
 	right := 0
 	for i, w := range t.weights {

@@ -9,19 +9,20 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// learner is somebody whose true memory is known.
+// learner is a simulated person whose true memory is known.
 type learner struct {
 	weights fsrs.Weights
-	cards   float64 // by how much cards differ (σ of ln S), which the model does not know
-	slips   float64 // share of answers that are wrong though the fact was known
-	sm2     bool    // intervals that grow by a factor, instead of those of the default weights
-	hard    float64 // shares of right answers
+	cards   float64 // how much cards differ (σ of ln S), unknown to the model
+	slips   float64 // share of wrong answers although the fact was known
+	sm2     bool    // intervals grow by a factor instead of following the default weights
+	hard    float64 // hard and easy are shares of right answers
 	easy    float64
-	asked   bool         // in forms that can be guessed, as Chronicle asks, not as flashcards
-	effects fsrs.Effects // by which the true forms differ from those that are told
+	asked   bool         // asked in Chronicle's forms, which can be guessed, not as flashcards
+	effects fsrs.Effects // differences between the true and the recorded forms
 }
 
-// anybody is a learner of weights as different as people's are.
+// anybody returns a learner whose weights differ from the defaults as those of real
+// people do.
 func anybody(rnd *rand.Rand) learner {
 	l := learner{cards: 0.4 * rnd.Float64(), slips: 0.03 * rnd.Float64(), sm2: rnd.IntN(3) == 0, hard: 0.2 * rnd.Float64(), easy: 0.2 * rnd.Float64()}
 	l.weights = fsrs.DefaultWeights
@@ -37,28 +38,30 @@ func anybody(rnd *rand.Rand) learner {
 	return l
 }
 
-// plain is the learner as the model has people.
+// plain returns the learner without card differences and slips, exactly as the model
+// assumes.
 func (l learner) plain() learner {
 	l.cards, l.slips = 0, 0
 	return l
 }
 
-// answer is a row with the true chance that it was right.
+// answer is a row with its true chance of being right.
 type answer struct {
 	ReviewRow
 	chance float64
 }
 
-// met is a card in the learner's head and in the schedule.
+// met is a started card, with its true memory and its schedule.
 type met struct {
 	name           string
 	truth, belief  fsrs.Memory
-	easier         float64 // ln of the factor by which this card is easier than the model says
+	easier         float64 // ln of the factor by which this card is easier than the model assumes
 	last           int
-	interval, ease float64 // of intervals that grow by a factor
+	interval, ease float64 // for intervals that grow by a factor
 }
 
-// life makes so many answers: some new cards each day, and those that are due.
+// life simulates the given number of answers: each day some new cards, and those that
+// are due.
 func (l learner) life(rnd *rand.Rand, answers int) []answer {
 	y := &year{learner: l, rnd: rnd, most: answers}
 	y.model, y.scheduler = must(l.weights), must(fsrs.DefaultWeights)
@@ -84,7 +87,7 @@ func must(w fsrs.Weights) *fsrs.FSRS6 {
 	return m
 }
 
-// year is a life under way.
+// year is the state of a running simulation.
 type year struct {
 	learner
 	rnd              *rand.Rand
@@ -94,7 +97,7 @@ type year struct {
 	due              [][]*met // by day
 }
 
-// begin meets a new card, once or a few times on the day.
+// begin learns a new card, answered once or a few times that day.
 func (y *year) begin(day int) {
 	y.cards++
 	if y.asked {
@@ -113,7 +116,7 @@ func (y *year) review(c *met, day int) {
 	if y.asked {
 		c.last = day
 		r := y.inForm(c, days)
-		for range 3 { // again on the same day, until it is right
+		for range 3 { // again on the same day until right, at most three times
 			if r != fsrs.Again {
 				break
 			}
@@ -143,7 +146,7 @@ func (y *year) right() fsrs.Rating {
 	return fsrs.Good
 }
 
-// relearn asks a card that was forgotten again on the same day.
+// relearn asks a forgotten card again on the same day.
 func (y *year) relearn(c *met, r fsrs.Rating) {
 	for r == fsrs.Again && y.rnd.Float64() < 0.7 {
 		if y.rnd.Float64() < 0.8 {
@@ -167,7 +170,7 @@ func (y *year) answer(c *met, days float64, r fsrs.Rating, chance float64) {
 	}
 }
 
-// schedule puts the card on a day, now and then much too late.
+// schedule sets the card's next day, occasionally much too late.
 func (y *year) schedule(c *met, day int, r fsrs.Rating) {
 	switch {
 	case r == fsrs.Again:
@@ -192,7 +195,7 @@ func (y *year) schedule(c *met, day int, r fsrs.Rating) {
 	y.due[on] = append(y.due[on], c)
 }
 
-// meet meets a new card in a form, twice at least on the day.
+// meet learns a new card in a form, answered at least twice that day.
 func (y *year) meet(day int) {
 	c := &met{name: fmt.Sprint("card ", y.cards), easier: y.learner.cards * y.rnd.NormFloat64(), last: day, ease: 2.5}
 	r := y.inForm(c, -1)
@@ -202,7 +205,8 @@ func (y *year) meet(day int) {
 	y.schedule(c, day, r)
 }
 
-// form is one in which the card may be asked now: by choosing while it is young.
+// form returns a form in which the card may be asked now: only choice forms while it
+// is young.
 func (y *year) form(c *met) classedForm {
 	young := []classedForm{
 		{fsrs.ChoiceForm(3), fsrs.ClassChoice}, {fsrs.ChoiceForm(4), fsrs.ClassChoice}, {fsrs.EitherForm(), fsrs.ClassEither},
@@ -222,8 +226,8 @@ func (y *year) form(c *met) classedForm {
 	return old[y.rnd.IntN(len(old))]
 }
 
-// inForm asks the card in a form. What happens to the true memory is what happens
-// to it as the fact was known or not; what is seen is whether the answer was right.
+// inForm asks the card in a form. The true memory changes by whether the fact was
+// known; the recorded rating says only whether the answer was right.
 func (y *year) inForm(c *met, days float64) fsrs.Rating {
 	told := y.form(c)
 	form := y.effects.Apply(told.class, told.form)

@@ -6,23 +6,24 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// Where an answer can be guessed or slip, it says with chance q that the fact was
-// known, see [fsrs.FSRS6.Step]. Memory after it is mixed of that after knowing and
-// that after not knowing: stability as geometric mean, difficulty as linear one.
+// If an answer can be guessed or be a slip, the fact was known with probability q
+// only, see [fsrs.FSRS6.NextMemory]. The memory after it is a mix of those after
+// knowing and after not knowing: the geometric mean of stability and the arithmetic
+// mean of difficulty.
 
 // mixedReview is a review in such a form.
 type mixedReview struct {
 	knew, not   laterReview // both branches
-	q, slope    float64     // the chance, and its derivative by recall
-	plain       float64     // stability after knowing, before the gain is raised to the power strength
-	strength    float64     // 1 where it is not raised
-	sKnew, sNot float64     // stability after either
+	q, slope    float64     // the probability, and its derivative with respect to recall
+	plain       float64     // stability after knowing, before the gain is raised to the power of strength
+	strength    float64     // 1 if it is not raised
+	sKnew, sNot float64     // stability after each branch
 	dKnew, dNot float64
-	after       float64 // stability after both
-	fixed       bool    // the raised gain was clamped: nothing flows back through it
+	after       float64 // stability of the mix
+	fixed       bool    // the raised gain was clamped: its gradient is 0
 }
 
-// mixedMemory gives stability and difficulty after a review in a form.
+// mixedMemory returns stability and difficulty after a review in a form.
 func (t *tape) mixedMemory(m *modelTerms, p *laterReview, f fsrs.Form) (s, d float64) {
 	right := p.rating > 0
 	x := mixedReview{knew: *p, not: *p, strength: 1}
@@ -49,8 +50,8 @@ func (t *tape) mixedMemory(m *modelTerms, p *laterReview, f fsrs.Form) (s, d flo
 	return x.after, x.q*x.dKnew + (1-x.q)*x.dNot
 }
 
-// effectiveRating is G−1 of the branch in which the fact was known; a wrong answer then was a
-// slip, and passes as slip.
+// effectiveRating returns G−1 for the branch in which the fact was known. A wrong
+// answer was then a slip and counts as slip.
 func effectiveRating(f fsrs.Form, rating uint8, slip fsrs.Rating) uint8 {
 	if rating == 0 {
 		return uint8(slip - 1)
@@ -58,7 +59,8 @@ func effectiveRating(f fsrs.Form, rating uint8, slip fsrs.Rating) uint8 {
 	return uint8(f.EffectiveRating(fsrs.Rating(rating+1)) - 1)
 }
 
-// posteriorKnown is [fsrs.Form.Knew] and its derivative by recall.
+// posteriorKnown returns [fsrs.Form.PosteriorKnown] and its derivative with respect to
+// recall.
 func posteriorKnown(f fsrs.Form, recall float64, right bool) (q, slope float64) {
 	k, byRecall := knownProbability(f, recall)
 	q = f.PosteriorKnown(recall, right)
@@ -70,15 +72,15 @@ func posteriorKnown(f fsrs.Form, recall float64, right bool) (q, slope float64) 
 	return q, f.Slip * (1 - f.Guess) / (whole * whole) * byRecall
 }
 
-// knownProbability is [fsrs.Form.Known] and its derivative.
+// knownProbability returns [fsrs.Form.KnownProbability] and its derivative.
 func knownProbability(f fsrs.Form, recall float64) (k, slope float64) {
 	recall = clamp(recall, minRecall, maxRecall)
 	k = f.KnownProbability(recall)
 	return k, k * (1 - k) / (recall * (1 - recall))
 }
 
-// lossInForm returns the BCE of an answer in a form and keeps its slope by recall,
-// weighted.
+// lossInForm returns the BCE of an answer in a form and stores its weighted derivative
+// with respect to recall.
 func (p *laterReview) lossInForm(f fsrs.Form, weight float64) float64 {
 	k, slope := knownProbability(f, p.r)
 	chance := f.Guess + (1-f.Guess-f.Slip)*k
@@ -97,11 +99,12 @@ func (p *laterReview) lossInForm(f fsrs.Form, weight float64) float64 {
 	return -math.Log(1 - sure)
 }
 
-// mix goes from the memory after a review in a form to that before.
+// mix propagates the gradient from the memory after a review in a form to the memory
+// before it. It returns the derivative with respect to recall.
 func (b *backward) mix(m *modelTerms, x *mixedReview) (r float64) {
-	s, d := b.s*x.after, b.d // by ln S after both, and by D
+	s, d := b.s*x.after, b.d // with respect to ln S of the mix, and to D
 	byQ := s*math.Log(x.sKnew/x.sNot) + d*(x.dKnew-x.dNot)
-	atKnew := s * x.q // by ln S after knowing
+	atKnew := s * x.q // with respect to ln S after knowing
 	if x.fixed {
 		atKnew = 0
 	}
@@ -117,12 +120,12 @@ func (b *backward) mix(m *modelTerms, x *mixedReview) (r float64) {
 // firstReview is a card's first review.
 type firstReview struct {
 	pass           uint8   // G−1 of the branch in which the fact was known
-	q              float64 // chance of it; 1 for a review that says all but again, which is 0
+	q              float64 // probability of that branch; in the plain form 1, or 0 for again
 	s              float64 // first stability
-	fixedD, fixedN bool    // difficulty after knowing, and not, was clamped
+	fixedD, fixedN bool    // difficulty after knowing, and after not knowing, was clamped
 }
 
-// firstMemory gives stability and difficulty after a first meeting.
+// firstMemory returns stability and difficulty after a first review.
 func (t *tape) firstMemory(m *modelTerms, r logReview) (s, d float64) {
 	f := fsrs.PlainForm
 	if r.form != 0 {
@@ -144,14 +147,14 @@ func (t *tape) firstMemory(m *modelTerms, r logReview) (s, d float64) {
 	return one.s, one.q*knew + (1-one.q)*not
 }
 
-// first is the first difficulty after a rating, and whether it was clamped.
+// first returns the first difficulty after a rating, and whether it was clamped.
 func (m *modelTerms) first(g uint8) (d float64, fixed bool) {
 	d0 := m.w[4] - m.easeTerm[g] + 1
 	d = clamp(d0, fsrs.MinDifficulty, fsrs.MaxDifficulty)
 	return d, d != d0
 }
 
-// begin goes from the memory after the first meeting to the weights.
+// begin propagates the gradient from the memory after the first review to the weights.
 func (b *backward) begin(m *modelTerms, one firstReview) {
 	s := b.s * one.s
 	b.g[one.pass] += s * one.q / m.w[one.pass]
@@ -164,7 +167,7 @@ func (b *backward) begin(m *modelTerms, one firstReview) {
 	}
 }
 
-// firstDifficulty: D0(G) = w4 − e^(w5·(G−1)) + 1.
+// firstDifficulty propagates through D0(G) = w4 − e^(w5·(G−1)) + 1.
 func (b *backward) firstDifficulty(m *modelTerms, g uint8, d float64) {
 	b.g[4] += d
 	b.g[5] -= d * float64(g) * m.easeTerm[g]

@@ -6,11 +6,10 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// Predict gives the chance, 0 to 1, of a right answer at each target of the
-// log, in its form, in the order of its rows. It knows all reviews of the card
-// before, and none of the answer itself. At a first review, of which the model knows
-// nothing, it is [fsrs.PriorKnowledge], and on the same day
-// [fsrs.SameDayRecall].
+// Predict returns the predicted chance, 0 to 1, of a right answer in its form at each
+// target of the log, in the order of the rows. A prediction uses all earlier reviews
+// of the card and nothing of the answer itself. The model's recall is
+// [fsrs.PriorKnowledge] at a first review and [fsrs.SameDayRecall] on the same day.
 //
 // It returns ctx's error as soon as ctx ends.
 func Predict(ctx context.Context, l *Log, m *fsrs.FSRS6) ([]float64, error) {

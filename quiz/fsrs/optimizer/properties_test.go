@@ -11,7 +11,7 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// randomLog is a log that nobody would write: any ratings after any days.
+// randomLog returns an unrealistic log: any ratings after any number of days.
 func randomLog(t testing.TB, rnd *rand.Rand, reviews int) *Log {
 	t.Helper()
 	var c Collector
@@ -34,8 +34,9 @@ func randomLog(t testing.TB, rnd *rand.Rand, reviews int) *Log {
 	return l
 }
 
-// Whatever the log: the weights are fit to be used, do not predict it worse than
-// the default ones, and the loss that is told is that of the predictions.
+// TestRandomLogsGiveWeights checks for random logs that the weights are valid, predict
+// the log no worse than the defaults, and that the returned loss is that of the
+// predictions.
 func TestRandomLogsGiveWeights(t *testing.T) {
 	t.Parallel()
 	learnt := 0
@@ -61,7 +62,8 @@ func TestRandomLogsGiveWeights(t *testing.T) {
 	}
 }
 
-// lossOfPredictions is the mean over what is learned from, of Predict's chances.
+// lossOfPredictions returns the mean loss of Predict's chances over the training
+// reviews.
 func lossOfPredictions(t testing.TB, l *Log, w fsrs.Weights) (loss float64, n int) {
 	t.Helper()
 	chances := predicted(t, l, w)
@@ -98,7 +100,8 @@ func TestSmallLogsKeepDefaults(t *testing.T) {
 	}
 }
 
-// Seven surprises are too few to learn from, eight are enough.
+// TestEightReviewsAreEnough checks that seven surprising answers are too few to train
+// on and eight are enough.
 func TestEightReviewsAreEnough(t *testing.T) {
 	for items := 6; items <= 9; items++ {
 		var c Collector
@@ -121,7 +124,8 @@ func TestEightReviewsAreEnough(t *testing.T) {
 	}
 }
 
-// The same log and seed give the same weights, on any number of processors.
+// TestFitIsRepeatable checks that the same log and seed give the same weights on any
+// number of processors.
 func TestFitIsRepeatable(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 4))
 	answers := anybody(rnd).life(rnd, 3000)
@@ -143,7 +147,7 @@ func TestFitIsRepeatable(t *testing.T) {
 	}
 }
 
-// impatient is a context that ends after it was asked so often.
+// impatient is a context that is canceled after Err was called left times.
 type impatient struct {
 	context.Context
 	left int
@@ -157,7 +161,8 @@ func (c *impatient) Err() error {
 	return context.Canceled
 }
 
-// Whenever ctx ends, Fit and Predict end at the next look at it.
+// TestCancel checks that FitWeights and Predict return at the first check of a
+// canceled context.
 func TestCancel(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(1, 6))
@@ -173,7 +178,7 @@ func TestCancel(t *testing.T) {
 			if err == nil {
 				break
 			}
-			if !errors.Is(err, context.Canceled) || ctx.left < -2 { // one look finds it, one is for the error
+			if !errors.Is(err, context.Canceled) || ctx.left < -2 { // one call finds it, one returns the error
 				t.Fatalf("%s after %d looks: %v, and it went on for %d", name, looks, err, -1-ctx.left)
 			}
 		}
@@ -201,8 +206,8 @@ func TestTrainingAllocatesNothing(t *testing.T) {
 
 var sink FitResult
 
-// BenchmarkForms learns from answers in forms that can be guessed, and finds the
-// effects of forms.
+// BenchmarkForms trains on answers in forms that can be guessed and fits the effects
+// of forms.
 func BenchmarkForms(b *testing.B) {
 	for _, targets := range []int{20_000, 130_000} {
 		rnd := rand.New(rand.NewPCG(1, 8))

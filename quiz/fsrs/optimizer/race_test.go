@@ -2,5 +2,6 @@
 
 package optimizer
 
-// raceSlowdown is how many times less is tried, since the race detector is that slow.
+// raceSlowdown is the factor by which tests are reduced, because the race detector is
+// slow.
 const raceSlowdown = 8

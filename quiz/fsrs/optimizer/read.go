@@ -13,7 +13,7 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// column is what a log tells of a review; its number is its place in columns.
+// column is a column of a log; its value is its index in columns.
 type column int
 
 const (
@@ -21,20 +21,18 @@ const (
 	orderColumn
 	daysColumn
 	ratingColumn
-	targetColumn // may be missing
+	targetColumn // optional
 )
 
 var columns = [...]string{"card_id", "review_th", "delta_t", "rating", "target"}
 
 // ReadLog reads a log as CSV. The first line names the columns: card_id, review_th
-// (the review's number in time over the whole log), delta_t (days since the
-// card's last review, −1 or 0 at its first), rating (1 to 4), and target, if
-// there is one: 1 for reviews that are learned from or to be predicted, else 0.
-// Without it those are the reviews with a delta_t above 0. Other columns are
-// left alone.
+// (the review's number in time over the whole log), delta_t (days since the card's
+// last review, −1 or 0 at its first), rating (1 to 4) and optionally target (1 for
+// reviews used for training or prediction, otherwise 0). Without target, all reviews
+// with a delta_t above 0 are used. Other columns are ignored.
 //
-// It returns a [*LogError] for what makes no sense, and ctx's error when it
-// ends.
+// It returns a [*LogError] for invalid input, and ctx's error when ctx ends.
 func ReadLog(ctx context.Context, from io.Reader) (*Log, error) {
 	r := csv.NewReader(from)
 	r.ReuseRecord = true
@@ -72,7 +70,7 @@ func ReadLog(ctx context.Context, from io.Reader) (*Log, error) {
 	}
 }
 
-// csvLineError says in plain words what the CSV reader did not like.
+// csvLineError describes an error of the CSV reader in plain words.
 func csvLineError(err error, record []string, width int) error {
 	var e *csv.ParseError
 	switch {
@@ -84,10 +82,10 @@ func csvLineError(err error, record []string, width int) error {
 	return &LogError{e.StartLine, "a quotation mark is not closed or stands inside a field"}
 }
 
-// places of the columns in a record; −1 for what is missing.
+// columnIndexes are the indexes of the columns in a record; −1 if missing.
 type columnIndexes [len(columns)]int
 
-// findColumns looks for the columns in the header, whatever the case of its letters.
+// findColumns finds the columns in the header, ignoring case.
 func findColumns(header []string) columnIndexes {
 	var where columnIndexes
 	for c, name := range columns {
@@ -111,7 +109,7 @@ func (f columnIndexes) missing() error {
 	return nil
 }
 
-// row reads a record that has as many fields as the header.
+// row parses a record that has as many fields as the header.
 func (f columnIndexes) row(record []string, line int) (ReviewRow, error) {
 	r := ReviewRow{Line: line, Card: strings.TrimSpace(record[f[cardColumn]])}
 	rating, target := int64(0), int64(0)
@@ -147,7 +145,7 @@ func (f columnIndexes) row(record []string, line int) (ReviewRow, error) {
 	return r, nil
 }
 
-// parseWhole reads a whole number, also one written as 3.0.
+// parseWhole parses a whole number, which may be written as 3.0.
 func parseWhole(text string) (int64, bool) {
 	text = strings.TrimSpace(text)
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {

@@ -17,7 +17,7 @@ const header = "card_id,review_th,delta_t,rating\n"
 
 func read(text string) (*Log, error) { return ReadLog(context.Background(), strings.NewReader(text)) }
 
-// listed are the log's reviews in the order of rows, as text.
+// listed returns the log's reviews as text, in the order of rows.
 func listed(l *Log) string {
 	lines := make([]string, l.Reviews())
 	for c := range l.Cards() {
@@ -96,7 +96,7 @@ func TestReadLogNamesLine(t *testing.T) {
 	}
 }
 
-// A reader that fails is told of as it is.
+// TestReadLogPassesErrors checks that an error of the reader is returned unchanged.
 func TestReadLogPassesErrors(t *testing.T) {
 	broken := errors.New("the disk is gone")
 	from := io.MultiReader(strings.NewReader(header+"a,1,-1,3\n"), failing{broken})
@@ -146,8 +146,8 @@ func TestPredictKnowsWhatCameBefore(t *testing.T) {
 	}
 }
 
-// FuzzReadLog: what can be read can be learned from and predicted, and what cannot
-// is told in one line that names one.
+// FuzzReadLog checks that a valid log can be trained on and predicted, and that an
+// error for an invalid one is a single line with a valid line number.
 func FuzzReadLog(f *testing.F) {
 	for _, text := range []string{
 		"", header, header + "a,1,-1,3\nb,2,0,1\na,3,2,4\nb,4,0.5,2\n", header + "a,1,NaN,9\n", header + "\"a\nb\",1,3,3\n",

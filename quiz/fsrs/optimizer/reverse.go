@@ -1,14 +1,14 @@
 package optimizer
 
-// backward is what flows backwards: the derivatives of the loss by the memory
-// between two reviews, and by what all reviews share.
+// backward is the state of the reverse pass: the derivatives of the loss with respect
+// to the memory between two reviews and to the values that all reviews share.
 type backward struct {
-	s, d            float64 // by stability and difficulty
+	s, d            float64 // with respect to stability and difficulty
 	factor, easiest float64
 	g               *gradient
 }
 
-// reverse adds the derivatives of the last forward's loss to g.
+// reverse adds the derivatives of the loss of the last forward pass to g.
 func (t *tape) reverse(m *modelTerms, g *gradient) {
 	b := backward{g: g}
 	for i := len(t.steps) - 1; i >= 0; i-- {
@@ -31,8 +31,8 @@ func (t *tape) reverse(m *modelTerms, g *gradient) {
 	g[20] += b.factor * m.decaySlope
 }
 
-// step goes from the memory after a review to that before, and returns the
-// derivative by recall.
+// step propagates the gradient from the memory after a review to the memory before it,
+// and returns the derivative with respect to recall.
 func (b *backward) step(m *modelTerms, p *laterReview) (r float64) {
 	s, d := b.s, b.d
 	b.s, b.d = 0, 0
@@ -59,7 +59,8 @@ func (b *backward) step(m *modelTerms, p *laterReview) (r float64) {
 	return 0
 }
 
-// difficulty: D' = w7·(D0(4) − moved) + moved, moved = D + (10−D)·pull.
+// difficulty propagates through D' = w7·(D0(4) − moved) + moved, with moved = D +
+// (10−D)·pull.
 func (b *backward) difficulty(m *modelTerms, p *laterReview, d float64) {
 	b.g[7] += d * (m.easiestDifficulty - p.moved)
 	b.easiest += d * m.w[7]
@@ -68,7 +69,7 @@ func (b *backward) difficulty(m *modelTerms, p *laterReview, d float64) {
 	b.g[6] -= d * (10 - p.d) * (float64(p.rating) - 2) / 9
 }
 
-// pass: S' = S·(1 + change·bonus).
+// pass propagates through S' = S·(1 + change·bonus).
 func (b *backward) pass(m *modelTerms, p *laterReview, s float64) (r float64) {
 	bonus := m.passBonus[p.rating]
 	b.s += s * (1 + p.change*bonus*(1-m.w[9]))
@@ -87,7 +88,8 @@ func (b *backward) pass(m *modelTerms, p *laterReview, s float64) (r float64) {
 	return -s * p.base * m.w[10]
 }
 
-// lapse: S' = base·((S+1)^w13 − 1), base = w11·D^−w12·e^((1−R)·w14).
+// lapse propagates through S' = base·((S+1)^w13 − 1), with base =
+// w11·D^−w12·e^((1−R)·w14).
 func (b *backward) lapse(m *modelTerms, p *laterReview, s float64) (r float64) {
 	power := p.base + p.change // base·(S+1)^w13
 	b.s += s * power * m.w[13] / (p.s + 1)
@@ -100,7 +102,7 @@ func (b *backward) lapse(m *modelTerms, p *laterReview, s float64) (r float64) {
 	return -s * m.w[14]
 }
 
-// sameDay: S' = S·e^(w17·(G−3+w18) − w19·ln S).
+// sameDay propagates through S' = S·e^(w17·(G−3+w18) − w19·ln S).
 func (b *backward) sameDay(m *modelTerms, p *laterReview, s float64) {
 	s *= p.change
 	b.s += s * (1 - m.w[19])
@@ -110,9 +112,9 @@ func (b *backward) sameDay(m *modelTerms, p *laterReview, s float64) {
 	b.g[19] -= s * p.lnS
 }
 
-// recall: R = x^(−w20), x = 1 + factor·t/S.
+// recall propagates through R = x^(−w20), with x = 1 + factor·t/S.
 func (b *backward) recall(m *modelTerms, p *laterReview, r float64) {
-	byX := -r * m.w[20] * p.r / p.x * p.days / p.s // by factor
+	byX := -r * m.w[20] * p.r / p.x * p.days / p.s // with respect to factor
 	b.factor += byX
 	b.s -= byX * m.factor / p.s
 	b.g[20] -= r * p.r * p.lnX

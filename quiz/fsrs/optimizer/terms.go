@@ -6,21 +6,21 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// gradient holds the derivatives of a loss by w0 to w20.
+// gradient holds the derivatives of a loss with respect to w0 to w20.
 type gradient [21]float64
 
-// modelTerms is a set of weights with all that follows from them alone, so that it
-// is worked out once for many reviews. Formulas: FSRS-6, as in package fsrs.
+// modelTerms holds a set of weights and the terms that depend only on them, so that
+// they are computed once for many reviews. Formulas: FSRS-6, as in package fsrs.
 type modelTerms struct {
 	w                 fsrs.Weights
 	factor            float64    // 0.9^(−1/w20) − 1
-	decaySlope        float64    // its derivative by w20
+	decaySlope        float64    // its derivative with respect to w20
 	recallGain        float64    // e^w8
-	lapseFactor       float64    // e^(−w17·w18): a lapse leaves at most this part of stability
+	lapseFactor       float64    // e^(−w17·w18): a lapse leaves at most this fraction of stability
 	easeTerm          [4]float64 // e^(w5·(G−1)) by rating, at G−1
 	easiestDifficulty float64    // D0(4), unclamped
-	passBonus         [4]float64 // of a pass, by rating: w15, 1, w16
-	difficultyStep    [4]float64 // −w6·(G−3)/9, the part of 10−D that difficulty moves
+	passBonus         [4]float64 // bonus of a passing rating: w15, 1, w16
+	difficultyStep    [4]float64 // −w6·(G−3)/9, the fraction of 10−D that difficulty moves by
 	sameDayTerm       [4]float64 // w17·(G−3+w18)
 }
 

@@ -8,31 +8,31 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// How weights are trained. Chosen by the loss on held-out answers of simulated
-// people, of 30 to 100,000 reviews each.
+// Training parameters. They were chosen by the loss on held-out answers of simulated
+// people with 30 to 100,000 reviews each.
 const (
-	batchSize    = 512  // reviews learned from in a step, or a few more: cards stay whole
-	learningRate = 0.04 // of the first step
-	minSteps     = 300  // at least, as far as 60 epochs go: people unlike most are far away
+	batchSize    = 512  // reviews per step, or a few more: cards are not split
+	learningRate = 0.04 // learning rate of the first step
+	minSteps     = 300  // minimum, within maxEpochs: unusual people's weights are far from the start
 	minEpochs    = 5
 	maxEpochs    = 60
-	priorReviews = 10_000 // reviews at which the pull towards the default is half
+	priorReviews = 10_000 // reviews at which the prior has half its weight
 )
 
-// weightSigmas is how much the weights differ among people (σ); of first stabilities
-// it is that of their logarithm.
+// weightSigmas is how much the weights differ between people (σ). For first
+// stabilities it is the σ of their logarithm.
 var weightSigmas = fsrs.Weights{
 	math.Sqrt2, math.Sqrt2, math.Sqrt2, math.Sqrt2, .57, .28, .6, .12, .39, .18, .33,
 	.3, .09, .16, .57, .25, 1.03, .31, .32, .14, .27,
 }
 
-// stabilityWeights is how many of the weights, the first ones, are stabilities in
-// days: they are trained by their logarithm, for they span four powers of ten.
+// stabilityWeights is the number of leading weights that are stabilities in days. They
+// are trained by their logarithm, because they span four powers of ten.
 const stabilityWeights = 4
 
-// train goes from w towards less loss: Adam with a rate that falls by half a
-// cosine to 0, over batches of cards that are grouped anew at random in each
-// epoch. It returns ctx's error as soon as ctx ends.
+// train minimises the loss starting from w. It uses Adam with a learning rate that
+// falls to 0 by half a cosine, over batches of cards that are shuffled in each epoch.
+// It returns ctx's error as soon as ctx ends.
 func (t *trainingSet) train(ctx context.Context, w fsrs.Weights, chance *rand.Rand) (fsrs.Weights, error) {
 	m, a := newModelTerms(w), adam{w: w}
 	epochs := min(max(minEpochs, minSteps/max(1, t.count/batchSize)), maxEpochs)
@@ -65,14 +65,15 @@ func (t *trainingSet) addGradient(m *modelTerms, cards []cardSpan, g *gradient) 
 		t.pass.forward(m, card, weights)
 		t.pass.reverse(m, g)
 	}
-	for i := range stabilityWeights { // by the logarithm
+	for i := range stabilityWeights { // derivatives with respect to the logarithm
 		g[i] *= m.w[i]
 	}
 }
 
-// addPriorGradient adds the gradient of Σ (w − start)²/σ², as much of it as n reviews are
-// of all. It counts less in large logs: people are not quite as the model says,
-// nor spread as σ says, and theirs may be far away.
+// addPriorGradient adds the share of the gradient of Σ (w − start)²/σ² that n of all
+// reviews account for. The prior counts less in large logs: people do not follow the
+// model exactly, nor differ exactly as σ says, and a person's weights may be far from
+// the start.
 func (t *trainingSet) addPriorGradient(g *gradient, w *fsrs.Weights, n int) {
 	share := float64(n) / float64(t.count) / (1 + float64(t.count)/priorReviews)
 	for i := range g {

@@ -6,34 +6,34 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// trainingSet are the reviews to learn from, ready for training.
+// trainingSet holds the reviews to train on.
 type trainingSet struct {
 	log     *Log
-	start   fsrs.Weights // where training begins, and towards which it is pulled
-	weights []float32    // of each review of the log; 0 for what is not learned from
-	cards   []cardSpan   // cards with something to learn from
+	start   fsrs.Weights // where training starts and what it is pulled towards
+	weights []float32    // weight of each review of the log; 0 if not trained on
+	cards   []cardSpan   // cards with training reviews
 	count   int
-	pass    tape // used for one card after the other
+	pass    tape // reused for each card
 }
 
-// cardSpan is the part of a card up to the last review that is learned from.
+// cardSpan is the part of a card up to its last training review.
 type cardSpan struct{ from, to, items int32 }
 
-// isTrainable says whether review i of a card is learned from: only an answer after
-// some time tells of forgetting.
+// isTrainable reports whether review i of a card can be trained on. Only an answer
+// after some time says anything about forgetting.
 func isTrainable(card []logReview, i int) bool { return i > 0 && card[i].target && card[i].days > 0 }
 
-// newTrainingSet finds what is learned from, and weighs it: recent answers count most,
-// as people change.
+// newTrainingSet returns a training set of all trainable reviews. Recent answers have
+// more weight, because people change.
 func newTrainingSet(l *Log) *trainingSet {
 	places, n := timeRanks(l)
 	return subset(l, places, 0, n)
 }
 
-// timeRanks gives each review of the log its place in time among those that are
-// learned from, from 0, or −1, and how many there are.
+// timeRanks returns each review's position in time among the trainable reviews, from
+// 0, or −1 if it is not trainable, and the number of trainable reviews.
 func timeRanks(l *Log) (places []int32, n int) {
-	byTime := make([]int32, len(l.reviews)) // index of the review at a place, plus 1; 0 for none
+	byTime := make([]int32, len(l.reviews)) // index of the review at a position, plus 1; 0 for none
 	for c := range l.Cards() {
 		card := l.card(c)
 		for i := range card {
@@ -55,8 +55,8 @@ func timeRanks(l *Log) (places []int32, n int) {
 	return places, n
 }
 
-// subset is what is learned from at the places from one up to another. The k-th of n
-// in time has the weight 0.25 + 0.75·(k/(n−1))³.
+// subset returns the trainable reviews at positions from up to but excluding to. The
+// k-th of n in time has the weight 0.25 + 0.75·(k/(n−1))³.
 func subset(l *Log, places []int32, from, to int) *trainingSet {
 	t := &trainingSet{log: l, start: fsrs.DefaultWeights, weights: make([]float32, len(l.reviews))}
 	t.pass.forms = l.effectiveForms(fsrs.Effects{})
@@ -85,12 +85,12 @@ func weight(k, n int) float32 {
 	return float32(0.25 + 0.75*age*age*age)
 }
 
-// reviewsOf is the reviews of a span and their weights.
+// reviewsOf returns the reviews of a span and their weights.
 func (t *trainingSet) reviewsOf(s cardSpan) ([]logReview, []float32) {
 	return t.log.reviews[s.from:s.to], t.weights[s.from:s.to]
 }
 
-// loss is Σ weight·BCE and Σ BCE over all that is learned from.
+// loss returns Σ weight·BCE and Σ BCE over the training reviews.
 func (t *trainingSet) loss(ctx context.Context, m *modelTerms) (weighted, plain float64, err error) {
 	for i, s := range t.cards {
 		if i%256 == 0 && ctx.Err() != nil {

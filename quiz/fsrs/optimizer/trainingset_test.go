@@ -44,8 +44,8 @@ func TestRecentReviewsWeighMore(t *testing.T) {
 	}
 }
 
-// What a card's last review does to its memory is nobody's loss, and reviews
-// after the last target are not run over.
+// TestSpansEndAtTheLastTarget checks that the last review's effect on memory is not
+// part of the loss, and that reviews after the last target are not processed.
 func TestSpansEndAtTheLastTarget(t *testing.T) {
 	var c Collector
 	for i, days := range []float64{0, 1, 2, 4, 9} {
@@ -101,7 +101,7 @@ func TestRareIntervalsAreSkipped(t *testing.T) {
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("cells %v, want %v", got, want)
 	}
-	if r := items.recallShare(); r != 15.0/32 { // every card's last answer is wrong
+	if r := items.recallShare(); r != 15.0/32 { // the last answer of each card is wrong
 		t.Errorf("%v recalled", r)
 	}
 }
