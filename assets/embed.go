@@ -1,5 +1,5 @@
-// Package assets is what the browser gets: styles, scripts, fonts and icons under names that
-// carry the hash of their content, and beside them the decks and the texts that ship.
+// Package assets embeds the files sent to the browser (styles, scripts, fonts and icons, under names that contain
+// the hash of their content), the shipped decks and the message catalogues.
 package assets
 
 import (
@@ -20,7 +20,7 @@ var embedded embed.FS
 
 const (
 	root   = "/assets/"
-	bundle = "app.css" // every file of css, in the order of their names
+	bundle = "app.css" // all CSS files, in order of their names
 )
 
 var types = map[string]string{
@@ -38,29 +38,29 @@ var (
 	relative  = regexp.MustCompile(`\b(?:from|import)\s*\(?\s*["']\.`)
 )
 
-// A File is one answer to the browser. Gzip and Brotli are nil where they would save nothing.
+// A File is an embedded file with its encodings. Gzip and Brotli are nil where they would save nothing.
 type File struct {
 	Name                string // with the hash: app.3f2a9c1b.css
-	Type                string // for Content-Type
-	Hash                string // of Plain, 16 hex digits: the ETag without its quotes
+	Type                string // Content-Type
+	Hash                string // of Plain, 16 hex digits: the ETag without quotes
 	Plain, Gzip, Brotli []byte
 }
 
-// A Set is everything the browser gets. It may be used from many goroutines.
+// A Set holds all embedded files. It is safe for concurrent use.
 type Set struct {
 	urls  map[string]string          // by plain name
 	files map[string]*compressedFile // by hashed name
 }
 
-// Load gives the embedded files, hashed, with every reference to /assets/NAME in a style, script
-// or manifest turned into the hashed name. The work is done once in a process. It fails when a
-// reference names no file, or when files refer to each other in a circle.
+// Load returns the embedded files, with every reference to /assets/NAME in a style, script or manifest replaced by
+// the hashed name. The work is done once per process. It fails when a reference names no file or when files refer
+// to each other in a cycle.
 func Load() (*Set, error) { return loadOnce() }
 
 var loadOnce = sync.OnceValues(func() (*Set, error) { return load(embedded) })
 
-// URL is the address of a file by its plain name: URL("app.css") is "/assets/app.3f2a9c1b.css".
-// It panics for a name that is not there, since only our own code says names.
+// URL returns the URL of a file by its plain name: URL("app.css") is "/assets/app.3f2a9c1b.css". It panics for an
+// unknown name, since names come only from our own code.
 func (s *Set) URL(name string) string {
 	url, ok := s.urls[name]
 	if !ok {
@@ -69,7 +69,7 @@ func (s *Set) URL(name string) string {
 	return url
 }
 
-// File is the file with a hashed name.
+// File returns the file with a hashed name.
 func (s *Set) File(hashed string) (File, bool) {
 	p, ok := s.files[hashed]
 	if !ok {
@@ -78,16 +78,16 @@ func (s *Set) File(hashed string) (File, bool) {
 	return p.file(), true
 }
 
-// Decks is the folder of decks that ship.
+// Decks returns the folder of shipped decks.
 func Decks() fs.FS { return folder("deck") }
 
-// Texts is the folder of the interface's texts, a file for each language.
+// Texts returns the folder of message catalogues, one file per language.
 func Texts() fs.FS { return folder("text") }
 
 func folder(name string) fs.FS {
 	sub, err := fs.Sub(embedded, name)
 	if err != nil {
-		panic(err) // only a misspelt name
+		panic(err) // only for a misspelt name
 	}
 	return sub
 }
@@ -106,7 +106,7 @@ func load(from fs.FS) (*Set, error) {
 	return s, nil
 }
 
-// collect reads the files by their plain names, the styles as one.
+// collect reads the files by plain name and joins the styles into one.
 func collect(from fs.FS) (map[string][]byte, error) {
 	plain := map[string][]byte{}
 	for _, dir := range []string{"css", "js", "font", "icon"} {
@@ -133,7 +133,7 @@ func collect(from fs.FS) (map[string][]byte, error) {
 	return plain, nil
 }
 
-// add puts a file into the set, after those it refers to; above are the files that wait for it.
+// add adds a file to the set after the files it refers to; above lists the files that are waiting for it.
 func (s *Set) add(plain map[string][]byte, name string, above []string) error {
 	if s.urls[name] != "" {
 		return nil
@@ -158,7 +158,7 @@ func (s *Set) add(plain map[string][]byte, name string, above []string) error {
 	return nil
 }
 
-// refer gives a file's content with the hashed names of the files it refers to.
+// refer returns a file's content with the hashed names of the files it refers to.
 func (s *Set) refer(plain map[string][]byte, name string, above []string) ([]byte, error) {
 	content := plain[name]
 	switch path.Ext(name) {

@@ -11,11 +11,11 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// quickLevel costs 2 ms for 37 kB, the best level 60 ms for 8 % less: too long for whoever asks first.
+// quickLevel costs 2 ms for 37 kB; the best level takes 60 ms for 8 % less, too long for the first request.
 const quickLevel = 5
 
-// compressedFile compresses a file when it is first asked for: at once, then in the background as well as
-// can be. So neither the start nor the first reader waits for it.
+// compressedFile compresses a file on the first request: quickly at first, then at the best level in the
+// background. So neither the start nor the first reader waits.
 type compressedFile struct {
 	plain     File
 	requested sync.Once
@@ -25,7 +25,7 @@ type compressedFile struct {
 func (p *compressedFile) file() File {
 	p.requested.Do(func() {
 		switch path.Ext(p.plain.Name) {
-		case ".woff2", ".png": // are compressed in themselves
+		case ".woff2", ".png": // already compressed
 			p.current.Store(&p.plain)
 		default:
 			p.current.Store(p.compress(quickLevel))
@@ -43,19 +43,19 @@ func (p *compressedFile) compress(level int) *File {
 	f.Gzip = compress(f.Plain, func(w io.Writer) io.WriteCloser {
 		zip, err := gzip.NewWriterLevel(w, gzip.BestCompression)
 		if err != nil {
-			panic(err) // only a level that does not exist
+			panic(err) // only for an invalid level
 		}
 		return zip
 	})
 	return &f
 }
 
-// compress is nil when the outcome is no smaller.
+// compress returns nil when the result is not smaller.
 func compress(plain []byte, to func(io.Writer) io.WriteCloser) []byte {
 	var out bytes.Buffer
 	w := to(&out)
 	if _, err := w.Write(plain); err != nil {
-		panic(err) // a buffer takes everything
+		panic(err) // writing to a buffer never fails
 	}
 	if err := w.Close(); err != nil {
 		panic(err)

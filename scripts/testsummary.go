@@ -1,5 +1,5 @@
-// Tally reads what `go test -json` says, shows what failed, and ends with the sums on a line of
-// their own. It exits with 1 when a test failed or was skipped, or when there was none.
+// Testsummary reads the output of `go test -json`, prints the failures, and ends with a line of totals. It exits
+// with 1 when a test failed or was skipped, or when there was none.
 package main
 
 import (
@@ -22,17 +22,17 @@ func main() {
 	}
 }
 
-// An event is a line of `go test -json` (go doc test2json), or of the build before it.
+// An event is a line of `go test -json` (see go doc test2json) or of the preceding build.
 type event struct {
 	Action, Package, ImportPath, Test, Output, FailedBuild string
 	Elapsed                                                float64 // seconds
 }
 
-// A key names a test, a package (test is empty) or a build (of this import path).
+// A key identifies a test, a package (test is empty) or a build (by import path).
 type key struct{ pkg, test string }
 
 type summary struct {
-	passed, failed, skipped int // tests, and each subtest as one
+	passed, failed, skipped int // tests; each subtest counts as one
 	output                  map[key]*strings.Builder
 	broken                  map[string]bool // packages with a failed test
 }
@@ -43,7 +43,7 @@ func (t *summary) read(in io.Reader, out io.Writer) error {
 	for lines.Scan() {
 		var e event
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-			fmt.Fprintln(out, lines.Text()) // a word of the go command
+			fmt.Fprintln(out, lines.Text()) // plain output of the go command
 			continue
 		}
 		switch {
@@ -90,7 +90,7 @@ func (t *summary) test(e event, out io.Writer) {
 	}
 }
 
-// pack ends a package: one that failed though no test of it did counts as one failure.
+// pack ends a package. One that failed without a failed test counts as one failure.
 func (t *summary) pack(e event, out io.Writer) {
 	switch e.Action {
 	case "pass":
@@ -110,7 +110,7 @@ func (t *summary) pack(e event, out io.Writer) {
 	}
 }
 
-// sum writes the last lines and says whether all is well.
+// sum prints the last lines and reports whether all tests passed.
 func (t *summary) sum(out io.Writer) bool {
 	if t.skipped > 0 {
 		fmt.Fprintf(out, "%d skipped, which is a failure here: a test runs or goes\n", t.skipped)

@@ -10,7 +10,7 @@ func TestSummary(t *testing.T) {
 	const bad = `{"Action":"fail","Package":"p"}`
 	for name, c := range map[string]struct {
 		in    []string
-		want  []string // in what is shown
+		want  []string // in the output
 		clean bool
 	}{
 		"passed":    {[]string{pass, ok}, []string{"ok    p  1.5s\n1 passed, 0 failed\n"}, true},

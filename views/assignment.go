@@ -8,40 +8,40 @@ import (
 	"github.com/a-h/templ"
 )
 
-// ChooseDeckScreen chooses the deck of an assignment.
+// ChooseDeckScreen asks for the deck of an assignment.
 type ChooseDeckScreen struct {
 	Frame
 	Class quiz.Class
 	Decks []DeckRow
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ChooseDeckScreen) Title() string { return s.T("assign.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s ChooseDeckScreen) Content() templ.Component { return chooseDeck(s) }
 
-// AssignmentScreen makes an assignment or changes it.
+// AssignmentScreen is the form of a new or existing assignment.
 type AssignmentScreen struct {
 	Frame
 	Class             quiz.Class
 	Deck              *quiz.Deck
-	Facts             int             // of the deck
-	Cards             int             // that the assignment asks for
-	Assignment        quiz.Assignment // as it is kept; without number it is a new one
+	Facts             int             // in the deck
+	Cards             int             // in the assignment
+	Assignment        quiz.Assignment // as stored; its ID is 0 for a new one
 	TargetKind        quiz.TargetKind
 	ExtendLateJoiners bool
 
 	From, To, Start, TargetDay, KnownPercent, LearnedCards, Minutes string // as typed
 
 	Choices        []MinutesChoice
-	Shortfall      MinutesChoice    // what the minutes bring, where it is less than is wanted
-	CurrentVersion *quiz.Assignment // what it is meanwhile, where it was changed elsewhere
-	Others         []quiz.Class     // to which it can be given too
+	Shortfall      MinutesChoice    // forecast for the chosen minutes when it is below the target
+	CurrentVersion *quiz.Assignment // version saved by someone else since the form was opened; nil for none
+	Others         []quiz.Class     // other classes it can be copied to
 	Problems       quiz.Problems
 }
 
-// MinutesChoice is what so many minutes a day bring to somebody who knows nothing yet.
+// MinutesChoice is the forecast for a new student who practises that many minutes a day.
 type MinutesChoice struct {
 	Minutes       int
 	Known         float64
@@ -49,7 +49,7 @@ type MinutesChoice struct {
 	ReachesTarget bool
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s AssignmentScreen) Title() string {
 	if s.Assignment.ID == 0 {
 		return s.T("assign.title")
@@ -57,7 +57,7 @@ func (s AssignmentScreen) Title() string {
 	return s.T("assign.change")
 }
 
-// Content shows it.
+// Content returns the page body.
 func (s AssignmentScreen) Content() templ.Component { return assignment(s) }
 
 func (s AssignmentScreen) action() templ.SafeURL {
@@ -67,7 +67,7 @@ func (s AssignmentScreen) action() templ.SafeURL {
 	return ToAssignment(s.Class.Name, s.Assignment.ID)
 }
 
-// targetProblem is what is wrong with the one of the two numbers that counts.
+// targetProblem returns the problem with a target field if it is the kind of target that was chosen.
 func (s AssignmentScreen) targetProblem(field string) string {
 	if (field == "learned") != (s.TargetKind == quiz.TargetCardsLearned) {
 		return ""
@@ -75,7 +75,7 @@ func (s AssignmentScreen) targetProblem(field string) string {
 	return problemText(s.Frame, s.Problems, "want")
 }
 
-// shortfallText says what the minutes bring, and how many would be enough.
+// shortfallText says what the forecast is, and how many minutes would reach the target.
 func (s AssignmentScreen) shortfallText() string {
 	text := s.T("assign.short.known", "N", percent(s.Shortfall.Known))
 	if s.TargetKind == quiz.TargetCardsLearned {
@@ -89,12 +89,12 @@ func (s AssignmentScreen) shortfallText() string {
 	return text + " " + s.T("assign.short.never")
 }
 
-// copyTo is where the same assignment is given to another class.
+// copyTo returns the URL that copies the assignment to another class.
 func (s AssignmentScreen) copyTo(c quiz.Class) templ.SafeURL {
 	return ToNewDeckAssignment(c.Name, s.Deck.Name) + templ.SafeURL("&"+url.Values{"of": {s.Class.Name}, "copy": {number(s.Assignment.ID)}}.Encode())
 }
 
-// targetText says what an assignment wants.
+// targetText describes the target of an assignment.
 func (f Frame) targetText(a quiz.Assignment) string {
 	if a.TargetKind == quiz.TargetCardsLearned {
 		return f.N("assign.wants.learned", a.Target)
@@ -102,7 +102,7 @@ func (f Frame) targetText(a quiz.Assignment) string {
 	return f.T("assign.wants.known", "N", a.Target)
 }
 
-// astronomical is a year as it is counted with a year 0.
+// astronomical converts a historical year to one counted with a year 0.
 func astronomical(year int) int64 { return quiz.AstronomicalYear(year) }
 
 // TitledAssignment is an assignment with the title of its deck.

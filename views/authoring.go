@@ -10,17 +10,17 @@ import (
 	"github.com/a-h/templ"
 )
 
-// DeckFormScreen makes a deck or changes its description.
+// DeckFormScreen is the form of a new or existing deck.
 type DeckFormScreen struct {
 	Frame
-	Deck           quiz.Deck // without a name it is a new one
+	Deck           quiz.Deck // its name is empty for a new one
 	Problems       quiz.Problems
 	Action, Back   templ.SafeURL
-	FormDigest     string     // the description that the form was made from; see quiz.Deck.Described
-	CurrentVersion *quiz.Deck // what it is meanwhile, where it was changed elsewhere
+	FormDigest     string     // digest of the description when the form was opened; see quiz.Deck.Described
+	CurrentVersion *quiz.Deck // version saved by someone else since the form was opened; nil for none
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s DeckFormScreen) Title() string {
 	if s.Deck.Name == "" {
 		return s.T("deck.new.title")
@@ -28,26 +28,26 @@ func (s DeckFormScreen) Title() string {
 	return s.T("deck.about.title")
 }
 
-// Content shows the form.
+// Content returns the page body.
 func (s DeckFormScreen) Content() templ.Component { return deckForm(s) }
 
-// FactTableScreen takes a table of facts.
+// FactTableScreen is the form for pasting a table of facts.
 type FactTableScreen struct {
 	Frame
 	Deck     *quiz.Deck
-	Table    string // that was pasted
+	Table    string // as pasted
 	Added    int
 	Rejected []authoring.RejectedRow
 	Problems quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s FactTableScreen) Title() string { return s.T("rows.title") }
 
-// Content shows the form.
+// Content returns the page body.
 func (s FactTableScreen) Content() templ.Component { return rowsForm(s) }
 
-// remainingText is what the field holds: the rows that were not kept.
+// remainingText returns the rows that were not added.
 func (s FactTableScreen) remainingText() string {
 	if len(s.Rejected) == 0 {
 		return s.Table
@@ -59,7 +59,7 @@ func (s FactTableScreen) remainingText() string {
 	return strings.Join(out, "\n")
 }
 
-// SourceTextScreen brings a text.
+// SourceTextScreen is the form for adding a source text.
 type SourceTextScreen struct {
 	Frame
 	Deck     *quiz.Deck
@@ -67,17 +67,17 @@ type SourceTextScreen struct {
 	Problems quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SourceTextScreen) Title() string { return s.T("bring.title") }
 
-// Content shows the form.
+// Content returns the page body.
 func (s SourceTextScreen) Content() templ.Component { return sourceTextForm(s) }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 func countLines(s string) int { return min(8, max(2, strings.Count(s, "\n")+1)) }
 
-// rowExcerpt is the beginning of a row, as much as helps to find it.
+// rowExcerpt returns the start of a row, long enough to recognize it.
 func rowExcerpt(s string) string {
 	first, _, _ := strings.Cut(s, "\n")
 	if r := []rune(first); len(r) > 120 {

@@ -11,32 +11,32 @@ import (
 	"github.com/a-h/templ"
 )
 
-// BoardScreen is who has learned how much in a period.
+// BoardScreen is a leaderboard in one period.
 type BoardScreen struct {
 	Frame
 	Board        quiz.BoardID
 	Name         string        // of its deck or class; empty for the site's
-	URL          templ.SafeURL // its page
+	URL          templ.SafeURL // of the leaderboard
 	Back         templ.SafeURL // of its class; empty for none
-	Quiz         templ.SafeURL // of a quiz's board: the quiz
-	QuizFields   [][2]string   // of the form that leaves a quiz's board
-	QuizAttempt  string        // that the visitor joins a quiz's board with; empty for none
+	Quiz         templ.SafeURL // of the quiz, on a quiz's leaderboard
+	QuizFields   [][2]string   // hidden fields of the form that leaves a quiz's leaderboard
+	QuizAttempt  string        // with which the visitor can join a quiz's leaderboard; empty for none
 	Standing     quiz.Leaderboard
 	Metric       quiz.BoardMetric
 	PeriodKind   leaderboard.PeriodKind
 	Period       string
-	Current      bool  // the period goes on
-	Ends         int64 // the day behind its last; 0 for none
+	Current      bool  // the period is still running
+	Ends         int64 // the day after its last; 0 for none
 	Zone         string
-	PastPeriods  []string // that are over, the last first
+	PastPeriods  []string // newest first
 	Target       ClassTarget
-	JoinedBoards []leaderboard.JoinedBoard // boards that the visitor is on
-	Hidden       bool                      // the visitor is, on every board
+	JoinedBoards []leaderboard.JoinedBoard // leaderboards that the visitor has joined
+	Hidden       bool                      // the visitor is hidden on every leaderboard
 	Alias        string                    // as typed
 	Problems     quiz.Problems
 }
 
-// ClassTarget is how far a class is with what it is to know; without Day there is none.
+// ClassTarget is the progress of a class towards its assignment; Day is 0 when there is none.
 type ClassTarget struct {
 	Deck      string
 	Known     float64
@@ -45,7 +45,7 @@ type ClassTarget struct {
 	TargetDay int64
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s BoardScreen) Title() string {
 	name := s.Name
 	if name == "" {
@@ -60,10 +60,10 @@ func (s BoardScreen) Title() string {
 	return s.T("board.title.past", "Name", name, "Period", s.periodName(s.Period))
 }
 
-// Content shows it.
+// Content returns the page body.
 func (s BoardScreen) Content() templ.Component { return board(s) }
 
-// periodName names a period that is over: week 47 of 2026, September to December 2026.
+// periodName names a past period: week 47 of 2026, September to December 2026.
 func (f Frame) periodName(key string) string {
 	switch leaderboard.ParsePeriodKind(key) {
 	case leaderboard.PeriodWeek:
@@ -74,7 +74,7 @@ func (f Frame) periodName(key string) string {
 	return f.T("board.all")
 }
 
-// linkWith is the board by another count or in another period.
+// linkWith returns the URL of the leaderboard with another metric or period.
 func (s BoardScreen) linkWith(counts quiz.BoardMetric, period string) templ.SafeURL {
 	v := url.Values{}
 	if counts == quiz.MetricMastered {
@@ -89,7 +89,7 @@ func (s BoardScreen) linkWith(counts quiz.BoardMetric, period string) templ.Safe
 	return s.URL + templ.SafeURL("?"+v.Encode())
 }
 
-// periodParam is the period as the address has it.
+// periodParam returns the period as a URL parameter.
 func (s BoardScreen) periodParam() string {
 	if s.Current {
 		return string(s.PeriodKind)
@@ -97,10 +97,10 @@ func (s BoardScreen) periodParam() string {
 	return s.Period
 }
 
-// FormatHundredths writes a number of hundredths: 7.5 for 750.
+// FormatHundredths formats a number of hundredths: 7.5 for 750.
 func FormatHundredths(n int) string { return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) }
 
-// points writes what a board counts.
+// points formats a value of the leaderboard's metric.
 func (s BoardScreen) points(n int) string {
 	if s.Metric == quiz.MetricScore {
 		return FormatHundredths(n)
@@ -108,7 +108,7 @@ func (s BoardScreen) points(n int) string {
 	return strconv.Itoa(n)
 }
 
-// toBoard is the page of a board that somebody is on.
+// toBoard returns the URL of a joined leaderboard.
 func toBoard(b leaderboard.JoinedBoard) templ.SafeURL {
 	switch b.Kind {
 	case quiz.BoardKindDeck:
@@ -126,7 +126,7 @@ func (s BoardScreen) boardTitle(b leaderboard.JoinedBoard) string {
 	return b.Title
 }
 
-// joinTo is where the board is joined; empty where that is not done from its page.
+// joinTo returns the URL for joining the leaderboard; empty where its page has no such form.
 func (s BoardScreen) joinTo() templ.SafeURL {
 	switch {
 	case s.Standing.Joined:
@@ -139,7 +139,7 @@ func (s BoardScreen) joinTo() templ.SafeURL {
 	return ""
 }
 
-// leaveTo is where it is left.
+// leaveTo returns the URL for leaving the leaderboard.
 func (s BoardScreen) leaveTo() templ.SafeURL {
 	switch {
 	case !s.Standing.Joined, s.Board.Kind == quiz.BoardKindClass:
@@ -151,9 +151,9 @@ func (s BoardScreen) leaveTo() templ.SafeURL {
 	return s.URL + "/leave"
 }
 
-// BoardSummary is what the page at the end of a sitting says of a board.
+// BoardSummary is the leaderboard summary at the end of a study session.
 type BoardSummary struct {
-	URL, JoinURL templ.SafeURL // empty At for no board
+	URL, JoinURL templ.SafeURL // empty when there is no leaderboard
 	Joined       bool
 	Rank         int // 0 without points
 	Points       int

@@ -1026,7 +1026,7 @@ func boardJoin(s BoardScreen) templ.Component {
 	})
 }
 
-// boardNote says at the end of a sitting where somebody stands, or how they join.
+// boardSummary shows the visitor's rank at the end of a study session, or how to join.
 func boardSummary(f Frame, n BoardSummary) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -12,35 +12,35 @@ import (
 	"github.com/a-h/templ"
 )
 
-// CardScreen is all about one card: what memory believes, and what can be done by hand.
+// CardScreen is the page of one card: its memory state and the card actions.
 type CardScreen struct {
 	Frame
 	Deck           *quiz.Deck
 	Fact           quiz.Fact
 	Card           quiz.Card
 	Time           study.LearnerTime
-	SuspendedUntil int64               // the day until which it is put aside; 0 when it is not
-	Reviews        []quiz.Review       // its answers that count, the last first
-	WeakCard       stats.WeakCard      // how far it was wrong more often than expected
-	ConfusedWith   quiz.Fact           // what it was taken for most, if questions tell the two apart
-	UndoAction     int64               // the deed that can be taken back; 0 for none
-	DoneAction     quiz.CardActionKind // was done a moment ago
+	SuspendedUntil int64               // the day until which it is suspended; 0 when it is not
+	Reviews        []quiz.Review       // its reviews that count, newest first
+	WeakCard       stats.WeakCard      // how much more often it was wrong than expected
+	ConfusedWith   quiz.Fact           // the fact it was confused with most, if a question can tell the two apart
+	UndoAction     int64               // the card action that can be undone; 0 for none
+	DoneAction     quiz.CardActionKind // was just applied
 	Day            string              // as typed
 	Problems       quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s CardScreen) Title() string { return s.T("card.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s CardScreen) Content() templ.Component { return card(s) }
 
-// recall is what memory believes of today, in percent.
+// recall returns the retrievability today, in percent.
 func (s CardScreen) recall() string {
 	return percent(s.Card.Retrievability(s.Time.Model(), s.Time.Day))
 }
 
-// stabilityText is how long recall stays above nine of ten.
+// stabilityText says how long recall stays above 90 percent.
 func (s CardScreen) stabilityText() string {
 	days := s.Time.Model().Interval(s.Card.State.Memory.Stability, 0.9)
 	if days < 1 {
@@ -49,22 +49,22 @@ func (s CardScreen) stabilityText() string {
 	return s.N("card.holds", int(math.Round(days)))
 }
 
-// difficultyText is the difficulty, of 10.
+// difficultyText returns the difficulty, out of 10.
 func (s CardScreen) difficultyText() string {
 	return strconv.FormatFloat(s.Card.State.Memory.Difficulty, 'f', 1, 64)
 }
 
 func (s CardScreen) dueText() string { return s.When(s.Card.Due, s.Time.Now, s.Time.Calendar) }
 
-// date is one of the learner's days.
+// date formats one of the learner's days.
 func (s CardScreen) date(day int64) string { return s.Time.Calendar.Date(day).Format(time.DateOnly) }
 
-// weakText says how often it was wrong, and was to be.
+// weakText says how often it was wrong, and how often that was expected.
 func (s CardScreen) weakText() string {
 	return s.N("card.slips", s.WeakCard.Count, "Wrong", s.WeakCard.WrongCount(), "Expected", strconv.FormatFloat(s.WeakCard.ExpectedWrongCount(), 'f', 1, 64))
 }
 
-// kindName names the kind of question of an answer.
+// kindName returns the name of a question kind.
 func (f Frame) kindName(k quiz.Kind) string {
 	if k == quiz.KindFlashcard {
 		return f.T("ask.flip")
@@ -72,7 +72,7 @@ func (f Frame) kindName(k quiz.Kind) string {
 	return f.T("kind." + string(k))
 }
 
-// expectedText is what memory expected of an answer.
+// expectedText returns the recall expected at a review.
 func (f Frame) expectedText(r quiz.Review) string {
 	if r.Expected < 0 {
 		return "–"
@@ -80,7 +80,7 @@ func (f Frame) expectedText(r quiz.Review) string {
 	return f.T("percent", "N", percent(r.Expected))
 }
 
-// intervalText is how long after an answer the card was to come back.
+// intervalText returns the interval scheduled by a review.
 func (f Frame) intervalText(r quiz.Review) string {
 	if days := r.CardAfter.DueDay - r.Day; days > 0 && !r.CardAfter.IsLearning() {
 		return f.N("card.days", int(days))

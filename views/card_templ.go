@@ -933,7 +933,7 @@ func cardActions(s CardScreen) templ.Component {
 	})
 }
 
-// cared says what was done to the card a moment ago, with its way back.
+// cardActionDone confirms the last card action and offers to undo it.
 func cardActionDone(s CardScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Catalogue holds every text that a person reads, by language.
+// Catalogue holds the texts of the interface by language.
 type Catalogue struct {
 	bundle *i18n.Bundle
 	words  map[language.Tag]*Words
@@ -58,8 +58,7 @@ func (c *Catalogue) add(file *i18n.MessageFile) {
 	c.tags = append(c.tags, file.Tag)
 }
 
-// Match gives the language that a browser asks for, English where there is
-// none that it reads.
+// Match returns the best language for an Accept-Language header, or English when none matches.
 func (c *Catalogue) Match(accept string) *Words {
 	if len(c.tags) == 1 || len(accept) > maxAccept {
 		return c.English()
@@ -75,23 +74,22 @@ func (c *Catalogue) Match(accept string) *Words {
 	return c.words[c.tags[at]]
 }
 
-// maxAccept is how long a browser's wish may be, in bytes.
+// maxAccept is the longest Accept-Language header considered, in bytes.
 const maxAccept = 500
 
-// English is the language that every message has.
+// English returns the texts in English, the language that has every message.
 func (c *Catalogue) English() *Words { return c.words[language.English] }
 
-// Words says things in one language.
+// Words holds the texts of one language.
 type Words struct {
 	lang      string
 	localizer *i18n.Localizer
-	plain     map[string]string         // messages with nothing to fill in
+	plain     map[string]string         // messages without placeholders
 	simple    map[string]messagePattern // messages without plural forms
 }
 
-// messagePattern is a message cut at what is filled in: texts stand at even places,
-// names at odd ones. Most messages are as simple as that, and a template would
-// cost a hundred times as much.
+// messagePattern is a message split at its placeholders: even elements are text, odd ones are names. Most messages
+// are this simple, and a template would be a hundred times slower.
 type messagePattern []string
 
 var slotPattern = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
@@ -117,11 +115,11 @@ func (p messagePattern) fill(value func(name string) any) string {
 	return b.String()
 }
 
-// Lang is the language's tag.
+// Lang returns the language tag.
 func (w *Words) Lang() string { return w.lang }
 
-// T gives a message; pairs are names and values to fill in. A key that no
-// catalogue has comes back as it is, and a test finds it.
+// T returns a message; pairs are names and values of its placeholders. An unknown key is returned unchanged, which
+// a test detects.
 func (w *Words) T(key string, pairs ...any) string {
 	if text, ok := w.plain[key]; ok {
 		return text
@@ -142,7 +140,7 @@ func paired(pairs []any, name string) any {
 	return ""
 }
 
-// N gives a message in the plural form for n, which it can fill in as {{.N}}.
+// N returns a message in the plural form for n, which it can use as {{.N}}.
 func (w *Words) N(key string, n int, pairs ...any) string {
 	data := messageData(pairs)
 	data["N"] = n

@@ -10,15 +10,15 @@ import (
 	"github.com/a-h/templ"
 )
 
-// ClassesScreen lists somebody's classes.
+// ClassesScreen lists the visitor's classes.
 type ClassesScreen struct {
 	Frame
 	All      []classroom.ClassSummary
-	CanTeach bool       // they can make one
-	Deck     *quiz.Deck // that is to be assigned to one of them; nil for none
+	CanTeach bool       // may create a class
+	Deck     *quiz.Deck // to be assigned to the chosen class; nil for none
 }
 
-// to is where a class in the list leads.
+// to returns the URL of a class in the list.
 func (s ClassesScreen) to(c classroom.ClassSummary) templ.SafeURL {
 	if s.Deck != nil {
 		return ToNewDeckAssignment(c.Name, s.Deck.Name)
@@ -26,26 +26,26 @@ func (s ClassesScreen) to(c classroom.ClassSummary) templ.SafeURL {
 	return ToClass(c.Name)
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ClassesScreen) Title() string { return s.T("menu.classes") }
 
-// Content shows it.
+// Content returns the page body.
 func (s ClassesScreen) Content() templ.Component { return classes(s) }
 
-// ClassFormScreen makes a class or changes its description.
+// ClassFormScreen is the form of a new or existing class.
 type ClassFormScreen struct {
 	Frame
-	Class          quiz.Class // without a name it is a new one
+	Class          quiz.Class // its name is empty for a new one
 	Zones          []string
 	Teachers       []classroom.ClassTeacher
 	Teacher        string      // as typed
 	Boards         string      // "yes" or "no", as chosen
-	CurrentVersion *quiz.Class // what it is meanwhile, where it was changed elsewhere
-	Done           string      // "saved", "code", "teacher" or "removed", a moment ago
+	CurrentVersion *quiz.Class // version saved by someone else since the form was opened; nil for none
+	Done           string      // "saved", "code", "teacher" or "removed", just now
 	Problems       quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ClassFormScreen) Title() string {
 	if s.Class.Name == "" {
 		return s.T("class.new")
@@ -53,7 +53,7 @@ func (s ClassFormScreen) Title() string {
 	return s.T("class.about")
 }
 
-// Content shows it.
+// Content returns the page body.
 func (s ClassFormScreen) Content() templ.Component { return classForm(s) }
 
 func (s ClassFormScreen) to() templ.SafeURL {
@@ -63,22 +63,22 @@ func (s ClassFormScreen) to() templ.SafeURL {
 	return ToClassForm(s.Class.Name)
 }
 
-// canRemove tells whether the visitor may end that somebody teaches the class.
+// canRemove reports whether the visitor may remove a teacher from the class.
 func (s ClassFormScreen) canRemove(t classroom.ClassTeacher) bool {
 	return !t.Owner && (t.Person == s.Who.Person || s.Who.Person == s.Class.Owner)
 }
 
-// JoinCodeScreen shows the join code so that a whole room can read it.
+// JoinCodeScreen shows the join code in large type for a whole classroom.
 type JoinCodeScreen struct {
 	Frame
 	Class  quiz.Class
-	Origin string // the beginning of this site's addresses
+	Origin string // scheme and host of the site
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s JoinCodeScreen) Title() string { return s.T("class.code.title", "Class", s.Class.Title) }
 
-// Content shows it.
+// Content returns the page body.
 func (s JoinCodeScreen) Content() templ.Component { return classCode(s) }
 
 func (s JoinCodeScreen) link() string { return s.Origin + string(ToJoinClass(s.Class.JoinCode)) }
@@ -90,16 +90,16 @@ type StudentClassScreen struct {
 	Student     quiz.Student
 	Teachers    []classroom.ClassTeacher
 	Assignments []AssignmentProgress
-	QuizPath    string // the address of today's quiz; empty for none
+	QuizPath    string // of today's quiz; empty for none
 	Alias       string // as typed
-	Done        string // "alias", a moment ago
+	Done        string // "alias" if it was just changed
 	Problems    quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s StudentClassScreen) Title() string { return s.Class.Title }
 
-// Content shows it.
+// Content returns the page body.
 func (s StudentClassScreen) Content() templ.Component { return studentClass(s) }
 
 func (s StudentClassScreen) teachers() string {
@@ -110,16 +110,16 @@ func (s StudentClassScreen) teachers() string {
 	return strings.Join(names, ", ")
 }
 
-// AssignmentProgress is an assignment as a student has it.
+// AssignmentProgress is a student's progress in an assignment.
 type AssignmentProgress struct {
 	classroom.StudentAssignment
-	Days    int     // until it is to be known
-	Cards   int     // that it asks for
-	Known   float64 // share of them that is known today
+	Days    int     // until the target date
+	Cards   int     // in the assignment
+	Known   float64 // share of them known today
 	Learned int     // of them
 }
 
-// standingText says how the student stands.
+// standingText describes the student's progress.
 func (f Frame) standingText(a AssignmentProgress) string {
 	if a.TargetKind == quiz.TargetCardsLearned {
 		return f.N("assigned.learned", a.Target, "Done", a.Learned)
@@ -127,49 +127,49 @@ func (f Frame) standingText(a AssignmentProgress) string {
 	return f.T("assigned.known", "Known", percent(a.Known), "Want", a.Target)
 }
 
-// EnterCodeScreen asks for a class's join code.
+// EnterCodeScreen asks for a join code.
 type EnterCodeScreen struct {
 	Frame
 	Code    string // as typed
-	Problem string // key of what is wrong; empty for nothing
+	Problem string // message key; empty for none
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s EnterCodeScreen) Title() string { return s.T("join.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s EnterCodeScreen) Content() templ.Component { return code(s) }
 
-// JoinClassScreen asks what somebody is to be called in a class.
+// JoinClassScreen asks for an alias in a class.
 type JoinClassScreen struct {
 	Frame
 	Class               quiz.Class
 	Name                string // as typed
-	IsTeacher, IsMember bool   // the visitor does so already
-	CurrentStudent      string // the student of a class whose browser this is; empty for none
-	CanReturn           bool   // who can come back with a card
+	IsTeacher, IsMember bool   // the visitor already is
+	CurrentStudent      string // alias of the student signed in on this browser; empty for none
+	CanReturn           bool   // who can sign in again with a card
 	Problems            quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s JoinClassScreen) Title() string { return s.T("join.class", "Class", s.Class.Title) }
 
-// Content shows it.
+// Content returns the page body.
 func (s JoinClassScreen) Content() templ.Component { return joinClass(s) }
 
-// SignInCardScreen asks for what stands on a sign-in card.
+// SignInCardScreen asks for the code on a sign-in card.
 type SignInCardScreen struct {
 	Frame
-	Alias          string // of who is signed in
-	CurrentStudent string // the student without a card whose browser this is; empty for none
-	Facts          int    // that a guest learned and may bring
+	Alias          string // of the person signed in
+	CurrentStudent string // alias of the student without a card who is signed in on this browser; empty for none
+	Facts          int    // learned as a guest; can be merged
 	Problem        string
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SignInCardScreen) Title() string { return s.T("card.sign-in") }
 
-// Content shows it.
+// Content returns the page body.
 func (s SignInCardScreen) Content() templ.Component { return signInCardForm(s) }
 
 // StudentsScreen lists the students of a class.
@@ -179,20 +179,20 @@ type StudentsScreen struct {
 	Current, Former []quiz.Student
 	Cal             quiz.Calendar
 	Aliases         string           // as typed
-	HasRealName     map[int64]bool   // students of whom a real name is kept
-	RealNames       map[int64]string // their real names, where they were to be shown
-	Done            string           // "removed", "restored", "moved" or "erased", a moment ago
+	HasRealName     map[int64]bool   // students with a stored real name
+	RealNames       map[int64]string // their real names, if they were requested
+	Done            string           // "removed", "restored", "moved" or "erased", just now
 	Problems        quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s StudentsScreen) Title() string { return s.T("students.title", "Class", s.Class.Title) }
 
-// Content shows it.
+// Content returns the page body.
 func (s StudentsScreen) Content() templ.Component { return students(s) }
 
-// countWithoutSignIn counts those who have neither a password nor a card, and those whose card nobody
-// came in with yet: their sheet may have been lost.
+// countWithoutSignIn counts the students who have neither a password nor a card, and those whose card was never
+// used: its printout may have been lost.
 func (s StudentsScreen) countWithoutSignIn() (none, unused int) {
 	for _, one := range s.Current {
 		switch {
@@ -214,7 +214,7 @@ func (s StudentsScreen) countWithCard(unused bool) int {
 	return none
 }
 
-// signInText says how a student comes back.
+// signInText says how a student signs in.
 func (s StudentsScreen) signInText(one quiz.Student) string {
 	switch {
 	case one.HasAccount:
@@ -227,7 +227,7 @@ func (s StudentsScreen) signInText(one quiz.Student) string {
 	return s.T("students.card", "Day", s.Cal.Date(s.Cal.Day(one.CardMadeAt)).Format(time.DateOnly))
 }
 
-// aliasProblem says what is wrong with the lines, the line first.
+// aliasProblem describes the problems in the lines, starting with the line number.
 func (s StudentsScreen) aliasProblem() string {
 	text := problemText(s.Frame, s.Problems, "aliases")
 	if more := problemText(s.Frame, s.Problems, "line"); more != "" {
@@ -236,7 +236,7 @@ func (s StudentsScreen) aliasProblem() string {
 	return text
 }
 
-// SignInCardsScreen shows sign-in cards to be printed.
+// SignInCardsScreen shows sign-in cards for printing.
 type SignInCardsScreen struct {
 	Frame
 	Class  quiz.Class
@@ -244,13 +244,13 @@ type SignInCardsScreen struct {
 	Origin string
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SignInCardsScreen) Title() string { return s.T("sheet.title", "Class", s.Class.Title) }
 
-// Content shows it.
+// Content returns the page body.
 func (s SignInCardsScreen) Content() templ.Component { return signInCards(s) }
 
-// link has the secret behind #, which browsers send to nobody.
+// link returns a sign-in link. Its secret is in the fragment, which browsers do not send to the server.
 func (s SignInCardsScreen) link(c classroom.SignInCard) string {
 	return s.Origin + string(ToSignInCard) + "#" + c.Secret
 }

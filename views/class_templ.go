@@ -1631,7 +1631,7 @@ func studentClass(s StudentClassScreen) templ.Component {
 	})
 }
 
-// assigned lists what somebody is to know for their classes.
+// assignmentList lists the visitor's assignments.
 func assignmentList(f Frame, all []AssignmentProgress, named bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

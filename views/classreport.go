@@ -21,29 +21,29 @@ type ClassReportScreen struct {
 	Class             quiz.Class
 	Students          int
 	Assignments       []quiz.Assignment
-	Decks             map[int64]string // their titles
-	Deck              *quiz.Deck       // of the assignment that is looked at; nil when there is none
+	Decks             map[int64]string // titles by deck ID
+	Deck              *quiz.Deck       // of the chosen assignment; nil when there is none
 	Report            classreport.Report
 	Rows              []classreport.StudentRow // on this page
 	Page, Pages       int
 	FactsToReteach    []classreport.ReteachFact
-	Sort              string // "known", "expected", "seen", else by alias
+	Sort              string // "known", "expected", "seen"; anything else sorts by alias
 	ShowNumbers       bool   // in the table
 	Today             int64
 	Cal               quiz.Calendar
-	RemovedAssignment int64 // the assignment that was taken away a moment ago
+	RemovedAssignment int64 // the assignment that was just removed
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ClassReportScreen) Title() string { return s.Class.Title }
 
-// Content shows it.
+// Content returns the page body.
 func (s ClassReportScreen) Content() templ.Component { return classReport(s) }
 
-// isPast tells whether the day of the assignment has come.
+// isPast reports whether the target date has come.
 func (s ClassReportScreen) isPast() bool { return s.Report.TargetDay <= s.Today }
 
-// summaryText says in a sentence how the class stands.
+// summaryText summarizes the class's progress in one sentence.
 func (s ClassReportScreen) summaryText() string {
 	day := s.Day(s.Report.TargetDay)
 	switch {
@@ -60,7 +60,7 @@ func (s ClassReportScreen) summaryText() string {
 	return s.N("survey.lead", s.Students, "Deck", s.Deck.Title, "Day", day, "Track", s.Report.OnTrackCount)
 }
 
-// stuckText says why somebody is stuck.
+// stuckText says why a student is stuck.
 func (f Frame) stuckText(r classreport.StudentRow, a quiz.Assignment, today int64) string {
 	switch r.StuckReason {
 	case classreport.StuckInactive:
@@ -76,7 +76,7 @@ func (f Frame) stuckText(r classreport.StudentRow, a quiz.Assignment, today int6
 	return ""
 }
 
-// StatusText says in a word how a student stands.
+// StatusText describes a student's status in a word.
 func (f Frame) StatusText(r classreport.StudentRow) string {
 	if r.Status == classreport.StatusFine && r.OnTrack {
 		return f.T("state.on-track")
@@ -84,7 +84,7 @@ func (f Frame) StatusText(r classreport.StudentRow) string {
 	return f.T("state." + string(r.Status))
 }
 
-// lastSeenText says when somebody answered last.
+// lastSeenText says when a student last answered.
 func (f Frame) lastSeenText(day, today int64) string {
 	switch {
 	case day == 0:
@@ -97,7 +97,7 @@ func (f Frame) lastSeenText(day, today int64) string {
 	return f.N("seen.days", int(today-day))
 }
 
-// reteachText says why a fact is to be taught again.
+// reteachText says why a fact should be taught again.
 func (s ClassReportScreen) reteachText(l classreport.ReteachFact) string {
 	switch l.Reason {
 	case classreport.ReteachConfused:
@@ -109,7 +109,7 @@ func (s ClassReportScreen) reteachText(l classreport.ReteachFact) string {
 	return s.T("lesson.faded", "N", percent(l.Share))
 }
 
-// labelText is a fact by its label, or event, with its date.
+// labelText returns a fact's label, or else its event, with its date.
 func (f Frame) labelText(fact quiz.Fact) string {
 	return f.T("progress.fact", "Label", labelOf(fact), "Date", f.Date(fact.Date))
 }
@@ -121,8 +121,8 @@ func labelOf(fact quiz.Fact) string {
 	return fact.Event
 }
 
-// recallCells are the cells of the table of a class, by the percent that is shown; at last the
-// one of what was not met. A page has thousands of them, so they are made once.
+// recallCells holds the table cells by the percentage shown; the last one is for a fact not started. A page has
+// thousands of them, so they are rendered once.
 var recallCells = func() (out [102]string) {
 	for i := range 101 {
 		out[i] = fmt.Sprintf(`<td class="k%d"><b>%d</b></td>`, (i+5)/10, i)
@@ -138,7 +138,7 @@ func recallCell(ink float64) string {
 	return recallCells[int(min(ink, 1)*100+0.5)]
 }
 
-// recallRow shows a row of them.
+// recallRow renders a row of them.
 func recallRow(row []float64) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		for _, ink := range row {
@@ -150,7 +150,7 @@ func recallRow(row []float64) templ.Component {
 	})
 }
 
-// known is what the class knows of each fact.
+// known returns the class's mean recall of each fact.
 func (s ClassReportScreen) known() []float64 {
 	out := make([]float64, len(s.Report.Columns))
 	for i, c := range s.Report.Columns {
@@ -159,7 +159,7 @@ func (s ClassReportScreen) known() []float64 {
 	return out
 }
 
-// yearOf is what names a fact's column: its year.
+// yearOf returns the year that heads a fact's column.
 func (s ClassReportScreen) yearOf(f quiz.Fact) string {
 	day := f.Date.Lo()
 	if day == edtf.MinDay {
@@ -169,13 +169,13 @@ func (s ClassReportScreen) yearOf(f quiz.Fact) string {
 	return s.tickYear(int(y))
 }
 
-// sortLink is the page in another order.
+// sortLink returns the URL of the page in another order.
 func (s ClassReportScreen) sortLink(key string) templ.SafeURL {
 	s.Sort, s.Page = key, 0
 	return s.linkWith("", "")
 }
 
-// linkWith is the page with one thing changed.
+// linkWith returns the URL of the page with one parameter changed.
 func (s ClassReportScreen) linkWith(name, value string) templ.SafeURL {
 	v := url.Values{"assignment": {number(s.Report.ID)}}
 	if s.Sort != "" {
@@ -196,32 +196,32 @@ func (s ClassReportScreen) linkWith(name, value string) templ.SafeURL {
 	return ToClass(s.Class.Name) + templ.SafeURL("?"+v.Encode()+"#ink")
 }
 
-// ClassFactScreen is how a class knows one fact.
+// ClassFactScreen shows how well a class knows one fact.
 type ClassFactScreen struct {
 	Frame
 	Class      quiz.Class
 	Assignment quiz.Assignment
 	Deck       *quiz.Deck
 	Column     classreport.FactColumn
-	FactIndex  int // of the fact in the report
+	FactIndex  int // index of the fact in the report
 	Report     classreport.Report
 	Wrongs     []WrongAnswerRow
-	OtherWrong int // wrong answers in orders, pairs and on the line
+	OtherWrong int // wrong answers in ordering, matching and placing questions
 }
 
-// WrongAnswerRow is a wrong answer with the fact that it is of.
+// WrongAnswerRow is a wrong answer with the fact it belongs to.
 type WrongAnswerRow struct {
 	classreport.WrongAnswer
-	Fact quiz.Fact // without number where it is of none
+	Fact quiz.Fact // zero when it belongs to none
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ClassFactScreen) Title() string { return s.Column.Event }
 
-// Content shows it.
+// Content returns the page body.
 func (s ClassFactScreen) Content() templ.Component { return classFact(s) }
 
-// given is the wrong answer in words.
+// given describes the wrong answer.
 func (s ClassFactScreen) given(w WrongAnswerRow) string {
 	if w.Fact.ID == 0 {
 		return s.T("quoted", "Text", w.Given)
@@ -229,13 +229,13 @@ func (s ClassFactScreen) given(w WrongAnswerRow) string {
 	return s.labelText(w.Fact)
 }
 
-// FactRecall is a fact with how well somebody knows it.
+// FactRecall is a fact with a student's recall of it.
 type FactRecall struct {
 	quiz.Fact
 	Recall float64
 }
 
-// StudentScreen is the page about one student of a class.
+// StudentScreen is the page of one student of a class.
 type StudentScreen struct {
 	Frame
 	Class            quiz.Class
@@ -246,30 +246,30 @@ type StudentScreen struct {
 	Row              classreport.StudentRow
 	Cards            int
 	HardestFacts     []FactRecall
-	RushedAnswers    int // answers of the last days that were faster than anybody reads
+	RushedAnswers    int // recent answers faster than anyone can read
 	RecallShare      stats.RecallShare
 	TimeBuckets      []stats.TimeBucket
 	Monthly          bool
 	Cal              quiz.Calendar
 	Today            int64
-	Others           []quiz.Class // to which they can be moved
+	Others           []quiz.Class // classes the student can be moved to
 	Alias, Days      string       // as typed
-	TypedName        string       // likewise
-	HasRealName      bool         // a real name is kept
-	RealName         string       // it, where it was to be shown
-	CanActFor        bool         // the teacher may act for them in everything
-	CanResetPassword bool         // and let them choose another password
-	Done             string       // "alias", "time" or "name", a moment ago
+	TypedName        string       // as typed
+	HasRealName      bool         // a real name is stored
+	RealName         string       // the real name, if it was requested
+	CanActFor        bool         // the teacher may manage the student's account
+	CanResetPassword bool         // the teacher may create a password reset code
+	Done             string       // "alias", "time" or "name", just now
 	Problems         quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s StudentScreen) Title() string { return s.Student.Alias }
 
-// Content shows it.
+// Content returns the page body.
 func (s StudentScreen) Content() templ.Component { return student(s) }
 
-// recallTrend is what was right of late beside what was expected.
+// recallTrend compares recent with expected recall.
 func (s StudentScreen) recallTrend() ProgressScreen {
 	return ProgressScreen{Frame: s.Frame, RecallShare: s.RecallShare, TimeBuckets: s.TimeBuckets, Monthly: s.Monthly}
 }

@@ -1253,7 +1253,7 @@ func pendingCell(s ClassReportScreen) templ.Component {
 	})
 }
 
-// inkTable is what each student knows of each fact.
+// recallTable shows each student's recall of each fact.
 func recallTable(s ClassReportScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -17,40 +17,39 @@ import (
 type DeckRow struct {
 	Name, Title         string
 	Facts               int
-	FirstYear, LastYear int64 // years, astronomical
+	FirstYear, LastYear int64 // astronomical years
 	Queue               quiz.QueueCounts
-	Started             bool // some card of it was answered
-	Mine, Deleted       bool // the person made it; and deleted it
+	Started             bool // at least one of its cards was answered
+	Mine, Deleted       bool // the person created it; and deleted it
 	Visibility          quiz.Visibility
 	Followed            bool
-	NewFacts            int // facts that came since it was practised
+	NewFacts            int // facts added since it was last practised
 }
 
-// LibraryScreen is the library: the shelf, what is open to everybody, and what was looked
-// for in both.
+// LibraryScreen is the library: the visitor's decks, the public ones, and search results from both.
 type LibraryScreen struct {
 	Frame
 	Rows         []DeckRow
 	PublicDecks  []search.DeckHit
-	Next         int64  // the last of Open, where more follow
-	SearchText   string // that is looked for
+	Next         int64  // the last of PublicDecks when more follow; 0 otherwise
+	SearchText   string // search text
 	Query        search.Query
 	DeckHits     []search.DeckHit
 	FactHits     []search.FactHit
-	HasMoreFacts bool // there are more facts than are shown
+	HasMoreFacts bool // more facts match than are shown
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s LibraryScreen) Title() string { return s.T("decks.title") }
 
-// Content shows the list.
+// Content returns the page body.
 func (s LibraryScreen) Content() templ.Component { return decks(s) }
 
-// FactRow is a fact of a deck with what the person knows of it.
+// FactRow is a fact of a deck with the person's recall of it.
 type FactRow struct {
 	Fact    quiz.Fact
 	Facets  []quiz.Facet // that can be asked
-	Recall  float64      // chance that it is recalled today
+	Recall  float64      // retrievability today
 	Started bool
 }
 
@@ -60,14 +59,14 @@ type DeckScreen struct {
 	Deck         *quiz.Deck
 	Row          DeckRow
 	Facts        []FactRow
-	WeakestFirst bool                  // what fades first
-	Replies      []quiz.QuestionReport // to what the person reported
-	Notices      []quiz.Notice         // dates that were corrected
+	WeakestFirst bool                  // sorted by recall, lowest first
+	Replies      []quiz.QuestionReport // to the person's reports
+	Notices      []quiz.Notice         // corrected dates
 	Suspensions  map[quiz.CardID]int64
-	TestDate     string // the date on which the deck is to be known; empty for none to come
+	TestDate     string // upcoming test date; empty for none
 }
 
-// noticeText says what became of a person's answers when a date was corrected.
+// noticeText says how the correction of a date affected a person's answers.
 func (f Frame) noticeText(n quiz.Notice) string {
 	var out []string
 	for _, one := range []struct {
@@ -81,13 +80,13 @@ func (f Frame) noticeText(n quiz.Notice) string {
 	return strings.Join(out, " ")
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s DeckScreen) Title() string { return s.Deck.Title }
 
-// Content shows the deck.
+// Content returns the page body.
 func (s DeckScreen) Content() templ.Component { return deck(s) }
 
-// strokes draws the facts of a deck in the person's ink.
+// strokes returns the timeline marks of the deck's facts, shaded by the person's recall.
 func (s DeckScreen) strokes() []kit.TimelineMark {
 	return timelineStrokes(s.Frame, s.Facts)
 }
@@ -102,7 +101,7 @@ func timelineStrokes(f Frame, rows []FactRow) []kit.TimelineMark {
 	return out
 }
 
-// factStroke gives the place of a fact on a time line.
+// factStroke returns the timeline mark of a fact.
 func factStroke(f quiz.Fact) kit.TimelineMark {
 	s := dateStroke(f.Date)
 	s.Minor = slices.Contains(f.Tags, quiz.BackgroundTag)
@@ -121,14 +120,14 @@ func dateStroke(d edtf.Date) kit.TimelineMark {
 	if s.OpenFrom {
 		s.From, s.SoftFrom = s.To, s.SoftTo
 	}
-	// A year or less is a moment on a line of centuries, not a span.
+	// On a timeline of centuries a year or less is drawn as a moment, not a span.
 	if hi-lo <= 366 {
 		s.To, s.SoftTo, s.SoftFrom = s.From, s.From, s.From
 	}
 	return s
 }
 
-// decimalYear is a day number as a year with its fraction.
+// decimalYear converts a day number to a year with its fraction.
 func decimalYear(day int64) float64 {
 	if day <= edtf.MinDay || day >= edtf.MaxDay {
 		return 0
@@ -138,7 +137,7 @@ func decimalYear(day int64) float64 {
 	return float64(y) + float64(day-start)/float64(edtf.DayNumber(y+1, 1, 1)-start)
 }
 
-// tickYear writes a tick of the ruler.
+// tickYear formats a year of the ruler.
 func (f Frame) tickYear(y int) string {
 	if y <= 0 {
 		return f.T("year.bc", "Year", strconv.Itoa(1-y))
@@ -146,7 +145,7 @@ func (f Frame) tickYear(y int) string {
 	return strconv.Itoa(y)
 }
 
-// deckSize says how many facts a deck has and over which years.
+// deckSize says how many facts a deck has and which years they cover.
 func (f Frame) deckSize(r DeckRow) string {
 	facts := f.N("deck.facts", r.Facts)
 	if r.Facts == 0 {
@@ -155,7 +154,7 @@ func (f Frame) deckSize(r DeckRow) string {
 	return facts + ", " + f.yearRange(r.FirstYear, r.LastYear)
 }
 
-// credits says who made a source, and under which licence, as far as is known.
+// credits names the author and licence of a source, as far as known.
 func credits(s quiz.Source) string {
 	out := ""
 	for _, part := range []string{s.Author, s.Licence} {
@@ -166,7 +165,7 @@ func credits(s quiz.Source) string {
 	return out
 }
 
-// yearRange says from when to when: "1804 to 2022".
+// yearRange formats a range of years: "1804 to 2022".
 func (f Frame) yearRange(first, last int64) string {
 	if first == last {
 		return f.tickYear(int(first))
@@ -174,10 +173,10 @@ func (f Frame) yearRange(first, last int64) string {
 	return f.T("years", "First", f.tickYear(int(first)), "Last", f.tickYear(int(last)))
 }
 
-// recallClass is the class of an ink bar, in tenths, so that no style is inline.
+// recallClass returns the CSS class of a recall bar, in tenths, which avoids inline styles.
 func recallClass(ink float64) string { return "ink-" + strconv.Itoa(int(min(max(ink, 0), 1)*10+0.5)) }
 
-// recallText says in words how well a fact is remembered.
+// recallText describes the recall of a fact in words.
 func (s DeckScreen) recallText(r FactRow) string {
 	if !r.Started {
 		return s.T("fact.new")

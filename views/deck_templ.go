@@ -711,7 +711,7 @@ func publicDecks(f Frame, all []search.DeckHit) templ.Component {
 	})
 }
 
-// notices tell of dates that were corrected, until they are read.
+// notices lists corrected dates until they are marked as read.
 func notices(f Frame, all []quiz.Notice, deck string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

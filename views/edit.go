@@ -14,22 +14,22 @@ type EditorRow struct {
 	Issues []authoring.Issue
 }
 
-// EditorScreen is the table of a deck's facts, for its owner.
+// EditorScreen is the table of a deck's facts for its owner.
 type EditorScreen struct {
 	Frame
 	Index       *kinds.DeckIndex
 	Rows        []EditorRow
 	SourceTexts []authoring.SourceTextSummary
-	Reports     int         // that nobody dealt with
-	Issue       string      // only these are shown
-	Done        string      // what was done just now
-	LastChange  quiz.Change // that undo takes back; without a number there is none
-	Others      []quiz.Deck // of the owner, that facts can be moved to
+	Reports     int         // open reports
+	Issue       string      // filters the facts
+	Done        string      // what was just done
+	LastChange  quiz.Change // that undo reverts; its ID is 0 when there is none
+	Others      []quiz.Deck // other decks of the owner, to which facts can be moved
 	MoveProblem string      // what is wrong with a move
 	issueCounts map[authoring.Issue]int
 }
 
-// CountIssue adds one fact to those with a look.
+// CountIssue adds one fact to the count of an issue.
 func (s *EditorScreen) CountIssue(look authoring.Issue) {
 	if s.issueCounts == nil {
 		s.issueCounts = map[authoring.Issue]int{}
@@ -37,13 +37,13 @@ func (s *EditorScreen) CountIssue(look authoring.Issue) {
 	s.issueCounts[look]++
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s EditorScreen) Title() string { return s.T("edit.title", "Title", s.Index.Deck.Title) }
 
-// Content shows the table.
+// Content returns the page body.
 func (s EditorScreen) Content() templ.Component { return editor(s) }
 
-// splitTexts are the texts that were not removed, and gone those that were.
+// splitTexts returns the texts that were not removed and those that were.
 func (s EditorScreen) splitTexts() (there, gone []authoring.SourceTextSummary) {
 	for _, t := range s.SourceTexts {
 		if t.Removed {
@@ -55,14 +55,14 @@ func (s EditorScreen) splitTexts() (there, gone []authoring.SourceTextSummary) {
 	return there, gone
 }
 
-// changeText says in words what a change was.
+// changeText describes a change.
 func (f Frame) changeText(c quiz.Change) string {
 	switch {
 	case c.Action == "move":
 		return f.N("change.move", len(c.Moves))
 	case c.Action == "merge", c.Action == "split", c.Action == "select", c.Action == "skipped":
 		return f.T("change." + c.Action)
-	case len(c.Facts) == 0: // an item that was skipped is open again
+	case len(c.Facts) == 0: // a skipped proposal is open again
 		return f.T("change.decision")
 	case len(c.Facts) == 1:
 		return f.T("change."+c.Action, "Label", c.Facts[0].After.Label)
@@ -70,7 +70,7 @@ func (f Frame) changeText(c quiz.Change) string {
 	return f.N("change."+c.Action+".many", len(c.Facts))
 }
 
-// visibleRows are the rows with the look that was chosen.
+// visibleRows returns the rows with the selected issue.
 func (s EditorScreen) visibleRows() []EditorRow {
 	if s.issueCounts[authoring.Issue(s.Issue)] == 0 {
 		return s.Rows

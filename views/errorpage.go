@@ -2,18 +2,18 @@ package views
 
 import "github.com/a-h/templ"
 
-// ErrorScreen is the page for what went wrong.
+// ErrorScreen is an error page.
 type ErrorScreen struct {
 	Frame
 	Head      string // message keys
 	Text      string
 	ID        string        // of the log line; empty when nothing was logged
-	NextURL   templ.SafeURL // where to go on
-	NextLabel string        // message key of the link there
+	NextURL   templ.SafeURL // link to continue
+	NextLabel string        // message key of the link text
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ErrorScreen) Title() string { return s.T(s.Head) }
 
-// Content shows it.
+// Content returns the page body.
 func (s ErrorScreen) Content() templ.Component { return errorPage(s) }

@@ -10,26 +10,26 @@ import (
 	"github.com/a-h/templ"
 )
 
-// FactScreen edits one fact, with what it asks beside.
+// FactScreen is the form of one fact with a preview of its questions.
 type FactScreen struct {
 	Frame
 	Index      *kinds.DeckIndex
-	Fact       quiz.Fact // without a key it is a new one
+	Fact       quiz.Fact // its key is empty for a new one
 	Form       authoring.FactForm
 	Problems   quiz.Problems
 	Questions  []quiz.Question
 	Issues     []authoring.Issue
 	Done       string
-	LastChange quiz.Change // that undo takes back
-	Changed    bool        // somebody saved it meanwhile
+	LastChange quiz.Change // that undo reverts
+	Changed    bool        // saved by someone else since the form was opened
 }
 
-// needsPastAnswers tells whether the teacher is asked what becomes of past answers.
+// needsPastAnswers reports whether the teacher must choose how past answers are treated.
 func (s FactScreen) needsPastAnswers() bool { return s.pastAnswers() != "" }
 
 func (s FactScreen) pastAnswers() string { return problemText(s.Frame, s.Problems, "past") }
 
-// exclusionText is what is kept away from the fact, in words.
+// exclusionText describes an excluded distractor.
 func (s FactScreen) exclusionText(b quiz.ExcludedDistractor) string {
 	if b.Term != "" {
 		return b.Term
@@ -42,7 +42,7 @@ func (s FactScreen) exclusionText(b quiz.ExcludedDistractor) string {
 	return s.T("bar.gone")
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s FactScreen) Title() string {
 	if s.Fact.Key == "" {
 		return s.T("fact.new.title")
@@ -50,21 +50,21 @@ func (s FactScreen) Title() string {
 	return s.Fact.Label
 }
 
-// Content shows the form.
+// Content returns the page body.
 func (s FactScreen) Content() templ.Component { return factEdit(s) }
 
-// duplicates are the facts that say the same, for whoever has to choose.
+// duplicates returns the facts with the same event, for the teacher to choose from.
 func (s FactScreen) duplicates() []quiz.Fact { return s.Index.SameEventFacts(s.Fact.ID) }
 
-// previewOption is an option as a preview shows it.
+// previewOption is an option as shown in the preview.
 type previewOption struct {
 	Text      string
 	Right     bool
-	Exclusion quiz.ExcludedDistractor // that keeps a wrong one away; none for what is no wrong option
+	Exclusion quiz.ExcludedDistractor // excludes the distractor; zero when the option is not one
 }
 
-// previewOptions are the options of a question with what is right: one of them, or
-// their order, or the date of each.
+// previewOptions returns the options of a question with the right answer: one of them, their order, or the date of
+// each.
 func (f Frame) previewOptions(q quiz.Question) []previewOption {
 	var out []previewOption
 	switch q.Kind {
@@ -84,8 +84,7 @@ func (f Frame) previewOptions(q quiz.Question) []previewOption {
 	return out
 }
 
-// previewOptions are the options of a question of the fact, with what keeps each wrong
-// one away.
+// previewOptions returns the options of a question of the fact, with the exclusion for each distractor.
 func (s FactScreen) previewOptions(q quiz.Question) []previewOption {
 	out := s.Frame.previewOptions(q)
 	for i := range out {
@@ -101,7 +100,7 @@ func (s FactScreen) previewOptions(q quiz.Question) []previewOption {
 	return out
 }
 
-// rightAnswerText are the right answer of a question without options, in words.
+// rightAnswerText returns the right answer of a question without options.
 func (f Frame) rightAnswerText(q quiz.Question) string {
 	switch {
 	case q.Kind == quiz.KindGapTyped:

@@ -13,7 +13,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// FeedbackScreen is what an answer was judged to be.
+// FeedbackScreen is the feedback on an answer.
 type FeedbackScreen struct {
 	StudyFrame
 	Review       quiz.Review
@@ -25,10 +25,10 @@ type FeedbackScreen struct {
 	Cal          quiz.Calendar
 }
 
-// Title says the verdict, for those who hear the page.
+// Title returns the verdict, so that screen readers announce it first.
 func (s FeedbackScreen) Title() string { return s.verdict() }
 
-// Content shows the verdict.
+// Content returns the page body.
 func (s FeedbackScreen) Content() templ.Component { return feedback(s) }
 
 func (s FeedbackScreen) verdict() string {
@@ -38,7 +38,7 @@ func (s FeedbackScreen) verdict() string {
 	return s.T("verdict." + string(s.Review.Verdict))
 }
 
-// nextDueText says when the card comes back.
+// nextDueText says when the card is due again.
 func (s FeedbackScreen) nextDueText() string {
 	if s.Review.QuizAttempt != "" {
 		return ""
@@ -46,7 +46,7 @@ func (s FeedbackScreen) nextDueText() string {
 	return s.T("told.again", "When", s.When(s.Review.CardAfter.Due, s.Now, s.Cal))
 }
 
-// answer is the right answer in a few words.
+// answer returns the right answer in a few words.
 func (s FeedbackScreen) answer() string {
 	q := s.Review.Question
 	switch {
@@ -71,10 +71,10 @@ func (s FeedbackScreen) answer() string {
 	return s.T("told.right", "Date", s.Date(s.Fact.Date), "Label", s.Fact.Label)
 }
 
-// passed tells whether no answer was given.
+// passed reports whether no answer was given.
 func (s FeedbackScreen) passed() bool { return s.Review.ChosenOption < 0 && s.Review.Given == "" }
 
-// name is the label before a detail where several facts are spoken of.
+// name returns the label before a detail where several facts are mentioned.
 func (s FeedbackScreen) name() string {
 	switch s.Review.Question.Kind {
 	case quiz.KindFirst, quiz.KindOrder, quiz.KindMatch, quiz.KindTimeBetween, quiz.KindDuring:
@@ -88,7 +88,7 @@ func (s FeedbackScreen) fact(id int64) quiz.Fact {
 	return f
 }
 
-// lines explain the answer: what the lure really was, how far away it lay.
+// lines explains the answer: what the distractor really was, how far off the answer was.
 func (s FeedbackScreen) lines() []string {
 	q := s.Review.Question
 	var out []string
@@ -128,7 +128,7 @@ func (s FeedbackScreen) lines() []string {
 	return out
 }
 
-// confusedText says what the chosen wrong answer really was.
+// confusedText says what the chosen distractor really was.
 func (s FeedbackScreen) confusedText() string {
 	q := s.Review.Question
 	switch q.Kind {
@@ -148,7 +148,7 @@ func (s FeedbackScreen) confusedText() string {
 
 func join(a, b string) string { return strings.TrimSpace(a + " " + b) }
 
-// exactDateText adds the lure's full date where the option showed less of it.
+// exactDateText adds the distractor's full date where the option showed less of it.
 func (s FeedbackScreen) exactDateText() string {
 	full := s.Date(s.ConfusedFact.Date)
 	if full == s.Review.Question.Options[s.Review.ChosenOption].Text {
@@ -157,7 +157,7 @@ func (s FeedbackScreen) exactDateText() string {
 	return s.T("told.exactly", "Date", full)
 }
 
-// yearsOffText says how many years a typed year was off.
+// yearsOffText says how many years off a typed year was.
 func (s FeedbackScreen) yearsOffText() string {
 	if s.Grade.YearsOff < 0 {
 		return s.N("told.early", int(math.Round(-s.Grade.YearsOff)))
@@ -165,7 +165,7 @@ func (s FeedbackScreen) yearsOffText() string {
 	return s.N("told.late", int(math.Round(s.Grade.YearsOff)))
 }
 
-// placeText says how far away something was placed, and what counts.
+// placeText says how far off a placed year was, and which years count as right.
 func (s FeedbackScreen) placeText() []string {
 	if s.Review.Given == "" {
 		return nil
@@ -177,7 +177,7 @@ func (s FeedbackScreen) placeText() []string {
 	return []string{s.yearsOffText(), within}
 }
 
-// comparedFacts are the facts whose dates an answer needs beside one another.
+// comparedFacts returns the facts whose dates the feedback compares.
 func (s FeedbackScreen) comparedFacts() []quiz.Fact {
 	q := s.Review.Question
 	var ids []int64
@@ -200,7 +200,7 @@ func (s FeedbackScreen) comparedFacts() []quiz.Fact {
 	return out
 }
 
-// placer is the line with where the event was put and where it belongs.
+// placer returns the line that shows where the event was placed and where it belongs.
 func (s FeedbackScreen) placer(size kit.PlacerSize) kit.PlacerSpec {
 	q := s.Review.Question
 	spec := kit.PlacerSpec{
@@ -213,7 +213,7 @@ func (s FeedbackScreen) placer(size kit.PlacerSize) kit.PlacerSpec {
 	return spec
 }
 
-// optionClass marks the right and the chosen option.
+// optionClass returns the CSS class of the right or the chosen option.
 func (s FeedbackScreen) optionClass(i int) string {
 	switch {
 	case i == s.Review.Question.RightOption:
@@ -224,16 +224,16 @@ func (s FeedbackScreen) optionClass(i int) string {
 	return "other"
 }
 
-// orderRow is an event of an order or a match as it was judged.
+// orderRow is an event of an ordering or matching question with its grade.
 type orderRow struct {
 	fact        quiz.Fact
 	event, date string
 	given       string // the date that was chosen
-	put         int    // the place it was put, from 1; 0 for none
+	put         int    // the position it was given, from 1; 0 for none
 	right       bool
 }
 
-// orderRows lists the events of an order in time.
+// orderRows lists the events of an ordering question by date.
 func (s FeedbackScreen) orderRows() []orderRow {
 	q := s.Review.Question
 	put := map[string]int{}
@@ -251,7 +251,7 @@ func (s FeedbackScreen) orderRows() []orderRow {
 	return rows
 }
 
-// matchRows lists the events of a match in the order of their dates.
+// matchRows lists the events of a matching question by date.
 func (s FeedbackScreen) matchRows() []orderRow {
 	q := s.Review.Question
 	given := strings.Split(s.Review.Given, ",")
@@ -282,8 +282,8 @@ func partIcon(s grading.PartState) string {
 	return icon(s == grading.PartRight)
 }
 
-// timelineStrokes draws the deck in ink, with the fact that was asked for. In a quiz only
-// what was asked is named: the others may come yet.
+// timelineStrokes returns the timeline marks of the deck with the asked fact highlighted. In a quiz only facts
+// already asked are labelled: the others may still come.
 func (s StudyFrame) timelineStrokes(shown []int64, asked int64) []kit.TimelineMark {
 	facts := s.Index.Facts()
 	named := map[int64]bool{asked: true}

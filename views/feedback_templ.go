@@ -467,7 +467,7 @@ func feedbackOptions(s FeedbackScreen) templ.Component {
 	})
 }
 
-// typed holds what was typed beside what is right.
+// feedbackTyped shows the typed answer next to the right one.
 func feedbackTyped(s FeedbackScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -639,7 +639,7 @@ func feedbackTyped(s FeedbackScreen) templ.Component {
 	})
 }
 
-// inOrder shows the right order, with the years and where each was put.
+// feedbackOrder shows the right order with the years and the position each event was given.
 func feedbackOrder(s FeedbackScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -779,7 +779,7 @@ func feedbackOrder(s FeedbackScreen) templ.Component {
 	})
 }
 
-// pairs shows each event with its date, and the one that was feedbackOptions.
+// feedbackMatch shows each event with its date and the date that was chosen.
 func feedbackMatch(s FeedbackScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -2,16 +2,16 @@ package views
 
 import "github.com/a-h/templ"
 
-// HowScreen says in plain words how Chronicle decides, and what it keeps.
+// HowScreen explains how Chronicle works and what it stores.
 type HowScreen struct{ Frame }
 
-// Title names the page.
+// Title returns the page title.
 func (s HowScreen) Title() string { return s.T("how.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s HowScreen) Content() templ.Component { return how(s) }
 
-// howSections are its sections, in order: message keys of a title and of paragraphs.
+// howSections lists the sections of the page: message keys of a title and of paragraphs.
 var howSections = []struct {
 	title      string
 	paragraphs []string

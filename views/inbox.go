@@ -7,24 +7,24 @@ import (
 	"github.com/a-h/templ"
 )
 
-// InboxScreen is what people reported of a deck's questions.
+// InboxScreen lists the reports on a deck's questions.
 type InboxScreen struct {
 	Frame
 	Index    *kinds.DeckIndex
 	Reports  []quiz.QuestionReport
-	ReportID int64  // the report whose reply was refused
-	Reply    string // that was typed
+	ReportID int64  // the report whose reply was rejected
+	Reply    string // as typed
 	Problems quiz.Problems
 	Done     string
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s InboxScreen) Title() string { return s.T("inbox.title", "Title", s.Index.Deck.Title) }
 
-// Content shows the reports.
+// Content returns the page body.
 func (s InboxScreen) Content() templ.Component { return inbox(s) }
 
-// openReports are the reports that nobody dealt with, the oldest first.
+// openReports returns the open reports, oldest first.
 func (s InboxScreen) openReports() []quiz.QuestionReport {
 	var out []quiz.QuestionReport
 	for _, r := range s.Reports {
@@ -35,7 +35,7 @@ func (s InboxScreen) openReports() []quiz.QuestionReport {
 	return out
 }
 
-// fact is the fact of a report's question as it is now.
+// fact returns the current version of the fact in a report.
 func (s InboxScreen) fact(r quiz.QuestionReport) (quiz.Fact, bool) {
 	f, ok := s.Index.Deck.Fact(r.Question.Fact)
 	return f, ok && !f.Retired

@@ -2,16 +2,16 @@ package views
 
 import "github.com/a-h/templ"
 
-// KeysScreen lists the keys on a page of its own, for those without script.
+// KeysScreen lists the keyboard shortcuts on a separate page, for browsers without script.
 type KeysScreen struct{ Frame }
 
-// Title names the page.
+// Title returns the page title.
 func (s KeysScreen) Title() string { return s.T("keys.title") }
 
-// Content shows the list.
+// Content returns the page body.
 func (s KeysScreen) Content() templ.Component { return keysPage(s) }
 
-// keyRow is one line of the list.
+// keyRow is one row of the list.
 type keyRow struct {
 	keys []string
 	what string // message key

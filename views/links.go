@@ -10,7 +10,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// The addresses that pages link to; web/routes.go answers them.
+// URLs that pages link to; web/routes.go routes them.
 const (
 	ToToday          templ.SafeURL = "/"
 	ToDecks          templ.SafeURL = "/decks"
@@ -40,32 +40,32 @@ const (
 	ToSignInCard     templ.SafeURL = "/sign-in-card"
 )
 
-// ToMoreDecks is the library from the deck after one on.
+// ToMoreDecks is the library after the given deck.
 func ToMoreDecks(after int64) templ.SafeURL {
 	return ToDecks + templ.SafeURL("?after="+strconv.FormatInt(after, 10)+"#open")
 }
 
-// ToFollow puts a deck on the shelf, ToUnfollow takes it off.
+// ToFollow adds a deck to the visitor's library.
 func ToFollow(deck string) templ.SafeURL { return ToDeck(deck) + "/follow" }
 
-// ToUnfollow takes a deck off the shelf.
+// ToUnfollow removes a deck from the visitor's library.
 func ToUnfollow(deck string) templ.SafeURL { return ToDeck(deck) + "/unfollow" }
 
 // ToMoveFacts moves facts of a deck to another.
 func ToMoveFacts(deck string) templ.SafeURL { return ToDeck(deck) + "/moves" }
 
-// ToDisabledKinds holds questions of a fact back, ToExcludedDistractors keeps wrong options away.
+// ToDisabledKinds disables question kinds of a fact or enables them again.
 func ToDisabledKinds(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/holds" }
 
-// ToExcludedDistractors keeps wrong options of a fact away.
+// ToExcludedDistractors excludes distractors from a fact's questions.
 func ToExcludedDistractors(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/bars" }
 
-// ToRemoveSourceText takes a text off the list, ToRestoreSourceText brings it back.
+// ToRemoveSourceText removes a text from the list.
 func ToRemoveSourceText(deck string, text int64) templ.SafeURL {
 	return ToSourceText(deck, text) + "/remove"
 }
 
-// ToRestoreSourceText brings a removed text back.
+// ToRestoreSourceText restores a removed text.
 func ToRestoreSourceText(deck string, text int64) templ.SafeURL {
 	return ToSourceText(deck, text) + "/restore"
 }
@@ -73,26 +73,26 @@ func ToRestoreSourceText(deck string, text int64) templ.SafeURL {
 // ToDeck is the page of a deck.
 func ToDeck(name string) templ.SafeURL { return templ.SafeURL("/decks/" + url.PathEscape(name)) }
 
-// ToDeckWeakest is a deck's page with what fades first.
+// ToDeckWeakest is a deck's page sorted by recall, lowest first.
 func ToDeckWeakest(name string) templ.SafeURL { return ToDeck(name) + "?sort=fading#facts" }
 
-// ToTestDate is where one says when a deck is to be known, ToDeleteTestDate forgets it.
+// ToTestDate is the form for the test date of a deck.
 func ToTestDate(deck string) templ.SafeURL { return ToDeck(deck) + "/test-date" }
 
-// ToDeleteTestDate forgets when a deck is to be known.
+// ToDeleteTestDate deletes the test date of a deck.
 func ToDeleteTestDate(deck string) templ.SafeURL { return ToTestDate(deck) + "/drop" }
 
-// ToCard is all about one card.
+// ToCard is the page of one card.
 func ToCard(deck, key string, facet quiz.Facet) templ.SafeURL {
 	return ToDeck(deck) + templ.SafeURL("/cards/"+url.PathEscape(key)+"/"+facet.String())
 }
 
-// ToCardWithMessage says there what was done.
+// ToCardWithMessage is that page with a message about a card action.
 func ToCardWithMessage(deck, key string, facet quiz.Facet, deed string) templ.SafeURL {
 	return ToCard(deck, key, facet) + templ.SafeURL("?done="+url.QueryEscape(deed))
 }
 
-// ToStudyWithMessage says beside the next question what was done to a card.
+// ToStudyWithMessage is the next question with a message about a card action.
 func ToStudyWithMessage(deed string) templ.SafeURL {
 	return ToStudy + templ.SafeURL("?done="+url.QueryEscape(deed))
 }
@@ -102,23 +102,23 @@ func ToFact(deck, key string) templ.SafeURL {
 	return ToDeck(deck) + templ.SafeURL("#"+url.PathEscape(key))
 }
 
-// ToFeedback is what an answer was judged to be.
+// ToFeedback is the feedback on an answer.
 func ToFeedback(token string) templ.SafeURL {
 	return ToSubmitAnswer + templ.SafeURL("/"+url.PathEscape(token))
 }
 
-// ToReportOf is where a question that was answered can be reported.
+// ToReportOf is the report form for an answered question.
 func ToReportOf(token string) templ.SafeURL { return ToFeedback(token) + "/report" }
 
-// ToPlace is the question with a year put on its line.
+// ToPlace is the current question with a year placed on its line.
 func (f Frame) ToPlace(year int) templ.SafeURL {
 	return ToStudy + templ.SafeURL("?"+url.Values{"given": {f.tickYear(year)}}.Encode())
 }
 
-// ToQuiz is where a quiz of a deck is chosen.
+// ToQuiz is the form for a quiz of a deck.
 func ToQuiz(deck string) templ.SafeURL { return ToDeck(deck) + "/quiz" }
 
-// ToSameQuiz is a quiz that gives everybody the same questions.
+// ToSameQuiz is a shared quiz with the same questions for everyone.
 func ToSameQuiz(deck string, q quiz.Quiz) templ.SafeURL {
 	v := url.Values{"seed": {strconv.FormatUint(q.Seed, 10)}, "length": {strconv.Itoa(q.Length)}}
 	for _, k := range q.Kinds {
@@ -137,24 +137,24 @@ func ToSameQuiz(deck string, q quiz.Quiz) templ.SafeURL {
 	return ToQuiz(deck) + templ.SafeURL("?"+v.Encode())
 }
 
-// ToQuizResult is what a quiz came to.
+// ToQuizResult is the result of a quiz attempt.
 func ToQuizResult(run string) templ.SafeURL {
 	return ToQuizzes + templ.SafeURL("/"+url.PathEscape(run))
 }
 
-// ToMissedQuiz asks again what was missed in a quiz.
+// ToMissedQuiz starts a quiz on the questions missed in an attempt.
 func ToMissedQuiz(run string) templ.SafeURL { return ToQuizResult(run) + "/missed" }
 
-// ToResumeQuiz goes on with a quiz.
+// ToResumeQuiz resumes a quiz attempt.
 func ToResumeQuiz(run string) templ.SafeURL { return ToQuizResult(run) + "/resume" }
 
-// ToDeckCopies makes a copy of a deck.
+// ToDeckCopies creates a copy of a deck.
 func ToDeckCopies(deck string) templ.SafeURL { return ToDeck(deck) + "/copies" }
 
-// ToEditor is where a deck's owner edits it.
+// ToEditor is the editor of a deck.
 func ToEditor(deck string) templ.SafeURL { return ToDeck(deck) + "/edit" }
 
-// ToEditorIssue is the editor with the facts that want one kind of look.
+// ToEditorIssue is the editor filtered by an issue.
 func ToEditorIssue(deck, look string) templ.SafeURL {
 	return ToEditor(deck) + templ.SafeURL("?look="+url.QueryEscape(look))
 }
@@ -162,53 +162,53 @@ func ToEditorIssue(deck, look string) templ.SafeURL {
 // ToDeckExport is a deck as a file.
 func ToDeckExport(deck string) templ.SafeURL { return ToDeck(deck) + "/export" }
 
-// ToDeckForm is where a deck's description is changed.
+// ToDeckForm is the form of a deck's description.
 func ToDeckForm(deck string) templ.SafeURL { return ToDeck(deck) + "/about" }
 
-// ToDeleteDeck takes a deck away, ToRestoreDeck brings it back.
+// ToDeleteDeck deletes a deck.
 func ToDeleteDeck(deck string) templ.SafeURL { return ToDeck(deck) + "/delete" }
 
-// ToRestoreDeck brings a deleted deck back.
+// ToRestoreDeck restores a deleted deck.
 func ToRestoreDeck(deck string) templ.SafeURL { return ToDeck(deck) + "/restore" }
 
-// ToUndoChange takes the last change of a deck back.
+// ToUndoChange undoes the last change of a deck.
 func ToUndoChange(deck string) templ.SafeURL { return ToDeck(deck) + "/undo" }
 
-// ToNewFact is where a fact is added.
+// ToNewFact is the form for a new fact.
 func ToNewFact(deck string) templ.SafeURL { return ToDeck(deck) + "/new-fact" }
 
-// ToInbox is what people reported of a deck.
+// ToInbox lists the reports on a deck.
 func ToInbox(deck string) templ.SafeURL { return ToDeck(deck) + "/reports" }
 
-// ToFactTableForm is where a table is pasted.
+// ToFactTableForm is the form for pasting a table.
 func ToFactTableForm(deck string) templ.SafeURL { return ToDeck(deck) + "/new-rows" }
 
-// ToFactTables takes tables.
+// ToFactTables adds a table of facts.
 func ToFactTables(deck string) templ.SafeURL { return ToDeck(deck) + "/rows" }
 
-// ToFacts takes new facts.
+// ToFacts adds a fact.
 func ToFacts(deck string) templ.SafeURL { return ToDeck(deck) + "/facts" }
 
-// ToFactForm is where a fact is edited.
+// ToFactForm is the form of a fact.
 func ToFactForm(deck, key string) templ.SafeURL {
 	return ToFacts(deck) + templ.SafeURL("/"+url.PathEscape(key))
 }
 
-// ToRemoveFact takes a fact out of its deck.
+// ToRemoveFact removes a fact from its deck.
 func ToRemoveFact(deck, key string) templ.SafeURL { return ToFactForm(deck, key) + "/remove" }
 
-// ToSourceTextForm is where a text is brought.
+// ToSourceTextForm is the form for adding a source text.
 func ToSourceTextForm(deck string) templ.SafeURL { return ToDeck(deck) + "/new-text" }
 
-// ToSourceTexts takes texts.
+// ToSourceTexts adds a source text.
 func ToSourceTexts(deck string) templ.SafeURL { return ToDeck(deck) + "/texts" }
 
-// ToSourceText is the review of a text.
+// ToSourceText lists the proposals of a source text.
 func ToSourceText(deck string, text int64) templ.SafeURL {
 	return ToSourceTexts(deck) + templ.SafeURL("/"+strconv.FormatInt(text, 10))
 }
 
-// ToProposal is an item of a text's review, on its page and in its order.
+// ToProposal is a proposal of a source text, on its page in the given order.
 func ToProposal(deck string, text int64, sort string, place int64) templ.SafeURL {
 	v := url.Values{"at": {strconv.FormatInt(place, 10)}}
 	if sort != "" {
@@ -217,5 +217,5 @@ func ToProposal(deck string, text int64, sort string, place int64) templ.SafeURL
 	return ToSourceText(deck, text) + templ.SafeURL("?"+v.Encode()+"#i"+strconv.FormatInt(place, 10))
 }
 
-// Here is the address that was asked for, to try again.
+// Here is the requested path, for trying again.
 func Here(path string) templ.SafeURL { return templ.SafeURL(path) }

@@ -9,7 +9,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// SignUpScreen is the form that keeps a guest's progress.
+// SignUpScreen is the form that turns a guest into a person with an account.
 type SignUpScreen struct {
 	Frame
 	Form     quiz.SignUp // without the password
@@ -18,40 +18,40 @@ type SignUpScreen struct {
 	Policy   quiz.SignUpPolicy
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SignUpScreen) Title() string { return s.T("sign-up.title") }
 
-// Content shows the form.
+// Content returns the page body.
 func (s SignUpScreen) Content() templ.Component { return signUp(s) }
 
-// SignInScreen is the form for those who have a name here.
+// SignInScreen is the sign-in form.
 type SignInScreen struct {
 	Frame
 	Name       string
-	Problem    string // message key; empty when nothing is wrong
+	Problem    string // message key; empty for none
 	Facts      int    // practised in this browser as a guest
-	MergeGuest bool   // they are to come along
+	MergeGuest bool   // merge them into the account
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SignInScreen) Title() string { return s.T("sign-in.title") }
 
-// Content shows the form.
+// Content returns the page body.
 func (s SignInScreen) Content() templ.Component { return signIn(s) }
 
-// SettingsScreen are the few things a person chooses.
+// SettingsScreen is the settings page.
 type SettingsScreen struct {
 	Frame
-	Hidden             bool              // on every board
+	Hidden             bool              // on every leaderboard
 	StudentClass       string            // in which a guest is a student
-	Student            quiz.Student      // as whom
-	Policy             quiz.SignUpPolicy // whether a guest can sign up
+	Student            quiz.Student      // the guest in that class
+	Policy             quiz.SignUpPolicy // says whether a guest can sign up
 	Person             quiz.Person
 	Zone               string // as typed
 	NewPerDay          string
-	RetentionPreset    string            // the word of a share, or "own"
+	RetentionPreset    string            // the name of a preset, or "own"
 	RetentionPercent   string            // as typed, in percent
-	RetentionChoices   []RetentionChoice // what each word comes to
+	RetentionChoices   []RetentionChoice // forecast for each preset
 	Zones              []string
 	DayStart           string // as typed
 	RestDays           quiz.Weekdays
@@ -59,32 +59,32 @@ type SettingsScreen struct {
 	StrictSpelling     bool
 	Problems           quiz.Problems
 	Saved              bool
-	PasswordChanged    bool // another password holds
+	PasswordChanged    bool // the password was just changed
 	OtherSessionsEnded bool // every other session was just ended
 }
 
-// isWanted tells whether a kind of question is to be asked.
+// isWanted reports whether a question kind is asked.
 func (s SettingsScreen) isWanted(k quiz.Kind) bool { return !slices.Contains(s.AvoidedKinds, k) }
 
-// weekdaysFromMonday is the days of the week, Monday first.
+// weekdaysFromMonday lists the weekdays, starting on Monday.
 var weekdaysFromMonday = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
 
-// RetentionChoice is what a year of practice comes to.
+// RetentionChoice is the forecast of a year of practice.
 type RetentionChoice struct {
 	Preset  string
-	Share   int // that is known when it comes back, in percent
+	Share   int // desired retention in percent
 	Answers int
 	Hours   int
-	Recall  int // remembered at its end, in percent
+	Recall  int // mean recall at its end, in percent
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SettingsScreen) Title() string { return s.T("settings.title") }
 
-// Content shows the form.
+// Content returns the page body.
 func (s SettingsScreen) Content() templ.Component { return settings(s) }
 
-// problemText is the message beside a field; empty when nothing is wrong there.
+// problemText returns the message for a field; empty when it has no problem.
 func problemText(f Frame, p quiz.Problems, field string) string {
 	if one, ok := p.ForField(field); ok {
 		return f.Problem(one)

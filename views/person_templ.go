@@ -1382,7 +1382,7 @@ func settings(s SettingsScreen) templ.Component {
 	})
 }
 
-// settingsGuest is how somebody without an account comes back, or goes.
+// settingsGuest says how a guest without an account can sign in again or delete their data.
 func settingsGuest(s SettingsScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1603,7 +1603,7 @@ func settingsGuest(s SettingsScreen) templ.Component {
 	})
 }
 
-// wrong is the message beside a group of fields.
+// wrong shows the message for a group of fields.
 func wrong(s SettingsScreen, field string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -11,34 +11,33 @@ import (
 	"github.com/a-h/templ"
 )
 
-// The addresses about what is kept.
+// URLs about personal data.
 const (
 	ToPersonalData templ.SafeURL = "/your-data"
 	ToExport       templ.SafeURL = "/your-data/export"
 	ToEraseOwnData templ.SafeURL = "/your-data/erase"
 )
 
-// PersonalDataScreen tells what is kept of people and for how long, and lets them have it and delete
-// it.
+// PersonalDataScreen shows which personal data is stored and for how long, with forms to export and erase it.
 type PersonalDataScreen struct {
 	Frame
-	JustErased bool              // all was deleted a moment ago
-	RealNames  map[string]string // real names that are kept of whoever asks, by class
-	AuditLog   []quiz.AuditEntry // what was done to whoever asks
+	JustErased bool              // everything was just erased
+	RealNames  map[string]string // the visitor's stored real names, by class
+	AuditLog   []quiz.AuditEntry // entries about the visitor
 	Cal        quiz.Calendar
 	Problems   quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s PersonalDataScreen) Title() string { return s.T("kept.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s PersonalDataScreen) Content() templ.Component { return personalData(s) }
 
-// classes lists the classes in which a real name is kept.
+// classes lists the classes that store a real name.
 func (s PersonalDataScreen) classes() []string { return slices.Sorted(maps.Keys(s.RealNames)) }
 
-// retentionText says how long the things of a topic are kept, in days and years.
+// retentionText says how long the data of a topic is stored, in days and years.
 func (s PersonalDataScreen) retentionText(topic string) string {
 	days := func(d time.Duration) int { return int(d / (24 * time.Hour)) }
 	return s.T("kept."+topic+".until",
@@ -56,7 +55,7 @@ func (s PersonalDataScreen) fields(t quiz.DataTable) string {
 	return s.T("kept.fields", "Table", t.Name, "Fields", strings.Join(names, ", "))
 }
 
-// auditText says what somebody did, and to whom.
+// auditText says who did what to whom.
 func (f Frame) auditText(a quiz.AuditEntry) string {
 	by, of := a.ActorAlias, a.SubjectAlias
 	switch {
@@ -74,7 +73,7 @@ func (f Frame) auditText(a quiz.AuditEntry) string {
 	return f.T("audit."+string(a.Action), "By", by, "Of", of, "Note", f.auditNote(a))
 }
 
-// auditNote is what an audit tells beside.
+// auditNote returns the note of an audit log entry.
 func (f Frame) auditNote(a quiz.AuditEntry) string {
 	switch a.Action {
 	case quiz.AuditRoleChanged, quiz.AuditAccountCreated, quiz.AuditInvitationCreated, quiz.AuditErased:
@@ -85,7 +84,7 @@ func (f Frame) auditNote(a quiz.AuditEntry) string {
 	return a.Note
 }
 
-// formatInstant is an instant as a day and an hour of the person's zone.
+// formatInstant formats a time as date and hour in the person's time zone.
 func formatInstant(t time.Time, cal quiz.Calendar) string {
 	return cal.WallTime(t).Format("2006-01-02 15:04")
 }

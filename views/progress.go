@@ -12,34 +12,34 @@ import (
 	"github.com/a-h/templ"
 )
 
-// ProgressScreen is what practice came to so far, and what it is going to ask.
+// ProgressScreen shows past practice and the forecast of due cards.
 type ProgressScreen struct {
 	Frame
-	Facts           int     // met so far
-	AllSuspended    bool    // all of them is put aside
-	Recall          float64 // share of them remembered today
+	Facts           int     // started so far
+	AllSuspended    bool    // all of them are suspended
+	Recall          float64 // mean recall today
 	Timeline        []FactRow
 	First, Last     int64 // years
 	Periods         []PracticePeriod
-	NamesDecks      bool // periods are of several decks, which they name
+	NamesDecks      bool // periods are of several decks and name them
 	RecallShare     stats.RecallShare
 	TimeBuckets     []stats.TimeBucket
-	Monthly         bool // times are months, not weeks
+	Monthly         bool // buckets are months, not weeks
 	KindShares      []stats.KindShare
 	CalibrationBins []stats.CalibrationBin
 	ForecastBars    []kit.Bar
 	Calendar        []kit.Square
-	Days            int                // with practice, of the half year
-	Answers         int                // in the half year
-	PracticeDays    []quiz.PracticeDay // of the half year, the last first
+	Days            int                // days with practice in the last half year
+	Answers         int                // in the last half year
+	PracticeDays    []quiz.PracticeDay // of the last half year, newest first
 	PracticeTime    stats.PracticeTime
 	WeakFacts       []WeakFact
 	Confusions      []ConfusedFacts
-	TrainingResult  quiz.TrainingResult // weights that were learned last from the person's answers
+	TrainingResult  quiz.TrainingResult // parameters last trained on the person's answers
 	Cal             quiz.Calendar
 }
 
-// trainingText says what was learned of how the person's memory fades.
+// trainingText says what the optimizer learned about the person's memory.
 func (s ProgressScreen) trainingText() string {
 	key := "progress.weights.not"
 	if s.TrainingResult.Adopted {
@@ -50,7 +50,7 @@ func (s ProgressScreen) trainingText() string {
 		"Loss", loss(s.TrainingResult.Loss), "Before", loss(s.TrainingResult.PreviousLoss))
 }
 
-// PracticePeriod is a part of the line that can be practised.
+// PracticePeriod is a part of the timeline that can be practised.
 type PracticePeriod struct {
 	stats.TimelinePeriod
 	Deck, Title string
@@ -61,7 +61,7 @@ type WeakFact struct {
 	stats.WeakCard
 	Deck         *quiz.Deck
 	Fact         quiz.Fact
-	ConfusedWith []quiz.Fact // what it was taken for
+	ConfusedWith []quiz.Fact // facts it was confused with
 }
 
 // ConfusedFacts is a fact that was taken for another.
@@ -69,20 +69,19 @@ type ConfusedFacts struct {
 	Deck               *quiz.Deck
 	Fact, ConfusedWith quiz.Fact
 	Count              int
-	CanContrast        bool // the deck proves a question that tells them apart
+	CanContrast        bool // the deck has a question that tells them apart
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ProgressScreen) Title() string { return s.T("progress.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s ProgressScreen) Content() templ.Component { return progress(s) }
 
-// hasEnoughAnswers tells whether there is enough to be drawn; of fewer answers a chart would
-// tell of chance.
+// hasEnoughAnswers reports whether there are enough answers for a chart; fewer would show only chance.
 func (s ProgressScreen) hasEnoughAnswers() bool { return s.RecallShare.Count >= stats.MinChartAnswers }
 
-// calibrationText says whether memory was expected rightly.
+// calibrationText says whether the expected recall matched the actual one.
 func (s ProgressScreen) calibrationText() string {
 	low, high := s.RecallShare.Interval()
 	switch e := s.RecallShare.Expected(); {
@@ -96,10 +95,10 @@ func (s ProgressScreen) calibrationText() string {
 
 func (f Frame) shareText(v float64) string { return f.T("percent", "N", percent(v)) }
 
-// percentAxis writes whole percent on an axis.
+// percentAxis formats whole percent on an axis.
 func (f Frame) percentAxis(n int) string { return f.T("percent", "N", n) }
 
-// recallRange is a share with the range in which it lies.
+// recallRange formats a share with its interval.
 func (f Frame) recallRange(s stats.RecallShare) string {
 	low, high := s.Interval()
 	return f.T("progress.range", "Share", percent(s.Rate()), "Low", percent(low), "High", percent(high))
@@ -110,7 +109,7 @@ func shareOf(s stats.RecallShare, label string) kit.ShareBar {
 	return kit.ShareBar{Label: label, Share: s.Rate(), Low: low, High: high, Expected: s.Expected(), Count: s.Count}
 }
 
-// Day is a day, by its number, as people write it.
+// Day formats a day number as a date.
 func (f Frame) Day(day int64) string {
 	d, err := edtf.Parse(time.Unix(day*86400, 0).UTC().Format(time.DateOnly))
 	if err != nil {
@@ -138,7 +137,7 @@ func (s ProgressScreen) timeHead() string {
 	return s.T("progress.week")
 }
 
-// times are named at both ends, where there is room for a date.
+// times labels the first and last bar, where there is room for a date.
 func (s ProgressScreen) times() []kit.ShareBar {
 	var out []kit.ShareBar
 	for i, t := range s.TimeBuckets {
@@ -211,7 +210,7 @@ func (s ProgressScreen) daysTable() kit.ChartTable {
 	return t
 }
 
-// forecastTotal is how many cards the coming days ask.
+// forecastTotal returns the number of cards due in the coming days.
 func (s ProgressScreen) forecastTotal() int {
 	n := 0
 	for _, b := range s.ForecastBars {
@@ -223,7 +222,7 @@ func (s ProgressScreen) forecastTotal() int {
 // span names a period.
 func (s ProgressScreen) span(p PracticePeriod) string { return s.yearRange(p.FromYear, p.ToYear) }
 
-// durationText writes a time as people tell it.
+// durationText formats a duration in words.
 func (f Frame) durationText(d time.Duration) string {
 	switch m := int(d.Round(time.Minute) / time.Minute); {
 	case d == 0:
@@ -247,7 +246,7 @@ func (f Frame) factName(fact quiz.Fact) string {
 	return f.T("progress.fact", "Label", fact.Label, "Date", f.Date(fact.Date))
 }
 
-// confusedWithText names what a fact was taken for.
+// confusedWithText names the facts that a fact was confused with.
 func (s ProgressScreen) confusedWithText(facts []quiz.Fact) string {
 	out := ""
 	for i, f := range facts {

@@ -12,33 +12,33 @@ import (
 	"github.com/a-h/templ"
 )
 
-// ProposalsScreen is a text beside the facts that it proposes.
+// ProposalsScreen shows a source text next to its proposals.
 type ProposalsScreen struct {
 	Frame
 	Deck                  *quiz.Deck
 	SourceText            authoring.SourceText
 	Proposals             []authoring.ProposalItem // of this page
-	Sort                  string                   // worth, or in order of the text
-	CurrentPosition       int64                    // the item that keys speak of
+	Sort                  string                   // by worth, or in order of the text
+	CurrentPosition       int64                    // the proposal that keyboard shortcuts apply to
 	Total                 int
 	OpenCount, ReadyCount int
 	AcceptedCount         int
 	Page, Pages           int
-	Before, After         int64              // items of the pages before and after; 0 for none
-	Form                  authoring.FactForm // what was typed for the item at At, where it was refused
+	Before, After         int64              // proposals on the previous and next page; 0 for none
+	Form                  authoring.FactForm // submitted values of the current proposal, if they were rejected
 	Problems              quiz.Problems
-	AlreadyDecided        bool   // another tab decided of it; Form is what was typed here
-	Words                 string // that were looked for
+	AlreadyDecided        bool   // decided in another tab; Form has the submitted values
+	Words                 string // that were searched for
 	Done                  string
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ProposalsScreen) Title() string { return s.N("review.title", s.Total) }
 
-// Content shows the review.
+// Content returns the page body.
 func (s ProposalsScreen) Content() templ.Component { return proposals(s) }
 
-// form is what the fields of an item hold.
+// form returns the field values of a proposal.
 func (s ProposalsScreen) form(it authoring.ProposalItem) authoring.FactForm {
 	if len(s.Problems) > 0 && it.Position == s.CurrentPosition && s.Form.Date+s.Form.Event != "" {
 		return s.Form
@@ -46,7 +46,7 @@ func (s ProposalsScreen) form(it authoring.ProposalItem) authoring.FactForm {
 	return authoring.NewProposalForm(it, s.Deck.Language)
 }
 
-// problem is what is wrong with a field of an item.
+// problem returns the problem in a field of a proposal.
 func (s ProposalsScreen) problem(it authoring.ProposalItem, name string) string {
 	if it.Position != s.CurrentPosition {
 		return ""
@@ -54,12 +54,12 @@ func (s ProposalsScreen) problem(it authoring.ProposalItem, name string) string 
 	return problemText(s.Frame, s.Problems, name)
 }
 
-// refused tells whether something is wrong with what was typed for an item.
+// refused reports whether the submitted values of a proposal were rejected.
 func (s ProposalsScreen) refused(it authoring.ProposalItem) bool {
 	return it.Position == s.CurrentPosition && len(s.Problems) > 0 && s.Words == ""
 }
 
-// neighbours are the items before and after the one at At, 0 for none.
+// neighbours returns the proposals before and after the current one, 0 for none.
 func (s ProposalsScreen) neighbours() (before, after int64) {
 	for i, it := range s.Proposals {
 		if it.Position != s.CurrentPosition {
@@ -76,7 +76,7 @@ func (s ProposalsScreen) neighbours() (before, after int64) {
 	return before, after
 }
 
-// reason says in words why an item wants a look.
+// reason says why a proposal needs a check.
 func (s ProposalsScreen) reason(m extract.Concern) string {
 	switch m.Kind {
 	case extract.ConcernYearInferred, extract.ConcernDateInferred:
@@ -87,40 +87,39 @@ func (s ProposalsScreen) reason(m extract.Concern) string {
 	return s.T("mark." + concernName(m.Kind))
 }
 
-// concernName is a mark's name in keys of messages.
+// concernName returns the name of a concern in message keys.
 func concernName(k extract.ConcernKind) string { return strings.ReplaceAll(string(k), " ", "-") }
 
-// doubtConcerns are the marks that say that an item wants a look.
+// doubtConcerns returns the concerns because of which a proposal needs a check.
 func doubtConcerns(it authoring.ProposalItem) []extract.Concern {
 	return slices.DeleteFunc(slices.Clone(it.Concerns), func(m extract.Concern) bool { return m.Kind == extract.ConcernExcerpt })
 }
 
-// segment is a part of the text as it is shown.
+// segment is a part of the text as shown.
 type segment struct {
 	Text      string
-	Kind      string // date, inferred, or why it was set apart; empty for plain text
+	Kind      string // date, inferred, or why it was excluded; empty for plain text
 	URL       templ.SafeURL
-	IsCurrent bool // belongs to the item at At
+	IsCurrent bool // belongs to the current proposal
 }
 
-// contextLength is how much of the text is shown before and after the page's items, at
-// most, in code points.
+// contextLength is the most text shown before and after the page's proposals, in code points.
 const contextLength = 1500
 
-// excerptStart is where the part of the text that is shown begins.
+// excerptStart returns the start of the text shown.
 func (s ProposalsScreen) excerptStart() int {
 	from, _ := s.excerptRange()
 	return from
 }
 
-// excerptRange is the range of the text that belongs to the page's items.
+// excerptRange returns the range of the text with the page's proposals.
 func (s ProposalsScreen) excerptRange() (from, to int) {
 	runes := []rune(s.SourceText.Body)
 	from, to = len(runes), 0
 	for _, it := range s.Proposals {
 		from, to = min(from, it.Span.Start), max(to, it.Span.End)
 	}
-	if s.Sort != "" || len(s.Proposals) == 0 { // what belongs together stands apart in the text
+	if s.Sort != "" || len(s.Proposals) == 0 { // in another order the proposals are scattered over the text
 		from, to = 0, len(runes)
 		for _, it := range s.Proposals {
 			if it.Position == s.CurrentPosition {
@@ -143,18 +142,18 @@ func (s ProposalsScreen) excerptRange() (from, to int) {
 	return from, to
 }
 
-// segments is the text of the page, cut at its marks.
+// segments returns the text of the page, split at its annotations.
 func (s ProposalsScreen) segments() []segment {
 	runes := []rune(s.SourceText.Body)
 	from, to := s.excerptRange()
-	items := map[int]authoring.ProposalItem{} // by where their date stands
+	items := map[int]authoring.ProposalItem{} // by the position of their date
 	for _, it := range s.Proposals {
 		if _, ok := items[it.DateSpan.Start]; !ok {
 			items[it.DateSpan.Start] = it
 		}
 	}
 	var out []segment
-	apart, why := 0, "" // the end of what was set apart, and why it was
+	apart, why := 0, "" // the end of the excluded part, and why it was excluded
 	add := func(a, b int, what string, to templ.SafeURL, at bool) {
 		if a < b {
 			out = append(out, segment{Text: string(runes[a:b]), Kind: what, URL: to, IsCurrent: at})
@@ -197,5 +196,5 @@ func (s ProposalsScreen) segments() []segment {
 	return out
 }
 
-// blankOnly tells whether a segment shows nothing.
+// blankOnly reports whether a segment has no visible text.
 func (g segment) blankOnly() bool { return strings.TrimFunc(g.Text, unicode.IsSpace) == "" }

@@ -16,7 +16,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// StemText says what a question asks, in one line.
+// StemText returns what a question asks, in one line.
 func (w *Words) StemText(q quiz.Question) string {
 	switch q.Kind {
 	case quiz.KindFirst, quiz.KindOrder, quiz.KindMatch:
@@ -38,8 +38,7 @@ func (w *Words) StemText(q quiz.Question) string {
 	return q.Stem + "."
 }
 
-// intervalEvents are the two events between which a length of time lies, the earlier
-// first.
+// intervalEvents returns the two events of an interval question, the earlier first.
 func intervalEvents(q quiz.Question) [2]string {
 	if q.ShownOption.Relation == edtf.Before {
 		return [2]string{q.ShownOption.Text, q.Stem}
@@ -47,13 +46,13 @@ func intervalEvents(q quiz.Question) [2]string {
 	return [2]string{q.Stem, q.ShownOption.Text}
 }
 
-// capitalized writes the first letter large.
+// capitalized capitalizes the first letter.
 func capitalized(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(r)) + text[size:]
 }
 
-// currentQuestion is the one that waits.
+// currentQuestion returns the question that waits for an answer.
 func (s StudyFrame) currentQuestion() quiz.Question { return s.Session.Question }
 
 // optionText is the text of an option.
@@ -74,7 +73,7 @@ func (s StudyFrame) optionLang(q quiz.Question) string {
 
 func seconds(k quiz.Kind) string { return strconv.Itoa(int(k.TimeLimit().Seconds())) }
 
-// hint says what has to be typed, with an example that is not in the way.
+// hint says what to type, with an example that does not suggest the answer.
 func (s QuestionScreen) hint() string {
 	q := s.currentQuestion()
 	if q.Kind == quiz.KindGapTyped {
@@ -87,7 +86,7 @@ func (s QuestionScreen) hint() string {
 	return s.T("hint." + key)
 }
 
-// describedBy names what explains the field.
+// describedBy returns the ID of the element that explains the field.
 func (s QuestionScreen) describedBy() string {
 	if s.Problem != "" {
 		return "stem given-problem given-hint"
@@ -95,7 +94,7 @@ func (s QuestionScreen) describedBy() string {
 	return "stem given-hint"
 }
 
-// placer is the line of years with the mark where it was put.
+// placer returns the line of years with the placed year.
 func (s QuestionScreen) placer(size kit.PlacerSize) kit.PlacerSpec {
 	scale := s.currentQuestion().Scale
 	spec := kit.PlacerSpec{Size: size, First: int(scale.First), Last: int(scale.Last)}
@@ -105,10 +104,10 @@ func (s QuestionScreen) placer(size kit.PlacerSize) kit.PlacerSpec {
 	return spec
 }
 
-// Year writes a year as it stands on the line and in its field.
+// Year formats a year for the line and its field.
 func (f Frame) Year(year int64) string { return f.tickYear(int(year)) }
 
-// minus writes a step with a proper minus sign.
+// minus formats a step with a proper minus sign.
 func minus(step string) string { return strings.ReplaceAll(step, "-", "−") }
 
 func (s QuestionScreen) stepName(step string) string {
@@ -119,8 +118,8 @@ func (s QuestionScreen) stepName(step string) string {
 	return step + ": " + s.N("place.later", n)
 }
 
-// stemWithGaps writes a stem with a line where a term is left out, which is heard as a
-// word; no space stands beside it that the stem does not have.
+// stemWithGaps writes a stem with a blank for each omitted term, which screen readers read as a word; it adds no
+// spaces to the stem.
 func stemWithGaps(stem, heard string) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		gap := `<span class="gap"><span class="unseen">` + templ.EscapeString(heard) + `</span></span>`

@@ -290,7 +290,7 @@ func stem(s StudyFrame, q quiz.Question, fading bool) templ.Component {
 	})
 }
 
-// posed opens the form of an answer: which question it is to, and how long it took.
+// questionTitle adds the hidden fields of an answer form: the question token and the time taken.
 func questionTitle(s StudyFrame) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

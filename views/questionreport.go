@@ -6,7 +6,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// ReportScreen is where a question is reported, before or after it was answered.
+// ReportScreen is the form for reporting a question, before or after it was answered.
 type ReportScreen struct {
 	StudyFrame
 	Question quiz.Question
@@ -15,8 +15,8 @@ type ReportScreen struct {
 	Back     templ.SafeURL
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ReportScreen) Title() string { return s.T("report.title") }
 
-// Content shows the form.
+// Content returns the page body.
 func (s ReportScreen) Content() templ.Component { return reporting(s) }

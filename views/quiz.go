@@ -13,7 +13,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// QuizSetupScreen is where a quiz of a deck is chosen.
+// QuizSetupScreen is the form for a quiz of a deck.
 type QuizSetupScreen struct {
 	Frame
 	Deck           *quiz.Deck
@@ -21,22 +21,22 @@ type QuizSetupScreen struct {
 	Kinds          []quiz.Kind
 	Timed          bool
 	From, To       string           // years, as typed
-	Facts          []string         // the keys of those that a link names
-	Seed           string           // of the quiz that a link names; empty for new questions
-	Unfinished     quiz.QuizAttempt // the last quiz of the deck, if it was left before its end
-	UnfinishedOpen int              // its questions that have no answer yet
+	Facts          []string         // keys of the facts that a link specifies
+	Seed           string           // of the quiz that a link specifies; empty for new questions
+	Unfinished     quiz.QuizAttempt // the last attempt at a quiz of the deck, if unfinished
+	UnfinishedOpen int              // its open questions
 	Problems       quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s QuizSetupScreen) Title() string { return s.T("quiz.title", "Deck", s.Deck.Title) }
 
-// Content shows the form.
+// Content returns the page body.
 func (s QuizSetupScreen) Content() templ.Component { return quizForm(s) }
 
 func (s QuizSetupScreen) has(k quiz.Kind) bool { return slices.Contains(s.Kinds, k) }
 
-// kindNames says which kinds were chosen, in words.
+// kindNames lists the chosen question kinds.
 func (f Frame) kindNames(kinds []quiz.Kind) string {
 	if len(kinds) == 0 {
 		return f.T("quiz.mix")
@@ -50,20 +50,20 @@ func (f Frame) kindNames(kinds []quiz.Kind) string {
 	return strings.Join(names, ", ")
 }
 
-// QuizResultScreen is what a quiz came to.
+// QuizResultScreen is the result of a quiz attempt.
 type QuizResultScreen struct {
 	Frame
 	Deck          *quiz.Deck
 	QuizAttempt   quiz.QuizAttempt
 	Answers       []QuizAnswer
-	Link          string  // gives others the same questions; empty where it could not
-	Score         float64 // points, of as many as there are questions
-	InTime        int     // answers within the gentle clock's time
-	OpenQuestions int     // questions that have no answer yet
+	Link          string  // URL of the same questions for others; empty if they cannot be shared
+	Score         float64 // points, out of the number of questions
+	InTime        int     // answers within the optional time limit
+	OpenQuestions int     // questions without an answer
 	BoardSummary  BoardSummary
 }
 
-// QuizAnswer is one question of a quiz with what became of it.
+// QuizAnswer is one question of a quiz with its result.
 type QuizAnswer struct {
 	Review quiz.Review
 	Fact   quiz.Fact
@@ -72,13 +72,13 @@ type QuizAnswer struct {
 	Right  string // the right answer in words
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s QuizResultScreen) Title() string { return s.T("result.title") }
 
-// Content shows the result.
+// Content returns the page body.
 func (s QuizResultScreen) Content() templ.Component { return result(s) }
 
-// count is how many answers had a verdict.
+// count returns the number of answers with a verdict.
 func (s QuizResultScreen) count(v quiz.Verdict) int {
 	n := 0
 	for _, a := range s.Answers {
@@ -89,22 +89,22 @@ func (s QuizResultScreen) count(v quiz.Verdict) int {
 	return n
 }
 
-// missed is how many answers were not right.
+// missed returns the number of answers that were not right.
 func (s QuizResultScreen) missed() int {
 	return len(s.Answers) - s.count(quiz.VerdictRight) - s.count(quiz.VerdictVoid)
 }
 
-// corrected tells whether some answer earned less than nothing.
+// corrected reports whether an answer earned negative points.
 func (s QuizResultScreen) corrected() bool {
 	return slices.ContainsFunc(s.Answers, func(a QuizAnswer) bool { return a.Review.Score < 0 })
 }
 
-// points writes the score with one decimal at most.
+// points formats the score with at most one decimal.
 func (s QuizResultScreen) points() string {
 	return strconv.FormatFloat(math.Round(max(0, s.Score)*10)/10, 'f', -1, 64)
 }
 
-// strokes is the time line of the result.
+// strokes returns the timeline marks of the result.
 func (s QuizResultScreen) strokes() []kit.TimelineMark {
 	var out []kit.TimelineMark
 	for _, a := range s.Answers {
@@ -123,7 +123,7 @@ func verdictIcon(v quiz.Verdict) string {
 	return icon(v == quiz.VerdictRight)
 }
 
-// GivenText says in words what was answered; empty when it was passed.
+// GivenText describes the given answer; it is empty when the question was passed.
 func (w *Words) GivenText(r quiz.Review) string {
 	q := r.Question
 	switch {
@@ -141,13 +141,13 @@ func (w *Words) GivenText(r quiz.Review) string {
 	return r.Given
 }
 
-// pairsRight is how many pairs of an order or a match stood right.
+// pairsRight returns the number of right pairs in an ordering or matching answer.
 func pairsRight(r quiz.Review) int {
 	m, _ := grading.GradeAnswer(r.Question, quiz.Answer{Given: r.Given})
 	return m.RightPairs
 }
 
-// RightAnswerText says in words what the right answer is.
+// RightAnswerText describes the right answer.
 func (w *Words) RightAnswerText(r quiz.Review, f quiz.Fact) string {
 	q := r.Question
 	switch q.Kind {

@@ -6,7 +6,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// The addresses of who forgot a password, and of who comes first.
+// URLs for password resets and the first run.
 const (
 	ToForgotPassword templ.SafeURL = "/forgot-password"
 	ToResetPassword  templ.SafeURL = "/reset-password"
@@ -14,63 +14,63 @@ const (
 	ToFirstRun       templ.SafeURL = "/setup"
 )
 
-// ToResetWith has the code behind #, which browsers send to nobody.
+// ToResetWith has the code in the fragment, which browsers do not send to the server.
 func ToResetWith(code string) templ.SafeURL { return ToResetPassword + templ.SafeURL("#"+code) }
 
-// ForgotPasswordScreen says how one comes to another password.
+// ForgotPasswordScreen says how to get a new password.
 type ForgotPasswordScreen struct {
 	Frame
-	Mail     bool // a code can be sent
+	Mail     bool // a code can be mailed
 	Email    string
 	Sent     bool
 	Problems quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ForgotPasswordScreen) Title() string { return s.T("forgot.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s ForgotPasswordScreen) Content() templ.Component { return forgot(s) }
 
-// ResetPasswordScreen asks for a code and another password.
+// ResetPasswordScreen asks for a reset code and a new password.
 type ResetPasswordScreen struct {
 	Frame
 	Code     string // as typed
 	Problems quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s ResetPasswordScreen) Title() string { return s.T("reset.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s ResetPasswordScreen) Content() templ.Component { return reset(s) }
 
-// SecretCodeScreen shows a code that was just made: nobody sees it again.
+// SecretCodeScreen shows a new reset code, once.
 type SecretCodeScreen struct {
 	Frame
 	Head, Text string // message keys
-	Alias      string // whose it is
+	Alias      string // of the person it is for
 	Code, Link string
 	Back       templ.SafeURL
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SecretCodeScreen) Title() string { return s.T(s.Head, "Of", s.Alias) }
 
-// Content shows it.
+// Content returns the page body.
 func (s SecretCodeScreen) Content() templ.Component { return secretCode(s) }
 
-// FirstRunScreen makes the first administrator.
+// FirstRunScreen is the form that creates the first administrator.
 type FirstRunScreen struct {
 	Frame
-	Over     bool // there is one already
+	Over     bool // there already is one
 	Code     string
 	Form     quiz.SignUp
 	Problems quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s FirstRunScreen) Title() string { return s.T("first-run.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s FirstRunScreen) Content() templ.Component { return firstRun(s) }

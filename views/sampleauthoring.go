@@ -10,14 +10,14 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// sampleText is a text with everything that a review can show.
+// sampleText is a text with everything that the proposals page can show.
 const sampleText = `The iron bridge was opened on 3 May 1871.[1] On 10 June the ferry stopped.
 Trams
 The town had trams from 1902 to 1931. A paper claimed that a tunnel was dug in 1904.
 References
 A paper, 1950`
 
-// authoring are the screens of whoever makes a deck.
+// authoring returns the screens of deck authors.
 func (g gallery) authoring() []Sample {
 	f := g.learner
 	f.Who.Role = quiz.RoleTeacher
@@ -92,7 +92,7 @@ func (g gallery) authoring() []Sample {
 	}, g.proposals(f, &d)...)
 }
 
-// proposals are the states of a review.
+// proposals returns states of the proposals page.
 func (g gallery) proposals(f Frame, d *quiz.Deck) []Sample {
 	found, _ := extract.ExtractProposals(context.Background(), sampleText, "en")
 	t := authoring.SourceText{ID: 1, Deck: 1, Source: quiz.Source{Key: "book", Title: "A Town’s <Roads>"}, Language: "en", Body: sampleText, Highlights: authoring.FindHighlights(found)}

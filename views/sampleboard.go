@@ -5,7 +5,7 @@ import (
 	"chronicle/quiz/leaderboard"
 )
 
-// boards are the screens about who learned how much.
+// boards returns the leaderboard screens.
 func (g gallery) boards() []Sample {
 	site := BoardScreen{Frame: g.nobody, Board: quiz.BoardID{Kind: quiz.BoardKindSite}, URL: ToBoard, Metric: quiz.MetricPractice, PeriodKind: leaderboard.PeriodWeek, Period: "2026-W20", Current: true, Ends: g.cal.Day(g.now) + 5, Zone: "Asia/Baku", Alias: "Amber Heron"}
 	many := quiz.Leaderboard{PlayerCount: 10_000, Joined: true, Standings: []quiz.Standing{

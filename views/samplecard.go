@@ -10,7 +10,7 @@ import (
 	"chronicle/quiz/study"
 )
 
-// cards are states of the page about one card.
+// cards returns states of the card page.
 func (g gallery) cards() []Sample {
 	person := quiz.Person{Settings: quiz.DefaultSettings("Asia/Baku")}
 	at := study.NewLearnerTime(person, g.now)
@@ -42,7 +42,7 @@ func (g gallery) cards() []Sample {
 	return []Sample{{"card", page}, {"card-aside", aside}, {"card-new", fresh}, {"card-problem", wrong}}
 }
 
-// testDates are states of the page on which a test is set.
+// testDates returns states of the test date page.
 func (g gallery) testDates() []Sample {
 	at := study.NewLearnerTime(quiz.Person{Settings: quiz.DefaultSettings("Asia/Baku")}, g.now)
 	none := TestDateScreen{

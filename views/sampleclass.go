@@ -11,7 +11,7 @@ import (
 	"chronicle/quiz/study"
 )
 
-// classes are the screens about classes.
+// classes returns the screens about classes.
 func (g gallery) classes() []Sample {
 	teacher := g.learner
 	teacher.Who.Role = quiz.RoleTeacher
@@ -57,7 +57,7 @@ func (g gallery) classes() []Sample {
 	}, append(append(g.joining(c, over), g.assigning(teacher, c)...), g.classReports(teacher, c)...)...)
 }
 
-// joining are the screens of who comes into a class.
+// joining returns the screens for joining a class.
 func (g gallery) joining(c, over quiz.Class) []Sample {
 	code := EnterCodeScreen{Frame: g.nobody, Code: "kura", Problem: "problem.code"}
 	join := JoinClassScreen{Frame: g.nobody, Class: c, Name: "Amber Heron"}
@@ -83,7 +83,7 @@ func (g gallery) joining(c, over quiz.Class) []Sample {
 	}
 }
 
-// assignments are what a student is to know.
+// assignments returns a student's assignments.
 func (g gallery) assignments(c quiz.Class) []AssignmentProgress {
 	day := g.cal.Day(g.now)
 	a := classroom.StudentAssignment{
@@ -95,7 +95,7 @@ func (g gallery) assignments(c quiz.Class) []AssignmentProgress {
 	return []AssignmentProgress{{StudentAssignment: a, Days: 11, Cards: 20, Known: 0.34, Learned: 4}, {StudentAssignment: b, Days: 1, Cards: 14, Known: 0.1, Learned: 5}}
 }
 
-// assigning are the screens of an assignment.
+// assigning returns the screens of an assignment.
 func (g gallery) assigning(f Frame, c quiz.Class) []Sample {
 	day := g.cal.Day(g.now)
 	fresh := AssignmentScreen{
@@ -129,7 +129,7 @@ func (g gallery) assigning(f Frame, c quiz.Class) []Sample {
 	}
 }
 
-// classReports are the pages about how a class stands.
+// classReports returns the class report screens.
 func (g gallery) classReports(f Frame, c quiz.Class) []Sample {
 	day := g.cal.Day(g.now)
 	a := quiz.Assignment{ID: 4, Class: 1, Deck: 1, StartDay: day - 10, TargetDay: day + 10, TargetKind: quiz.TargetPercentKnown, Target: 80, MinutesPerDay: 10, ExtendLateJoiners: true}

@@ -9,7 +9,7 @@ import (
 	"chronicle/views/kit"
 )
 
-// progress is the page with much, with a few answers and with none.
+// progress returns the progress page with many, few and no answers.
 func (g gallery) progress() []Sample {
 	few := ProgressScreen{
 		Frame: g.guest, Facts: 7, Recall: 0.84, Timeline: g.facts(), First: -43, Last: 2001, Days: 2, Answers: 31,
@@ -48,7 +48,7 @@ func (g gallery) progress() []Sample {
 	}
 }
 
-// answers are some on the first days of May 2026, most of them right.
+// answers returns answers on the first days of May 2026, most of them right.
 func (g gallery) answers(n int) []stats.ReviewOutcome {
 	var out []stats.ReviewOutcome
 	for i := range n {

@@ -10,12 +10,11 @@ import (
 	"chronicle/quiz/kinds"
 )
 
-// kinds are a question of every kind that Chronicle marks, as it waits and as
-// it was answered, with something wrong in the answer.
+// kinds returns a question of every graded kind, before the answer and with feedback on a wrong one.
 func (g gallery) kinds() []Sample {
 	var out []Sample
 	for _, k := range quiz.GradedKinds {
-		if k == quiz.KindWhenChoice || k == quiz.KindWhatChoice { // among the studies
+		if k == quiz.KindWhenChoice || k == quiz.KindWhatChoice { // already among the study samples
 			continue
 		}
 		s, ok := g.questionFrame(k)
@@ -38,8 +37,7 @@ func (g gallery) kinds() []Sample {
 	return append(out, Sample{"asking-typed-again", screen}, Sample{"asking-clock", g.questionScreen(clock, "")})
 }
 
-// questionFrame is a place in study with a question of that kind, of the first fact
-// that allows it.
+// questionFrame returns a study session with a question of that kind, of the first fact that allows it.
 func (g gallery) questionFrame(k quiz.Kind) (StudyFrame, bool) {
 	for _, f := range g.index.Facts() {
 		id := quiz.CardID{Fact: f.ID, Facet: kinds.FacetOf(k, quiz.FacetWhen)}
@@ -52,7 +50,7 @@ func (g gallery) questionFrame(k quiz.Kind) (StudyFrame, bool) {
 	return StudyFrame{}, false
 }
 
-// dealt is how an order or a match stands before anything was done.
+// dealt returns the initial arrangement of an ordering or matching question.
 func dealt(q quiz.Question) []int {
 	var put []int
 	for i := range q.Options {
@@ -64,7 +62,7 @@ func dealt(q quiz.Question) []int {
 	return put
 }
 
-// wrongFeedback is the verdict on an answer that is not right.
+// wrongFeedback returns the feedback on an answer that is not right.
 func (g gallery) wrongFeedback(s StudyFrame) FeedbackScreen {
 	q := s.Session.Question
 	a := quiz.Answer{ChosenOption: -1}
@@ -102,7 +100,7 @@ func places(first int, rest ...int) string {
 	return strings.Join(texts, ",")
 }
 
-// quizzes are the form, the result and a report.
+// quizzes returns the quiz form, the result and a report.
 func (g gallery) quizzes() []Sample {
 	var problems quiz.Problems
 	problems.Add("length", "problem.quiz.length", "Min", quiz.MinQuizLength, "Max", quiz.MaxQuizLength)

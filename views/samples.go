@@ -18,8 +18,8 @@ type Sample struct {
 	Screen Screen
 }
 
-// Samples are states of every screen, with made-up data that never changes:
-// what a look at all pages and the golden files are made from.
+// Samples returns states of every screen with fixed sample data. The page gallery and the golden files are made
+// from them.
 func Samples(words *Words, assets func(string) string) []Sample {
 	g := gallery{
 		guest:  Frame{Words: words, Assets: assets, Who: quiz.Who{Person: 1, Role: quiz.RoleGuest}},
@@ -83,7 +83,7 @@ func (g gallery) row() DeckRow {
 	}
 }
 
-// facts have every shade of ink.
+// facts returns facts with every level of recall.
 func (g gallery) facts() []FactRow {
 	facts := g.index.Facts()
 	rows := make([]FactRow, len(facts))
@@ -150,7 +150,7 @@ func (g gallery) decks() []Sample {
 	}
 }
 
-// studyFrame is a place in study with the question of that kind.
+// studyFrame returns a study session with a question of that kind.
 func (g gallery) studyFrame(id quiz.CardID, kind quiz.Kind) StudyFrame {
 	q, _ := g.index.Generate(id, kind, 4, 7)
 	bare := g.guest
@@ -199,7 +199,7 @@ func (g gallery) questionScreen(s StudyFrame, problem string) QuestionScreen {
 	return QuestionScreen{StudyFrame: s, Ruler: ruler, Problem: problem}
 }
 
-// feedback is the verdict on an answer to the question that waits.
+// feedback returns the feedback on an answer to the current question.
 func (g gallery) feedback(s StudyFrame, fact quiz.Fact, right bool) FeedbackScreen {
 	q := s.Session.Question
 	s.ShowsFeedback = true

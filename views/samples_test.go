@@ -40,7 +40,7 @@ func english(t *testing.T) *Words {
 	return c.English()
 }
 
-// TestGolden compares every sample with its file; -update writes them anew.
+// TestGolden compares every sample with its golden file; -update rewrites them.
 func TestGolden(t *testing.T) {
 	seen := map[string]bool{}
 	for _, s := range Samples(english(t), plainName) {
@@ -73,7 +73,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// lines puts every element on a line of its own, so that differences read well.
+// lines puts every element on its own line, for readable differences.
 func lines(page string) string {
 	return regexp.MustCompile(`(</?(?:h1|h2|p|div|section|article|li|form|button|tr|svg|text|main|header|a|input)\b)`).
 		ReplaceAllString(page, "\n$1") + "\n"
@@ -89,8 +89,8 @@ func firstDifference(got, want string) string {
 	return "one is longer"
 }
 
-// TestPagesAreWellFormed checks what every page owes to those who hear it, and
-// to the policy that forbids inline style and script.
+// TestPagesAreWellFormed checks the accessibility rules of every page, and the policy that forbids inline style
+// and script.
 func TestPagesAreWellFormed(t *testing.T) {
 	for _, s := range Samples(english(t), plainName) {
 		page := render(t, s.Screen)
@@ -127,9 +127,8 @@ func TestPagesAreWellFormed(t *testing.T) {
 	}
 }
 
-// TestTextsComeFromCatalogue renders the samples in a language whose every
-// message stands in brackets: what a person reads outside of brackets has to
-// come from the data.
+// TestTextsComeFromCatalogue renders the samples in a language with every message in brackets: all visible text
+// outside brackets must come from the data.
 func TestTextsComeFromCatalogue(t *testing.T) {
 	text, err := os.ReadFile("../assets/text/active.en.json")
 	if err != nil {
@@ -164,8 +163,7 @@ func TestTextsComeFromCatalogue(t *testing.T) {
 	}
 }
 
-// dataTexts is all that the samples show of facts and people, longest first.
-// ofText tells whether a node is a part of the text that is reviewed.
+// ofText reports whether a node is part of the source text.
 func ofText(n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		for _, a := range n.Attr {
@@ -177,6 +175,7 @@ func ofText(n *html.Node) bool {
 	return false
 }
 
+// dataTexts returns the texts of facts and people in the samples, longest first.
 func dataTexts() []string {
 	d := sampleDeck()
 	out := []string{

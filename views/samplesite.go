@@ -6,7 +6,7 @@ import (
 	"chronicle/quiz"
 )
 
-// siteScreens are the screens about what is kept and of whoever looks after the site.
+// siteScreens returns the screens about personal data and administration.
 func (g gallery) siteScreens() []Sample {
 	admin, teacher := g.learner, g.learner
 	admin.Who.Role, teacher.Who.Role = quiz.RoleAdmin, quiz.RoleTeacher
@@ -56,7 +56,7 @@ func (g gallery) siteScreens() []Sample {
 	}...)
 }
 
-// resets are the screens of passwords and of the first run.
+// resets returns the screens for passwords and the first run.
 func (g gallery) resets(admin Frame) []Sample {
 	var code quiz.Problems
 	code.Add("secret", "problem.reset")

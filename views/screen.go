@@ -1,5 +1,5 @@
-// Package views shows. A screen is a struct with all it shows; nothing here
-// asks for more, knows a request or decides.
+// Package views renders pages. A screen is a struct with everything it shows; nothing here loads data, reads a
+// request or makes decisions.
 package views
 
 import (
@@ -19,30 +19,30 @@ type Screen interface {
 	frame() Frame
 }
 
-// Frame is what every page shows around its own part.
+// Frame holds what every page shows around its own content.
 type Frame struct {
 	*Words
-	Assets  func(name string) string // to the hashed address
+	Assets  func(name string) string // returns the hashed URL of an asset
 	Who     quiz.Who
 	Alias   string
-	Section string // of the menu: today, decks, progress or nothing
-	FormKey string // a new random key for a form that makes something once, however often it is sent
-	Minimal bool   // without menu: one question and nothing else
+	Section string // of the menu: today, decks, progress or none
+	FormKey string // new random key for a form that creates something only once, however often it is sent
+	Minimal bool   // without the menu
 }
 
 func (f Frame) frame() Frame { return f }
 
-// Page is the whole page of a screen.
+// Page renders the whole page of a screen.
 func Page(s Screen) templ.Component { return page(s.frame(), s.Title(), s.Content()) }
 
-// Date is a date for people.
+// Date formats a date in the frame's language.
 func (f Frame) Date(d edtf.Date) string { return d.Format(f.Lang()) }
 
-// Problem is the message of a problem.
+// Problem returns the message of a problem.
 func (f Frame) Problem(p quiz.Problem) string { return f.TextWith(p.Key, p.Args) }
 
-// When says how far away an instant is: "in 10 minutes", "tomorrow", "in 12
-// days". Days are the learner's own.
+// When says how far away a time is: "in 10 minutes", "tomorrow", "in 12 days". Days are those of the learner's
+// calendar.
 func (f Frame) When(due, now time.Time, cal quiz.Calendar) string {
 	days := int(cal.Day(due) - cal.Day(now))
 	switch minutes := int((due.Sub(now) + 59*time.Second) / time.Minute); {
@@ -62,5 +62,5 @@ func (f Frame) When(due, now time.Time, cal quiz.Calendar) string {
 	return f.N("in.years", (days+182)/365)
 }
 
-// percent writes a share from 0 to 1 as whole percent.
+// percent formats a share from 0 to 1 as whole percent.
 func percent(share float64) string { return strconv.Itoa(int(share*100 + 0.5)) }

@@ -687,7 +687,7 @@ func menu(f Frame) templ.Component {
 	})
 }
 
-// once lets a form make one thing, however often it is sent.
+// formKeyField adds the form key, so that a form creates one thing however often it is sent.
 func formKeyField(f Frame) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,7 +10,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// The addresses of whoever looks after the site.
+// URLs of the administration pages.
 const (
 	ToSite             templ.SafeURL = "/site"
 	ToSignUpPolicy     templ.SafeURL = "/site/sign-up"
@@ -21,22 +21,22 @@ const (
 	ToPeople           templ.SafeURL = "/people"
 )
 
-// ToPerson is somebody who has an account.
+// ToPerson is the page of an account.
 func ToPerson(id int64) templ.SafeURL {
 	return ToPeople + templ.SafeURL("/"+strconv.FormatInt(id, 10))
 }
 
-// ToPersonAction does something to them.
+// ToPersonAction applies an action to an account.
 func ToPersonAction(id int64, deed string) templ.SafeURL {
 	return ToPerson(id) + templ.SafeURL("/"+deed)
 }
 
-// ToAppointTeacher makes somebody a teacher of a class.
+// ToAppointTeacher makes a person a teacher of a class.
 func ToAppointTeacher(class int64) templ.SafeURL {
 	return ToSiteClasses + templ.SafeURL("/"+strconv.FormatInt(class, 10)+"/teachers")
 }
 
-// SiteScreen is how the site stands.
+// SiteScreen is the administration page.
 type SiteScreen struct {
 	Frame
 	Stats          quiz.SiteStats
@@ -44,54 +44,54 @@ type SiteScreen struct {
 	Invitations    []quiz.Invitation
 	Uses           string // as typed
 	Role           quiz.Role
-	PurgeCounts    []quiz.PurgeCount // what would be deleted now
-	PurgePreviewed bool              // it was asked what would be
+	PurgeCounts    []quiz.PurgeCount // what a purge would delete now
+	PurgePreviewed bool              // the purge preview was requested
 	AuditLog       []quiz.AuditEntry
-	Database       string // its kind
+	Database       string // SQLite or PostgreSQL
 	Mail           bool   // a mail server is configured
 	Since          time.Time
 	Cal            quiz.Calendar
-	Done           string // "policy" or "withdrawn", a moment ago
+	Done           string // "policy" or "withdrawn", just now
 	Problems       quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SiteScreen) Title() string { return s.T("site.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s SiteScreen) Content() templ.Component { return site(s) }
 
-// people counts those of a role.
+// people returns the number of people with a role.
 func (s SiteScreen) people(role quiz.Role) string { return strconv.Itoa(s.Stats.People[role]) }
 
-// size is the size of the database in MB.
+// size returns the size of the database in MB.
 func (s SiteScreen) size() string {
 	return s.T("site.mb", "N", strconv.FormatFloat(float64(s.Stats.DatabaseBytes)/1e6, 'f', 1, 64))
 }
 
-// usesLeft is how many people an invitation still lets in.
+// usesLeft returns how often an invitation can still be used.
 func usesLeft(i quiz.Invitation) int { return i.MaxUses - i.Used }
 
-// PeopleScreen lists those who have an account.
+// PeopleScreen lists the people who have an account.
 type PeopleScreen struct {
 	Frame
 	Find     string
 	Role     quiz.Role
 	Accounts []quiz.SiteAccount
-	Next     int64 // the list goes on after it; 0 for no more
+	Next     int64 // where the next page starts; 0 for none
 	Cal      quiz.Calendar
 	Form     quiz.SignUp // of a new account
 	NewRole  quiz.Role
 	Problems quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s PeopleScreen) Title() string { return s.T("people.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s PeopleScreen) Content() templ.Component { return people(s) }
 
-// more is where the list goes on.
+// more returns the URL of the next page.
 func (s PeopleScreen) more() templ.SafeURL {
 	v := url.Values{"after": {strconv.FormatInt(s.Next, 10)}}
 	if s.Find != "" {
@@ -103,20 +103,20 @@ func (s PeopleScreen) more() templ.SafeURL {
 	return ToPeople + templ.SafeURL("?"+v.Encode())
 }
 
-// PersonScreen is somebody who has an account, as an administrator sees them.
+// PersonScreen is an account as an administrator sees it.
 type PersonScreen struct {
 	Frame
 	Account  quiz.SiteAccount
 	Cal      quiz.Calendar
 	Mail     bool
-	Done     string // "role", "signed-out" or "mailed", a moment ago
+	Done     string // "role", "signed-out" or "mailed", just now
 	Problems quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s PersonScreen) Title() string { return s.Account.Alias }
 
-// Content shows it.
+// Content returns the page body.
 func (s PersonScreen) Content() templ.Component { return onePerson(s) }
 
 // SiteClassesScreen lists every class.
@@ -125,16 +125,16 @@ type SiteClassesScreen struct {
 	Find     string
 	All      []quiz.SiteClass
 	Next     int64
-	Done     bool   // a teacher was appointed a moment ago
-	At       int64  // the class where somebody was to be appointed
+	Done     bool   // a teacher was just appointed
+	At       int64  // the class of a rejected appointment
 	Teacher  string // as typed
 	Problems quiz.Problems
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SiteClassesScreen) Title() string { return s.T("site.classes") }
 
-// Content shows it.
+// Content returns the page body.
 func (s SiteClassesScreen) Content() templ.Component { return siteClasses(s) }
 
 func (s SiteClassesScreen) more() templ.SafeURL {
@@ -159,13 +159,13 @@ func (s SiteClassesScreen) wrong(class int64) string {
 	return ""
 }
 
-// siteTabList are the pages of whoever looks after the site: message keys and addresses.
+// siteTabList lists the administration pages: message keys and URLs.
 var siteTabList = []struct {
 	key string
 	to  templ.SafeURL
 }{{"site.title", ToSite}, {"people.title", ToPeople}, {"site.classes", ToSiteClasses}}
 
-// lastSeen says when somebody was here last.
+// lastSeen says when a person was last active.
 func lastSeen(f Frame, p quiz.SiteAccount, cal quiz.Calendar) string {
 	if p.NoPasswordYet {
 		return f.T("people.never")
@@ -173,7 +173,7 @@ func lastSeen(f Frame, p quiz.SiteAccount, cal quiz.Calendar) string {
 	return formatInstant(p.LastSeen, cal)[:10]
 }
 
-// seen says so in the list.
+// seen says when a person in the list was last active.
 func (s PeopleScreen) seen(p quiz.SiteAccount) string {
 	if p.NoPasswordYet {
 		return s.T("people.never")

@@ -1925,7 +1925,7 @@ func onePerson(s PersonScreen) templ.Component {
 	})
 }
 
-// personTended gives a role, and ways in.
+// personActions changes the role and helps with sign-in.
 func personActions(s PersonScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -2111,7 +2111,7 @@ func personActions(s PersonScreen) templ.Component {
 	})
 }
 
-// personKept hands out and deletes what is kept of somebody.
+// personData exports and erases a person's data.
 func personData(s PersonScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

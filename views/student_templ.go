@@ -1907,8 +1907,8 @@ func studentActions(s StudentScreen) templ.Component {
 	})
 }
 
-// studentName is under which name the teachers know a student. While it is kept and not
-// shown there is no field, in which nothing could be told from nothing kept.
+// studentName shows the real name under which the teachers know a student. While a stored name is hidden there is
+// no field, since an empty one would look as if none were stored.
 func studentName(s StudentScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -2039,7 +2039,7 @@ func studentName(s StudentScreen) templ.Component {
 	})
 }
 
-// studentKept hands out and deletes what is kept of a student.
+// studentData exports and erases a student's data.
 func studentData(s StudentScreen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

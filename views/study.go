@@ -15,38 +15,38 @@ import (
 	"github.com/a-h/templ"
 )
 
-// StudyFrame is what every screen of a sitting shows around the question.
+// StudyFrame holds what every screen of a study session shows around the question.
 type StudyFrame struct {
 	Frame
 	Session       quiz.StudySession
 	Index         *kinds.DeckIndex
-	UndoToken     string              // token of the answer that can be taken back; empty for none
-	ShowsFeedback bool                // the verdict on the last answer is shown, not the next question
-	RecallByFact  map[int64]float64   // of each fact that was met
-	ReportURL     templ.SafeURL       // where the question can be reported; empty when nothing is asked
-	Reported      bool                // it was, a moment ago
-	UndoAction    int64               // the deed on a card that can be taken back, before any answer; 0 for none
-	DoneAction    quiz.CardActionKind // was done to a card a moment ago
-	CardName      string              // names the card that is shown, to put it aside; empty for none
-	CardURL       templ.SafeURL       // the page about the card, once it was answered
+	UndoToken     string              // token of the answer that can be undone; empty for none
+	ShowsFeedback bool                // the feedback on the last answer is shown, not the next question
+	RecallByFact  map[int64]float64   // of each started fact
+	ReportURL     templ.SafeURL       // of the report form; empty when no question is shown
+	Reported      bool                // the question was just reported
+	UndoAction    int64               // the card action that can be undone before the next answer; 0 for none
+	DoneAction    quiz.CardActionKind // was just applied to a card
+	CardName      string              // identifies the shown card for suspending it; empty for none
+	CardURL       templ.SafeURL       // page of the card, once it was answered
 }
 
-// QuestionScreen is a question that waits.
+// QuestionScreen is a question that waits for an answer.
 type QuestionScreen struct {
 	StudyFrame
-	Ruler       string // drawn by DrawRuler
-	Arrangement []int  // order: places of the options as they stand; match: the date of each option, −1 for none
+	Ruler       string // rendered by DrawRuler
+	Arrangement []int  // ordering: options in their current order; matching: the date of each option, −1 for none
 	GivenText   string // in the field
-	Problem     string // what is wrong with the answer; empty when nothing is
+	Problem     string // what is wrong with the answer; empty for nothing
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s QuestionScreen) Title() string { return s.T("ask." + string(s.Session.Question.Kind)) }
 
-// Content shows the question.
+// Content returns the page body.
 func (s QuestionScreen) Content() templ.Component { return asking(s) }
 
-// FlashcardBackScreen is a flashcard's other side, with the ratings.
+// FlashcardBackScreen is the back of a flashcard with the ratings.
 type FlashcardBackScreen struct {
 	StudyFrame
 	Fact    quiz.Fact
@@ -57,44 +57,44 @@ type FlashcardBackScreen struct {
 	Problem string
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s FlashcardBackScreen) Title() string { return s.T("ask.flip") }
 
-// Content shows the side.
+// Content returns the page body.
 func (s FlashcardBackScreen) Content() templ.Component { return back(s) }
 
-// SessionEndScreen is the page when nothing is left in a deck for now.
+// SessionEndScreen is the page shown when no card of the deck is left for now.
 type SessionEndScreen struct {
 	StudyFrame
 	Deck           *quiz.Deck
 	Right          int
 	Answers        int
-	FactsLearned   int // kept: answered rightly at least once
+	FactsLearned   int // answered correctly at least once
 	HardFacts      []HardFact
 	NextDueText    string // when the next card is due; empty when none is
-	NewBeyondLimit int    // new cards that the day does not allow
-	PlannedForTest bool   // on the way to a test, for which enough was done today
-	DueCount       int    // cards ready now, with the new ones that it allows
+	NewBeyondLimit int    // new cards above the daily limit
+	PlannedForTest bool   // enough was done today for a test or assignment
+	DueCount       int    // cards available now, with the new ones within the limit
 	BoardSummary   BoardSummary
-	Assignment     classroom.StudentAssignment // that bends the day; without class when the test is one's own
+	Assignment     classroom.StudentAssignment // that determines the daily plan; no class when it is the learner's own test date
 }
 
-// HardFact is a fact that cost most answers in a sitting.
+// HardFact is a fact that took the most answers in a session.
 type HardFact struct {
 	Fact   quiz.Fact
 	Misses int
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s SessionEndScreen) Title() string { return s.T("end.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s SessionEndScreen) Content() templ.Component { return sessionEnd(s) }
 
-// totalCards is how many cards the sitting has in all.
+// totalCards returns the number of cards in the session.
 func (s StudyFrame) totalCards() int { return s.Session.AnswerCount + s.Session.Remaining }
 
-// currentCard is the place of the question that is shown.
+// currentCard returns the position of the current question.
 func (s StudyFrame) currentCard() string {
 	n := s.Session.AnswerCount + 1
 	if s.ShowsFeedback {
@@ -103,8 +103,8 @@ func (s StudyFrame) currentCard() string {
 	return s.T("study.at", "N", strconv.Itoa(n), "Of", strconv.Itoa(max(s.totalCards(), n)))
 }
 
-// DrawRuler draws a deck without saying which fact is which: it is the same
-// before every question, and so can be kept.
+// DrawRuler renders a deck's timeline without identifying the facts. It is the same for every question, so it can
+// be cached.
 func DrawRuler(ctx context.Context, f Frame, p *kinds.DeckIndex) (string, error) {
 	facts := p.Facts()
 	strokes := make([]kit.TimelineMark, len(facts))

@@ -216,7 +216,7 @@ func studyBar(s StudyFrame) templ.Component {
 	})
 }
 
-// tools puts the card that is shown aside, and tells about it.
+// studyTools shows the card actions for the current card and links to its page.
 func studyTools(s StudyFrame) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1018,7 +1018,7 @@ func detail(f Frame, fact quiz.Fact, name string) templ.Component {
 	})
 }
 
-// place says where the source has it.
+// factSource shows where the source has the fact.
 func factSource(s StudyFrame, fact quiz.Fact, source quiz.Source) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

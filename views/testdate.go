@@ -10,35 +10,34 @@ import (
 	"github.com/a-h/templ"
 )
 
-// TestDateScreen is the page on which somebody says when a deck is to be known.
+// TestDateScreen is the form for the test date of a deck.
 type TestDateScreen struct {
 	Frame
 	Deck             *quiz.Deck
-	TestDate         quiz.TestDate // as it is kept; the zero goal when there is none
-	IsPast           bool          // its day has come
+	TestDate         quiz.TestDate // as stored; zero when there is none
+	IsPast           bool          // the date has come
 	Forecast         study.TestForecast
-	AnswersPerDay    int // answers that the minutes of the goal have time for
+	AnswersPerDay    int // answers possible in the planned minutes
 	Choices          []TestMinutesChoice
-	ForecastAccuracy stats.RecallShare // what was expected of late, and what came
+	ForecastAccuracy stats.RecallShare // recent expected and actual recall
 	Day              string            // as typed
 	Minutes          string
 	Cal              quiz.Calendar
-	Done             string // "set" or "dropped", a moment ago
+	Done             string // "set" or "dropped", just now
 	Problems         quiz.Problems
 }
 
-// TestMinutesChoice is what so many minutes a day would bring by the day that stands in the
-// form.
+// TestMinutesChoice is the forecast for a number of minutes a day by the date in the form.
 type TestMinutesChoice struct {
 	Minutes    int
 	KnownOnDay float64
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s TestDateScreen) Title() string { return s.T("goal.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s TestDateScreen) Content() templ.Component { return testDate(s) }
 
-// date is the day of the goal.
+// date formats the test date.
 func (s TestDateScreen) date() string { return s.Cal.Date(s.TestDate.Day).Format(time.DateOnly) }

@@ -7,7 +7,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// WelcomeScreen is the front page for somebody who has not practised yet.
+// WelcomeScreen is the home page for a new visitor.
 type WelcomeScreen struct {
 	Frame
 	Decks       []DeckRow
@@ -15,44 +15,44 @@ type WelcomeScreen struct {
 	Assignments []AssignmentProgress
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s WelcomeScreen) Title() string { return s.T("welcome.title") }
 
-// Content shows it.
+// Content returns the page body.
 func (s WelcomeScreen) Content() templ.Component { return welcome(s) }
 
-// TodayScreen is the front page: what is fading, and one button.
+// TodayScreen is the home page: the cards due, and one button.
 type TodayScreen struct {
 	Frame
 	Decks       []DeckRow
 	Assignments []AssignmentProgress
 	Notices     []quiz.Notice
-	Due         int // cards to be asked again
-	Learning    int // those of them that are still being learned
+	Due         int // cards due for review
+	Learning    int // those of them in learning
 	New         int
 	Minutes     int
-	Facts       int     // met so far
-	Recall      float64 // share of them remembered today
-	RecallAfter float64 // the same once what is due was practised
+	Facts       int     // started so far
+	Recall      float64 // mean recall today
+	RecallAfter float64 // the same after reviewing all due cards
 	Timeline    []FactRow
 	First       int64
 	Last        int64
 	DueBars     []kit.Bar
 	Calendar    []kit.Square
-	Days        int               // with practice, of the half year
-	Answers     int               // in the half year
-	NextDueText string            // when something is due again; empty when something is
-	QuizSession quiz.StudySession // where a quiz waits; without a run when none does
-	ResumeDeck  string            // name of the deck to go on with
+	Days        int               // days with practice in the last half year
+	Answers     int               // in the last half year
+	NextDueText string            // when the next card is due; empty when one is due now
+	QuizSession quiz.StudySession // unfinished quiz; without an attempt when there is none
+	ResumeDeck  string            // name of the deck to continue with
 }
 
-// Title names the page.
+// Title returns the page title.
 func (s TodayScreen) Title() string { return s.T("menu.today") }
 
-// Content shows it.
+// Content returns the page body.
 func (s TodayScreen) Content() templ.Component { return today(s) }
 
-// headline is the one thing to know today.
+// headline returns the most important message of the day.
 func (s TodayScreen) headline() string {
 	switch {
 	case s.Due > s.Learning:
@@ -65,7 +65,7 @@ func (s TodayScreen) headline() string {
 	return s.T("today.done")
 }
 
-// summaryText says how long it takes and what it brings.
+// summaryText says how long the reviews take and what they improve.
 func (s TodayScreen) summaryText() string {
 	if s.Facts == 0 {
 		return s.T("today.aside")

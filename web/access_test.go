@@ -8,16 +8,16 @@ import (
 	"chronicle/quiz"
 )
 
-// visitors are those who try every address.
+// Visitors that try every route.
 const (
 	nobody   = iota
 	stranger // another guest
 	member   // signed in
-	guest    // whose answer it is
+	guest    // owner of the answer
 )
 
-// rights says for each route which status nobody, another guest, a member and the
-// guest get when they use it with the token of that guest's answer.
+// rights lists for each route the status for an unknown visitor, another guest, a person with an account and the
+// guest, when they use the token of that guest's answer.
 var rights = map[string][4]int{
 	"GET /":                      {200, 200, 200, 200},
 	"GET /decks":                 {200, 200, 200, 200},
@@ -63,7 +63,7 @@ var rights = map[string][4]int{
 	"POST /decks":                      {401, 401, 422, 401},
 	"POST /decks/:name/copies":         {401, 401, 303, 401},
 
-	// The deck that ships is nobody's; see TestOnlyOwnerChangesDeck.
+	// The shipped deck has no owner; see TestOnlyOwnerChangesDeck.
 	"GET /decks/:name/edit":               {303, 303, 403, 303},
 	"GET /decks/:name/export":             {303, 303, 403, 303},
 	"GET /decks/:name/about":              {303, 303, 403, 303},
@@ -95,14 +95,14 @@ var rights = map[string][4]int{
 	"GET /leaderboard":                         {200, 200, 200, 200},
 	"POST /leaderboard/join":                   {422, 422, 422, 422},
 	"POST /leaderboard/leave":                  {401, 303, 303, 303},
-	"GET /decks/:name/leaderboard":                   {200, 200, 200, 200},
-	"POST /decks/:name/leaderboard/join":             {422, 422, 422, 422},
-	"POST /decks/:name/leaderboard/leave":            {401, 303, 303, 303},
+	"GET /decks/:name/leaderboard":             {200, 200, 200, 200},
+	"POST /decks/:name/leaderboard/join":       {422, 422, 422, 422},
+	"POST /decks/:name/leaderboard/leave":      {401, 303, 303, 303},
 	"GET /decks/:name/quiz-leaderboard":        {404, 404, 404, 404},
 	"POST /decks/:name/quiz-leaderboard/leave": {401, 303, 303, 303},
-	"POST /quizzes/:run/leaderboard":                 {401, 404, 404, 409},
+	"POST /quizzes/:run/leaderboard":           {401, 404, 404, 409},
 	"POST /settings/hidden":                    {401, 303, 303, 303},
-	"GET /classes/:class/leaderboard":                {303, 404, 404, 404},
+	"GET /classes/:class/leaderboard":          {303, 404, 404, 404},
 
 	"GET /classes":               {200, 200, 200, 200},
 	"GET /join":                  {200, 200, 200, 200},
@@ -116,7 +116,7 @@ var rights = map[string][4]int{
 	"GET /new-class":             {303, 303, 303, 303},
 	"POST /classes":              {401, 401, 401, 401},
 
-	// None of these is a teacher; see TestOnlyTeachersSeeClass.
+	// None of the visitors is a teacher; see TestOnlyTeachersSeeClass.
 	"GET /classes/:class/about":                              {303, 303, 303, 303},
 	"POST /classes/:class/about":                             {401, 401, 401, 401},
 	"GET /classes/:class/join-code":                          {303, 303, 303, 303},
@@ -191,7 +191,7 @@ func TestRights(t *testing.T) {
 			continue
 		}
 		seen[name] = true
-		// Looking changes nothing, so that one house is enough for it.
+		// GET requests change nothing, so they can share one server.
 		if r.Method == "GET" {
 			looks = append(looks, r)
 			continue
@@ -226,7 +226,7 @@ func tryAll(t *testing.T, routes []route) {
 	signed.begin(false)
 	signed.signUp("Leyla")
 	for _, r := range routes {
-		// The owner comes last: what others do must not change anything.
+		// The owner comes last: the others' requests must not change anything.
 		for who, b := range []*browser{nobody: h.browser(), stranger: other, member: signed, guest: owner} {
 			try(t, r, s.Token, run.QuizAttempt, b, who)
 			if who == guest {
@@ -261,7 +261,7 @@ func try(t *testing.T, r route, token, run string, b *browser, who int) {
 	}
 }
 
-// Head answers as GET does, without a body and without a deed.
+// TestHeadIsGet checks that HEAD answers like GET, without a body and without changing anything.
 func TestHeadIsGet(t *testing.T) {
 	t.Parallel()
 	h := open(t)

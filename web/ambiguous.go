@@ -6,9 +6,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// rejectAmbiguousRequest refuses requests that a proxy may read in another way than this server does:
-// without a host or with two, and with a body whose length is told in two ways. It
-// refuses compressed bodies too, which could unpack to any size.
+// rejectAmbiguousRequest rejects requests that a proxy may parse differently: those with no host or several, or
+// with two ways to determine the body length. It also rejects compressed bodies, which could expand to any size.
 func rejectAmbiguousRequest(c *fiber.Ctx) error {
 	h := &c.Request().Header
 	hosts, lengths := 0, 0
@@ -22,7 +21,7 @@ func rejectAmbiguousRequest(c *fiber.Ctx) error {
 		case isHeader(name, fiber.HeaderTransferEncoding):
 			lengths++
 			if !bytes.EqualFold(bytes.TrimSpace(value), []byte("chunked")) {
-				lengths++ // nobody knows where it ends
+				lengths++ // the end of the body is unknown
 			}
 		}
 	}
@@ -36,7 +35,7 @@ func rejectAmbiguousRequest(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// isHeader tells whether a header has that name, in any case.
+// isHeader reports whether got is the header name, ignoring case.
 func isHeader(got []byte, name string) bool {
 	return len(got) >= len(name) && bytes.EqualFold(bytes.TrimSpace(got), []byte(name))
 }

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Requests that could be read in two ways are refused, and nothing of them is taken for
-// another request.
+// TestAmbiguousRequestsAreRejected checks that ambiguous requests are rejected and that no part of them is taken
+// for another request.
 func TestAmbiguousRequestsAreRejected(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -36,7 +36,7 @@ func TestAmbiguousRequestsAreRejected(t *testing.T) {
 	}
 }
 
-// untilClosed sends bytes and gives everything that comes until the server closes.
+// untilClosed sends bytes and returns everything received until the server closes the connection.
 func untilClosed(t *testing.T, h *testServer, request string) string {
 	t.Helper()
 	c, err := net.Dial("tcp", h.host)
@@ -52,7 +52,7 @@ func untilClosed(t *testing.T, h *testServer, request string) string {
 	return got.String()
 }
 
-// X-Real-IP says who asks only when a proxy of ours sends it.
+// TestProxies checks that X-Real-IP is trusted only from a configured proxy.
 func TestProxies(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -17,7 +17,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// submitAnswer takes what was chosen, or how a flashcard was rated.
+// submitAnswer handles a submitted answer or flashcard rating.
 func (s *server) submitAnswer(c *fiber.Ctx) error {
 	a := readAnswer(c)
 	who := visitor(c).Who()
@@ -25,7 +25,7 @@ func (s *server) submitAnswer(c *fiber.Ctx) error {
 	if quiz.Is(err, quiz.Invalid) {
 		return s.showQuestionAgain(c, err)
 	}
-	if quiz.Is(err, quiz.NotFound) { // the browser knows nobody who sat down
+	if quiz.Is(err, quiz.NotFound) { // the browser has no study session
 		return redirect(c, views.ToToday)
 	}
 	if err != nil {
@@ -37,8 +37,7 @@ func (s *server) submitAnswer(c *fiber.Ctx) error {
 	return redirect(c, views.ToFeedback(r.Token))
 }
 
-// readAnswer reads the form; what makes no sense there is no option and no
-// rating.
+// readAnswer reads the answer form. Invalid values become no option and no rating.
 func readAnswer(c *fiber.Ctx) quiz.Answer {
 	a := quiz.Answer{Token: field(c, "token"), ChosenOption: -1, Given: givenText(c), DontKnow: field(c, "passed") != ""}
 	if n, err := strconv.Atoi(field(c, "chosen")); err == nil {
@@ -53,8 +52,8 @@ func readAnswer(c *fiber.Ctx) quiz.Answer {
 	return a
 }
 
-// givenText reads what was typed or put: the field, the order of the events, or the
-// dates of a match, with commas between them.
+// givenText returns the typed or placed answer: the field's text, or the order of the events or the dates of a
+// match, separated by commas.
 func givenText(c *fiber.Ctx) string {
 	var parts []string
 	for _, one := range c.Request().PostArgs().PeekMulti("order") {
@@ -71,7 +70,7 @@ func givenText(c *fiber.Ctx) string {
 	return field(c, "given")
 }
 
-// showQuestionAgain shows the question once more with what was wrong with the answer.
+// showQuestionAgain shows the question again with the problem in the answer.
 func (s *server) showQuestionAgain(c *fiber.Ctx, why error) error {
 	st, err := s.studyFrame(c)
 	if err != nil {
@@ -107,9 +106,8 @@ func (s *server) showQuestionAgain(c *fiber.Ctx, why error) error {
 	return s.showQuestion(c, showScreenAgain, a)
 }
 
-// arrangementFrom reads from the address how far an order or a place has come, for
-// those without script: nothing is kept of it. Whatever makes no sense there is
-// left as it was dealt.
+// arrangementFrom reads a partly arranged order or placed year from the URL, for browsers without script; nothing
+// is stored. Invalid values leave the initial arrangement.
 func arrangementFrom(c *fiber.Ctx, f views.Frame, q quiz.Question) (put []int, given string) {
 	args := c.Context().QueryArgs()
 	switch q.Kind {
@@ -138,7 +136,7 @@ func arrangementFrom(c *fiber.Ctx, f views.Frame, q quiz.Question) (put []int, g
 	return put, given
 }
 
-// parsePermutation reads an order of n places, as they were dealt when it is none.
+// parsePermutation parses an order of n places and returns the initial order if it is invalid.
 func parsePermutation(texts [][]byte, n int) []int {
 	put := make([]int, n)
 	for i := range put {

@@ -12,7 +12,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// quizOf begins a quiz of one kind and gives the question.
+// quizOf starts a quiz of one kind and returns its question.
 func (b *browser) quizOf(k quiz.Kind, seed string) quiz.StudySession {
 	b.h.t.Helper()
 	b.post("/quizzes", "deck", b.h.deck.Name, "seed", seed, "length", "3", "kinds", string(k)).sends(b.h.t, "/study")
@@ -23,15 +23,15 @@ func (b *browser) quizOf(k quiz.Kind, seed string) quiz.StudySession {
 	return s
 }
 
-// waits are all addresses that answer while a question waits.
+// waits lists all URLs that respond while a question is open.
 var waits = []string{
 	"/study", "/study/report", "/study/back", "/study?given=1900", "/study?given=1900&step=-10", "/study?step=1",
 	"/study?order=1&order=0&order=2&order=3&up=2", "/study?order=0&order=1&order=2&order=3&down=0", "/study?reported=yes",
 	"/keys",
 }
 
-// Nothing that is sent before the answer has it: no page, attribute, header or
-// cookie, in none of the ways to look at a question of any kind.
+// TestPagesDoNotContainAnswer checks that no page, attribute, header or cookie sent before the answer reveals it,
+// for every question kind and every view of it.
 func TestPagesDoNotContainAnswer(t *testing.T) {
 	t.Parallel()
 	for _, k := range quiz.GradedKinds {
@@ -60,7 +60,7 @@ func TestPagesDoNotContainAnswer(t *testing.T) {
 	}
 }
 
-// closed fails when a response tells the answer to a question that waits.
+// closed fails when a response reveals the answer to the open question.
 func closed(t *testing.T, h *testServer, at string, page answer, q quiz.Question) {
 	t.Helper()
 	sent := page.body
@@ -81,8 +81,8 @@ func closed(t *testing.T, h *testServer, at string, page answer, q quiz.Question
 	alikeControls(t, at, page)
 }
 
-// answersOf are the texts by which the answer could be told: the right one in
-// every way of writing it, and all that is known of the facts in the question.
+// answersOf returns the texts that would reveal the answer: the right one in every format, and everything known
+// about the facts in the question.
 func answersOf(h *testServer, q quiz.Question) []string {
 	out := append([]string{q.Term, q.BackText}, q.Accepted...)
 	facts := append(q.AffectedFacts(), q.ShownOption.Fact)
@@ -102,8 +102,7 @@ func answersOf(h *testServer, q quiz.Question) []string {
 	return out
 }
 
-// dates are the ways to write a date that is no plain year: years stand on the
-// ruler for all to see, whatever is asked.
+// dates returns the formats of a date that is more than a year: years are always visible on the ruler.
 func dates(d edtf.Date) []string {
 	if plain := d.String(); len(plain) == 4 {
 		return nil
@@ -111,7 +110,7 @@ func dates(d edtf.Date) []string {
 	return []string{d.Format("en"), d.FormatWithPreposition("en"), d.String()}
 }
 
-// shownBy is what a question shows by itself.
+// shownBy returns what the question itself shows.
 func shownBy(q quiz.Question) string {
 	out := q.Stem + "\n" + q.ShownOption.Text + "\n" + q.ShownOption.Date.FormatWithPreposition("en")
 	for _, o := range append(slices.Clone(q.Options), q.Dates...) {
@@ -120,15 +119,15 @@ func shownBy(q quiz.Question) string {
 	return out
 }
 
-// plainText undoes the escapes of HTML that stand in the way of comparing.
+// plainText unescapes HTML for comparison.
 func plainText(html string) string {
 	return strings.NewReplacer("&#39;", "'", "&#34;", `"`, "&amp;", "&", "&lt;", "<", "&gt;", ">").Replace(html)
 }
 
 var countless = regexp.MustCompile(`\d+`)
 
-// alikeControls fails when one option, event or date is marked up unlike its
-// fellows: by another class, attribute or order of them.
+// alikeControls fails when one option, event or date is marked up differently from the others: by class,
+// attributes or their order.
 func alikeControls(t *testing.T, at string, page answer) {
 	t.Helper()
 	for _, name := range []string{"chosen", "order", "up", "down", "pair0", "pair1", "pair2", "pair3"} {
@@ -151,7 +150,7 @@ func alikeControls(t *testing.T, at string, page answer) {
 	}
 }
 
-// give sends an answer as the page's form does.
+// give submits an answer as the page's form does.
 func (b *browser) give(a quiz.Answer) answer {
 	b.h.t.Helper()
 	pairs := []string{"token", a.Token}
@@ -179,8 +178,8 @@ func (b *browser) give(a quiz.Answer) answer {
 	return b.post("/study/answers", pairs...)
 }
 
-// A question that asks for a date to be typed or placed is the same to the byte
-// when two events change their dates: nothing on its page hangs on the answer.
+// TestPageSizeDoesNotDependOnAnswer checks that the page of a typing or placing question is the same to the byte
+// when two events swap their dates: nothing on it depends on the answer.
 func TestPageSizeDoesNotDependOnAnswer(t *testing.T) {
 	t.Parallel()
 	for _, k := range []quiz.Kind{quiz.KindWhenTyped, quiz.KindPlace} {

@@ -8,8 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// serveAsset sends an embedded file. Its name carries its hash, so that it may be
-// kept for ever.
+// serveAsset sends an embedded file. Its name contains its hash, so browsers may cache it forever.
 func (s *server) serveAsset(c *fiber.Ctx) error {
 	f, ok := s.Assets.File(c.Params("name"))
 	if !ok {
@@ -17,7 +16,7 @@ func (s *server) serveAsset(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderContentType, f.Type)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
-	c.Set(fiber.HeaderETag, `W/"`+f.Hash+`"`) // weak: the packed forms share it
+	c.Set(fiber.HeaderETag, `W/"`+f.Hash+`"`) // weak because all encodings share it
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	if c.Fresh() {
 		c.Status(fiber.StatusNotModified)

@@ -23,7 +23,7 @@ type assignmentStore interface {
 	SetAssignmentRemoved(ctx context.Context, who quiz.Who, class, assignment int64, at time.Time) error
 }
 
-// What an assignment begins with, and the minutes a day whose effect stands beside it.
+// Defaults of a new assignment, and the minutes per day whose forecast the form shows.
 const (
 	defaultAssignmentDays = 14
 	defaultTargetPercent  = 80 // percent
@@ -31,7 +31,7 @@ const (
 
 var minuteChoices = []int{5, 10, 15, 20, 30, 45}
 
-// newAssignmentForm chooses a deck, and then what is to be known of it by when.
+// newAssignmentForm asks for a deck, then for the target and date.
 func (s *server) newAssignmentForm(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -66,8 +66,8 @@ func (s *server) newAssignmentForm(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// copiedAssignment is the assignment of another class that is to be given here too; without
-// number when there is none.
+// copiedAssignment returns the assignment of another class that is to be copied to this one; its ID is 0 when
+// there is none.
 func (s *server) copiedAssignment(c *fiber.Ctx) (quiz.Assignment, error) {
 	id, err := strconv.ParseInt(c.Query("copy"), 10, 64)
 	if err != nil {
@@ -80,7 +80,7 @@ func (s *server) copiedAssignment(c *fiber.Ctx) (quiz.Assignment, error) {
 	return s.Store.Assignment(c.UserContext(), visitor(c).Who(), other.ID, id)
 }
 
-// assignableDecks are the decks on the teacher's shelf that have facts.
+// assignableDecks returns the decks in the teacher's library that have facts.
 func (s *server) assignableDecks(c *fiber.Ctx) ([]views.DeckRow, error) {
 	at := s.learnerTime(c)
 	k, _, err := s.recallByFact(c, at)
@@ -97,7 +97,7 @@ func (s *server) assignableDecks(c *fiber.Ctx) ([]views.DeckRow, error) {
 	return out, err
 }
 
-// assignmentScreen is the form of an assignment with what minutes a day bring.
+// assignmentScreen returns the assignment form with the forecast for several choices of minutes per day.
 func (s *server) assignmentScreen(c *fiber.Ctx, class quiz.Class, pool *kinds.DeckIndex, a quiz.Assignment) views.AssignmentScreen {
 	cal := class.Calendar()
 	screen := views.AssignmentScreen{
@@ -120,8 +120,8 @@ func (s *server) assignmentScreen(c *fiber.Ctx, class quiz.Class, pool *kinds.De
 	return screen
 }
 
-// forecastChoices says what so many minutes a day bring to somebody who knows nothing yet;
-// nothing for days that make no sense.
+// forecastChoices forecasts the result of each choice of minutes per day for a new student. It returns nothing
+// when the dates are invalid.
 func forecastChoices(a quiz.Assignment, cards int, today int64) (out []views.MinutesChoice) {
 	from := max(a.StartDay, today)
 	if cards == 0 || a.TargetDay <= from || a.TargetDay > from+quiz.MaxTestDateDays {
@@ -134,15 +134,15 @@ func forecastChoices(a quiz.Assignment, cards int, today int64) (out []views.Min
 	return out
 }
 
-// newStudentForecast is what somebody who knows nothing yet is expected to know, with so many
-// minutes a day.
+// newStudentForecast forecasts what a student who starts from nothing will know after practising that many minutes
+// a day.
 func newStudentForecast(a quiz.Assignment, cards int, today int64, minutes int) study.TestForecast {
 	a.MinutesPerDay = minutes
 	r := study.TestPlanInput{NewCards: cards, Today: today, Pace: study.Pace(nil)}.WithTestDate(a.TestDate(a.TargetDay))
 	return study.ForecastTestRoughly(r, study.DefaultScheduler, 1)
 }
 
-// reachesTarget tells whether what is expected is what is wanted.
+// reachesTarget reports whether the forecast meets the assignment's target.
 func reachesTarget(a quiz.Assignment, e study.TestForecast, cards int) bool {
 	if a.TargetKind == quiz.TargetCardsLearned {
 		return e.LearnedOnDay*float64(cards)+0.5 >= float64(a.Target)
@@ -150,7 +150,7 @@ func reachesTarget(a quiz.Assignment, e study.TestForecast, cards int) bool {
 	return e.KnownOnDay*100+0.5 >= float64(a.Target)
 }
 
-// fewestMinutes are the fewest minutes that bring what is wanted.
+// fewestMinutes returns the fewest minutes per day that reach the target.
 func fewestMinutes(choices []views.MinutesChoice, other int) int {
 	for _, c := range choices {
 		if c.ReachesTarget {
@@ -160,7 +160,7 @@ func fewestMinutes(choices []views.MinutesChoice, other int) int {
 	return other
 }
 
-// assignedFacts are the facts that an assignment asks for, and how many cards they have.
+// assignedFacts returns the facts of an assignment and their number of cards.
 func assignedFacts(pool *kinds.DeckIndex, a quiz.Assignment) (facts []quiz.Fact, cards int) {
 	for _, f := range pool.Facts() {
 		if n := len(pool.AskableFacets(f.ID)); n > 0 && a.Includes(f) {
@@ -171,7 +171,7 @@ func assignedFacts(pool *kinds.DeckIndex, a quiz.Assignment) (facts []quiz.Fact,
 	return facts, cards
 }
 
-// readAssignmentForm reads the form over the assignment as it is.
+// readAssignmentForm applies the form's values to an assignment.
 func readAssignmentForm(c *fiber.Ctx, a quiz.Assignment) quiz.Assignment {
 	a.FromYear, a.ToYear = readYear(strings.TrimSpace(field(c, "from"))), readYear(strings.TrimSpace(field(c, "to")))
 	a.StartDay, a.TargetDay = dayOf(field(c, "start")), dayOf(field(c, "day"))
@@ -184,7 +184,7 @@ func readAssignmentForm(c *fiber.Ctx, a quiz.Assignment) quiz.Assignment {
 	return a
 }
 
-// createAssignment gives the class an assignment.
+// createAssignment creates an assignment for the class.
 func (s *server) createAssignment(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -197,8 +197,8 @@ func (s *server) createAssignment(c *fiber.Ctx) error {
 	return s.saveAssignment(c, class, pool, readAssignmentForm(c, quiz.Assignment{Class: class.ID, Deck: pool.Deck.ID}), quiz.Assignment{})
 }
 
-// saveAssignment keeps what was typed, or shows it again: with what is wrong, or with
-// what the minutes are expected to bring if that is less than is wanted.
+// saveAssignment saves the form or shows it again, either with its problems or with the forecast when that is
+// below the target.
 func (s *server) saveAssignment(c *fiber.Ctx, class quiz.Class, pool *kinds.DeckIndex, a, was quiz.Assignment) error {
 	_, cards := assignedFacts(pool, a)
 	today := class.Calendar().Day(s.Now())
@@ -219,7 +219,7 @@ func (s *server) saveAssignment(c *fiber.Ctx, class quiz.Class, pool *kinds.Deck
 		}
 	}
 	err := classroom.SaveAssignment(c.UserContext(), s.Store, visitor(c).Who(), &a, was, today, cards, s.Now())
-	if quiz.Is(err, quiz.Conflict) { // both are shown, and the next time what was typed holds
+	if quiz.Is(err, quiz.Conflict) { // shows both versions; saving again overwrites
 		now, err := s.Store.Assignment(c.UserContext(), visitor(c).Who(), class.ID, a.ID)
 		if err != nil {
 			return err
@@ -236,12 +236,12 @@ func (s *server) saveAssignment(c *fiber.Ctx, class quiz.Class, pool *kinds.Deck
 	return redirect(c, views.ToClassReport(class.Name, a.ID, ""))
 }
 
-// isHarder tells whether an assignment is new, or asks for something else than it did.
+// isHarder reports whether an assignment is new or its requirements changed.
 func isHarder(a, was quiz.Assignment) bool {
 	return was.ID == 0 || a.StartDay != was.StartDay || a.TargetDay != was.TargetDay || a.TargetKind != was.TargetKind || a.Target != was.Target || a.MinutesPerDay != was.MinutesPerDay || a.FromYear != was.FromYear || a.ToYear != was.ToYear
 }
 
-// retypedAssignment is the form with what was typed.
+// retypedAssignment returns the form with the submitted values.
 func (s *server) retypedAssignment(c *fiber.Ctx, class quiz.Class, pool *kinds.DeckIndex, a quiz.Assignment) views.AssignmentScreen {
 	screen := s.assignmentScreen(c, class, pool, a)
 	screen.Start, screen.TargetDay, screen.Minutes = field(c, "start"), field(c, "day"), field(c, "minutes")
@@ -250,7 +250,7 @@ func (s *server) retypedAssignment(c *fiber.Ctx, class quiz.Class, pool *kinds.D
 	return screen
 }
 
-// assignmentOf gives the class and the assignment of the address, with its deck.
+// assignmentOf returns the class, the assignment and its deck named in the URL.
 func (s *server) assignmentOf(c *fiber.Ctx) (quiz.Class, quiz.Assignment, *kinds.DeckIndex, error) {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -327,7 +327,7 @@ func (s *server) restoreAssignment(c *fiber.Ctx) error {
 	return redirect(c, views.ToClassReport(class.Name, id, ""))
 }
 
-// extendDeadline gives a student more days.
+// extendDeadline extends a student's deadline.
 func (s *server) extendDeadline(c *fiber.Ctx) error {
 	class, a, _, err := s.assignmentOf(c)
 	if err != nil {

@@ -30,8 +30,8 @@ type authoringStore interface {
 	LastChange(ctx context.Context, who quiz.Who, deck int64) (quiz.Change, error)
 }
 
-// ownedDeck gives the deck of the address to its owner; others are refused, and who
-// may not see it learns nothing of it.
+// ownedDeck returns the deck in the URL to its owner. Others are refused; those who may not see the deck get
+// NotFound.
 func (s *server) ownedDeck(c *fiber.Ctx) (*kinds.DeckIndex, error) {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err == nil && !pool.Deck.OwnedBy(visitor(c).Who()) {
@@ -40,7 +40,7 @@ func (s *server) ownedDeck(c *fiber.Ctx) (*kinds.DeckIndex, error) {
 	return pool, err
 }
 
-// problemsOf gives the problems of an error that is told beside fields.
+// problemsOf returns the problems in an error that are shown next to form fields.
 func problemsOf(err error) quiz.Problems {
 	var known *quiz.Error
 	if errors.As(err, &known) && known.Kind == quiz.Invalid {
@@ -49,14 +49,14 @@ func problemsOf(err error) quiz.Problems {
 	return nil
 }
 
-// newDeckForm offers a new deck.
+// newDeckForm shows the form for a new deck.
 func (s *server) newDeckForm(c *fiber.Ctx) error {
 	return showScreen(c, views.DeckFormScreen{
 		Frame: s.frame(c, "decks"), Deck: quiz.Deck{Language: "en", Precision: edtf.Day, Visibility: quiz.VisibilityPrivate}, Action: views.ToDecks, Back: views.ToDecks,
 	})
 }
 
-// readDeckForm reads the form of a deck over the deck as it is.
+// readDeckForm applies the form's values to a deck.
 func readDeckForm(c *fiber.Ctx, d quiz.Deck) quiz.Deck {
 	d.Title, d.About, d.Language = field(c, "title"), field(c, "about"), field(c, "language")
 	d.Licence, d.Credit, d.Visibility = field(c, "licence"), field(c, "credit"), quiz.Visibility(field(c, "visible"))
@@ -81,7 +81,7 @@ func (s *server) createDeck(c *fiber.Ctx) error {
 	return redirect(c, views.ToEditor(made.Name))
 }
 
-// copyDeck makes a deck that the visitor sees into one of their own.
+// copyDeck copies a deck the visitor can see into a deck of their own.
 func (s *server) copyDeck(c *fiber.Ctx) error {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
@@ -98,7 +98,8 @@ func (s *server) copyDeck(c *fiber.Ctx) error {
 	return redirect(c, views.ToEditor(made.Name)+"?done=copied")
 }
 
-// wasAlreadyCreated tells whether a deck could not be made because the same form made it.
+// wasAlreadyCreated reports whether creating the deck failed because an earlier submission of the same form
+// created it.
 func (s *server) wasAlreadyCreated(c *fiber.Ctx, d *quiz.Deck, err error) bool {
 	if !quiz.Is(err, quiz.Conflict) {
 		return false
@@ -107,8 +108,8 @@ func (s *server) wasAlreadyCreated(c *fiber.Ctx, d *quiz.Deck, err error) bool {
 	return err == nil && pool.Deck.OwnedBy(visitor(c).Who())
 }
 
-// formRand gives the same chance to the same form of a person each time it is sent, so
-// that what it makes has the same name and is made once.
+// formRand returns the same random source each time a person submits the same form, so that the created object has
+// the same name and is created only once.
 func formRand(c *fiber.Ctx) *rand.Rand {
 	form := formKey(c)
 	if form == "" {
@@ -117,8 +118,8 @@ func formRand(c *fiber.Ctx) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "%d %s %s", visitor(c).ID, c.Path(), form))))
 }
 
-// formKey is the same for a form each time that it is sent with the same content: its
-// random key and the content's hash. Empty for a form without a key.
+// formKey returns the form's random key with a hash of its content, so that it is equal for repeated submissions
+// of the same content. It is empty for a form without a key.
 func formKey(c *fiber.Ctx) string {
 	key := formLine(c, "form")
 	if uuid.Validate(key) != nil {
@@ -136,7 +137,7 @@ func formKey(c *fiber.Ctx) string {
 	return key + "-" + hex.EncodeToString(content.Sum(nil)[:16])
 }
 
-// newRand is a source that nobody can foretell.
+// newRand returns an unpredictable random source.
 func newRand() *rand.Rand {
 	var seed [32]byte
 	_, _ = crand.Read(seed[:])
@@ -168,7 +169,7 @@ func (s *server) updateDeck(c *fiber.Ctx) error {
 		screen.FormDigest = was
 		return showScreenAgain(c, screen)
 	}
-	if quiz.Is(err, quiz.Conflict) { // both are shown, and the next time what was typed holds
+	if quiz.Is(err, quiz.Conflict) { // shows both versions; saving again overwrites
 		screen.FormDigest, screen.CurrentVersion = pool.Deck.DescriptionDigest(), pool.Deck
 		c.Status(fiber.StatusConflict)
 		return showScreen(c, screen)
@@ -201,7 +202,7 @@ func (s *server) restoreDeck(c *fiber.Ctx) error {
 	return redirect(c, views.ToEditor(pool.Deck.Name))
 }
 
-// factTableForm offers to paste a table.
+// factTableForm shows the form for pasting a table of facts.
 func (s *server) factTableForm(c *fiber.Ctx) error {
 	pool, err := s.ownedDeck(c)
 	if err != nil {
@@ -210,7 +211,7 @@ func (s *server) factTableForm(c *fiber.Ctx) error {
 	return showScreen(c, views.FactTableScreen{Frame: s.frame(c, "decks"), Deck: pool.Deck})
 }
 
-// addFactTable keeps the good rows of a table, and shows the others again.
+// addFactTable saves the valid rows of a table and shows the others again.
 func (s *server) addFactTable(c *fiber.Ctx) error {
 	pool, err := s.ownedDeck(c)
 	if err != nil {
@@ -243,7 +244,7 @@ func (s *server) sourceTextForm(c *fiber.Ctx) error {
 	return showScreen(c, views.SourceTextScreen{Frame: s.frame(c, "decks"), Deck: pool.Deck})
 }
 
-// addSourceText reads a text, pasted or as a file.
+// addSourceText handles a pasted or uploaded text.
 func (s *server) addSourceText(c *fiber.Ctx) error {
 	pool, err := s.ownedDeck(c)
 	if err != nil {
@@ -251,7 +252,7 @@ func (s *server) addSourceText(c *fiber.Ctx) error {
 	}
 	b := readSourceTextForm(c)
 	size := len(b.Text) + len(b.FileContent)
-	if textfile.IsPacked(b.FileContent) { // what it unpacks to counts
+	if textfile.IsPacked(b.FileContent) { // the unpacked size counts
 		size = longTextBytes
 	}
 	var id int64
@@ -268,8 +269,7 @@ func (s *server) addSourceText(c *fiber.Ctx) error {
 	return redirect(c, views.ToSourceText(pool.Deck.Name, id))
 }
 
-// readSourceTextForm reads the form of a text, which has a file and so comes in parts; what
-// comes as a plain form has none.
+// readSourceTextForm reads the source text form. It is multipart because of its file; a plain form has no file.
 func readSourceTextForm(c *fiber.Ctx) authoring.SourceTextForm {
 	b := authoring.SourceTextForm{
 		Source: quiz.Source{Title: formLine(c, "title"), Author: formLine(c, "author"), URL: formLine(c, "address"), Licence: formLine(c, "licence")},
@@ -281,7 +281,7 @@ func readSourceTextForm(c *fiber.Ctx) authoring.SourceTextForm {
 	return b
 }
 
-// proposalURL is the review of a text at an item.
+// proposalURL returns the URL of a proposal of a source text.
 func proposalURL(c *fiber.Ctx, deck string, id, place int64) templ.SafeURL {
 	sort := ""
 	if field(c, "sort") == "worth" {

@@ -17,26 +17,26 @@ const article = `The Treaty of Lune was signed on 3 May 1815 by the king and the
 The Lune Canal was opened in 1832. The railway reached Lune in October 1848, and a bridge was built in 1851.
 The minister claimed that a tunnel had been dug in 1860. Queen Ada of Lune died on 2 March 1871.`
 
-// teacher signs a teacher up.
+// teacher signs up a teacher.
 func (b *browser) teacher(name string) {
 	b.h.t.Helper()
 	b.post("/sign-up", "alias", name, "password", "correct horse battery", "teaches", "yes", "email", strings.ToLower(name)+"@example.org").want(b.h.t, 303)
 }
 
-// newDeck makes a deck and gives its address.
+// newDeck creates a deck and returns its URL.
 func (b *browser) newDeck(visible string) string {
 	b.h.t.Helper()
 	to := b.post("/decks", "title", "History of Lune", "about", "A town.", "language", "en", "precision", "day", "visible", visible).want(b.h.t, 303).to()
 	return strings.TrimSuffix(to, "/edit")
 }
 
-// addSourceText brings a text as browsers do, in parts; a file where content is given.
+// addSourceText adds a text as a multipart form, with a file if content is given.
 func (b *browser) addSourceText(deck, title, text, file string, content []byte) answer {
 	b.h.t.Helper()
 	return b.addSourceTextForm(deck, "", title, text, file, content)
 }
 
-// addSourceTextForm brings a text by a form of that key.
+// addSourceTextForm adds a text with the given form key.
 func (b *browser) addSourceTextForm(deck, form, title, text, file string, content []byte) answer {
 	b.h.t.Helper()
 	var body bytes.Buffer
@@ -57,7 +57,7 @@ func (b *browser) addSourceTextForm(deck, form, title, text, file string, conten
 
 var place = regexp.MustCompile(`name="place" value="(\d+)"`)
 
-// items are the places of a review's items, in order.
+// items returns the positions of the proposals on the page, in order.
 func (a answer) items() []string {
 	var out []string
 	for _, m := range place.FindAllStringSubmatch(a.body[strings.Index(a.body, "<ol>"):], -1) {
@@ -86,7 +86,7 @@ func (a answer) hides(t testing.TB, words ...string) answer {
 	return a
 }
 
-// From a text to a deck that somebody else practises.
+// TestSourceTextToDeck goes from a text to a deck that another person practises.
 func TestSourceTextToDeck(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -110,7 +110,7 @@ func TestSourceTextToDeck(t *testing.T) {
 	stranger.post("/study", "deck", strings.TrimPrefix(deck, "/decks/")).sends(t, "/study")
 	stranger.get("/study").want(t, 200)
 
-	// One at a time: refused, kept as edited, decided again, undone.
+	// One at a time: rejected, accepted after editing, decided again, undone.
 	var open []string
 	for _, at := range b.get(review).items() {
 		if strings.Contains(b.get(review+"?at="+at).body, `id="date`+at+`"`) {
@@ -125,7 +125,7 @@ func TestSourceTextToDeck(t *testing.T) {
 		tells(t, "This cannot be read as a date", "gives the date away", "In May 1815 it was ratified")
 	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified in the capital", "label", "Ratified", "term", "capital").want(t, 303)
 	b.get(deck).tells(t, "The treaty is ratified in the capital")
-	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified in the capital").want(t, 303) // a second tap
+	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified in the capital").want(t, 303) // a repeated request
 	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified twice").want(t, 409).
 		tells(t, "decided meanwhile", "The treaty is ratified twice")
 	b.post(review, "do", "skip", "place", at).want(t, 409)
@@ -154,7 +154,7 @@ func TestSourceTextToDeck(t *testing.T) {
 	b.post(review, "do", "dance").want(t, 422)
 }
 
-// A fact is added, saved, saved by two, removed and brought back.
+// TestEditor adds, saves, concurrently saves, removes and restores a fact.
 func TestEditor(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -183,7 +183,7 @@ func TestEditor(t *testing.T) {
 	b.get(deck+"/edit?look=no-source").want(t, 200).tells(t, "No source 5")
 	b.get(deck+"/edit?look=<x>").want(t, 200)
 
-	// By link: whoever has it, but in nobody's list.
+	// Visible by link only: for those who have it, but not listed.
 	other := h.browser()
 	other.get(deck).want(t, 200)
 	other.get("/decks").hides(t, "History of Lune")
@@ -198,7 +198,7 @@ func TestEditor(t *testing.T) {
 	b.get(deck+"/edit").hides(t, "Bring it back")
 }
 
-// What a pupil reports is dealt with by the teacher, and a word goes back.
+// TestInbox checks that a teacher can close a pupil's report and send a reply.
 func TestInbox(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -225,7 +225,7 @@ func TestInbox(t *testing.T) {
 	}
 	b.post(deck+"/reports", "report", ids[0][1], "do", "dismiss", "reply", strings.Repeat("x", 501)).want(t, 422).tells(t, "At most 500 characters")
 	b.post(deck+"/reports", "report", ids[0][1], "do", "accept", "reply", "Yes, that too.").want(t, 303)
-	b.post(deck+"/reports", "report", ids[1][1], "do", "accept").want(t, 422) // a choice has no spelling
+	b.post(deck+"/reports", "report", ids[1][1], "do", "accept").want(t, 422) // a choice question has no spelling to accept
 	b.post(deck+"/reports", "report", ids[1][1], "do", "dismiss").want(t, 303)
 	b.get(deck+"/reports").tells(t, "Nothing is reported")
 	b.post(deck+"/reports", "report", "999", "do", "dismiss").want(t, 404)
@@ -245,7 +245,7 @@ func TestInbox(t *testing.T) {
 	}
 }
 
-// A table is pasted: good rows are kept, the others stand there to be mended.
+// TestRows pastes a table: valid rows are saved, the others stay in the field for correction.
 func TestRows(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -263,7 +263,7 @@ func TestRows(t *testing.T) {
 	b.get(deck+"/edit").hides(t, "Another thing happens")
 }
 
-// A copy is one's own, and says where it comes from.
+// TestCopy checks that a copied deck belongs to the visitor and names its original.
 func TestCopy(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -279,7 +279,7 @@ func TestCopy(t *testing.T) {
 	other.get(mine).want(t, 404)
 }
 
-// What is brought and is no text has its answer beside the field.
+// TestRejectedSourceTexts checks that invalid source texts are reported next to the field.
 func TestRejectedSourceTexts(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -330,8 +330,8 @@ func manyDates(n int) string {
 	return text.String()
 }
 
-// A deck is changed by its teacher alone: everybody else is refused at every
-// address, and told nothing where they may not see it.
+// TestOnlyOwnerChangesDeck checks that only its teacher can change a deck: everyone else is refused at every URL,
+// and gets NotFound where they may not see it.
 func TestOnlyOwnerChangesDeck(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -5,29 +5,28 @@ import (
 	"time"
 )
 
-// backgroundJobs does what nobody waits for, one thing after another, and nothing for good
-// while there is nothing to be done.
+// backgroundJobs runs jobs outside requests, one at a time. It has no goroutine while no job is pending.
 type backgroundJobs struct {
 	mu          sync.Mutex
 	pending     []backgroundJob
-	pendingKeys map[any]bool // what waits
+	pendingKeys map[any]bool // keys of pending jobs
 	running     bool
-	onPanic     func(p any) // is told of a panic, which stops nothing else
+	onPanic     func(p any) // called after a panic; the remaining jobs still run
 }
 
-// pauseBetweenJobs is how long is waited after each thing, so that pages come in between.
+// pauseBetweenJobs is the pause after each job, which leaves time for requests.
 const pauseBetweenJobs = 15 * time.Millisecond
 
-// maxPendingJobs is how much waits at most; what comes then is left, and asked for again.
+// maxPendingJobs limits the pending jobs. Further ones are dropped and requested again later.
 const maxPendingJobs = 5000
 
-// backgroundJob is one thing to be done.
+// backgroundJob is one pending job.
 type backgroundJob struct {
 	key any
 	do  func()
 }
 
-// add does it later; what waits already, by its key, is not done twice.
+// add queues a job unless one with the same key is pending.
 func (m *backgroundJobs) add(key any, do func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -58,7 +57,7 @@ func (m *backgroundJobs) run() {
 		m.mu.Unlock()
 		m.runSafely(next.do)
 		m.mu.Lock()
-		delete(m.pendingKeys, next.key) // now, not before: until it is done it is known to be coming
+		delete(m.pendingKeys, next.key) // only now, so that a running job still counts as pending
 		m.mu.Unlock()
 		time.Sleep(pauseBetweenJobs)
 	}

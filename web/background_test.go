@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// What waits is done once, in its order, and goes on behind what breaks.
+// TestBackgroundJobs checks that pending jobs run once, in order, and continue after a panic.
 func TestBackgroundJobs(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -33,7 +33,7 @@ func TestBackgroundJobs(t *testing.T) {
 		t.Errorf("%q was done", done)
 	}
 	again := make(chan bool)
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(pauseBetweenJobs) { // once it is done it can be asked for again
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(pauseBetweenJobs) { // once it has run it can be added again
 		m.add(1, sync.OnceFunc(func() { again <- true }))
 		select {
 		case <-again:

@@ -20,12 +20,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// students is how many people answer in the benchmarks, each with a
-// connection of their own.
+// students is the number of concurrent students in the benchmarks, each with their own connection.
 const students = 16
 
-// BenchmarkPages compares the study page with what Fiber alone can send: 10 kB
-// without a database, session or template.
+// BenchmarkPages compares the study page with what Fiber alone can send: 10 kB without a database, session or
+// template.
 func BenchmarkPages(b *testing.B) {
 	b.Run("bare-fiber-10kB", func(b *testing.B) {
 		app := fiber.New(fiber.Config{DisableStartupMessage: true})
@@ -44,14 +43,14 @@ func BenchmarkPages(b *testing.B) {
 	})
 }
 
-// BenchmarkAnswers measures an answer from the browser's side: the form is
-// sent, the answer kept on disk, and the address of the verdict comes back.
+// BenchmarkAnswers measures an answer from the browser's side: from sending the form, through saving the answer on
+// disk, to the redirect to the feedback.
 func BenchmarkAnswers(b *testing.B) {
 	load(b, serveChronicle(b), func(s *student) { s.answer() })
 }
 
-// BenchmarkAnswersAtFiftyPerSecond sends answers at a fixed rate, whether or not
-// earlier ones have come back, and reports how long they took.
+// BenchmarkAnswersAtFiftyPerSecond sends answers at a fixed rate, whether or not earlier ones have returned, and
+// reports their latency.
 func BenchmarkAnswersAtFiftyPerSecond(b *testing.B) {
 	const rate = 50
 	address := serveChronicle(b)
@@ -111,7 +110,7 @@ func serve(b *testing.B, listen func(net.Listener) error, stop func() error) str
 	return "http://" + l.Addr().String()
 }
 
-// load runs a deed by several students at once and reports deeds a second.
+// load runs an operation for several students at once and reports operations per second.
 func load(b *testing.B, address string, deed func(*student)) {
 	people := make(chan *student, students)
 	for range students {
@@ -189,8 +188,8 @@ func (s *student) begin() {
 
 var tokenField = regexp.MustCompile(`name="token" value="([^"]+)"> <input type="hidden" name="took"`)
 
-// answer answers the question that waits, wrongly or rightly, and tells how
-// long the answer alone took. When a sitting ends, another student comes.
+// answer answers the current question, wrongly or rightly, and returns the latency of the answer alone. When a
+// study session ends, a new student takes over.
 func (s *student) answer() time.Duration {
 	found := tokenField.FindStringSubmatch(s.get("/study"))
 	for found == nil {

@@ -32,16 +32,17 @@ type boardStore interface {
 	CountRushedAnswers(ctx context.Context, who quiz.Who, class, assignment, student, since int64) (int, error)
 }
 
-// How many seasons that are over a board leads to.
+// How many past periods a leaderboard links to.
 const (
 	maxPastWeeks = 8
 	maxPastTerms = 3
 )
 
-// minClassForKnown are so few students that what all know would tell of each.
+// minClassForKnown is the smallest class whose average is shown to students: in a smaller one it would reveal
+// individual results.
 const minClassForKnown = 5
 
-// boardPage is a board with what its page is called and where it is.
+// boardPage is a leaderboard with its page title and URL.
 type boardPage struct {
 	board quiz.BoardID
 	title string
@@ -62,7 +63,7 @@ func (s *server) quizBoardPage(p *kinds.DeckIndex, q quiz.Quiz) boardPage {
 	return boardPage{quiz.BoardID{Kind: quiz.BoardKindQuiz, ID: p.Deck.ID, QuizKey: q.Key()}, p.Deck.Title, views.ToQuizBoard(p.Deck.Name, q), quiz.NewCalendar(s.DefaultZone), s.DefaultZone}
 }
 
-// showSiteBoard is the site's.
+// showSiteBoard shows the site's leaderboard.
 func (s *server) showSiteBoard(c *fiber.Ctx) error {
 	screen, err := s.boardScreen(c, s.siteBoardPage())
 	if err != nil {
@@ -71,7 +72,7 @@ func (s *server) showSiteBoard(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// showDeckBoard is that of a deck open to all.
+// showDeckBoard shows the leaderboard of a public deck.
 func (s *server) showDeckBoard(c *fiber.Ctx) error {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
@@ -84,7 +85,7 @@ func (s *server) showDeckBoard(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// showQuizBoard is that of the quiz of a link.
+// showQuizBoard shows the leaderboard of a shared quiz.
 func (s *server) showQuizBoard(c *fiber.Ctx) error {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
@@ -105,7 +106,7 @@ func (s *server) showQuizBoard(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// showClassBoard is that of a class, for those who are in it, with how far the class is.
+// showClassBoard shows the leaderboard of a class to its members, with the class's progress.
 func (s *server) showClassBoard(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	class, err := s.taughtClass(c)
@@ -133,8 +134,8 @@ func (s *server) showClassBoard(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	// How all do together is no one's own: it is told to every student.
-	// Of few together one could tell the others' from one's own.
+	// Every student may see the class average, so it is computed as the system. In a small class it would reveal
+	// the others' results.
 	report, err := s.classReportAs(c, quiz.Who{Role: quiz.RoleSystem}, class, a, 0, pool, forecastNever)
 	if err != nil {
 		return err
@@ -146,7 +147,7 @@ func (s *server) showClassBoard(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// boardScreen fills a board's page.
+// boardScreen returns the screen of a leaderboard.
 func (s *server) boardScreen(c *fiber.Ctx, p boardPage) (views.BoardScreen, error) {
 	ctx, who, now := c.UserContext(), visitor(c).Who(), s.Now()
 	screen := views.BoardScreen{
@@ -163,7 +164,7 @@ func (s *server) boardScreen(c *fiber.Ctx, p boardPage) (views.BoardScreen, erro
 		switch span := leaderboard.PeriodKind(wanted); {
 		case span == leaderboard.PeriodWeek || span == leaderboard.PeriodTerm || span == leaderboard.PeriodAllTime:
 			screen.PeriodKind, screen.Period = span, leaderboard.PeriodKey(span, p.cal, now)
-		case leaderboard.ParsePeriodKind(wanted) != "" && wanted <= leaderboard.PeriodKey(leaderboard.ParsePeriodKind(wanted), p.cal, now): // what is to come is no season
+		case leaderboard.ParsePeriodKind(wanted) != "" && wanted <= leaderboard.PeriodKey(leaderboard.ParsePeriodKind(wanted), p.cal, now): // future periods are not accepted
 			screen.PeriodKind, screen.Period = leaderboard.ParsePeriodKind(wanted), wanted
 			screen.Current = wanted == leaderboard.PeriodKey(screen.PeriodKind, p.cal, now)
 		}
@@ -191,7 +192,7 @@ func (s *server) boardScreen(c *fiber.Ctx, p boardPage) (views.BoardScreen, erro
 	return screen, err
 }
 
-// pastPeriods are those that are over and have players, the last first.
+// pastPeriods returns the past periods that have players, newest first.
 func (s *server) pastPeriods(c *fiber.Ctx, p boardPage, counts quiz.BoardMetric) ([]string, error) {
 	if counts == quiz.MetricScore {
 		return nil, nil
@@ -200,7 +201,7 @@ func (s *server) pastPeriods(c *fiber.Ctx, p boardPage, counts quiz.BoardMetric)
 	return s.Store.PastPeriods(c.UserContext(), visitor(c).Who(), p.board, counts, periods)
 }
 
-// suggestBoardAlias is what a visitor is offered to be called on a board.
+// suggestBoardAlias suggests an alias for the leaderboard.
 func (s *server) suggestBoardAlias(c *fiber.Ctx) (string, error) {
 	if visitor(c).Who().IsNobody() {
 		return quiz.SuggestAlias(newRand()), nil
@@ -209,8 +210,7 @@ func (s *server) suggestBoardAlias(c *fiber.Ctx) (string, error) {
 	return cmp.Or(alias, quiz.SuggestAlias(newRand())), err
 }
 
-// joinBoard puts the visitor on the site's board, joinDeckBoard on a deck's; a stranger
-// becomes a guest.
+// joinBoard adds the visitor to the site's leaderboard. A new visitor becomes a guest.
 func (s *server) joinBoard(c *fiber.Ctx) error { return s.joinBoardPage(c, s.siteBoardPage()) }
 
 func (s *server) joinDeckBoard(c *fiber.Ctx) error {
@@ -266,8 +266,8 @@ func (s *server) leaveBoardPage(c *fiber.Ctx, p boardPage) error {
 	return redirect(c, p.at)
 }
 
-// attemptBoardPage is the board of the quiz that a run of the visitor is of, and the score of
-// the first time that they took it; not ok while that has open questions.
+// attemptBoardPage returns the leaderboard of the quiz that the visitor's attempt belongs to, and the score of
+// their first attempt. ok is false while that attempt has open questions.
 func (s *server) attemptBoardPage(c *fiber.Ctx) (p boardPage, points int, at time.Time, ok bool, err error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	run, err := s.Store.QuizAttempt(ctx, who, param(c, "run"))
@@ -294,7 +294,7 @@ func (s *server) attemptBoardPage(c *fiber.Ctx) (p boardPage, points int, at tim
 		if err != nil {
 			return p, 0, at, false, err
 		}
-		first, err := s.Store.FirstQuizAnswers(ctx, who, one.ID) // who took an answer back has seen the solution
+		first, err := s.Store.FirstQuizAnswers(ctx, who, one.ID) // an answer that was undone still counts: its solution was seen
 		if err != nil {
 			return p, 0, at, false, err
 		}
@@ -307,7 +307,7 @@ func (s *server) attemptBoardPage(c *fiber.Ctx) (p boardPage, points int, at tim
 	return p, 0, at, false, nil
 }
 
-// joinQuizBoard puts the visitor on the board of a shared quiz, with their first score.
+// joinQuizBoard adds the visitor to the leaderboard of a shared quiz with the score of their first attempt.
 func (s *server) joinQuizBoard(c *fiber.Ctx) error {
 	p, points, at, ok, err := s.attemptBoardPage(c)
 	if err != nil {
@@ -335,7 +335,7 @@ func (s *server) joinQuizBoard(c *fiber.Ctx) error {
 	return redirect(c, p.at)
 }
 
-// leaveQuizBoard takes the visitor off it.
+// leaveQuizBoard removes the visitor from the quiz's leaderboard.
 func (s *server) leaveQuizBoard(c *fiber.Ctx) error {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
@@ -345,7 +345,7 @@ func (s *server) leaveQuizBoard(c *fiber.Ctx) error {
 	return s.leaveBoardPage(c, s.quizBoardPage(pool, q))
 }
 
-// setHidden hides the visitor on every board, or shows them again.
+// setHidden hides the visitor on every leaderboard or shows them again.
 func (s *server) setHidden(c *fiber.Ctx) error {
 	if err := s.Store.SetHiddenOnBoards(c.UserContext(), visitor(c).Who(), field(c, "hidden") != ""); err != nil {
 		return err
@@ -357,8 +357,8 @@ func (s *server) setHidden(c *fiber.Ctx) error {
 	return redirect(c, to)
 }
 
-// boardNote is what a page at the end of a sitting says of a board: where the visitor
-// stands this week, or how they join.
+// boardNote returns the leaderboard summary for the end of a study session: the visitor's rank this week, or how
+// to join.
 func (s *server) boardNote(c *fiber.Ctx, p boardPage) (views.BoardSummary, error) {
 	note := views.BoardSummary{URL: p.at, JoinURL: p.at + "/join"}
 	if hidden, err := s.Store.IsHiddenOnBoards(c.UserContext(), visitor(c).Who()); err != nil || hidden {
@@ -369,7 +369,7 @@ func (s *server) boardNote(c *fiber.Ctx, p boardPage) (views.BoardSummary, error
 		counts, period = quiz.MetricScore, string(leaderboard.PeriodAllTime)
 	}
 	standing, err := s.Store.Leaderboard(c.UserContext(), visitor(c).Who(), p.board, counts, period)
-	if quiz.Is(err, quiz.NotFound) { // the deck is not open to all
+	if quiz.Is(err, quiz.NotFound) { // the deck is not public
 		return views.BoardSummary{}, nil
 	}
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// joinsBoard practises some of what is asked, rightly and without haste.
+// joinsBoard answers some questions rightly and not too fast.
 func (b *browser) joinsBoard(answers int) {
 	b.h.t.Helper()
 	b.begin(false)
@@ -23,7 +23,7 @@ func (b *browser) joinsBoard(answers int) {
 	}
 }
 
-// A stranger sees boards from the first minute, joins with a name, and leaves again.
+// TestBoards checks that a new visitor sees leaderboards at once, joins with an alias, and leaves again.
 func TestBoards(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -76,7 +76,8 @@ func TestBoards(t *testing.T) {
 	}
 }
 
-// A deck that only its owner sees has no board, and one's own deck earns nothing.
+// TestPrivateDecksHaveNoBoard checks that a private deck has no leaderboard and that one's own deck earns no
+// points.
 func TestPrivateDecksHaveNoBoard(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -93,7 +94,7 @@ func TestPrivateDecksHaveNoBoard(t *testing.T) {
 	other.get(deck+"/leaderboard").want(t, 200)
 }
 
-// The first time that a shared quiz was taken counts on its board, and only whole.
+// TestQuizBoards checks that only the first, complete attempt at a shared quiz counts on its leaderboard.
 func TestQuizBoards(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -111,7 +112,7 @@ func TestQuizBoards(t *testing.T) {
 				b.post("/quizzes/"+run+"/leaderboard", "alias", "Early").want(t, 409)
 			}
 			b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(chosen)).want(t, 303)
-			if i < wrong { // taking it back, once the solution was seen, makes no score
+			if i < wrong { // undoing an answer after seeing the solution does not improve the score
 				b.post("/study/undo", "token", s.Token).want(t, 303)
 				b.post("/study/answers", "token", b.studySession().Token, "chosen", strconv.Itoa(s.Question.RightOption)).want(t, 303)
 			}
@@ -121,7 +122,7 @@ func TestQuizBoards(t *testing.T) {
 	aysel, bogdan := h.browser(), h.browser()
 	run := take(aysel, 1, true)
 	board := aysel.post("/quizzes/"+run+"/leaderboard", "alias", "Aysel").want(t, 303).to()
-	again := take(aysel, 0, false) // the second time does not count
+	again := take(aysel, 0, false) // the second attempt does not count
 	if to := aysel.post("/quizzes/"+again+"/leaderboard", "alias", "Aysel").want(t, 303).to(); to != board {
 		t.Errorf("the same quiz has two boards: %s, %s", board, to)
 	}
@@ -146,7 +147,8 @@ func TestQuizBoards(t *testing.T) {
 	}
 }
 
-// A class has a board when its teacher says so; the class comes first on it.
+// TestClassBoard checks that a class has a leaderboard if its teacher allows it, and that the class comes first on
+// it.
 func TestClassBoard(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -161,7 +163,7 @@ func TestClassBoard(t *testing.T) {
 	pupil.joins(owner, class, "Aysel")
 	pupil.joinsBoard(8)
 	for _, b := range []*browser{owner, pupil} {
-		// Of a class of one, what all know together is what one knows.
+		// In a class of one, the class average would reveal one student's result.
 		if a := b.get(class+"/leaderboard").want(t, 200); a.says("Together the class knows") != (b == owner) || !a.says("Aysel") {
 			t.Errorf("%.400s", textOf(a.doc))
 		}
@@ -181,7 +183,7 @@ func TestClassBoard(t *testing.T) {
 	}
 }
 
-// Haste earns nothing, and only the teacher is told.
+// TestRushedAnswersAreReported checks that rushed answers earn no points and that only the teacher sees them.
 func TestRushedAnswersAreReported(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -18,27 +18,27 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
-// Limits of a request's body, in bytes. A body is read piece by piece, so memory
-// grows with what arrives and not with what is announced.
+// Limits of request bodies, in bytes. Bodies are read in chunks, so memory grows with the bytes received and not
+// with the announced length.
 const (
 	formLimit   = 64 << 10
-	textLimit   = 24 << 20 // of a text or table, so that one that is too large is still told so
-	textBudget  = 64 << 20 // of all texts and tables together, without what fits in bodyFree
+	textLimit   = 24 << 20 // of a text or table; leaves room to report one that is too large
+	textBudget  = 64 << 20 // of all texts and tables together, excluding bodyFree
 	formBudget  = 16 << 20 // of all forms together
-	bodyFree    = 8 << 10  // is read before anything else
-	chunkSize   = 64 << 10 // has clientTimeout to arrive
+	bodyFree    = 8 << 10  // read before anything else
+	chunkSize   = 64 << 10 // must arrive within clientTimeout
 	maxBodyTime = time.Minute
-	valueLimit  = 8 << 10 // of a short field of a form in parts
+	valueLimit  = 8 << 10 // of a short field of a multipart form
 	pastedLimit = (textfile.MaxText + 1) * utf8.UTFMax
 )
 
-// textPaths are the addresses that take what is larger than a form.
+// textPaths matches the URLs that accept bodies larger than a form.
 var textPaths = regexp.MustCompile(`^/decks/[^/?]+/(?:texts|rows)$`)
 
-// errBodyBudget ends a body for which there is no room now.
+// errBodyBudget is the error for a body that exceeds the memory budget at this time.
 var errBodyBudget = quiz.NewError(quiz.Unavailable, "error.bodies")
 
-// budget is how much of something may be used at once.
+// budget limits how much of a resource is in use at once.
 type budget struct {
 	mu   sync.Mutex
 	left int
@@ -60,8 +60,8 @@ func (b *budget) release(n int) {
 	b.mu.Unlock()
 }
 
-// bodyLimit is how large a body of this visitor may be: only people with an
-// account send texts and tables.
+// bodyLimit returns the largest body accepted from this visitor: only people with an account may send texts and
+// tables.
 func bodyLimit(c *fiber.Ctx) int {
 	if c.Method() == fiber.MethodPost && textPaths.MatchString(c.Path()) && visitor(c).Who().IsSignedIn() {
 		return textLimit
@@ -69,13 +69,13 @@ func bodyLimit(c *fiber.Ctx) int {
 	return formLimit
 }
 
-// worthSending tells a client that asks first whether to send its body: only somebody
-// with a session sends what is larger than a form.
+// worthSending decides whether a client that sends "Expect: 100-continue" should send its body: bodies larger than
+// a form need a session.
 func worthSending(h *fasthttp.RequestHeader) bool {
 	return h.ContentLength() <= formLimit || len(h.Peek(fiber.HeaderCookie)) > 0
 }
 
-// readBody reads the body once it is known who sends it.
+// readBody reads the body once the sender is identified.
 func (s *server) readBody(c *fiber.Ctx) error {
 	stream := c.Context().RequestBodyStream()
 	if stream == nil {
@@ -99,7 +99,7 @@ func (s *server) readBody(c *fiber.Ctx) error {
 	defer in.release()
 	read := func() error { return in.read(c) }
 	var err error
-	if announced >= 0 && announced <= bodyFree { // it is here
+	if announced >= 0 && announced <= bodyFree { // already received
 		err = read()
 	} else {
 		err = s.requests.waitOutside(c, read)
@@ -110,20 +110,20 @@ func (s *server) readBody(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// bodyReader is a body on its way in.
+// bodyReader reads a request body.
 type bodyReader struct {
 	from     io.Reader
-	on       *conn // whose read deadline moves on as pieces arrive; nil where it stays
+	on       *conn // its read deadline is extended with each chunk; nil for a fixed deadline
 	limit    int
 	got      int
 	pieces   int
-	free     int // bytes that the budget does not count
+	free     int // bytes not counted against the budget
 	budget   *budget
 	reserved int
 	deadline time.Time
 }
 
-// Read reads what has arrived.
+// Read reads the bytes received so far.
 func (in *bodyReader) Read(p []byte) (int, error) {
 	if in.on != nil && in.got/chunkSize >= in.pieces {
 		in.pieces++
@@ -148,14 +148,14 @@ func (in *bodyReader) Read(p []byte) (int, error) {
 
 func (in *bodyReader) release() { in.budget.release(in.reserved) }
 
-// read reads all of the body: a form in parts into its parts, anything else as it is.
+// read reads the whole body. A multipart form is parsed into its parts.
 func (in *bodyReader) read(c *fiber.Ctx) error {
 	if in.limit == textLimit {
 		kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 		if err == nil && kind == fiber.MIMEMultipartForm {
 			parts, err := readParts(multipart.NewReader(in, params["boundary"]))
 			if err == nil {
-				_, err = io.Copy(io.Discard, in) // what follows the last part is not the next request
+				_, err = io.Copy(io.Discard, in) // so that the rest of the body is not taken for the next request
 			}
 			if err != nil {
 				return arrivalError(err)
@@ -173,7 +173,7 @@ func (in *bodyReader) read(c *fiber.Ctx) error {
 	return nil
 }
 
-// arrivalError is the error of a body that did not arrive, as the client is told of it.
+// arrivalError converts an error from reading the body to the one shown to the client.
 func arrivalError(err error) error {
 	var known *quiz.Error
 	var status *fiber.Error
@@ -189,14 +189,14 @@ func arrivalError(err error) error {
 
 const partsKey = "parts"
 
-// parts are a form in parts: its values and its one file.
+// parts is a parsed multipart form: its values and its one file.
 type parts struct {
 	values map[string]string
-	file   string // its name
-	bytes  []byte // at most textfile.MaxTextBytes and one more
+	file   string // file name
+	bytes  []byte // at most textfile.MaxTextBytes + 1
 }
 
-// maxParts is how many parts a form has at most.
+// maxParts limits the parts of a multipart form.
 const maxParts = 50
 
 func readParts(r *multipart.Reader) (*parts, error) {
@@ -229,7 +229,7 @@ func readParts(r *multipart.Reader) (*parts, error) {
 	return nil, fiber.ErrBadRequest
 }
 
-// readPart reads a part up to the limit and drops what is beyond.
+// readPart reads a part up to the limit and discards the rest.
 func readPart(part io.Reader, limit int) ([]byte, error) {
 	var content bytes.Buffer
 	if _, err := content.ReadFrom(io.LimitReader(part, int64(limit))); err != nil {
@@ -239,7 +239,7 @@ func readPart(part io.Reader, limit int) ([]byte, error) {
 	return content.Bytes(), err
 }
 
-// formLine reads a field of a form in parts, or of a plain one.
+// formLine returns a field of a multipart or plain form.
 func formLine(c *fiber.Ctx, name string) string {
 	if p, ok := c.Locals(partsKey).(*parts); ok {
 		return p.values[name]
@@ -247,14 +247,14 @@ func formLine(c *fiber.Ctx, name string) string {
 	return field(c, name)
 }
 
-// closeAfterUnreadBody says that the connection ends after this answer if the client is still
-// sending a body that nobody read.
+// closeAfterUnreadBody closes the connection after this response if the client is still sending a body that was
+// not read.
 func closeAfterUnreadBody(c *fiber.Ctx) {
 	if c.Context().RequestBodyStream() == nil {
 		return
 	}
 	if n := c.Request().Header.ContentLength(); n >= 0 && n <= bodyFree {
-		return // all of it is here
+		return // completely received
 	}
 	c.Response().SetConnectionClose()
 	if at, ok := c.Context().Conn().(*conn); ok {

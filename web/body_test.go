@@ -41,7 +41,7 @@ func TestCompressedBodiesAreRejected(t *testing.T) {
 	}
 }
 
-// Who asks is known before a large body is read.
+// TestLargeBodiesAreForPeopleWithAnAccount checks that the sender is identified before a large body is read.
 func TestLargeBodiesAreForPeopleWithAnAccount(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -60,11 +60,12 @@ func TestLargeBodiesAreForPeopleWithAnAccount(t *testing.T) {
 		}
 	}
 	teacher.addSourceText(deck, "A text", long, "", nil).want(t, 303)
-	teacher.post(deck+"/facts", "event", long).want(t, 413) // which takes no text
+	teacher.post(deck+"/facts", "event", long).want(t, 413) // a route that accepts no text
 	teacher.post(deck+"/rows", "rows", long).want(t, 422)
 }
 
-// Large bodies share a budget; what is beyond it may come again in a minute.
+// TestBodyBudget checks that large bodies share a budget and that a body beyond it can be sent again a minute
+// later.
 func TestBodyBudget(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -84,7 +85,7 @@ func TestBodyBudget(t *testing.T) {
 		return c
 	}
 	first, second, third := sent("Leyla"), sent("Rauf"), sent("Anar")
-	got, _ := io.ReadAll(third) // one byte is missing, and it is refused all the same
+	got, _ := io.ReadAll(third) // rejected although one byte is missing
 	if !strings.HasPrefix(string(got), "HTTP/1.1 503") || !strings.Contains(string(got), "Retry-After") || !strings.Contains(string(got), "Too many large texts") {
 		t.Errorf("the third got %.200q", got)
 	}
@@ -99,7 +100,8 @@ func TestBodyBudget(t *testing.T) {
 	teacher.addSourceText(teacher.newDeck("me"), "A text", "In 1941 the town was taken by the army.", "", nil).want(t, 303)
 }
 
-// Strangers who hold back the end of a form take nothing from the room for texts.
+// TestFormsHaveABudgetOfTheirOwn checks that unfinished forms of unknown visitors do not use up the budget for
+// texts.
 func TestFormsHaveABudgetOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -118,7 +120,8 @@ func TestFormsHaveABudgetOfTheirOwn(t *testing.T) {
 	teacher.addSourceText(teacher.newDeck("me"), "A text", long, "", nil).want(t, 303)
 }
 
-// However a body arrives, the budget counts what is held of it, and gets all of it back.
+// TestBodyBudgetIsReleased checks that the budget counts the bytes held of a body, however it arrives, and that
+// all of them are released.
 func TestBodyBudgetIsReleased(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		limit := rapid.IntRange(0, 400_000).Draw(t, "limit")
@@ -149,7 +152,7 @@ func TestBodyBudgetIsReleased(t *testing.T) {
 	})
 }
 
-// What nobody read of a body is not taken for the next request.
+// TestUnreadBodiesEndTheConnection checks that an unread body is not taken for the next request.
 func TestUnreadBodiesEndTheConnection(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -165,7 +168,7 @@ func TestUnreadBodiesEndTheConnection(t *testing.T) {
 	}
 }
 
-// What stands in a body behind the last part of a form is no request either.
+// TestNothingHidesBehindAForm checks that data after the last part of a multipart form is not taken for a request.
 func TestNothingHidesBehindAForm(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -188,7 +191,7 @@ func TestNothingHidesBehindAForm(t *testing.T) {
 	}
 }
 
-// A stranger who asks before sending much is told not to.
+// TestAskingBeforeSending checks that an unknown visitor who asks before sending a large body is told not to.
 func TestAskingBeforeSending(t *testing.T) {
 	t.Parallel()
 	h := open(t)

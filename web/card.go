@@ -21,7 +21,7 @@ type cardStore interface {
 	CardReviews(ctx context.Context, who quiz.Who, id quiz.CardID) ([]quiz.Review, error)
 }
 
-// showCard shows all about one card.
+// showCard shows the page of one card.
 func (s *server) showCard(c *fiber.Ctx) error {
 	screen, err := s.cardScreen(c)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *server) showCard(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// cardActionKindOf reads a deed, none for what is no deed.
+// cardActionKindOf parses the name of a card action; it returns none for an unknown name.
 func cardActionKindOf(name string) quiz.CardActionKind {
 	for _, d := range append([]quiz.CardActionKind{actionUndone}, quiz.CardActionKinds...) {
 		if string(d) == name {
@@ -41,7 +41,7 @@ func cardActionKindOf(name string) quiz.CardActionKind {
 	return ""
 }
 
-// actionUndone stands for a deed that was taken back.
+// actionUndone is the pseudo-action shown after a card action was undone.
 const actionUndone quiz.CardActionKind = "undone"
 
 func facetOf(name string) quiz.Facet {
@@ -53,8 +53,7 @@ func facetOf(name string) quiz.Facet {
 	return 0
 }
 
-// cardScreen finds the card that the address names; Missing where the deck asks no such
-// thing.
+// cardScreen returns the screen of the card in the URL, or NotFound when the deck has no such card.
 func (s *server) cardScreen(c *fiber.Ctx) (views.CardScreen, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	pool, err := s.Store.DeckIndexByName(ctx, who, param(c, "name"))
@@ -94,7 +93,7 @@ func (s *server) cardScreen(c *fiber.Ctx) (views.CardScreen, error) {
 	return screen, nil
 }
 
-// weakCardOf tells whether a card slips, by its answers, the oldest first.
+// weakCardOf returns the weakness of a card from its reviews, oldest first; Probability is 1 when it is not weak.
 func weakCardOf(log []quiz.Review) stats.WeakCard {
 	var all []stats.ReviewOutcome
 	for _, r := range log {
@@ -109,7 +108,7 @@ func weakCardOf(log []quiz.Review) stats.WeakCard {
 	return stats.WeakCard{Probability: 1}
 }
 
-// applyCardAction does a deed to the card that the address names.
+// applyCardAction applies a card action to the card in the URL.
 func (s *server) applyCardAction(c *fiber.Ctx) error {
 	screen, err := s.cardScreen(c)
 	if err != nil {
@@ -133,7 +132,7 @@ func (s *server) applyCardAction(c *fiber.Ctx) error {
 	return redirect(c, views.ToCardWithMessage(screen.Deck.Name, screen.Fact.Key, screen.Card.Facet, string(care.Kind)))
 }
 
-// dayOf reads a date as a day number, 0 for what is none.
+// dayOf parses a date as a day number; it returns 0 for an invalid date.
 func dayOf(text string) int64 {
 	date, err := time.Parse(time.DateOnly, text)
 	if err != nil {
@@ -142,14 +141,14 @@ func dayOf(text string) int64 {
 	return date.Unix() / 86400
 }
 
-// questionName names a question that waits by the instant at which it was posed: its token
-// is kept from a flashcard's front. It has no digits, which could be taken for a year.
+// questionName identifies the current question by the time it was posed, because its token must not appear on the
+// front of a flashcard. It has no digits, which could be mistaken for a year.
 func questionName(s quiz.StudySession) string {
 	return strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, strconv.FormatInt(s.AskedAt.UnixMilli(), 10))
 }
 
-// suspendCurrentCard puts the card that waits, or was just answered, aside; the form says which
-// it was when the page was made.
+// suspendCurrentCard suspends or buries the card that is current or was just answered. The form says which card
+// the page showed.
 func (s *server) suspendCurrentCard(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	deck, id, err := s.currentCard(ctx, who, field(c, "card"))
@@ -169,17 +168,17 @@ func (s *server) suspendCurrentCard(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudyWithMessage(string(deed)))
 }
 
-// doubleTapWindow is for how long the same deed again is one.
+// doubleTapWindow is the time within which a repeated card action counts as one.
 const doubleTapWindow = 10 * time.Second
 
-// wasJustSuspended tells whether a card was put aside a moment ago.
+// wasJustSuspended reports whether a card was suspended within doubleTapWindow.
 func (s *server) wasJustSuspended(ctx context.Context, who quiz.Who) bool {
 	last, err := s.Store.LastCardAction(ctx, who)
 	return err == nil && last.Kind.Suspends() && s.Now().Sub(last.At) < doubleTapWindow
 }
 
-// currentCard is the card of a question that waits, or of an answer by its token; a
-// Conflict when it is neither any more.
+// currentCard returns the card of the current question, or of an answer by its token. It returns Conflict when
+// name matches neither any more.
 func (s *server) currentCard(ctx context.Context, who quiz.Who, name string) (int64, quiz.CardID, error) {
 	sitting, err := s.Store.StudySession(ctx, who)
 	if err != nil && !quiz.Is(err, quiz.NotFound) {
@@ -195,7 +194,7 @@ func (s *server) currentCard(ctx context.Context, who quiz.Who, name string) (in
 	return r.Deck, quiz.CardID{Fact: r.Question.Fact, Facet: r.Question.Facet}, err
 }
 
-// undoCardAction takes the last deed on a card back.
+// undoCardAction undoes the last card action.
 func (s *server) undoCardAction(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	id, _ := strconv.ParseInt(field(c, "care"), 10, 64)

@@ -8,13 +8,13 @@ import (
 	"chronicle/views"
 )
 
-// cardOf is the page about the card of a question.
+// cardOf returns the URL of the card of a question.
 func (b *browser) cardOf(q quiz.Question) string {
 	f, _ := b.h.deck.Fact(q.Fact)
 	return string(views.ToCard(b.h.deck.Name, f.Key, q.Facet))
 }
 
-// Who put all aside that they met reads that, and no share of nothing.
+// TestSuspendAllCards checks the pages when all started cards are suspended: they say so and show no recall.
 func TestSuspendAllCards(t *testing.T) {
 	t.Parallel()
 	b := open(t).browser()
@@ -38,10 +38,10 @@ func TestCardActionInput(t *testing.T) {
 	b := open(t).browser()
 	first := b.begin(false)
 	name := questionName(first)
-	for range 2 { // a second tap is no fault
+	for range 2 { // a repeated request is no error
 		b.post("/study/aside", "card", name, "deed", "bury").sends(t, "/study?done=bury")
 	}
-	b.post("/study/aside", "card", "x", "deed", "forget").want(t, 303) // a moment after
+	b.post("/study/aside", "card", "x", "deed", "forget").want(t, 303) // a moment later
 	page := b.cardOf(first.Question)
 	b.post(page, "deed", "forget").want(t, 404) // was never answered
 	b.post(page, "deed", "burn").want(t, 422)

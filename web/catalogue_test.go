@@ -25,7 +25,7 @@ import (
 	"chronicle/quiz/leaderboard"
 )
 
-// messages are the keys of the English catalogue.
+// messages returns the keys of the English catalogue.
 var messages = sync.OnceValue(func() map[string]bool {
 	text, err := fs.ReadFile(assets.Texts(), "active.en.json")
 	if err != nil {
@@ -42,7 +42,7 @@ var messages = sync.OnceValue(func() map[string]bool {
 	return keys
 })
 
-// made are the keys that the code puts together, by what they begin with.
+// made returns the message keys that the code builds at run time, by prefix.
 func made() map[string][]string {
 	out := map[string][]string{}
 	for _, k := range quiz.Kinds {
@@ -129,7 +129,7 @@ func made() map[string][]string {
 		out["look."] = append(out["look."], string(look))
 	}
 	for _, m := range extract.ConcernKinds {
-		if m != extract.ConcernExcerpt { // is no doubt
+		if m != extract.ConcernExcerpt { // is not a doubt
 			out["mark."] = append(out["mark."], strings.ReplaceAll(string(m), " ", "-"))
 		}
 	}
@@ -142,8 +142,8 @@ func made() map[string][]string {
 
 var key = regexp.MustCompile(`^[a-z]+(-[a-z]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.?$`)
 
-// literals are the strings of our code that may be keys; said are those that
-// stand where nothing but a key can.
+// literals returns the string literals in our code that may be keys; said holds those used where only a key is
+// valid.
 func literals(t *testing.T) (any, said map[string]string) {
 	t.Helper()
 	any, said = map[string]string{}, map[string]string{}
@@ -189,7 +189,7 @@ func plain(e ast.Expr) (string, bool) {
 	return s, err == nil && key.MatchString(s)
 }
 
-// spoken is the key that a call of T, N, Fail or the like says.
+// spoken returns the key passed to T, N, Fail and similar functions.
 func spoken(c *ast.CallExpr) (string, bool) {
 	name, place := "", 0
 	switch f := c.Fun.(type) {
@@ -254,7 +254,7 @@ func TestEveryMessageIsThereAndUsed(t *testing.T) {
 	}
 }
 
-// fileName tells of literals that are names of files and no keys.
+// fileName reports whether a literal is a file name and not a key.
 func fileName(s string) bool {
 	for _, ext := range []string{".css", ".js", ".svg", ".png", ".go", ".db", ".deck", ".json"} {
 		if strings.HasSuffix(s, ext) {
@@ -266,8 +266,8 @@ func fileName(s string) bool {
 
 var filling = regexp.MustCompile(`\{\{[^}]*\}\}`)
 
-// What is filled into a message is named by a word, and every plural has the
-// same fillings.
+// TestMessagesAreWellFormed checks that placeholders are named by words and that all plural forms have the same
+// placeholders.
 func TestMessagesAreWellFormed(t *testing.T) {
 	text, err := fs.ReadFile(assets.Texts(), "active.en.json")
 	if err != nil {

@@ -26,8 +26,7 @@ type classStore interface {
 	LeaveClass(ctx context.Context, who quiz.Who, class int64, now time.Time) error
 }
 
-// taughtClass gives the class of the address to one of its teachers; everybody else learns
-// nothing of it.
+// taughtClass returns the class in the URL to one of its teachers, and NotFound to everyone else.
 func (s *server) taughtClass(c *fiber.Ctx) (quiz.Class, error) {
 	return s.Store.TaughtClass(c.UserContext(), visitor(c).Who(), param(c, "class"))
 }
@@ -57,14 +56,14 @@ func (s *server) newClassForm(c *fiber.Ctx) error {
 func (s *server) createClass(c *fiber.Ctx) error {
 	form := quiz.Class{Title: field(c, "title"), Zone: field(c, "zone"), BoardsEnabled: field(c, "boards") == "yes"}
 	p := form.Clean().Validate()
-	if !yesOrNo(field(c, "boards")) { // it is asked, not assumed
+	if !yesOrNo(field(c, "boards")) { // required, without a default
 		p.Add("boards", "problem.choose")
 	}
 	if len(p) > 0 {
 		return showScreenAgain(c, views.ClassFormScreen{Frame: s.frame(c, "classes"), Class: form, Zones: suggestedZones, Boards: field(c, "boards"), Problems: p})
 	}
 	name := newToken()
-	if key := formKey(c); key != "" { // the same form makes the same class
+	if key := formKey(c); key != "" { // the same form creates the same class
 		name = uuid.NewSHA1(uuid.Nil, fmt.Appendf(nil, "%d %s", visitor(c).ID, key)).String()
 	}
 	made, err := classroom.CreateClass(c.UserContext(), s.Store, visitor(c).Who(), form, name, newRand(), s.Now())
@@ -79,7 +78,7 @@ func (s *server) createClass(c *fiber.Ctx) error {
 
 func yesOrNo(s string) bool { return s == "yes" || s == "no" }
 
-// classForm is where a class is described.
+// classForm shows the form with a class's details.
 func (s *server) classForm(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -116,7 +115,7 @@ func (s *server) updateClass(c *fiber.Ctx) error {
 		form.BoardsEnabled = field(c, "boards") == "yes"
 	}
 	err = classroom.UpdateClass(c.UserContext(), s.Store, visitor(c).Who(), form)
-	if quiz.Is(err, quiz.Conflict) { // both are shown, and the next time what was typed holds
+	if quiz.Is(err, quiz.Conflict) { // shows both versions; saving again overwrites
 		screen, err := s.classFormScreen(c, form)
 		if err != nil {
 			return err
@@ -142,7 +141,7 @@ func (s *server) updateClass(c *fiber.Ctx) error {
 	return redirect(c, views.ToClassForm(class.Name)+"?done=saved")
 }
 
-// classCode shows the join code so that a whole room can read it.
+// classCode shows the join code in large type for a whole classroom.
 func (s *server) classCode(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -151,14 +150,14 @@ func (s *server) classCode(c *fiber.Ctx) error {
 	return showScreen(c, views.JoinCodeScreen{Frame: s.frame(c, "classes"), Class: class, Origin: s.siteOrigin(c)})
 }
 
-// renewJoinCode gives the class another join code.
+// renewJoinCode replaces the class's join code.
 func (s *server) renewJoinCode(c *fiber.Ctx) error {
 	return s.changeClass(c, "?done=code", func(class quiz.Class) error {
 		return classroom.RenewJoinCode(c.UserContext(), s.Store, visitor(c).Who(), class.ID, newRand())
 	})
 }
 
-// changeClass runs a deed on the class of the address and goes back to its description.
+// changeClass applies a change to the class in the URL and redirects to its form.
 func (s *server) changeClass(c *fiber.Ctx, done string, deed func(quiz.Class) error) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -182,7 +181,7 @@ func (s *server) reopenClass(c *fiber.Ctx) error {
 	})
 }
 
-// addTeacher makes another teacher one of the class.
+// addTeacher adds a teacher to the class.
 func (s *server) addTeacher(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -206,7 +205,7 @@ func (s *server) addTeacher(c *fiber.Ctx) error {
 	return redirect(c, views.ToClassForm(class.Name)+"?done=teacher")
 }
 
-// removeTeacher ends that somebody teaches the class; one's own leaving leads away.
+// removeTeacher removes a teacher from the class. Teachers who remove themselves are redirected to their classes.
 func (s *server) removeTeacher(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -231,8 +230,7 @@ func (s *server) removeTeacher(c *fiber.Ctx) error {
 	return redirect(c, views.ToClassForm(class.Name)+"?done=removed")
 }
 
-// showClass is the page of a class: for a teacher how it stands, for a student what it is
-// to know.
+// showClass shows the class report to a teacher, and the assignments to a student.
 func (s *server) showClass(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err == nil {
@@ -251,7 +249,7 @@ func (s *server) showClass(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// ownClassScreen is a class as its student sees it.
+// ownClassScreen returns the class page as its student sees it.
 func (s *server) ownClassScreen(c *fiber.Ctx) (views.StudentClassScreen, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	class, student, err := s.Store.JoinedClass(ctx, who, param(c, "class"))
@@ -290,7 +288,7 @@ func (s *server) leaveClass(c *fiber.Ctx) error {
 	return redirect(c, views.ToClasses)
 }
 
-// setOwnAlias changes what one is called in a class.
+// setOwnAlias changes the visitor's alias in a class.
 func (s *server) setOwnAlias(c *fiber.Ctx) error {
 	screen, err := s.ownClassScreen(c)
 	if err != nil {

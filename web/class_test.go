@@ -13,7 +13,7 @@ import (
 	"chronicle/quiz"
 )
 
-// newClass makes a class and gives its address.
+// newClass creates a class and returns its URL.
 func (b *browser) newClass(title string) string {
 	b.h.t.Helper()
 	return b.post("/classes", "title", title, "zone", "Asia/Baku", "boards", "yes").want(b.h.t, 303).to()
@@ -21,19 +21,19 @@ func (b *browser) newClass(title string) string {
 
 var joinCode = regexp.MustCompile(`[A-Z]+-[2-9B-Z]{3}-[2-9B-Z]{3}`)
 
-// codeOf is a class's join code, as its teacher sees it.
+// codeOf returns a class's join code as its teacher sees it.
 func (b *browser) codeOf(class string) string {
 	b.h.t.Helper()
 	return joinCode.FindString(b.get(class+"/join-code").want(b.h.t, 200).body)
 }
 
-// joins makes the browser a student of another's class.
+// joins makes the browser a student of another person's class.
 func (b *browser) joins(teacher *browser, class, alias string) answer {
 	b.h.t.Helper()
 	return b.post("/join", "code", teacher.codeOf(class), "alias", alias).want(b.h.t, 303)
 }
 
-// assign assigns the deck, to be known in two weeks; pairs come over the fields.
+// assign assigns the deck with a target date in two weeks; pairs override the form's fields.
 func (b *browser) assign(class string, pairs ...string) answer {
 	b.h.t.Helper()
 	return b.post(class+"/assignments", b.assignment(pairs...)...)
@@ -52,7 +52,7 @@ func (b *browser) assignment(pairs ...string) []string {
 	return append(fields, pairs...)
 }
 
-// A student is at the first question by a code and a name.
+// TestJoinCodeToFirstQuestion checks that a student gets to the first question with a join code and an alias.
 func TestJoinCodeToFirstQuestion(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -85,7 +85,7 @@ func TestJoinCodeToFirstQuestion(t *testing.T) {
 	if a := teacher.get(class).want(t, 200); !a.says("2 have not begun") || !a.says("Aysel") {
 		t.Error("the class page lacks its students")
 	}
-	// Whoever is in it, and its teacher, are told so.
+	// Members and teachers are told that they already belong to the class.
 	if a := pupil.get("/join/"+code).want(t, 200); !a.says("You are in this class.") || !a.says("Are you not Aysel?") {
 		t.Error("who is in it is asked again")
 	}
@@ -93,7 +93,7 @@ func TestJoinCodeToFirstQuestion(t *testing.T) {
 		t.Error("the teacher is asked for a name")
 	}
 	teacher.post("/join", "code", code, "alias", "Me").sends(t, class)
-	// Somebody else at the same device begins anew.
+	// Another person at the same device starts over.
 	pupil.post("/sign-out", "join", code).sends(t, "/join/"+code)
 	pupil.joins(teacher, class, "Chidi")
 	if a := teacher.get(class).want(t, 200); !a.says("3 students") {
@@ -140,8 +140,8 @@ func TestInvalidJoin(t *testing.T) {
 	pupil.joins(teacher, class, "Bogdan")
 }
 
-// Somebody who tries wrong codes and cards is slowed down; the class behind the same
-// address joins all the same.
+// TestGuessesAreRateLimited checks that wrong codes and cards slow a visitor down, and that a class behind the
+// same address can still join.
 func TestGuessesAreRateLimited(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -170,7 +170,8 @@ func TestGuessesAreRateLimited(t *testing.T) {
 	}
 }
 
-// Where very many try codes at once, those that would wait too long are told so.
+// TestGuessesBeyondQueueAreRejected checks that with very many concurrent tries those that would wait too long are
+// told so.
 func TestGuessesBeyondQueueAreRejected(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -182,7 +183,7 @@ func TestGuessesBeyondQueueAreRejected(t *testing.T) {
 	for range 2 * codeTriesPerSecond * int(maxCodeWait/time.Second) {
 		all.Go(func() {
 			a := h.browser().post("/join", "code", "KURA-222-222", "alias", "X")
-			for a.StatusCode == 503 { // this machine has no room for so many at once
+			for a.StatusCode == 503 { // this machine cannot serve so many at once
 				a = h.browser().post("/join", "code", "KURA-222-222", "alias", "X")
 			}
 			if a.StatusCode == 429 && a.Header.Get("Retry-After") != "" {
@@ -198,8 +199,8 @@ func TestGuessesBeyondQueueAreRejected(t *testing.T) {
 
 var secretOf = regexp.MustCompile(`[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}`)
 
-// A class without e-mail: names become cards, a card signs in on any device, a lost
-// one is renewed.
+// TestSignInCardSheet covers a class without e-mail: aliases get cards, a card signs in on any device, a lost card
+// is replaced.
 func TestSignInCardSheet(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -226,7 +227,7 @@ func TestSignInCardSheet(t *testing.T) {
 	pupil.post("/study", "deck", h.deck.Name).sends(t, "/study")
 	s := pupil.studySession()
 	pupil.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(s.Question.RightOption)).want(t, 303)
-	// On another device, where a guest was before.
+	// On another device that has a guest.
 	elsewhere := h.browser()
 	elsewhere.begin(false)
 	elsewhere.post("/sign-in-card", "secret", secrets[0]).sends(t, "/")
@@ -241,14 +242,14 @@ func TestSignInCardSheet(t *testing.T) {
 	pupil.post("/sign-in-card", "secret", secrets[0]).want(t, 422)
 	pupil.post("/sign-in-card", "secret", fresh).sends(t, "/")
 	teacher.post(class+"/cards", "student", "999999").want(t, 404)
-	// A sheet that was lost before anybody used it is made again for those alone.
+	// A sheet lost before use is printed again for the unused cards only.
 	if again := teacher.post(class+"/cards", "again", "yes").want(t, 200); len(secretOf.FindAllString(textOf(again.doc), -1)) != 1 || !again.says("Bogdan") {
 		t.Errorf("%.300s", textOf(again.doc))
 	}
 }
 
-// Nobody but its teachers reaches a page or a deed of a class: every route, tried as
-// everybody else, changes nothing and shows no student.
+// TestOnlyTeachersSeeClass checks that only its teachers reach a class's pages and actions: on every route,
+// requests of everyone else change nothing and reveal no student.
 func TestOnlyTeachersSeeClass(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -296,7 +297,7 @@ func TestOnlyTeachersSeeClass(t *testing.T) {
 				t.Errorf("%s %s shows %s a student", r.Method, r.Path, name)
 			}
 		}
-		if r.Path == "/classes/:class/leave" { // the student was allowed to
+		if r.Path == "/classes/:class/leave" { // allowed for the student
 			student.joins(owner, class, "Aysel Hidden")
 		}
 		if r.Path == "/classes/:class/alias" {
@@ -309,7 +310,7 @@ func TestOnlyTeachersSeeClass(t *testing.T) {
 	if after := owner.get(class).body + owner.get(class+"/students").body + owner.get(class+"/about").body; after != before {
 		t.Error("somebody else changed the class")
 	}
-	// The student sees the class, and nobody else in it.
+	// The student sees the class, but nobody else in it.
 	if a := student.get(class).want(t, 200); !a.says("You are Aysel Hidden here. Your teachers: Leyla.") {
 		t.Errorf("%.300s", textOf(a.doc))
 	}

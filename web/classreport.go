@@ -27,21 +27,20 @@ type classReportStore interface {
 	SetClassQuiz(ctx context.Context, who quiz.Who, class int64, address string, day int64) error
 }
 
-// What the page of a class shows.
+// Limits of the class page.
 const (
 	maxReteachFacts     = 6
-	studentsPerPage     = 60 // rows of the table on one page
+	studentsPerPage     = 60 // rows per page
 	classQuizTime       = 5 * time.Minute
 	maxStudentHardFacts = 8
 )
 
-// classReport surveys a class about an assignment.
+// classReport computes the class report of an assignment.
 func (s *server) classReport(c *fiber.Ctx, class quiz.Class, a quiz.Assignment, pool *kinds.DeckIndex, when forecastMode) (classreport.Report, error) {
 	return s.classReportAs(c, visitor(c).Who(), class, a, 0, pool, when)
 }
 
-// classReportAs surveys it for who asks: all students, or one, with or without what is to be
-// expected of them.
+// classReportAs computes the class report on behalf of who: for all students or one, with or without forecasts.
 func (s *server) classReportAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a quiz.Assignment, student int64, pool *kinds.DeckIndex, when forecastMode) (classreport.Report, error) {
 	data, err := s.Store.ClassReportInput(c.UserContext(), who, class, a, student, s.Now())
 	if err != nil {
@@ -61,8 +60,7 @@ func (s *server) classReportAs(c *fiber.Ctx, who quiz.Who, class quiz.Class, a q
 	return classreport.BuildReport(data, s.forecaster(a, when)), nil
 }
 
-// chosenAssignment is the assignment that the page is about: the one that the address names, else
-// the first that is to come, else the last.
+// chosenAssignment returns the assignment in the URL, or else the next upcoming one, or else the last.
 func chosenAssignment(c *fiber.Ctx, all []quiz.Assignment, today int64) quiz.Assignment {
 	wanted, _ := strconv.ParseInt(cmp.Or(param(c, "assignment"), c.Query("assignment")), 10, 64)
 	var out quiz.Assignment
@@ -77,7 +75,7 @@ func chosenAssignment(c *fiber.Ctx, all []quiz.Assignment, today int64) quiz.Ass
 	return out
 }
 
-// showClassReport is the page of a class for its teacher.
+// showClassReport shows the class page to its teacher.
 func (s *server) showClassReport(c *fiber.Ctx, class quiz.Class) error {
 	ctx, who, today := c.UserContext(), visitor(c).Who(), class.Calendar().Day(s.Now())
 	screen := views.ClassReportScreen{Frame: s.frame(c, "classes"), Class: class, Today: today, Cal: class.Calendar(), Sort: c.Query("sort"), ShowNumbers: c.Query("numbers") != ""}
@@ -117,7 +115,7 @@ func (s *server) showClassReport(c *fiber.Ctx, class quiz.Class) error {
 
 func deckOf(a quiz.Assignment) int64 { return a.Deck }
 
-// sortRows puts the students into the order that was asked for; by alias unless told.
+// sortRows sorts the students by the given column; by alias when it is unknown.
 func sortRows(rows []classreport.StudentRow, by string) {
 	slices.SortStableFunc(rows, func(a, b classreport.StudentRow) int {
 		switch by {
@@ -132,7 +130,7 @@ func sortRows(rows []classreport.StudentRow, by string) {
 	})
 }
 
-// showClassFact is how a class knows one fact, and what it answers wrongly.
+// showClassFact shows how well a class knows one fact, and its wrong answers.
 func (s *server) showClassFact(c *fiber.Ctx) error {
 	class, a, pool, err := s.assignmentOf(c)
 	if err != nil {
@@ -164,7 +162,7 @@ func (s *server) showClassFact(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// showStudent is the page about one student.
+// showStudent shows the page of one student.
 func (s *server) showStudent(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
@@ -243,7 +241,7 @@ func (s *server) studentScreen(c *fiber.Ctx, class quiz.Class, student quiz.Stud
 	return screen, nil
 }
 
-// hardestFactsOf are the facts that a student has met and knows least.
+// hardestFactsOf returns the facts with the lowest recall that a student has started.
 func hardestFactsOf(r classreport.Report, row classreport.StudentRow) []views.FactRecall {
 	var out []views.FactRecall
 	for i, ink := range row.FactRecall {
@@ -255,8 +253,8 @@ func hardestFactsOf(r classreport.Report, row classreport.StudentRow) []views.Fa
 	return out[:min(maxStudentHardFacts, len(out))]
 }
 
-// createClassQuiz makes a quiz of what the class is about to forget, that takes five minutes,
-// and gives it to the class for today.
+// createClassQuiz creates a five-minute quiz of the facts that the class is about to forget, and gives it to the
+// class for today.
 func (s *server) createClassQuiz(c *fiber.Ctx) error {
 	class, a, pool, err := s.assignmentOf(c)
 	if err != nil {
@@ -268,7 +266,7 @@ func (s *server) createClassQuiz(c *fiber.Ctx) error {
 	}
 	length := report.AnswersWithin(classQuizTime)
 	facts := report.WeakestFacts(length)
-	if len(facts) < quiz.MinQuizLength { // too few were met: of all
+	if len(facts) < quiz.MinQuizLength { // too few started: choose from all
 		facts = nil
 	}
 	q := quiz.Quiz{Deck: pool.Deck.ID, Seed: rand.Uint64N(quiz.MaxQuizSeed), Length: length, FromYear: a.FromYear, ToYear: a.ToYear}
@@ -286,7 +284,7 @@ func (s *server) createClassQuiz(c *fiber.Ctx) error {
 	return redirect(c, to)
 }
 
-// classQuizURL is the address of the quiz that a class was given today; empty for none.
+// classQuizURL returns the URL of today's quiz of a class; empty when there is none.
 func (s *server) classQuizURL(class quiz.Class) string {
 	if class.QuizDay != class.Calendar().Day(s.Now()) {
 		return ""
@@ -294,7 +292,7 @@ func (s *server) classQuizURL(class quiz.Class) string {
 	return class.QuizPath
 }
 
-// exportClassTable is how a class stands, for a spreadsheet.
+// exportClassTable exports the class report as CSV.
 func (s *server) exportClassTable(c *fiber.Ctx) error {
 	class, a, pool, err := s.assignmentOf(c)
 	if err != nil {
@@ -306,7 +304,7 @@ func (s *server) exportClassTable(c *fiber.Ctx) error {
 	}
 	f := s.frame(c, "")
 	var out bytes.Buffer
-	out.WriteString("\ufeff") // so that spreadsheets read it as UTF-8
+	out.WriteString("\ufeff") // byte order mark, so that spreadsheets read the file as UTF-8
 	w := csv.NewWriter(&out)
 	head := []string{f.T("survey.student"), f.T("survey.known"), f.T("survey.expected"), f.T("survey.learned"), f.T("survey.state"), f.T("survey.seen"), f.T("survey.day")}
 	for _, col := range report.Columns {
@@ -340,7 +338,7 @@ func (s *server) exportClassTable(c *fiber.Ctx) error {
 	return c.Send(out.Bytes())
 }
 
-// escapeCell keeps a spreadsheet from taking a name for a formula.
+// escapeCell prevents a spreadsheet from reading a cell as a formula.
 func escapeCell(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t", []rune(s)[0]) {
 		return "'" + s

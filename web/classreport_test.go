@@ -36,7 +36,7 @@ func TestAssignmentsOnThePage(t *testing.T) {
 			t.Errorf("%s %q: %d problems, shown %q", field, typed, len(of(a.doc, "problem")), value(a.doc, field))
 		}
 	}
-	// What the minutes do not bring is said before it is given.
+	// An insufficient number of minutes is reported before the assignment is created.
 	short := owner.assign(class, "minutes", "1", "known", "95", "anyhow", "").want(t, 422)
 	if !short.says("These minutes bring about") {
 		t.Errorf("%.300s", textOf(short.doc))
@@ -69,7 +69,7 @@ func TestAssignmentsOnThePage(t *testing.T) {
 	owner.get(at).want(t, 200)
 }
 
-// The page, the table and the quiz of a class that practised.
+// TestClassReportPage checks the page, the table and the quiz of a class that has practised.
 func TestClassReportPage(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -146,7 +146,7 @@ func TestClassReportPage(t *testing.T) {
 			t.Errorf("%s: %.300s", field, textOf(a.doc))
 		}
 	}
-	// With two assignments the one of the form is meant, wrong input or not.
+	// With two assignments the one in the form is used, with valid input or not.
 	second := owner.assign(class, "minutes", "20").want(t, 303).to()
 	second = class + "/assignments/" + second[strings.LastIndex(second, "=")+1:]
 	for _, one := range []string{at, second} {
@@ -155,7 +155,7 @@ func TestClassReportPage(t *testing.T) {
 		}
 	}
 	owner.post(second+"/remove").want(t, 303)
-	owner.post(second+"/remove").want(t, 303) // a second tap
+	owner.post(second+"/remove").want(t, 303) // a repeated request
 	owner.post(at+"/time", "student", student, "days", "7").want(t, 303)
 	owner.post(class+"/students/"+student+"/alias", "alias", "Renamed").want(t, 303)
 	other := owner.newClass("History 10C")
@@ -166,8 +166,8 @@ func TestClassReportPage(t *testing.T) {
 	owner.post(class+"/students/"+student+"/move", "to", "none").want(t, 404)
 }
 
-// What a class page cannot wait for is there when it is opened again; what was worked out
-// today stands while a lesson goes on.
+// TestForecastsComeLater checks that forecasts computed in the background appear on the next page view, and that
+// today's forecast stays while a lesson goes on.
 func TestForecastsComeLater(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -189,7 +189,7 @@ func TestForecastsComeLater(t *testing.T) {
 			if !a.says("are on track") {
 				t.Errorf("%.400s", textOf(a.doc))
 			}
-			for range 4 { // what is expected changes
+			for range 4 { // the forecast changes
 				pupil.answer(1, 0)
 				if a := teacher.get(class).want(t, 200); a.says("still being worked out") {
 					t.Error("what was worked out is forgotten with an answer")

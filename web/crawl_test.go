@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// TestCrawl follows every link and every form's address from the front page.
+// TestCrawl follows every link and every form action from the home page.
 func TestCrawl(t *testing.T) {
 	t.Parallel()
 	for name, prepare := range map[string]func(*browser){
@@ -83,7 +83,7 @@ func TestCrawl(t *testing.T) {
 	}
 }
 
-// answer gives n answers; every one right, or wrong by that much.
+// answer gives n answers: right ones if off is 0, otherwise wrong by that offset.
 func (b *browser) answer(n, off int) {
 	b.h.t.Helper()
 	b.begin(false)
@@ -102,7 +102,7 @@ func (b *browser) answer(n, off int) {
 	}
 }
 
-// visit looks at one address and gives those that it leads to.
+// visit opens one URL and returns those it links to.
 func visit(t *testing.T, b *browser, at string) []string {
 	t.Helper()
 	a := b.get(at)
@@ -119,7 +119,7 @@ func visit(t *testing.T, b *browser, at string) []string {
 	return leads(t, at, a)
 }
 
-// onlyPosted tells of the addresses of forms that have no page of their own.
+// onlyPosted reports whether a URL is a form action without a page of its own.
 func onlyPosted(at string) bool {
 	return slices.Contains([]string{"/study/answers", "/study/undo", "/study/aside", "/study/undo-care", "/study/reports", "/quizzes", "/quizzes/contrast", "/settings/other-devices", "/settings/hidden", "/leaderboard/join", "/leaderboard/leave", "/sign-out", "/notices", "/your-data/erase", "/settings/password", "/site/sign-up", "/site/invitations", "/site/invitations/withdraw", "/site/tidy"}, at) ||
 		strings.HasPrefix(at, "/classes/") && slices.Contains([]string{"leave", "alias", "archive", "reopen", "teachers", "remove", "restore", "move", "cards", "assignments", "time", "quiz", "names", "name", "reveal", "reset", "export", "erase"}, path.Base(at)) ||
@@ -128,7 +128,7 @@ func onlyPosted(at string) bool {
 		strings.HasPrefix(at, "/quizzes/") && (strings.HasSuffix(at, "/missed") || strings.HasSuffix(at, "/resume") || strings.HasSuffix(at, "/leaderboard"))
 }
 
-// leads lists the addresses that a page refers to.
+// leads lists the URLs that a page refers to.
 func leads(t *testing.T, at string, a answer) []string {
 	t.Helper()
 	var out []string

@@ -25,15 +25,14 @@ type deckStore interface {
 	QueueCountsByDeck(ctx context.Context, who quiz.Who, decks []int64, newPerDay int, at study.LearnerTime) (map[int64]quiz.QueueCounts, error)
 }
 
-// recallByFact is how dark each fact is for a person today: the mean chance of recall
-// over its cards that were met.
+// recallByFact holds each fact's mean retrievability today, over its cards that were started.
 type recallByFact struct {
 	sum  map[int64]float64
 	n    map[int64]int
-	deck map[int64]bool // decks with a card
+	deck map[int64]bool // decks with at least one card
 }
 
-// recallByFact gives them with the cards that they come from.
+// recallByFact returns the recall of every fact with the cards it was computed from.
 func (s *server) recallByFact(c *fiber.Ctx, at study.LearnerTime) (recallByFact, []quiz.Card, error) {
 	if visitor(c).Who().IsNobody() {
 		return recallByFactOf(nil, at), nil, nil
@@ -42,7 +41,7 @@ func (s *server) recallByFact(c *fiber.Ctx, at study.LearnerTime) (recallByFact,
 	return recallByFactOf(cards, at), cards, err
 }
 
-// recallByFactIn gives those of one deck.
+// recallByFactIn returns the recall of the facts in one deck.
 func (s *server) recallByFactIn(c *fiber.Ctx, at study.LearnerTime, deck int64) (recallByFact, error) {
 	if visitor(c).Who().IsNobody() {
 		return recallByFactOf(nil, at), nil
@@ -61,12 +60,12 @@ func recallByFactOf(cards []quiz.Card, at study.LearnerTime) recallByFact {
 	return k
 }
 
-// recallOf is what is shown of a card: the chance that it is recalled today.
+// recallOf returns the retrievability of a card today.
 func recallOf(c quiz.Card, at study.LearnerTime) float64 {
 	return c.DisplayedRecall(at.Model(), at.Day)
 }
 
-// recall is a fact's ink, 0 to 1, and whether it was met.
+// recall returns a fact's recall from 0 to 1, and whether it was started.
 func (k recallByFact) recall(fact int64) (float64, bool) {
 	n := k.n[fact]
 	if n == 0 {
@@ -75,7 +74,7 @@ func (k recallByFact) recall(fact int64) (float64, bool) {
 	return k.sum[fact] / float64(n), true
 }
 
-// all is the ink of every fact that was met.
+// all returns the recall of every fact that was started.
 func (k recallByFact) all() map[int64]float64 {
 	out := make(map[int64]float64, len(k.n))
 	for fact := range k.n {
@@ -84,7 +83,7 @@ func (k recallByFact) all() map[int64]float64 {
 	return out
 }
 
-// learnerTime is now, in the visitor's own calendar.
+// learnerTime returns the current time with the visitor's calendar.
 func (s *server) learnerTime(c *fiber.Ctx) study.LearnerTime {
 	p := visitor(c)
 	if p.Who().IsNobody() {
@@ -93,7 +92,7 @@ func (s *server) learnerTime(c *fiber.Ctx) study.LearnerTime {
 	return study.NewLearnerTime(p, s.Now())
 }
 
-// deckRows lists the decks on the visitor's shelf with what waits in each.
+// deckRows returns the decks in the visitor's library with their queue counts.
 func (s *server) deckRows(c *fiber.Ctx, at study.LearnerTime, k recallByFact) ([]views.DeckRow, []*kinds.DeckIndex, error) {
 	decks, err := s.Store.MyDecks(c.UserContext(), visitor(c).Who())
 	if err != nil {
@@ -114,7 +113,7 @@ func (s *server) deckRows(c *fiber.Ctx, at study.LearnerTime, k recallByFact) ([
 	var rows []views.DeckRow
 	var pools []*kinds.DeckIndex
 	for _, d := range decks {
-		if pool := of[d.ID]; pool != nil { // none of one that is not there
+		if pool := of[d.ID]; pool != nil { // nil for a deck that no longer exists
 			row := s.deckRow(c, pool, k, waits[d.ID])
 			row.NewFacts, row.Followed = follows[d.ID]
 			rows, pools = append(rows, row), append(pools, pool)
@@ -123,7 +122,7 @@ func (s *server) deckRows(c *fiber.Ctx, at study.LearnerTime, k recallByFact) ([
 	return rows, pools, nil
 }
 
-// queueCounts tells of each of the decks what waits in it.
+// queueCounts returns the queue counts of the given decks.
 func (s *server) queueCounts(c *fiber.Ctx, decks []quiz.Deck, at study.LearnerTime) (map[int64]quiz.QueueCounts, error) {
 	who, limit := visitor(c).Who(), visitor(c).NewPerDay
 	if who.IsNobody() {
@@ -134,7 +133,7 @@ func (s *server) queueCounts(c *fiber.Ctx, decks []quiz.Deck, at study.LearnerTi
 
 func idOf(d quiz.Deck) int64 { return d.ID }
 
-// idsOf gives a number of each of them.
+// idsOf returns the ID of each element.
 func idsOf[T any](all []T, of func(T) int64) []int64 {
 	out := make([]int64, len(all))
 	for i, one := range all {
@@ -197,7 +196,7 @@ func (s *server) showDeck(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// weakestFirst puts what was met and is palest first, what is new last.
+// weakestFirst sorts started facts by recall, lowest first, and new ones last.
 func weakestFirst(a, b views.FactRow) int {
 	if a.Started != b.Started {
 		if a.Started {

@@ -14,19 +14,18 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// A device remembers by a cookie who signed in on it, so that guesses from elsewhere
-// keep nobody out of their own device. The cookie has marks, one for each of the last
-// people: a random number and its HMAC by a key made of the person and what is stored
-// of their password. It does not tell who they are, does not sign in, and ends with
-// the password.
+// A device remembers in a cookie who has signed in on it, so that password guesses from elsewhere do not lock
+// people out of their own devices. The cookie holds one token for each of the last people: a random number and its
+// HMAC, keyed by the person and their stored password hash. It does not reveal who they are, does not sign anyone
+// in, and expires when the password changes.
 const (
 	maxDeviceTokens = 4
-	deviceTokenSize = 16 // random bytes of a mark
+	deviceTokenSize = 16 // random bytes of a device token
 )
 
 func (s *server) deviceCookie() string { return s.cookieName() + "-device" }
 
-// deviceTokenOf is the mark by which this device knows the person; empty if it does not.
+// deviceTokenOf returns this device's token for the person; empty if the device does not know them.
 func (s *server) deviceTokenOf(c *fiber.Ctx, p quiz.Person) string {
 	if p.PasswordHash == "" {
 		return ""
@@ -51,7 +50,7 @@ func deviceToken(p quiz.Person, number string) string {
 	return number + "." + base64.RawURLEncoding.EncodeToString(sum.Sum(nil))
 }
 
-// rememberDevice lets the device know the person, who has just proved who they are.
+// rememberDevice adds a token for the person, who has just authenticated, to the device's cookie.
 func (s *server) rememberDevice(c *fiber.Ctx, p quiz.Person) {
 	if s.deviceTokenOf(c, p) != "" {
 		return

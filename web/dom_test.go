@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// all lists the elements of that name, "*" for all, in order.
+// all lists the elements with that name, or all for "*", in order.
 func all(n *html.Node, name string) []*html.Node {
 	var out []*html.Node
 	if n == nil {
@@ -20,7 +20,7 @@ func all(n *html.Node, name string) []*html.Node {
 	return out
 }
 
-// attr is an attribute's value; empty without.
+// attr returns an attribute's value; empty if it is missing.
 func attr(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {
@@ -39,7 +39,7 @@ func has(n *html.Node, name string) bool {
 	return false
 }
 
-// textOf is the text inside, with single spaces.
+// textOf returns the text inside a node, with single spaces.
 func textOf(n *html.Node) string {
 	var b strings.Builder
 	if n.Type == html.TextNode {
@@ -53,7 +53,7 @@ func textOf(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// named finds the inputs and buttons of that name.
+// named returns the inputs and buttons with that name.
 func named(n *html.Node, name string) []*html.Node {
 	var out []*html.Node
 	for _, e := range all(n, "*") {
@@ -64,7 +64,7 @@ func named(n *html.Node, name string) []*html.Node {
 	return out
 }
 
-// value is what a field holds; empty when it is not there.
+// value returns the value of a field; empty if it is missing.
 func value(n *html.Node, name string) string {
 	for _, e := range named(n, name) {
 		return attr(e, "value")
@@ -72,7 +72,7 @@ func value(n *html.Node, name string) string {
 	return ""
 }
 
-// of lists the elements of that class.
+// of lists the elements with that class.
 func of(n *html.Node, class string) []*html.Node {
 	var out []*html.Node
 	for _, e := range all(n, "*") {
@@ -85,7 +85,7 @@ func of(n *html.Node, class string) []*html.Node {
 	return out
 }
 
-// head is the page's first heading.
+// head returns the page's first heading.
 func (a answer) head() string {
 	for _, h := range all(a.doc, "h1") {
 		return textOf(h)
@@ -93,7 +93,7 @@ func (a answer) head() string {
 	return ""
 }
 
-// says tells whether the page's visible text holds the words.
+// says reports whether the page's visible text contains the words.
 func (a answer) says(words string) bool {
 	return a.doc != nil && strings.Contains(textOf(a.doc), strings.Join(strings.Fields(words), " "))
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// eight sends the same form eight times at once and gives where each was sent to.
+// eight sends the same form eight times at once and counts the redirects by URL.
 func eight(t *testing.T, send func() answer) map[string]int {
 	t.Helper()
 	to := map[string]int{}
@@ -32,7 +32,7 @@ func eight(t *testing.T, send func() answer) map[string]int {
 	return to
 }
 
-// formOn is the key of the form on a page.
+// formOn returns the form key on a page.
 func formOn(t *testing.T, page answer) string {
 	t.Helper()
 	for _, field := range named(page.doc, "form") {
@@ -44,7 +44,7 @@ func formOn(t *testing.T, page answer) string {
 	return ""
 }
 
-// The same form sent eight times makes one.
+// TestDoubleSubmit checks that a form sent eight times creates one thing.
 func TestDoubleSubmit(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -108,18 +108,18 @@ func TestDoubleSubmit(t *testing.T) {
 	if classes, err := h.db.Classes(context.Background(), b.who().Who()); err != nil || len(classes) != 1 {
 		t.Errorf("there are %d classes, %v", len(classes), err)
 	}
-	// The same form with another text brings another.
+	// The same form with another text creates another.
 	if other := b.addSourceTextForm(deck, textForm, "A text", "In 1942 the town was given back.", "", nil).to(); len(other) == 0 || strings.HasSuffix(other, "/texts/1") {
 		t.Errorf("another text led to %q", other)
 	}
-	// Another form makes another.
+	// Another form creates another.
 	b.post("/decks", "form", formOn(t, b.get("/new-deck")), "title", "A deck", "language", "en", "precision", "day", "visible", "me").want(t, 303)
 	if own() != 3 {
 		t.Errorf("there are %d decks after another form", own())
 	}
 }
 
-// Eight taps on "Sign up" make one person, and each of them comes in.
+// TestDoubleSubmitOnSignUp checks that eight submissions of the sign-up form create one person and all sign in.
 func TestDoubleSubmitOnSignUp(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -13,7 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// showEditor is the table of a deck's facts, for its owner.
+// showEditor shows the table of a deck's facts to its owner.
 func (s *server) showEditor(c *fiber.Ctx) error {
 	pool, err := s.ownedDeck(c)
 	if err != nil {
@@ -65,7 +65,7 @@ func (s *server) editorScreen(c *fiber.Ctx, pool *kinds.DeckIndex) (screen views
 	return screen, nil
 }
 
-// exportDeck gives a deck as a file that can be read again.
+// exportDeck sends a deck as a file that can be imported again.
 func (s *server) exportDeck(c *fiber.Ctx) error {
 	pool, err := s.ownedDeck(c)
 	if err != nil {
@@ -76,7 +76,7 @@ func (s *server) exportDeck(c *fiber.Ctx) error {
 	return c.Send(deckfile.WriteDeck(pool.Deck))
 }
 
-// openReports counts the reports on each fact that nobody dealt with.
+// openReports counts the open reports on each fact.
 func (s *server) openReports(c *fiber.Ctx, deck int64) (map[int64]int, error) {
 	reports, err := s.Store.DeckReports(c.UserContext(), visitor(c).Who(), deck)
 	out := map[int64]int{}
@@ -88,7 +88,7 @@ func (s *server) openReports(c *fiber.Ctx, deck int64) (map[int64]int, error) {
 	return out, err
 }
 
-// moveFacts takes the chosen facts to another deck of the visitor.
+// moveFacts moves the selected facts to another deck of the visitor.
 func (s *server) moveFacts(c *fiber.Ctx) error {
 	pool, err := s.ownedDeck(c)
 	if err != nil {
@@ -128,7 +128,7 @@ func (s *server) undoDeckChange(c *fiber.Ctx) error {
 		return err
 	}
 	done := "?done=" + string(became)
-	if key := field(c, "fact"); quiz.IsValidName(key) { // from the fact's own page, as long as it is there
+	if key := field(c, "fact"); quiz.IsValidName(key) { // sent from the fact's own page; valid while the fact exists
 		if now, err := s.ownedDeck(c); err == nil {
 			if _, err := factNamed(now, key); err == nil {
 				return redirect(c, views.ToFactForm(pool.Deck.Name, key)+templ.SafeURL(done))

@@ -16,7 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// statuses of the faults.
+// statuses maps error kinds to HTTP statuses.
 var statuses = map[quiz.ErrorKind]int{
 	quiz.NotFound:        fiber.StatusNotFound,
 	quiz.Forbidden:       fiber.StatusForbidden,
@@ -27,8 +27,8 @@ var statuses = map[quiz.ErrorKind]int{
 	quiz.Unavailable:     fiber.StatusServiceUnavailable,
 }
 
-// handleError turns an error into a status, a page and a line of the log. The
-// error's own text stays here; the browser gets the line's id.
+// handleError turns an error into a status, a page and a log line. The error's text is only logged; the browser
+// gets the ID of the log line.
 func (s *server) handleError(c *fiber.Ctx, err error) error {
 	status, head, text := s.describeError(err)
 	t := views.ErrorScreen{Frame: s.frame(c, ""), Head: head, Text: text, NextURL: views.ToToday, NextLabel: "error.go.today"}
@@ -50,15 +50,15 @@ func (s *server) handleError(c *fiber.Ctx, err error) error {
 		t.ID = s.logError(c, status, err)
 	}
 	c.Status(status)
-	s.setHeaders(c) // again: what could not be read as a request met no handler
+	s.setHeaders(c) // set again: an unparsable request reaches no handler
 	return showScreen(c, t)
 }
 
-// currentPath is the path that was asked for, never one that browsers take for
-// another host, as "//name" or "/\name".
+// currentPath returns the requested path, cleaned so that a browser cannot read it as another host ("//name" or
+// "/\name").
 func currentPath(c *fiber.Ctx) string { return path.Clean(strings.ReplaceAll(c.Path(), `\`, "/")) }
 
-// describeError gives the status of an error, and the keys of what people read.
+// describeError returns the status of an error and the message keys of its page.
 func (s *server) describeError(err error) (status int, head, text string) {
 	var known *quiz.Error
 	if errors.As(err, &known) {
@@ -91,7 +91,7 @@ func (s *server) describeError(err error) (status int, head, text string) {
 	return fiber.StatusInternalServerError, "error.title.internal", "error.internal"
 }
 
-// logError writes the error down and gives the id of the line.
+// logError logs the error and returns the ID of the log line.
 func (s *server) logError(c *fiber.Ctx, status int, err error) string {
 	id := newID()
 	s.Log.Error("request failed", "id", id, "status", status, "method", c.Method(), "path", c.Path(), "error", err)
@@ -104,12 +104,12 @@ func newID() string {
 	return hex.EncodeToString(b)
 }
 
-// logBackgroundPanic logs what broke where no request waits for it.
+// logBackgroundPanic logs a panic of a background job.
 func (s *server) logBackgroundPanic(p any) {
 	s.Log.Error("panic in the background", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 }
 
-// logPanic logs where a handler broke; the error it becomes shows nothing.
+// logPanic logs a panic of a handler with its stack; the resulting error page shows no details.
 func (s *server) logPanic(c *fiber.Ctx, p any) {
 	s.Log.Error("panic", "method", c.Method(), "path", c.Path(), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 }

@@ -15,7 +15,7 @@ import (
 
 func length(s string) string { return strconv.Itoa(len(s)) }
 
-// internals are words that no page may have.
+// internals lists words that no page may contain.
 var internals = []string{"sql", "SQL", "database is closed", "goroutine", "panic", ".go:", "context deadline", "secret cause", "chronicle/"}
 
 func shows(t *testing.T, a answer) {
@@ -60,8 +60,7 @@ func TestClosedDatabase(t *testing.T) {
 
 var reference = regexp.MustCompile(`Reference: ([0-9a-f]{12})`)
 
-// busy fails unless the page tells to try again there, and has the id of a
-// line of the log.
+// busy fails unless the page offers to try again at that URL and has the ID of a log line.
 func busy(t *testing.T, h *testServer, a answer, again string) {
 	t.Helper()
 	shows(t, a)
@@ -75,7 +74,7 @@ func busy(t *testing.T, h *testServer, a answer, again string) {
 	logged(t, h, a)
 }
 
-// logged fails unless the page's id stands in the log.
+// logged fails unless the page's ID is in the log.
 func logged(t *testing.T, h *testServer, a answer) {
 	t.Helper()
 	id := reference.FindStringSubmatch(a.body)
@@ -84,7 +83,7 @@ func logged(t *testing.T, h *testServer, a answer) {
 	}
 }
 
-// broken is a store in which one deed goes wrong.
+// broken is a store with one failing method.
 type broken struct {
 	Store
 	decks func(context.Context) error
@@ -194,7 +193,7 @@ func TestHangingStore(t *testing.T) {
 	}
 }
 
-// "//name" in a link would lead to another host.
+// TestTryAgainStaysHere checks that a path "//name", which a browser reads as another host, is not linked.
 func TestTryAgainStaysHere(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -45,7 +45,7 @@ func (s *server) createFact(c *fiber.Ctx) error {
 	return redirect(c, views.ToFactForm(pool.Deck.Name, key)+"?done=added")
 }
 
-// factForm shows a fact with all that it asks.
+// factForm shows the form of a fact with its questions.
 func (s *server) factForm(c *fiber.Ctx) error {
 	pool, f, err := s.ownedFact(c)
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *server) factScreen(c *fiber.Ctx, pool *kinds.DeckIndex, f quiz.Fact, fo
 	return screen, err
 }
 
-// ownedFact is the fact of the address, for the deck's owner.
+// ownedFact returns the fact in the URL to the deck's owner.
 func (s *server) ownedFact(c *fiber.Ctx) (*kinds.DeckIndex, quiz.Fact, error) {
 	pool, err := s.ownedDeck(c)
 	if err != nil {
@@ -88,7 +88,7 @@ func (s *server) ownedFact(c *fiber.Ctx) (*kinds.DeckIndex, quiz.Fact, error) {
 	return pool, f, err
 }
 
-// setKindDisabled holds a question of a fact back, or asks it again.
+// setKindDisabled disables a question kind of a fact or enables it again.
 func (s *server) setKindDisabled(c *fiber.Ctx) error {
 	pool, f, err := s.ownedFact(c)
 	if err != nil {
@@ -101,8 +101,8 @@ func (s *server) setKindDisabled(c *fiber.Ctx) error {
 	return redirect(c, views.ToFactForm(pool.Deck.Name, f.Key)+"?done=held#asks")
 }
 
-// setDistractorExcluded keeps a wrong option away from a fact, so that another stands there, or
-// lets it come again.
+// setDistractorExcluded excludes a distractor from a fact's questions, so that another replaces it, or allows it
+// again.
 func (s *server) setDistractorExcluded(c *fiber.Ctx) error {
 	pool, f, err := s.ownedFact(c)
 	if err != nil {
@@ -124,7 +124,7 @@ func (s *server) updateFact(c *fiber.Ctx) error {
 	form := readFactForm(c)
 	err = authoring.UpdateFact(c.UserContext(), s.Store, visitor(c).Who(), pool.Deck.ID, form, s.Now())
 	problems, clash := problemsOf(err), (*authoring.EditConflict)(nil)
-	if errors.As(err, &clash) { // both are shown, and the next time what was typed holds
+	if errors.As(err, &clash) { // shows both versions; saving again overwrites
 		form, problems = clash.Form, clash.Problems
 	}
 	if err != nil && len(problems) == 0 {

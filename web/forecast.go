@@ -7,29 +7,29 @@ import (
 	"chronicle/quiz/study"
 )
 
-// forecastKey is what the imagined way of a student depends on: a few answers more or less
-// change little.
+// forecastKey identifies a student's forecast. Small changes in the number of answers hardly change the forecast,
+// so they share a key.
 type forecastKey struct {
 	student, assignment, version, today, day, weights int64
 	cards, newCards, answers, stabilitySum, perDay    int
 }
 
-// dayForecastKey is what all ways of a student on a day have in common.
+// dayForecastKey identifies all forecasts of a student for an assignment on one day.
 type dayForecastKey struct{ student, assignment, version, today, day int64 }
 
-// forecastMode is when what is to be expected of students is worked out.
+// forecastMode says when the students' forecasts are computed.
 type forecastMode uint8
 
 const (
-	forecastNever forecastMode = iota // it is not asked for
+	forecastNever forecastMode = iota // not needed
 	forecastNow                       // before the page is sent, however long it takes
-	forecastLater                     // after it, for the page to be opened again; until then that of earlier today stands
+	forecastLater                     // in the background, for the next page view; until then an earlier forecast of today is shown
 )
 
-// smallClass is how many students are waited for in any case.
+// smallClass is the number of students whose forecasts are always computed at once.
 const smallClass = 8
 
-// forecaster remembers the ways that were imagined: they are most of the work.
+// forecaster returns a function that caches forecasts, the most expensive part of a class report.
 func (s *server) forecaster(a quiz.Assignment, when forecastMode) classreport.ForecastFunc {
 	return func(p classreport.StudentInput, r study.TestPlanInput, m *fsrs.Scheduler) (study.TestForecast, bool) {
 		stable := 0.0 // days

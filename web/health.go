@@ -8,24 +8,23 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// handleHealth says that the process is alive.
+// handleHealth responds that the process is alive.
 func (s *server) handleHealth(c *fiber.Ctx) error { return c.SendString("ok\n") }
 
-// readiness remembers for a moment whether the database can be written to, so that
-// asking costs next to nothing.
+// readiness caches for a moment whether the database is writable, so that probes cost little.
 type readiness struct {
 	mu        sync.Mutex
 	checkedAt time.Time
 	err       error
 }
 
-// How long an answer of /readyz is good for, and how long the database has to give it.
+// How long a result of /readyz is cached, and how long the database may take.
 const (
 	readyFor  = time.Second
 	readyWait = 2 * time.Second
 )
 
-// handleReady says whether Chronicle can take answers: it writes to its database.
+// handleReady reports whether Chronicle can save answers by writing to the database.
 func (s *server) handleReady(c *fiber.Ctx) error {
 	r := &s.readiness
 	r.mu.Lock()

@@ -18,7 +18,7 @@ type inboxStore interface {
 	ReportReplies(ctx context.Context, who quiz.Who, deck int64) ([]quiz.QuestionReport, error)
 }
 
-// showInbox lists what people reported of a deck, for its owner.
+// showInbox lists the reports on a deck to its owner.
 func (s *server) showInbox(c *fiber.Ctx) error {
 	_, screen, err := s.inboxScreen(c)
 	if err != nil {
@@ -37,7 +37,7 @@ func (s *server) inboxScreen(c *fiber.Ctx) (*kinds.DeckIndex, views.InboxScreen,
 	return pool, views.InboxScreen{Frame: s.frame(c, "decks"), Index: pool, Reports: all}, err
 }
 
-// closeReport deals with one report.
+// closeReport closes one report.
 func (s *server) closeReport(c *fiber.Ctx) error {
 	pool, screen, err := s.inboxScreen(c)
 	if err != nil {

@@ -18,7 +18,7 @@ type joinStore interface {
 	StudentAssignments(ctx context.Context, who quiz.Who) ([]classroom.StudentAssignment, error)
 }
 
-// joinCodeForm asks for a class's code.
+// joinCodeForm asks for a join code.
 func (s *server) joinCodeForm(c *fiber.Ctx) error {
 	if code := quiz.NormalizeJoinCode(validText(c.Query("code"))); code != "" {
 		return redirect(c, views.ToJoinClass(code))
@@ -31,7 +31,7 @@ func (s *server) joinCodeForm(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// joinForm asks what one is to be called in the class of the code.
+// joinForm asks for an alias in the class of the join code.
 func (s *server) joinForm(c *fiber.Ctx) error {
 	screen, err := s.joinScreen(c, param(c, "code"))
 	if err != nil {
@@ -47,7 +47,7 @@ func (s *server) joinForm(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// joinScreen finds the class of a code; without number when there is none.
+// joinScreen finds the class of a join code; its ID is 0 when there is none.
 func (s *server) joinScreen(c *fiber.Ctx, code string) (views.JoinClassScreen, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	screen := views.JoinClassScreen{Frame: s.frame(c, "classes")}
@@ -80,12 +80,12 @@ func (s *server) joinScreen(c *fiber.Ctx, code string) (views.JoinClassScreen, e
 	return screen, err
 }
 
-// unknownJoinCode says that there is no class with that code.
+// unknownJoinCode says that no class has that join code.
 func (s *server) unknownJoinCode(c *fiber.Ctx, code string) error {
 	return showScreenAgain(c, views.EnterCodeScreen{Frame: s.frame(c, "classes"), Code: code, Problem: "problem.code"})
 }
 
-// joinClass makes the visitor a student of the class and leads to the first question.
+// joinClass adds the visitor to the class as a student and redirects to the first question.
 func (s *server) joinClass(c *fiber.Ctx) error {
 	screen, err := s.joinScreen(c, field(c, "code"))
 	if err != nil {
@@ -101,7 +101,7 @@ func (s *server) joinClass(c *fiber.Ctx) error {
 		return showScreenAgain(c, screen)
 	}
 	screen.Name = field(c, "alias")
-	if p := quiz.ValidateAlias(quiz.OneLine(screen.Name)); len(p) > 0 { // before anybody is made a guest
+	if p := quiz.ValidateAlias(quiz.OneLine(screen.Name)); len(p) > 0 { // before a guest is created
 		return s.joinScreenWithProblems(c, screen, p)
 	}
 	p, err := s.ensureGuest(c)
@@ -123,7 +123,7 @@ func (s *server) joinScreenWithProblems(c *fiber.Ctx, screen views.JoinClassScre
 	return showScreenAgain(c, screen)
 }
 
-// firstQuestion begins what the class is to know first, if it began.
+// firstQuestion starts a study session of the first open assignment that has begun.
 func (s *server) firstQuestion(c *fiber.Ctx, p quiz.Person, class quiz.Class) error {
 	all, err := s.Store.StudentAssignments(c.UserContext(), p.Who())
 	if err != nil {
@@ -142,7 +142,7 @@ func (s *server) firstQuestion(c *fiber.Ctx, p quiz.Person, class quiz.Class) er
 	return redirect(c, views.ToClass(class.Name))
 }
 
-// signInCardForm asks for what stands on a sign-in card.
+// signInCardForm asks for the code on a sign-in card.
 func (s *server) signInCardForm(c *fiber.Ctx) error {
 	screen, err := s.signInCardScreen(c)
 	if err != nil {
@@ -162,7 +162,7 @@ func (s *server) signInCardScreen(c *fiber.Ctx) (views.SignInCardScreen, error) 
 		if one.IsTeacher || visitor(c).Role != quiz.RoleGuest {
 			continue
 		}
-		screen.Facts = 0 // what was learned here is another student's
+		screen.Facts = 0 // the progress here belongs to another student
 		_, student, err := s.Store.JoinedClass(c.UserContext(), visitor(c).Who(), one.Name)
 		if err != nil {
 			return screen, err
@@ -174,8 +174,7 @@ func (s *server) signInCardScreen(c *fiber.Ctx) (views.SignInCardScreen, error) 
 	return screen, err
 }
 
-// signInWithCard begins the session of whoever has the card. What this browser practised as a
-// guest comes along if they say so.
+// signInWithCard signs in the student of the card. Progress made as a guest in this browser is merged on request.
 func (s *server) signInWithCard(c *fiber.Ctx) error {
 	screen, err := s.signInCardScreen(c)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// askQuestion puts a question before the browser's person.
+// askQuestion makes a question the current one of the browser's person.
 func (b *browser) askQuestion(q quiz.Question) quiz.StudySession {
 	b.h.t.Helper()
 	p := b.who()
@@ -29,8 +29,7 @@ func (b *browser) askQuestion(q quiz.Question) quiz.StudySession {
 	return s
 }
 
-// Every kind is answered rightly, wrongly and not at all, and the page that
-// follows says so.
+// TestEveryKindIsGraded answers every question kind rightly, wrongly and not at all, and checks the feedback.
 func TestEveryKindIsGraded(t *testing.T) {
 	t.Parallel()
 	for _, k := range quiz.GradedKinds {
@@ -66,7 +65,7 @@ func TestEveryKindIsGraded(t *testing.T) {
 	}
 }
 
-// giveTo is give to a question that waits no more.
+// giveTo is give for a question that is no longer open.
 func (b *browser) giveTo(s quiz.StudySession, a quiz.Answer) answer {
 	b.h.t.Helper()
 	pairs := []string{"token", s.Token, "chosen", itoa(a.ChosenOption)}
@@ -81,8 +80,8 @@ func (b *browser) giveTo(s quiz.StudySession, a quiz.Answer) answer {
 	return b.post("/study/answers", append(pairs, "given", a.Given)...)
 }
 
-// What makes no sense is told beside the field, with what was typed; nothing is
-// kept and the question waits.
+// TestInvalidAnswers checks that an invalid answer is reported next to the field with its input, that nothing is
+// saved and that the question stays open.
 func TestInvalidAnswers(t *testing.T) {
 	t.Parallel()
 	digits := strings.Repeat("9", 400)
@@ -148,8 +147,8 @@ func TestInvalidAnswers(t *testing.T) {
 	}
 }
 
-// An order and a place come along step by step without script; nothing is kept
-// of it, and nonsense in the address is as if it was not there.
+// TestStepsWithoutScript checks that ordering and placing work step by step without script, that nothing is
+// stored, and that invalid parameters are ignored.
 func TestStepsWithoutScript(t *testing.T) {
 	t.Parallel()
 	b := open(t).browser()

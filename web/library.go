@@ -23,14 +23,14 @@ type libraryStore interface {
 	MarkNoticesRead(ctx context.Context, who quiz.Who, deck int64, from, until, now time.Time) error
 }
 
-// How much the library shows at once.
+// Limits of the library page.
 const (
 	publicDecksPerPage = 30
 	maxFoundDecks      = 20
 	maxFoundFacts      = 100
 )
 
-// showLibrary is the library, or what was looked for in it.
+// showLibrary shows the library or search results.
 func (s *server) showLibrary(c *fiber.Ctx) error {
 	screen := views.LibraryScreen{Frame: s.frame(c, "decks"), SearchText: quiz.OneLine(validText(c.Query("q")))}
 	if screen.SearchText != "" {
@@ -48,7 +48,7 @@ func (s *server) showLibrary(c *fiber.Ctx) error {
 	if screen.PublicDecks, err = s.Store.PublicDecks(c.UserContext(), visitor(c).Who(), after, publicDecksPerPage+1); err != nil {
 		return err
 	}
-	if after != 0 && len(screen.PublicDecks) == 0 { // the deck before is not open any more
+	if after != 0 && len(screen.PublicDecks) == 0 { // the deck before this page is no longer public
 		return redirect(c, views.ToDecks)
 	}
 	if len(screen.PublicDecks) > publicDecksPerPage {
@@ -73,7 +73,7 @@ func (s *server) searchScreen(c *fiber.Ctx, screen views.LibraryScreen) (err err
 	return showScreen(c, screen)
 }
 
-// followDeck puts a deck on the visitor's shelf; a stranger becomes a guest.
+// followDeck adds a deck to the visitor's library. A new visitor becomes a guest.
 func (s *server) followDeck(c *fiber.Ctx) error {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
@@ -100,8 +100,7 @@ func (s *server) unfollowDeck(c *fiber.Ctx) error {
 	return redirect(c, views.ToDeck(pool.Deck.Name))
 }
 
-// markNoticesRead says that the visitor has read what was shown; what came since is
-// shown still.
+// markNoticesRead marks the notices shown as read; newer ones remain.
 func (s *server) markNoticesRead(c *fiber.Ctx) error {
 	from, _ := strconv.ParseInt(field(c, "from"), 10, 64)
 	until, _ := strconv.ParseInt(field(c, "until"), 10, 64)

@@ -11,12 +11,12 @@ import (
 	"chronicle/quiz/deckfile"
 )
 
-// towns is a table of a deck whose dates every kind of question can be asked of.
+// towns is a table of a deck that supports every question kind.
 const towns = "1902\tMiners strike for better wages in Ganja\t\tGanja\n1905\tPainters found a gallery beside Shusha\t\tShusha\n" +
 	"1908\tLankaran gets its railway station\t\tLankaran\n1911\tA flood destroys bridges around Nakhchivan\t\tNakhchivan\n" +
 	"1914\tSilk weavers exhibit carpets of Shamakhi\t\tShamakhi\n1917\tSheki restores an old palace\t\tSheki\n"
 
-// withTowns is a teacher with that deck.
+// withTowns returns a teacher with that deck.
 func withTowns(t *testing.T, visible string) (h *testServer, b *browser, deck string) {
 	t.Helper()
 	h = open(t)
@@ -27,7 +27,7 @@ func withTowns(t *testing.T, visible string) (h *testServer, b *browser, deck st
 	return h, b, deck
 }
 
-// key is the address of the fact that has these words in it.
+// key returns the URL of the fact that contains these words.
 func (b *browser) key(deck, words string) string {
 	b.h.t.Helper()
 	m := regexp.MustCompile(`href="(` + deck + `/facts/[a-z0-9-]+)">` + words).FindStringSubmatch(b.get(deck + "/edit").body)
@@ -42,7 +42,7 @@ func (b *browser) revision(fact string) string {
 	return regexp.MustCompile(`name="revision" value="(\d+)"`).FindStringSubmatch(b.get(fact).want(b.h.t, 200).body)[1]
 }
 
-// A deck of somebody else is found, followed, practised, and let go again.
+// TestLibrary finds, follows, practises and unfollows another person's deck.
 func TestLibrary(t *testing.T) {
 	t.Parallel()
 	h, b, deck := withTowns(t, "everybody")
@@ -57,7 +57,7 @@ func TestLibrary(t *testing.T) {
 	other.get("/decks?after=junk").want(t, 200)
 	other.get(deck).tells(t, "Follow this deck")
 	other.post(deck+"/follow").sends(t, deck)
-	other.post(deck+"/follow").sends(t, deck) // a second tap
+	other.post(deck+"/follow").sends(t, deck) // a repeated request
 	other.get(deck).tells(t, "Follow no longer")
 	other.get("/decks").tells(t, "on your shelf").hides(t, "Open to everybody")
 	h.wait(time.Hour)
@@ -81,8 +81,8 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
-// A question is held back, a wrong option is changed for another, and both can
-// be taken back, by their own buttons or by undo, which says what it undoes.
+// TestDisableKindAndExcludeDistractor checks that a question kind can be disabled and a distractor replaced, and
+// that both can be reverted by their own buttons or by undo, which names the change.
 func TestDisableKindAndExcludeDistractor(t *testing.T) {
 	t.Parallel()
 	_, b, deck := withTowns(t, "me")
@@ -112,10 +112,10 @@ func TestDisableKindAndExcludeDistractor(t *testing.T) {
 	b.post(deck+"/facts/nothing/holds", "kind", "truth", "do", "hold").want(t, 404)
 }
 
-// asksTrueFalse is what that kind of question says.
+// asksTrueFalse is the stem of a true-or-false question.
 const asksTrueFalse = "True or false?"
 
-// Facts move to another deck of the same teacher, and back by undo.
+// TestMoveFacts moves facts to another deck of the same teacher and back by undo.
 func TestMoveFacts(t *testing.T) {
 	t.Parallel()
 	h, b, deck := withTowns(t, "everybody")
@@ -139,16 +139,16 @@ func TestMoveFacts(t *testing.T) {
 	b.post(deck+"/moves", "to", theirs, "fact", key).want(t, 403)
 }
 
-// A corrected date asks about the answers so far, marks them again, and tells who
-// gave them.
+// TestCorrectedDate checks that correcting a date asks about past answers, regrades them and notifies the
+// learners.
 func TestCorrectedDate(t *testing.T) {
 	t.Parallel()
 	h, b, deck := withTowns(t, "everybody")
 	fact := b.key(deck, "Sheki")
-	b.post(fact, "revision", b.revision(fact), "date", "1918", "event", "Sheki restores an old palace").want(t, 303) // nobody answered: nothing is asked
+	b.post(fact, "revision", b.revision(fact), "date", "1918", "event", "Sheki restores an old palace").want(t, 303) // no answers yet: nothing is asked
 	b.post(deck+"/undo").want(t, 303)
 	pupil := h.browser()
-	for range 3 { // until that fact was asked for its date
+	for range 3 { // until the date of that fact was asked
 		pupil.post("/quizzes", "deck", strings.TrimPrefix(deck, "/decks/"), "length", "6", "kinds", "when-choice").sends(t, "/study")
 		for {
 			s := pupil.studySession()
@@ -184,7 +184,7 @@ func TestCorrectedDate(t *testing.T) {
 	}
 }
 
-// A deck is given as a file that reads back.
+// TestExport checks that an exported deck can be imported again.
 func TestExport(t *testing.T) {
 	t.Parallel()
 	_, b, deck := withTowns(t, "me")
@@ -197,7 +197,7 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// What two tabs write is kept from both; a description too is never overwritten
+// TestTwoTabs checks that the changes of two tabs are both saved, and that a description is never overwritten
 // unseen.
 func TestTwoTabs(t *testing.T) {
 	t.Parallel()
@@ -216,7 +216,7 @@ func TestTwoTabs(t *testing.T) {
 	b.get(deck).tells(t, "Second")
 }
 
-// A text goes off the list and comes back; its facts stay.
+// TestRemoveText checks that a text can be removed and restored and that its facts stay.
 func TestRemoveText(t *testing.T) {
 	t.Parallel()
 	h := open(t)

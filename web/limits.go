@@ -12,8 +12,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limits slow down guessing and flooding. A school stands behind one address, and its
-// 2,000 pupils may all begin in the same ten minutes.
+// limits rate-limits guessing and flooding. A school shares one address, and its 2,000 pupils may all start within
+// the same ten minutes.
 type limits struct {
 	now         func() time.Time
 	accounts    *rateBuckets          // wrong passwords, by name, from devices that have not signed in before
@@ -21,17 +21,16 @@ type limits struct {
 	networks    *rateBuckets          // wrong passwords, by network
 	newAccounts *rateBuckets          // new accounts, by network
 	newGuests   *rateBuckets          // new guests, by network
-	reports     *rateBuckets          // reports of a question, by network
-	exports     *rateBuckets          // of personal data, by person
-	mails       *rateBuckets          // codes that are sent, by e-mail
+	reports     *rateBuckets          // question reports, by network
+	exports     *rateBuckets          // personal data exports, by person
+	mails       *rateBuckets          // codes sent, by e-mail address
 	wrongCodes  *rateBuckets          // wrong codes and cards, by network
-	codeTries   perKey[*rate.Limiter] // turns of a network that has tried too many wrong ones
+	codeTries   perKey[*rate.Limiter] // for networks with too many wrong codes
 }
 
-// How fast codes are tried by a network that has tried too many wrong ones, and how
-// long one may wait for its turn. At 50 a second it takes 12 years, on average, to find
-// one given class among the 39 billion join codes, and six weeks to find any one of a
-// hundred classes.
+// How fast a network with too many wrong codes may try further ones, and how long a request waits for its turn. At
+// 50 a second it takes 12 years, on average, to find one given class among the 39 billion join codes, and six
+// weeks to find any one of a hundred classes.
 const (
 	codeTriesPerSecond = 50
 	maxCodeWait        = 5 * time.Second
@@ -53,18 +52,17 @@ func newLimits(now func() time.Time) limits {
 	}
 }
 
-// pace is how a network takes turns to try codes.
+// pace returns the limiter for code attempts of one network.
 func (l limits) pace() *rate.Limiter { return rate.NewLimiter(codeTriesPerSecond, codeTriesPerSecond) }
 
-// spend takes one try from a key's bucket; TooMany when it is empty.
+// spend takes one try from a key's bucket; it returns TooMany when the bucket is empty.
 func (l limits) spend(b *rateBuckets, key string) error {
 	_, err := l.reserve(b, key)
 	return err
 }
 
-// reserve takes one try from a key's bucket, and gives what puts it back; TooMany when
-// the bucket is empty. A try is taken before it is known how it ends, so that a
-// thousand at once are as many.
+// reserve takes one try from a key's bucket and returns a function that puts it back; it returns TooMany when the
+// bucket is empty. The try is taken before its result is known, so that concurrent tries all count.
 func (l limits) reserve(b *rateBuckets, key string) (back func(), err error) {
 	one := b.get(key)
 	if !one.take(l.now()) {
@@ -73,10 +71,10 @@ func (l limits) reserve(b *rateBuckets, key string) (back func(), err error) {
 	return one.putBack, nil
 }
 
-// lookUpSecret runs what looks a secret up, and counts it if there is none. A network that has
-// tried too many wrong ones is not refused, since the class next door may be behind
-// the same address: its tries take turns. TooMany if the turn does not come soon. A wrong
-// try is counted after it was looked up; only as many are at once as are worked on.
+// lookUpSecret runs a lookup of a secret and counts it if nothing is found. A network with too many wrong tries is
+// not refused, since another class may share its address; its tries are throttled instead. lookUpSecret returns
+// TooMany if the wait would be too long. A wrong try is counted after the lookup, so concurrent ones are limited
+// only by the request queue.
 func (s *server) lookUpSecret(c *fiber.Ctx, look func() error) error {
 	wrong := s.limits.wrongCodes.get(network(c))
 	if wrong.empty(s.limits.now()) {
@@ -91,7 +89,7 @@ func (s *server) lookUpSecret(c *fiber.Ctx, look func() error) error {
 	return err
 }
 
-// waitForCodeTurn waits for a network's turn to try a code.
+// waitForCodeTurn waits until the network may try another code.
 func (s *server) waitForCodeTurn(c *fiber.Ctx) error {
 	turn := s.limits.codeTries.get(network(c), s.limits.pace).Reserve()
 	wait := turn.Delay()
@@ -113,7 +111,7 @@ func (s *server) waitForCodeTurn(c *fiber.Ctx) error {
 	})
 }
 
-// perKey is what is kept for the keys that were used last.
+// perKey caches a value for each of the most recently used keys.
 type perKey[T any] struct{ cache *lru.Cache[string, T] }
 
 func newPerKey[T any]() perKey[T] {
@@ -124,7 +122,7 @@ func newPerKey[T any]() perKey[T] {
 	return perKey[T]{cache}
 }
 
-// get is what is kept for a key, or else a fresh one.
+// get returns the cached value of a key or stores a fresh one.
 func (p perKey[T]) get(key string, fresh func() T) T {
 	one := fresh()
 	if old, ok, _ := p.cache.PeekOrAdd(key, one); ok {
@@ -134,7 +132,7 @@ func (p perKey[T]) get(key string, fresh func() T) T {
 	return one
 }
 
-// rateBuckets are a bucket of tries for each key: burst at first, and one more each time.
+// rateBuckets holds a bucket of tries for each key: burst at first, then one more per interval.
 type rateBuckets struct {
 	every time.Duration
 	burst float64
@@ -149,8 +147,7 @@ func (b *rateBuckets) get(key string) *bucket {
 	return b.keys.get(key, func() *bucket { return &bucket{of: b, tries: b.burst} })
 }
 
-// bucket holds tries. Other than those of x/time/rate, one that was taken can be put
-// back whenever it turns out not to count.
+// bucket holds tries. Unlike with x/time/rate, a try can be put back at any later time.
 type bucket struct {
 	of    *rateBuckets
 	mu    sync.Mutex
@@ -158,7 +155,7 @@ type bucket struct {
 	last  time.Time
 }
 
-// fill adds what came since the last time; b.mu is held.
+// fill adds the tries earned since the last call; b.mu is held.
 func (b *bucket) fill(now time.Time) {
 	if !b.last.IsZero() && now.After(b.last) {
 		b.tries = min(b.of.burst, b.tries+float64(now.Sub(b.last))/float64(b.of.every))
@@ -190,7 +187,7 @@ func (b *bucket) empty(now time.Time) bool {
 	return b.tries < 1
 }
 
-// network is the part of an address that one household or school shares.
+// network returns the part of an IP address that one household or school shares.
 func network(c *fiber.Ctx) string {
 	addr, err := netip.ParseAddr(c.IP())
 	if err != nil {

@@ -6,25 +6,22 @@ import (
 	"time"
 )
 
-// listener hands out connections whose reads end soon after Close. While there is no
-// room for more work it turns new ones away, which costs far less than to read what
-// they ask.
+// listener accepts connections whose reads end soon after Close. While the server is at capacity, it turns new
+// connections away, which costs far less than parsing their requests.
 type listener struct {
 	net.Listener
 	full          func() bool
-	busyResponse  func(request []byte) []byte // the response to one that is turned away
-	turnAwaySlots chan struct{}               // held by those that are being turned away
+	busyResponse  func(request []byte) []byte // response for a connection that is turned away
+	turnAwaySlots chan struct{}               // held by connections being turned away
 
 	mu   sync.RWMutex
 	open map[*conn]struct{}
-	end  time.Time // no read waits longer than this; zero until Close
+	end  time.Time // latest deadline of any read; zero until Close
 }
 
-// Limits of turning away: connections at once, the time that each has to send its
-// request, and how long each is held for every one that is held already. The last one
-// lets at most 4,000 a second come back, so that turning away does not take all the time
-// from what is worked on: a thousand connections that ask again at once are held for
-// .25 s.
+// Limits for turning connections away: how many at once, the time each has to send its request, and how long each
+// is held per connection already held. The last one lets at most 4,000 a second come back, so that turning away
+// does not starve running requests: a thousand connections that retry at once are held for .25 s.
 const (
 	maxTurnedAway   = 4000
 	turnAwayTimeout = time.Second
@@ -35,7 +32,7 @@ func newListener(full func() bool, away func(request []byte) []byte) *listener {
 	return &listener{full: full, busyResponse: away, turnAwaySlots: make(chan struct{}, maxTurnedAway), open: map[*conn]struct{}{}}
 }
 
-// Accept waits for the next connection that there is room for.
+// Accept waits for the next connection that can be served.
 func (l *listener) Accept() (net.Conn, error) {
 	for {
 		accepted, err := l.Listener.Accept()
@@ -51,7 +48,7 @@ func (l *listener) Accept() (net.Conn, error) {
 				defer func() { <-l.turnAwaySlots }()
 				l.turnAway(accepted)
 			}()
-		default: // without waiting for what it asks
+		default: // without waiting for the request
 			_ = accepted.SetDeadline(realTime().Add(turnAwayTimeout))
 			_, _ = accepted.Write(l.busyResponse(nil))
 			_ = accepted.Close()
@@ -59,7 +56,7 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 }
 
-// on puts the listener over another.
+// on wraps another listener.
 func (l *listener) on(inner net.Listener) *listener {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -78,7 +75,7 @@ func (l *listener) track(accepted net.Conn) net.Conn {
 	return c
 }
 
-// turnAway answers a connection without reading more than the start of its request.
+// turnAway answers a connection after reading only the start of its request.
 func (l *listener) turnAway(c net.Conn) {
 	defer func() { _ = c.Close() }()
 	_ = c.SetReadDeadline(realTime().Add(turnAwayTimeout))
@@ -90,12 +87,12 @@ func (l *listener) turnAway(c net.Conn) {
 	time.Sleep(time.Duration(len(l.turnAwaySlots)) * turnAwayHold)
 	_ = c.SetWriteDeadline(realTime().Add(turnAwayTimeout))
 	_, _ = c.Write(l.busyResponse(request[:n]))
-	if n == len(request) { // there is more
+	if n == len(request) { // there is more to read
 		drain(c, turnAwayTimeout)
 	}
 }
 
-// setReadEnd lets no connection wait for its client beyond the given time.
+// setReadEnd limits the read deadlines of all connections to the given time.
 func (l *listener) setReadEnd(end time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -109,11 +106,10 @@ func (l *listener) setReadEnd(end time.Time) {
 type conn struct {
 	net.Conn
 	of     *listener
-	linger bool // the client is still sending what was refused
+	linger bool // the client is still sending a rejected body
 }
 
-// SetReadDeadline sets the time at which reads give up; never later than the
-// listener's end.
+// SetReadDeadline sets the read deadline, at most the listener's end.
 func (c *conn) SetReadDeadline(t time.Time) error {
 	c.of.mu.RLock()
 	defer c.of.mu.RUnlock()
@@ -123,7 +119,7 @@ func (c *conn) SetReadDeadline(t time.Time) error {
 	return c.Conn.SetReadDeadline(t)
 }
 
-// SetDeadline sets both deadlines.
+// SetDeadline sets the read and write deadlines.
 func (c *conn) SetDeadline(t time.Time) error {
 	if err := c.SetReadDeadline(t); err != nil {
 		return err
@@ -131,10 +127,9 @@ func (c *conn) SetDeadline(t time.Time) error {
 	return c.SetWriteDeadline(t)
 }
 
-// lingerTimeout is how long a client may go on sending what was refused.
+// lingerTimeout is how long a client may continue sending a rejected body.
 const lingerTimeout = 2 * time.Second
 
-// Close closes the connection.
 func (c *conn) Close() error {
 	if c.linger {
 		drain(c.Conn, lingerTimeout)
@@ -145,8 +140,8 @@ func (c *conn) Close() error {
 	return c.Conn.Close()
 }
 
-// drain says that nothing more is sent, and reads and drops for a moment what still
-// comes: a client that is sending would see a reset connection instead of the answer.
+// drain closes the write side, then reads and discards input for a moment: otherwise a client that is still
+// sending would see a connection reset instead of the response.
 func drain(c net.Conn, most time.Duration) {
 	if half, ok := c.(interface{ CloseWrite() error }); !ok || half.CloseWrite() != nil {
 		return

@@ -10,9 +10,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// showScreen sends a screen as a page.
+// showScreen renders and sends a screen.
 func showScreen(c *fiber.Ctx, s views.Screen) error {
-	// An error page is rendered after the time of its request has run out.
+	// An error page is rendered even after the request's deadline.
 	page, err := renderScreen(context.WithoutCancel(c.UserContext()), s)
 	if err != nil {
 		return err
@@ -21,25 +21,25 @@ func showScreen(c *fiber.Ctx, s views.Screen) error {
 	return c.Send(page)
 }
 
-// renderScreen makes the page of a screen.
+// renderScreen renders the page of a screen.
 func renderScreen(ctx context.Context, s views.Screen) ([]byte, error) {
 	var page bytes.Buffer
 	err := views.Page(s).Render(ctx, &page)
 	return page.Bytes(), err
 }
 
-// showScreenAgain shows a form once more, with what was typed and what is wrong.
+// showScreenAgain shows a form again with the submitted values and their problems.
 func showScreenAgain(c *fiber.Ctx, s views.Screen) error {
 	c.Status(fiber.StatusUnprocessableEntity)
 	return showScreen(c, s)
 }
 
-// redirect sends the browser on after a deed.
+// redirect redirects the browser after a POST.
 func redirect(c *fiber.Ctx, to templ.SafeURL) error {
 	return c.Redirect(string(to), fiber.StatusSeeOther)
 }
 
-// frame is what every page of this visitor shows around its own part.
+// frame returns the parts that every page of this visitor shares.
 func (s *server) frame(c *fiber.Ctx, section string) views.Frame {
 	p := visitor(c)
 	return views.Frame{
@@ -47,19 +47,19 @@ func (s *server) frame(c *fiber.Ctx, section string) views.Frame {
 	}
 }
 
-// bareFrame is the frame of one question and nothing else.
+// bareFrame returns the frame of a page without the menu.
 func (s *server) bareFrame(c *fiber.Ctx) views.Frame {
 	f := s.frame(c, "")
 	f.Minimal = true
 	return f
 }
 
-// showKeys lists the keys for those without script.
+// showKeys lists the keyboard shortcuts for browsers without script.
 func (s *server) showKeys(c *fiber.Ctx) error {
 	return showScreen(c, views.KeysScreen{Frame: s.frame(c, "")})
 }
 
-// showHow explains how Chronicle decides.
+// showHow explains how Chronicle works.
 func (s *server) showHow(c *fiber.Ctx) error {
 	return showScreen(c, views.HowScreen{Frame: s.frame(c, "")})
 }

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The cost of a guess: 19 MiB, two passes, as OWASP advises for Argon2id.
+// Parameters of Argon2id as OWASP recommends: 19 MiB, two passes.
 const (
 	hashMemory = 19 << 10 // KiB
 	hashTime   = 2
@@ -24,27 +24,26 @@ const (
 	saltSize   = 16
 )
 
-// longestPassword is how many bytes of a password are looked at, at most.
+// longestPassword is the number of bytes of a password that are used.
 const longestPassword = 4 << 10
 
-// hasher bounds how many passwords are hashed at once, and so the memory, and how many
-// wait for it.
+// hasher limits concurrent password hashes, and so their memory, and the number of requests waiting.
 type hasher struct{ slots, waiting chan struct{} }
 
-// hashWaiting is how many wait at most, which is about 5 s.
+// hashWaiting limits the waiting requests; the last waits about 5 s.
 const hashWaiting = 200
 
-// newHasher lets half of the processors hash, each with 19 MiB.
+// newHasher returns a hasher that uses half of the processors, with 19 MiB each.
 func newHasher() hasher {
 	return hasher{make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)), make(chan struct{}, hashWaiting)}
 }
 
-// HashPassword gives the text that is kept of a password.
+// HashPassword returns the encoded hash of a password for storage.
 func HashPassword(ctx context.Context, password string) (string, error) {
 	return newHasher().hash(ctx, password)
 }
 
-// hash gives the text that is kept of a password.
+// hash returns the encoded hash of a password for storage.
 func (h hasher) hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltSize)
 	if _, err := rand.Read(salt); err != nil {
@@ -59,8 +58,8 @@ func (h hasher) hash(ctx context.Context, password string) (string, error) {
 		argon2.Version, hashMemory, hashTime, hashLanes, b64(salt), b64(key)), nil
 }
 
-// matches tells whether the password belongs to the kept text. An empty text, of
-// somebody who does not exist, costs the same time and is never the same.
+// matches reports whether the password matches the stored hash. An empty hash, used for unknown accounts, takes
+// the same time and never matches.
 func (h hasher) matches(ctx context.Context, kept, password string) (bool, error) {
 	salt, want := make([]byte, saltSize), make([]byte, hashSize)
 	exists := kept != ""

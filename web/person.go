@@ -43,7 +43,7 @@ func (s *server) signUpForm(c *fiber.Ctx) error {
 	return showScreen(c, views.SignUpScreen{Frame: s.frame(c, "sign-up"), Facts: facts, Policy: policy})
 }
 
-// countLearnedFacts counts the facts that a guest has met.
+// countLearnedFacts counts the facts that a guest has started.
 func (s *server) countLearnedFacts(c *fiber.Ctx) (int, error) {
 	who := visitor(c).Who()
 	if who.Role != quiz.RoleGuest {
@@ -57,7 +57,7 @@ func (s *server) countLearnedFacts(c *fiber.Ctx) (int, error) {
 	return len(facts), err
 }
 
-// handleSignUp gives the guest of this browser a name and a password.
+// handleSignUp gives the guest of this browser an alias and a password.
 func (s *server) handleSignUp(c *fiber.Ctx) error {
 	if visitor(c).Who().IsSignedIn() {
 		return redirect(c, views.ToSettings)
@@ -72,8 +72,7 @@ func (s *server) handleSignUp(c *fiber.Ctx) error {
 	if policy, err := s.Store.SignUpPolicy(c.UserContext(), visitor(c).Who()); err != nil || policy == quiz.SignUpClosed {
 		return cmp.Or(err, quiz.NewError(quiz.Forbidden, "error.sign-up.closed"))
 	}
-	// A second tap on the button, or a page whose answer was lost: whoever has
-	// the name and its password comes in.
+	// The form was submitted twice, or its response was lost: sign in if the alias and password match.
 	if _, err := s.Store.PersonByName(c.UserContext(), quiz.Who{}, form.Alias); err == nil {
 		if p, err := s.authenticate(c, form.Alias, form.Password); err == nil {
 			s.rememberDevice(c, p)
@@ -99,25 +98,25 @@ func (s *server) handleSignUp(c *fiber.Ctx) error {
 		if isOnlyTaken(failed.Problems) {
 			if p, again := s.authenticate(c, form.Alias, form.Password); again == nil {
 				s.rememberDevice(c, p)
-				return s.signInPerson(c, p) // the first tap was answered just now
+				return s.signInPerson(c, p) // the first submission has just completed
 			}
 		}
 		return s.signUpScreenWithProblems(c, form, failed.Problems)
-	case quiz.Is(err, quiz.Conflict): // the first tap is being answered just now
+	case quiz.Is(err, quiz.Conflict): // the first submission is still running
 		return redirect(c, views.ToToday)
 	}
 	return err
 }
 
-// isOnlyTaken tells whether nothing is wrong but that somebody has the name or e-mail.
+// isOnlyTaken reports whether the only problem is a taken alias or e-mail.
 func isOnlyTaken(p quiz.Problems) bool {
 	return !slices.ContainsFunc(p, func(one quiz.Problem) bool {
 		return one.Key != "problem.alias.taken" && one.Key != "problem.email.taken"
 	})
 }
 
-// createAccount makes the guest of this browser, or a stranger, somebody with a name and
-// a password. A wrong invitation counts as a guess.
+// createAccount turns the guest of this browser, or a new visitor, into a person with an alias and a password. A
+// wrong invitation counts as a guess.
 func (s *server) createAccount(c *fiber.Ctx, form quiz.SignUp, hash string) (p quiz.Person, err error) {
 	p = visitor(c)
 	form.InvitationCode = hashToken(quiz.NormalizeCardSecret(form.InvitationCode))
@@ -138,7 +137,7 @@ func (s *server) createAccount(c *fiber.Ctx, form quiz.SignUp, hash string) (p q
 	return p, err
 }
 
-// hashPassword is a password as it is stored.
+// hashPassword returns the hash of a password for storage.
 func (s *server) hashPassword(c *fiber.Ctx, password string) (hash string, err error) {
 	err = s.requests.waitOutside(c, func() error {
 		hash, err = s.hasher.hash(c.UserContext(), password)
@@ -147,7 +146,7 @@ func (s *server) hashPassword(c *fiber.Ctx, password string) (hash string, err e
 	return hash, err
 }
 
-// signInPerson begins the session of somebody who was recognised.
+// signInPerson starts the session of an authenticated person.
 func (s *server) signInPerson(c *fiber.Ctx, p quiz.Person) error {
 	if err := s.startSession(c, p); err != nil {
 		return err
@@ -179,8 +178,7 @@ func (s *server) signInForm(c *fiber.Ctx) error {
 	return showScreen(c, views.SignInScreen{Frame: s.frame(c, "sign-in"), Facts: facts, MergeGuest: true})
 }
 
-// handleSignIn begins a session. What this browser practised as a guest comes along
-// if the person says so.
+// handleSignIn signs a person in. Progress made as a guest in this browser is merged on request.
 func (s *server) handleSignIn(c *fiber.Ctx) error {
 	name := strings.TrimSpace(field(c, "name"))
 	p, err := s.authenticate(c, name, rawField(c, "password"))
@@ -218,8 +216,8 @@ func (s *server) signInScreenWithError(c *fiber.Ctx, name string, why error) err
 	return showScreenAgain(c, screen)
 }
 
-// authenticate checks a name and a password; Unknown says no more than that they
-// do not belong together, and takes the same time for names that do not exist.
+// authenticate checks a name and a password. Unknown means only that they do not match; it takes the same time for
+// names that do not exist.
 func (s *server) authenticate(c *fiber.Ctx, name, password string) (quiz.Person, error) {
 	if len(password) > longestPassword {
 		password = ""
@@ -238,7 +236,7 @@ func (s *server) authenticate(c *fiber.Ctx, name, password string) (quiz.Person,
 		return err
 	})
 	if err != nil {
-		back() // it is not known whether it was wrong
+		back() // the password was not checked
 		return p, err
 	}
 	if !same {
@@ -249,11 +247,11 @@ func (s *server) authenticate(c *fiber.Ctx, name, password string) (quiz.Person,
 	return p, nil
 }
 
-// reservePasswordTry takes a try to sign in, and gives what puts it back. Wrong passwords of
-// others do not keep the owner out of a device on which they signed in before.
+// reservePasswordTry takes one sign-in try and returns a function that puts it back. Wrong passwords tried
+// elsewhere do not lock the owner out of a known device.
 func (s *server) reservePasswordTry(c *fiber.Ctx, p quiz.Person, name string) (back func(), err error) {
 	account := hashToken(quiz.FoldName(name))
-	if p.ID != 0 { // alias and e-mail are the same account
+	if p.ID != 0 { // alias and e-mail share one account
 		account = strconv.FormatInt(p.ID, 10)
 	}
 	if device := s.deviceTokenOf(c, p); device != "" {
@@ -272,7 +270,7 @@ func (s *server) reservePasswordTry(c *fiber.Ctx, p quiz.Person, name string) (b
 	return func() { ofAccount(); ofNetwork() }, nil
 }
 
-// suggestedZones are suggested; every other zone of the IANA database can be typed.
+// suggestedZones lists the suggested time zones; any other IANA zone can be typed.
 var suggestedZones = []string{
 	"Asia/Baku", "Europe/Moscow", "Asia/Tbilisi", "Asia/Yerevan", "Europe/Istanbul", "Asia/Tehran", "Europe/Kyiv",
 	"Asia/Almaty", "Asia/Tashkent", "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles", "UTC",

@@ -14,7 +14,7 @@ import (
 
 const secretWords = "correct horse battery"
 
-// signUp makes a person of that alias.
+// signUp creates a person with that alias.
 func (b *browser) signUp(alias string) {
 	b.h.t.Helper()
 	b.post("/sign-up", "alias", alias, "password", secretWords).sends(b.h.t, "/")
@@ -208,7 +208,7 @@ func TestTooManySignIns(t *testing.T) {
 	}
 	owner.get("/settings").want(t, 200)
 	b.post("/sign-in", "name", "other", "password", secretWords).want(t, 422)
-	// Where she signed in before, she still can; and not any number of times wrongly.
+	// On a known device the owner can still sign in, but wrong passwords are limited there too.
 	owner.post("/sign-out").want(t, 303)
 	owner.post("/sign-in", "name", "leyla", "password", "a guess").want(t, 422)
 	owner.post("/sign-in", "name", "leyla", "password", secretWords).sends(t, "/")
@@ -217,7 +217,7 @@ func TestTooManySignIns(t *testing.T) {
 		owner.post("/sign-in", "name", "leyla", "password", "a guess")
 	}
 	owner.post("/sign-in", "name", "leyla", "password", secretWords).want(t, 429)
-	// The mark of one person's device is none of another's.
+	// One person's device token does not help with another account.
 	other := h.browser()
 	other.signUp("Rauf")
 	other.post("/sign-out").want(t, 303)
@@ -226,7 +226,7 @@ func TestTooManySignIns(t *testing.T) {
 	b.post("/sign-in", "name", "Leyla", "password", secretWords).sends(t, "/")
 }
 
-// A device that knew somebody does not know them by another password.
+// TestDevicesEndWithThePassword checks that device tokens expire when the password changes.
 func TestDevicesEndWithThePassword(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -243,7 +243,7 @@ func TestDevicesEndWithThePassword(t *testing.T) {
 	now.post("/sign-in", "name", "leyla", "password", "another battery staple").sends(t, "/")
 }
 
-// Right passwords leave a school's tries as they are, however long each takes.
+// TestRightPasswordsCostNothing checks that right passwords use up no tries of a school, however long each takes.
 func TestRightPasswordsCostNothing(t *testing.T) {
 	now := storagetest.Noon
 	l := newLimits(func() time.Time { return now })
@@ -270,7 +270,7 @@ func TestRightPasswordsCostNothing(t *testing.T) {
 	}
 }
 
-// A thousand wrong passwords at once are as many as one after another.
+// TestManySignInsAtOnce checks that a thousand wrong passwords at once count like as many in sequence.
 func TestManySignInsAtOnce(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -290,8 +290,8 @@ func TestManySignInsAtOnce(t *testing.T) {
 	}
 }
 
-// A school of 2,000 begins in the same ten minutes behind one address, in a rush or one
-// after another.
+// TestManyGuestsOfOneNetwork checks that a school of 2,000 can start within the same ten minutes behind one
+// address, at once or in sequence.
 func TestManyGuestsOfOneNetwork(t *testing.T) {
 	now := storagetest.Noon
 	l := newLimits(func() time.Time { return now })
@@ -378,7 +378,7 @@ func TestSessionsEndByTheClock(t *testing.T) {
 		busy.get("/settings").want(t, 200)
 	}
 	dead(t, h, idle.cookieOf())
-	guest.get("/settings").want(t, 200) // has nothing else, and may come back after a summer
+	guest.get("/settings").want(t, 200) // has no other sign-in, and may return after a summer
 	h.wait(20 * 24 * time.Hour)
 	dead(t, h, busy.cookieOf())
 	if _, err := h.db.PurgeExpired(context.Background(), quiz.Who{Role: quiz.RoleSystem}, false, h.time()); err != nil {

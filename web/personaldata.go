@@ -26,7 +26,7 @@ type personalDataStore interface {
 	StudentsWithRealName(ctx context.Context, who quiz.Who, class int64) (map[int64]bool, error)
 }
 
-// showPersonalData tells what is kept of people and for how long.
+// showPersonalData shows which personal data is stored and for how long.
 func (s *server) showPersonalData(c *fiber.Ctx) error {
 	screen, err := s.personalDataScreen(c)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *server) personalDataScreen(c *fiber.Ctx) (views.PersonalDataScreen, err
 	return screen, err
 }
 
-// exportOwnData hands out all that is kept of the visitor.
+// exportOwnData sends the visitor's personal data.
 func (s *server) exportOwnData(c *fiber.Ctx) error {
 	if err := s.limits.spend(s.limits.exports, strconv.FormatInt(visitor(c).ID, 10)); err != nil {
 		return err
@@ -57,7 +57,7 @@ func (s *server) exportOwnData(c *fiber.Ctx) error {
 	return sendExport(c, handed)
 }
 
-// sendExport sends what is kept of somebody as a file.
+// sendExport sends a personal data export as a file.
 func sendExport(c *fiber.Ctx, h quiz.PersonalDataExport) error {
 	text, err := json.MarshalIndent(h.Document(), "", "  ")
 	if err != nil {
@@ -68,7 +68,7 @@ func sendExport(c *fiber.Ctx, h quiz.PersonalDataExport) error {
 	return c.Send(text)
 }
 
-// eraseOwnData deletes all that is kept of the visitor, who has to mean it.
+// eraseOwnData erases the visitor's personal data after confirmation.
 func (s *server) eraseOwnData(c *fiber.Ctx) error {
 	p := visitor(c)
 	var problems quiz.Problems
@@ -101,7 +101,7 @@ func (s *server) eraseOwnData(c *fiber.Ctx) error {
 	return showScreenAgain(c, screen)
 }
 
-// revealRealNames shows the real names of a class's students on its roster.
+// revealRealNames shows the real names in a class's student list.
 func (s *server) revealRealNames(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *server) revealRealName(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// setRealName keeps under which name the teachers know a student.
+// setRealName saves the real name under which the teachers know a student.
 func (s *server) setRealName(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
@@ -151,7 +151,7 @@ func (s *server) setRealName(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudent(class.Name, student.ID)+"?done=name")
 }
 
-// exportStudent hands out what is kept of a student.
+// exportStudent exports a student's personal data.
 func (s *server) exportStudent(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
@@ -165,7 +165,7 @@ func (s *server) exportStudent(c *fiber.Ctx) error {
 	return sendExport(c, handed)
 }
 
-// eraseStudent deletes what is kept of a student, or what the class keeps of them.
+// eraseStudent erases a student's personal data, or only what the class stores about them.
 func (s *server) eraseStudent(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
@@ -184,5 +184,5 @@ func (s *server) eraseStudent(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudents(class.Name)+"?done=erased")
 }
 
-// absoluteURL is an address for a mail.
+// absoluteURL returns the absolute URL of a path, for use in mail.
 func (s *server) absoluteURL(path string) string { return strings.TrimSuffix(s.PublicURL, "/") + path }

@@ -31,7 +31,7 @@ func TestStudentResetCode(t *testing.T) {
 	for _, s := range students {
 		ids[s.Alias] = class + "/students/" + strconv.FormatInt(s.ID, 10)
 	}
-	// Neither a colleague nor a guest: the one would be taken over, the other has a card.
+	// Neither a colleague, whose account could be taken over, nor a guest, who has a card.
 	teacher.post(ids["Curious colleague"]+"/reset").want(t, 403)
 	teacher.post(ids["Aysel"]+"/reset").want(t, 403)
 	if a := teacher.get(ids["Curious colleague"]); a.says("Make a code") {
@@ -52,7 +52,7 @@ func TestStudentResetCode(t *testing.T) {
 	h.wait(25 * time.Hour)
 	fresh.post("/reset-password", "secret", late, "password", "four other words").want(t, 422)
 
-	// One's own password.
+	// The visitor's own password.
 	pupil.post("/settings/password", "old", "wrong wrong wrong", "password", "and five more words").want(t, 422)
 	pupil.post("/settings/password", "old", "four other words", "password", "short").want(t, 422)
 	other := h.browser()
@@ -129,7 +129,7 @@ func TestExportAndEraseOwnData(t *testing.T) {
 		t.Error("the class still has them")
 	}
 
-	// With a password it takes the password.
+	// An account with a password requires it.
 	nigar := h.browser()
 	nigar.signUp("Nigar")
 	nigar.joins(teacher, class, "Nigar")
@@ -137,7 +137,7 @@ func TestExportAndEraseOwnData(t *testing.T) {
 	students, _ = h.db.Students(context.Background(), teacher.who().Who(), 1)
 	for _, s := range students {
 		at := class + "/students/" + strconv.FormatInt(s.ID, 10)
-		if s.Alias == "Nigar" { // of whom the teacher deletes what is of the class
+		if s.Alias == "Nigar" { // the teacher erases only the class's data about her
 			if a := teacher.get(at).want(t, 200); !a.says("are of this class alone") {
 				t.Error("the teacher acts for somebody with an account")
 			}
@@ -149,7 +149,7 @@ func TestExportAndEraseOwnData(t *testing.T) {
 	nigar.post("/your-data/erase", "sure", "yes", "password", secretWords).sends(t, "/your-data?erased=yes")
 	h.browser().post("/sign-in", "name", "Nigar", "password", secretWords).want(t, 422)
 
-	// Who alone teaches a class that goes on cannot just go.
+	// The only teacher of an active class cannot erase their account.
 	if a := teacher.post("/your-data/erase", "sure", "yes", "password", "correct horse battery").want(t, 422); !a.says("You alone teach History 10B.") {
 		t.Errorf("%.500s", textOf(a.doc))
 	}

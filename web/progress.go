@@ -22,16 +22,16 @@ type progressStore interface {
 	ReviewOutcomes(ctx context.Context, who quiz.Who, since time.Time) ([]stats.ReviewOutcome, error)
 }
 
-// What the page of progress shows.
+// Limits of the progress page.
 const (
 	forecastLoadDays = 30
-	progressDays     = 365 // days of the log that are read
+	progressDays     = 365 // days of reviews that are read
 	maxWeakFacts     = 10
 	maxConfusions    = 10
-	maxConfusedWith  = 3 // facts that one was taken for
+	maxConfusedWith  = 3 // number of confused facts shown
 )
 
-// showProgress shows what practice came to.
+// showProgress shows the progress page.
 func (s *server) showProgress(c *fiber.Ctx) error {
 	at := s.learnerTime(c)
 	k, cards, err := s.recallByFact(c, at)
@@ -77,7 +77,7 @@ func (s *server) showProgress(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// addPractice fills in what was practised and what is to come.
+// addPractice adds past practice and the forecast of due cards.
 func (s *server) addPractice(c *fiber.Ctx, screen *views.ProgressScreen, cards []quiz.Card, at study.LearnerTime) error {
 	days, err := s.Store.PracticeDays(c.UserContext(), visitor(c).Who(), 0)
 	if err != nil {
@@ -106,8 +106,8 @@ func (s *server) addPractice(c *fiber.Ctx, screen *views.ProgressScreen, cards [
 	return nil
 }
 
-// practisedDecks is the decks that the visitor practises, by their facts. A fact of another
-// deck, or one that is not asked any more, is none of it: nothing of it is shown.
+// practisedDecks holds the visitor's decks by fact. Facts of other decks, and facts that are no longer asked, are
+// excluded and not shown.
 type practisedDecks struct {
 	indexes []*kinds.DeckIndex
 	byFact  map[int64]*kinds.DeckIndex
@@ -127,7 +127,7 @@ func (s *server) practisedDecks(c *fiber.Ctx, k recallByFact) (practisedDecks, e
 	}
 	for _, d := range decks {
 		pool := pools[d.ID]
-		if pool == nil { // none of one that is not there
+		if pool == nil { // nil for a deck that no longer exists
 			continue
 		}
 		out.indexes = append(out.indexes, pool)
@@ -138,7 +138,7 @@ func (s *server) practisedDecks(c *fiber.Ctx, k recallByFact) (practisedDecks, e
 	return out, nil
 }
 
-// addTimeline fills in the memory line and its periods.
+// addTimeline adds the timeline of remembered facts and its periods.
 func (h practisedDecks) addTimeline(screen *views.ProgressScreen, k recallByFact) {
 	var all []stats.TimelineFact
 	var of []*kinds.DeckIndex
@@ -160,8 +160,8 @@ func (h practisedDecks) addTimeline(screen *views.ProgressScreen, k recallByFact
 	}
 }
 
-// period is the part of a period that is of the deck with most facts there; false
-// where no question of it is proven.
+// period returns a period for the deck that has the most facts in it; false where the deck has no provable
+// question for it.
 func (h practisedDecks) period(p stats.TimelinePeriod, all []stats.TimelineFact, of []*kinds.DeckIndex) (views.PracticePeriod, bool) {
 	var best views.PracticePeriod
 	var pool *kinds.DeckIndex
@@ -179,7 +179,7 @@ func (h practisedDecks) period(p stats.TimelinePeriod, all []stats.TimelineFact,
 			best, pool = one, deck
 		}
 	}
-	if pool == nil || len(q.Validate()) > 1 { // its length is that of a look
+	if pool == nil || len(q.Validate()) > 1 { // one problem is expected: a length of 1 is too short
 		return best, false
 	}
 	return best, len(pool.BuildQuiz(q)) > 0
@@ -219,7 +219,7 @@ func (h practisedDecks) confusions(all []stats.Confusion) []views.ConfusedFacts 
 	return out
 }
 
-// startContrast asks two facts that were mixed up.
+// startContrast starts a quiz on two facts that were confused.
 func (s *server) startContrast(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	pool, err := s.Store.DeckIndexByName(ctx, who, field(c, "deck"))

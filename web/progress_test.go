@@ -9,7 +9,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// live practises for some days by the browser, about four of five answers right.
+// live practises for some days in the browser, with about four of five answers right.
 func (b *browser) live(days int) *storagetest.Learner {
 	b.h.t.Helper()
 	b.begin(false)
@@ -62,7 +62,7 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// A period of the line is practised by one button, and asks for nothing else.
+// TestQuizOfPeriod checks that one button starts a quiz of a period, without further questions.
 func TestQuizOfPeriod(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -97,8 +97,8 @@ func TestQuizOfPeriod(t *testing.T) {
 	}
 }
 
-// What was mixed up can be told apart: exactly those two are asked, until they are
-// told apart rightly.
+// TestConfusionsOnProgressPage checks that a quiz of two confused facts asks exactly those two until they are told
+// apart.
 func TestConfusionsOnProgressPage(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -138,8 +138,8 @@ func TestConfusionsOnProgressPage(t *testing.T) {
 	}
 }
 
-// A deck that was closed to a person shows them nothing on their page, and asks
-// nothing.
+// TestProgressOfADeckThatWasClosed checks that a deck made private is neither shown on the progress page nor
+// asked.
 func TestProgressOfADeckThatWasClosed(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -172,7 +172,7 @@ func TestProgressOfADeckThatWasClosed(t *testing.T) {
 	}
 }
 
-// showTo says who sees a deck of the teacher's.
+// showTo sets who can see a deck of the teacher.
 func (b *browser) showTo(deck, visible string) {
 	b.h.t.Helper()
 	b.post("/decks/"+deck+"/about", "title", "A copy", "language", "en", "precision", "day", "visible", visible).want(b.h.t, 303)

@@ -8,8 +8,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// BenchmarkProgress is the page of progress of somebody with a year of practice:
-// 20,000 answers.
+// BenchmarkProgress measures the progress page after a year of practice: 20,000 answers.
 func BenchmarkProgress(b *testing.B) {
 	h := open(b)
 	browser := h.browser()

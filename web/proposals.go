@@ -14,10 +14,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// proposalsPerPage is how many items of a text stand on one page.
+// proposalsPerPage is the number of proposals on one page.
 const proposalsPerPage = 30
 
-// sourceTextOf reads the text of the address with its items, for the deck's owner.
+// sourceTextOf returns the source text in the URL with its proposals, for the deck's owner.
 func (s *server) sourceTextOf(c *fiber.Ctx) (*kinds.DeckIndex, authoring.SourceText, []authoring.ProposalItem, error) {
 	pool, err := s.ownedDeck(c)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *server) sourceTextOf(c *fiber.Ctx) (*kinds.DeckIndex, authoring.SourceT
 	return pool, t, items, err
 }
 
-// showProposals shows a text beside the facts that it proposes.
+// showProposals shows a source text next to its proposals.
 func (s *server) showProposals(c *fiber.Ctx) error {
 	pool, t, items, err := s.sourceTextOf(c)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *server) showProposals(c *fiber.Ctx) error {
 	return showScreen(c, s.proposalsScreen(c, pool, t, items, c.Query("sort"), at))
 }
 
-// proposalsScreen is the page of the item at a place, or of the first open one.
+// proposalsScreen returns the page with the proposal at a position, or with the first open one.
 func (s *server) proposalsScreen(c *fiber.Ctx, pool *kinds.DeckIndex, t authoring.SourceText, items []authoring.ProposalItem, sort string, at int64) views.ProposalsScreen {
 	r := views.ProposalsScreen{Frame: s.frame(c, "decks"), Deck: pool.Deck, SourceText: t, Done: c.Query("done")}
 	if sort == "worth" {
@@ -73,7 +73,7 @@ func (s *server) proposalsScreen(c *fiber.Ctx, pool *kinds.DeckIndex, t authorin
 	if first < len(items) {
 		r.CurrentPosition = items[first].Position
 	}
-	for i, it := range items { // the ends of the pages, for going on
+	for i, it := range items { // finds the page boundaries for the navigation
 		if i == from-1 {
 			r.Before = it.Position
 		}
@@ -94,8 +94,8 @@ func byScore(a, b authoring.ProposalItem) int {
 	return 0
 }
 
-// nextOpenProposal is the first open item after a place, in the order shown; the item
-// itself where none is.
+// nextOpenProposal returns the first open proposal after a position in display order, or the position itself if
+// there is none.
 func nextOpenProposal(items []authoring.ProposalItem, sort string, place int64) int64 {
 	if sort == "worth" {
 		slices.SortStableFunc(items, byScore)
@@ -119,7 +119,7 @@ func nextOpenProposal(items []authoring.ProposalItem, sort string, place int64) 
 	return any
 }
 
-// decideProposal does what was decided of one item, or of all.
+// decideProposal applies the decision on one proposal or on all.
 func (s *server) decideProposal(c *fiber.Ctx) error {
 	pool, t, items, err := s.sourceTextOf(c)
 	if err != nil {
@@ -140,7 +140,7 @@ func (s *server) decideProposal(c *fiber.Ctx) error {
 			screen.Form, screen.Problems, screen.CurrentPosition = form, p, place
 			return showScreenAgain(c, screen)
 		}
-		if quiz.Is(err, quiz.Conflict) { // decided in another tab: what was typed is shown
+		if quiz.Is(err, quiz.Conflict) { // decided in another tab: the submitted values are shown
 			screen := s.proposalsScreen(c, pool, t, items, field(c, "sort"), place)
 			screen.Form, screen.AlreadyDecided, screen.CurrentPosition = form, true, place
 			c.Status(fiber.StatusConflict)
@@ -178,7 +178,7 @@ func (s *server) decideProposal(c *fiber.Ctx) error {
 	return redirect(c, proposalURL(c, pool.Deck.Name, t.ID, next))
 }
 
-// proposeWords makes an item of words that stand in the text.
+// proposeWords creates a proposal from words in the text.
 func (s *server) proposeWords(c *fiber.Ctx, pool *kinds.DeckIndex, t authoring.SourceText, items []authoring.ProposalItem) error {
 	near, _ := strconv.Atoi(field(c, "near"))
 	span, ok := authoring.FindWords(t.Body, field(c, "words"), near)
@@ -194,7 +194,7 @@ func (s *server) proposeWords(c *fiber.Ctx, pool *kinds.DeckIndex, t authoring.S
 	return redirect(c, proposalURL(c, pool.Deck.Name, t.ID, place))
 }
 
-// removeSourceText takes a text off the deck's list; its facts stay.
+// removeSourceText removes a text from the deck's list; its facts stay.
 func (s *server) removeSourceText(c *fiber.Ctx) error {
 	pool, t, _, err := s.sourceTextOf(c)
 	if err != nil {

@@ -15,7 +15,7 @@ type reportStore interface {
 	SaveReport(ctx context.Context, who quiz.Who, r quiz.QuestionReport) error
 }
 
-// reportForm reports the question that waits.
+// reportForm shows the report form for the current question.
 func (s *server) reportForm(c *fiber.Ctx) error {
 	st, err := s.studyFrame(c)
 	if err != nil && !quiz.Is(err, quiz.NotFound) {
@@ -27,7 +27,7 @@ func (s *server) reportForm(c *fiber.Ctx) error {
 	return showScreen(c, reportScreen(st, quiz.QuestionReport{Token: st.Session.Token, Question: st.Session.Question}, nil))
 }
 
-// reportAnswerForm reports a question that was answered.
+// reportAnswerForm shows the report form for an answered question.
 func (s *server) reportAnswerForm(c *fiber.Ctx) error {
 	st, r, err := s.reportScreenFor(c, param(c, "token"))
 	if err != nil {
@@ -36,8 +36,7 @@ func (s *server) reportAnswerForm(c *fiber.Ctx) error {
 	return showScreen(c, reportScreen(st, r, nil))
 }
 
-// reportScreenFor finds the question of a token: the one that waits, or one that was
-// answered.
+// reportScreenFor finds the question of a token: the current one, or one that was answered.
 func (s *server) reportScreenFor(c *fiber.Ctx, token string) (views.StudyFrame, quiz.QuestionReport, error) {
 	st, err := s.studyFrame(c)
 	if err != nil && !quiz.Is(err, quiz.NotFound) {
@@ -68,7 +67,7 @@ func reportScreen(st views.StudyFrame, r quiz.QuestionReport, p quiz.Problems) v
 	return views.ReportScreen{StudyFrame: st, Question: r.Question, Form: r, Problems: p, Back: questionURL(st, r.Token)}
 }
 
-// questionURL is where a reported question stands.
+// questionURL returns the URL of a reported question.
 func questionURL(st views.StudyFrame, token string) templ.SafeURL {
 	if st.ShowsFeedback {
 		return views.ToFeedback(token)
@@ -76,7 +75,7 @@ func questionURL(st views.StudyFrame, token string) templ.SafeURL {
 	return views.ToStudy
 }
 
-// saveReport keeps what is said to be wrong with a question.
+// saveReport saves a report on a question.
 func (s *server) saveReport(c *fiber.Ctx) error {
 	st, r, err := s.reportScreenFor(c, field(c, "token"))
 	if err != nil {

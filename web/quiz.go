@@ -19,7 +19,7 @@ type quizStore interface {
 	LastQuizAttempt(ctx context.Context, who quiz.Who, deck int64) (quiz.QuizAttempt, error)
 }
 
-// addUnfinishedQuiz finds the last quiz of a deck if it was left before its end.
+// addUnfinishedQuiz adds the last quiz attempt of a deck if it is unfinished.
 func (s *server) addUnfinishedQuiz(c *fiber.Ctx, screen *views.QuizSetupScreen, p *kinds.DeckIndex) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	run, err := s.Store.LastQuizAttempt(ctx, who, p.Deck.ID)
@@ -39,7 +39,7 @@ func (s *server) addUnfinishedQuiz(c *fiber.Ctx, screen *views.QuizSetupScreen, 
 	return nil
 }
 
-// quizForm chooses a quiz of a deck, or shows the one that a link names.
+// quizForm shows the form for a new quiz of a deck, or the quiz that a link specifies.
 func (s *server) quizForm(c *fiber.Ctx) error {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), param(c, "name"))
 	if err != nil {
@@ -58,7 +58,7 @@ func (s *server) quizForm(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// multiValues reads all values of a name, of an address or a form.
+// multiValues returns a function that reads all values of a parameter from a query or form.
 func multiValues(args interface{ PeekMulti(key string) [][]byte }) func(name string) []string {
 	return func(name string) []string {
 		var out []string
@@ -69,8 +69,8 @@ func multiValues(args interface{ PeekMulti(key string) [][]byte }) func(name str
 	}
 }
 
-// readQuiz reads what a quiz is to be, and its length as it was typed. A number
-// that is none becomes one that Check refuses.
+// readQuiz reads the settings of a quiz, and its length as typed. An invalid number becomes one that validation
+// rejects.
 func readQuiz(field func(name string) []string) (q quiz.Quiz, length string) {
 	one := func(name string) string {
 		if all := field(name); len(all) > 0 {
@@ -103,7 +103,7 @@ func readQuiz(field func(name string) []string) (q quiz.Quiz, length string) {
 	return q, length
 }
 
-// readYear reads a year as people count it, below 0 before Christ; 0 for none.
+// readYear parses a historical year, negative for BC; it returns 0 for an invalid one.
 func readYear(typed string) int {
 	if typed == "" {
 		return 0
@@ -115,7 +115,7 @@ func readYear(typed string) int {
 	return n
 }
 
-// startQuiz sits the visitor down to a quiz; a stranger becomes a guest.
+// startQuiz starts a quiz attempt. A new visitor becomes a guest.
 func (s *server) startQuiz(c *fiber.Ctx) error {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), field(c, "deck"))
 	if err != nil {
@@ -147,7 +147,7 @@ func (s *server) startQuiz(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudy)
 }
 
-// startMissed asks again what was missed in a quiz.
+// startMissed starts a quiz on the questions missed in an attempt.
 func (s *server) startMissed(c *fiber.Ctx) error {
 	_, err := study.StartMissedQuiz(c.UserContext(), s.Store, visitor(c).Who(), param(c, "run"), newToken(), newToken(), s.Now())
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *server) startMissed(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudy)
 }
 
-// resumeQuiz goes on with a quiz that was left.
+// resumeQuiz resumes an unfinished quiz attempt.
 func (s *server) resumeQuiz(c *fiber.Ctx) error {
 	_, err := study.ResumeQuiz(c.UserContext(), s.Store, visitor(c).Who(), param(c, "run"), newToken(), s.Now())
 	if err != nil {
@@ -165,7 +165,7 @@ func (s *server) resumeQuiz(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudy)
 }
 
-// showQuizResult shows what a quiz came to.
+// showQuizResult shows the result of a quiz attempt.
 func (s *server) showQuizResult(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	run, err := s.Store.QuizAttempt(ctx, who, param(c, "run"))
@@ -204,7 +204,7 @@ func (s *server) showQuizResult(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// siteOrigin is the beginning of this site's addresses, as the visitor reached it.
+// siteOrigin returns the origin (scheme and host) by which the visitor reached the site.
 func (s *server) siteOrigin(c *fiber.Ctx) string {
 	if s.HTTPS {
 		return "https://" + c.Hostname()

@@ -13,23 +13,23 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Limits of the work done at once. More at once makes nothing faster, only everything
-// slower, so the rest waits for a moment or is turned away.
+// Limits of concurrent work. More concurrency only slows every request down, so further requests wait for a moment
+// or are turned away.
 const (
 	maxConcurrentRequests = 12
-	maxQueueWait          = 100 * time.Millisecond // that a request is expected to wait for its turn
+	maxQueueWait          = 100 * time.Millisecond // longest expected wait of a request
 )
 
-// requestQueue counts the requests that are worked on and those that wait. A request that is
-// expected to wait longer than maxQueueWait is turned away at once.
+// requestQueue counts running and waiting requests. A request with an expected wait above maxQueueWait is turned
+// away at once.
 type requestQueue struct {
 	mu              sync.Mutex
 	active          int
 	waiting         []chan struct{} // first come, first served
-	averageDuration time.Duration   // that a request takes, as a moving average
+	averageDuration time.Duration   // of a request, as a moving average
 }
 
-// enter waits for a turn; false if there will be none soon.
+// enter waits for a turn and reports whether it got one.
 func (l *requestQueue) enter(ctx context.Context) bool {
 	l.mu.Lock()
 	if l.active < maxConcurrentRequests {
@@ -44,19 +44,19 @@ func (l *requestQueue) enter(ctx context.Context) bool {
 	return l.wait(ctx)
 }
 
-// wouldWaitTooLong tells whether the next one would wait too long; l.mu is held.
+// wouldWaitTooLong reports whether the next request would wait too long; l.mu is held.
 func (l *requestQueue) wouldWaitTooLong() bool {
 	return l.active >= maxConcurrentRequests && time.Duration(len(l.waiting)+1)*l.averageDuration/maxConcurrentRequests > maxQueueWait
 }
 
-// isFull tells whether the next request would be turned away.
+// isFull reports whether the next request would be turned away.
 func (l *requestQueue) isFull() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.wouldWaitTooLong()
 }
 
-// wait takes a place in the line; l.mu is held, and is not when it returns.
+// wait waits for a turn; it must be called with l.mu held and releases it.
 func (l *requestQueue) wait(ctx context.Context) bool {
 	turn := make(chan struct{})
 	l.waiting = append(l.waiting, turn)
@@ -72,7 +72,7 @@ func (l *requestQueue) wait(ctx context.Context) bool {
 	return l.giveUp(turn)
 }
 
-// giveUp leaves the line; true if the turn came at the same moment.
+// giveUp leaves the queue and reports whether the turn came at the same moment.
 func (l *requestQueue) giveUp(turn chan struct{}) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -85,7 +85,7 @@ func (l *requestQueue) giveUp(turn chan struct{}) bool {
 	return true
 }
 
-// leave ends a request's turn; all of it took so long.
+// leave ends a request's turn, which took the given time in total.
 func (l *requestQueue) leave(took time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -93,7 +93,7 @@ func (l *requestQueue) leave(took time.Duration) {
 	l.passTurn()
 }
 
-// passTurn gives the turn to the next in line; l.mu is held.
+// passTurn gives the turn to the next waiting request; l.mu is held.
 func (l *requestQueue) passTurn() {
 	if len(l.waiting) == 0 || l.active > maxConcurrentRequests {
 		l.active--
@@ -103,15 +103,15 @@ func (l *requestQueue) passTurn() {
 	l.waiting = l.waiting[1:]
 }
 
-// requestTurn is one request's place among those that are worked on.
+// requestTurn is the turn of one running request.
 type requestTurn struct {
 	since time.Time
-	spent time.Duration // before it waited for something outside
+	spent time.Duration // before it waited for something external
 }
 
 const turnKey = "turn"
 
-// admitRequest lets a request in when there is room for it soon.
+// admitRequest admits a request or turns it away when the queue is full.
 func (s *server) admitRequest(c *fiber.Ctx) error {
 	if !s.requests.enter(c.UserContext()) {
 		return s.turnAway(c)
@@ -122,8 +122,8 @@ func (s *server) admitRequest(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// waitOutside waits for something that needs no work here, as for what a client sends,
-// and gives the turn to others for that time.
+// waitOutside waits for something that needs no processing, such as input from the client, and lets other requests
+// run for that time.
 func (l *requestQueue) waitOutside(c *fiber.Ctx, wait func() error) error {
 	t, ok := c.Locals(turnKey).(*requestTurn)
 	if !ok {
@@ -145,8 +145,8 @@ func (l *requestQueue) waitOutside(c *fiber.Ctx, wait func() error) error {
 	return err
 }
 
-// resume takes up a turn; false if it does not come soon. The request then goes on
-// without one, since it only has to say so.
+// resume takes a turn again and reports whether it got one in time. The request continues without a turn
+// otherwise, since it only has to report the error.
 func (l *requestQueue) resume(ctx context.Context) bool {
 	l.mu.Lock()
 	if l.active < maxConcurrentRequests {
@@ -163,11 +163,11 @@ func (l *requestQueue) resume(ctx context.Context) bool {
 	return false
 }
 
-// busyPages are what a request that is turned away gets, made once: the page for one
-// that looks and for one that sends, and the whole response with it.
+// busyPages holds the prerendered responses for requests that are turned away: the page for GET and POST, and the
+// complete response of each.
 type busyPages struct{ getPage, postPage, getResponse, postResponse []byte }
 
-// makeBusyPages makes them in the language of most.
+// makeBusyPages renders them in the default language.
 func (s *server) makeBusyPages() (b busyPages, err error) {
 	frame := views.Frame{Words: s.Catalogue.Match(""), Assets: s.Assets.URL, Minimal: true}
 	if b.getPage, err = renderScreen(context.Background(), views.ErrorScreen{Frame: frame, Head: "error.title.overload", Text: "error.overload", NextLabel: "error.go.again"}); err != nil {
@@ -186,8 +186,8 @@ func rawResponse(page []byte) []byte {
 		len(page), retryAfter, contentSecurityPolicy, page)
 }
 
-// turnAway turns a request away. The connection ends, so that a client that asks again
-// and again has to wait in line with the others.
+// turnAway turns a request away. The connection is closed, so that a client that retries has to queue with the
+// others.
 func (s *server) turnAway(c *fiber.Ctx) error {
 	page := s.busyPages.postPage
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
@@ -199,13 +199,13 @@ func (s *server) turnAway(c *fiber.Ctx) error {
 	return c.Status(fiber.StatusServiceUnavailable).Send(page)
 }
 
-// retryAfter is in how many seconds somebody who was turned away may ask again.
+// retryAfter is the Retry-After value in seconds.
 const retryAfter = "2"
 
-// What a probe of the process gets although nothing more can be worked on: it is alive.
+// Response to a liveness probe while the server is at capacity.
 var stillAlive = []byte("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 3\r\nConnection: close\r\nCache-Control: no-store\r\n\r\nok\n")
 
-// response answers a request of which only the start was read.
+// response returns the response for a request of which only the start was read.
 func (b busyPages) response(request []byte) []byte {
 	method, rest, _ := bytes.Cut(request, []byte(" "))
 	if path, _, _ := bytes.Cut(rest, []byte(" ")); string(method) == fiber.MethodGet && string(path) == "/healthz" {

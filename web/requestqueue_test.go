@@ -18,8 +18,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// However requests come, wait, give up and go, no more are worked on than may be, each
-// turn is had by one, and in the end none is left.
+// TestRequestQueue checks that, however requests arrive, wait, give up and leave, no more than the limit run at
+// once, each turn is used by one, and none is left in the end.
 func TestRequestQueue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := &requestQueue{averageDuration: time.Duration(rapid.IntRange(0, 10).Draw(t, "typical")) * time.Millisecond}
@@ -45,7 +45,7 @@ func TestRequestQueue(t *testing.T) {
 					return
 				}
 				work()
-				if outside { // it waits for something else, and takes up its turn again
+				if outside { // waits for something external, then resumes its turn
 					l.mu.Lock()
 					l.passTurn()
 					l.mu.Unlock()
@@ -67,7 +67,8 @@ func TestRequestQueue(t *testing.T) {
 	})
 }
 
-// Requests that go on without a turn, to say why they end, leave none behind for others.
+// TestTurnsThatWereNotThere checks that requests continuing without a turn to report their error do not release
+// one.
 func TestTurnsThatWereNotThere(t *testing.T) {
 	l := &requestQueue{}
 	done, cancel := context.WithCancel(context.Background())
@@ -130,8 +131,8 @@ func TestRequestQueueIsFIFO(t *testing.T) {
 	}
 }
 
-// One more than can be worked on is turned away with a page; whoever waits for something
-// else is not counted.
+// TestTurnedAway checks that one request above capacity is turned away with a page, and that those waiting for
+// something external do not count.
 func TestTurnedAway(t *testing.T) {
 	t.Parallel()
 	let := make(chan struct{})
@@ -158,8 +159,7 @@ func TestTurnedAway(t *testing.T) {
 	h.browser().get("/keys").want(t, 200)
 }
 
-// Connections that come while nothing more can be worked on are answered without being
-// read.
+// TestConnectionsTurnedAway checks that connections arriving at full capacity are answered without being read.
 func TestConnectionsTurnedAway(t *testing.T) {
 	t.Parallel()
 	s := New(open(t).config())
@@ -191,7 +191,8 @@ func TestConnectionsTurnedAway(t *testing.T) {
 	}
 }
 
-// However many are turned away, and however late they ask, each gets an answer.
+// TestACrowdTurnedAway checks that every connection turned away gets a response, however late it sends its
+// request.
 func TestACrowdTurnedAway(t *testing.T) {
 	t.Parallel()
 	s := New(open(t).config())
@@ -225,7 +226,7 @@ func TestACrowdTurnedAway(t *testing.T) {
 	}
 }
 
-// A server that stops waits for nobody who does not send.
+// TestShutdownHurriesSlowClients checks that a shutdown does not wait for clients that do not send.
 func TestShutdownHurriesSlowClients(t *testing.T) {
 	t.Parallel()
 	s := New(open(t).config())
@@ -243,7 +244,7 @@ func TestShutdownHurriesSlowClients(t *testing.T) {
 		defer func() { _ = c.Close() }()
 		_, _ = io.WriteString(c, "POST /study HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\nx")
 	}
-	if res, err := http.Get("http://" + inner.Addr().String() + "/healthz"); err != nil || res.Body.Close() != nil { // it serves
+	if res, err := http.Get("http://" + inner.Addr().String() + "/healthz"); err != nil || res.Body.Close() != nil { // the server is running
 		t.Fatal(err)
 	}
 	http.DefaultClient.CloseIdleConnections()

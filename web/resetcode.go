@@ -23,30 +23,30 @@ type resetStore interface {
 	CountAdmins(ctx context.Context, who quiz.Who) (int, error)
 }
 
-// Mailer sends a mail in plain text.
+// Mailer sends a plain-text mail.
 type Mailer interface {
 	Send(ctx context.Context, to, subject, text string) error
 }
 
-// NewSecretCode is a code that cannot be guessed, and what is kept of it.
+// NewSecretCode returns an unguessable code and its hash for storage.
 func NewSecretCode() (code, hash string) {
 	code = quiz.NewCardSecret(newRand())
 	return code, hashToken(code)
 }
 
-// How many mails are on their way at most, and how long one may take.
+// How many mails are sent at once, and how long one may take.
 const (
 	maxMailsAtOnce = 8
 	mailTimeout    = time.Minute
-	mailWait       = 8 * time.Second // where somebody waits for it
+	mailWait       = 8 * time.Second // when a person waits for the result
 )
 
 func (s *server) forgotForm(c *fiber.Ctx) error {
 	return showScreen(c, views.ForgotPasswordScreen{Frame: s.frame(c, "sign-in"), Mail: s.Mail != nil, Sent: c.Query("sent") != ""})
 }
 
-// sendResetMail sends a code to whoever has that e-mail. Whether somebody has it is not to be
-// learned from the answer, nor from when it comes: all else happens after it.
+// sendResetMail sends a reset code to the account with that e-mail address. Neither the response nor its timing
+// reveals whether there is one: everything else happens after the response.
 func (s *server) sendResetMail(c *fiber.Ctx) error {
 	if s.Mail == nil {
 		return quiz.NewError(quiz.NotFound, "error.missing")
@@ -72,7 +72,7 @@ func (s *server) sendResetMail(c *fiber.Ctx) error {
 		}
 		code, hash := NewSecretCode()
 		if err := s.Store.CreateMailedResetCode(ctx, p.ID, hash, s.Now().Add(quiz.MailedResetCodeLifetime), s.Now()); err != nil {
-			if quiz.Is(err, quiz.Conflict) || quiz.Is(err, quiz.NotFound) { // a code was given by hand
+			if quiz.Is(err, quiz.Conflict) || quiz.Is(err, quiz.NotFound) { // a code was created by hand
 				return nil
 			}
 			return err
@@ -82,7 +82,7 @@ func (s *server) sendResetMail(c *fiber.Ctx) error {
 	return redirect(c, views.ToForgotPassword+"?sent=yes")
 }
 
-// runInBackground does what nobody waits for. Where too much of it waits, it is not done.
+// runInBackground runs a function after the response. It is skipped when too many are running.
 func (s *server) runInBackground(do func(ctx context.Context) error) {
 	select {
 	case s.mails <- struct{}{}:
@@ -105,7 +105,7 @@ func (s *server) runInBackground(do func(ctx context.Context) error) {
 	}()
 }
 
-// mailResetCode sends somebody the code to choose another password.
+// mailResetCode mails a password reset code.
 func (s *server) mailResetCode(ctx context.Context, p quiz.Person, code string, words *views.Words) error {
 	text := strings.Join([]string{
 		words.T("mail.reset.hello", "Alias", p.Alias), words.T("mail.reset.open"), s.absoluteURL(string(views.ToResetWith(code))),
@@ -118,7 +118,7 @@ func (s *server) resetForm(c *fiber.Ctx) error {
 	return showScreen(c, views.ResetPasswordScreen{Frame: s.frame(c, "sign-in")})
 }
 
-// resetPassword lets whoever has a code choose another password, and signs them in.
+// resetPassword sets a new password for the owner of a reset code and signs them in.
 func (s *server) resetPassword(c *fiber.Ctx) error {
 	password, code := rawField(c, "password"), field(c, "secret")
 	hash := hashToken(quiz.NormalizeCardSecret(code))
@@ -154,7 +154,7 @@ func (s *server) resetPassword(c *fiber.Ctx) error {
 	return s.signInPerson(c, p)
 }
 
-// changePassword keeps another password of the visitor and ends all their other sessions.
+// changePassword changes the visitor's password and ends all their other sessions.
 func (s *server) changePassword(c *fiber.Ctx) error {
 	p := visitor(c)
 	problems := quiz.ValidatePassword(rawField(c, "password"), p.Alias)
@@ -184,7 +184,7 @@ func (s *server) changePassword(c *fiber.Ctx) error {
 	return redirect(c, views.ToSettings+"?changed=yes")
 }
 
-// createStudentResetCode makes a code with which a student chooses another password.
+// createStudentResetCode creates a password reset code for a student.
 func (s *server) createStudentResetCode(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
@@ -198,7 +198,7 @@ func (s *server) createStudentResetCode(c *fiber.Ctx) error {
 	return s.showSecretCode(c, student.Alias, code, string(views.ToStudent(class.Name, student.ID)))
 }
 
-// showSecretCode shows a code to choose another password, which nobody sees again.
+// showSecretCode shows a reset code, once.
 func (s *server) showSecretCode(c *fiber.Ctx, of, code, back string) error {
 	return showScreen(c, views.SecretCodeScreen{
 		Frame: s.frame(c, ""), Head: "coded.reset", Text: "coded.reset.what", Alias: of, Code: code,
@@ -206,7 +206,7 @@ func (s *server) showSecretCode(c *fiber.Ctx, of, code, back string) error {
 	})
 }
 
-// firstRunForm asks whoever started Chronicle to become its administrator.
+// firstRunForm asks the operator to create the first administrator.
 func (s *server) firstRunForm(c *fiber.Ctx) error {
 	screen, err := s.firstRunScreen(c)
 	if err != nil {
@@ -220,8 +220,7 @@ func (s *server) firstRunScreen(c *fiber.Ctx) (views.FirstRunScreen, error) {
 	return views.FirstRunScreen{Frame: s.frame(c, ""), Over: n > 0 || s.FirstRunCode == ""}, err
 }
 
-// createFirstAdmin makes the first administrator: who has the code that was printed at the
-// start.
+// createFirstAdmin creates the first administrator for the person who enters the code printed at the start.
 func (s *server) createFirstAdmin(c *fiber.Ctx) error {
 	screen, err := s.firstRunScreen(c)
 	if err != nil {

@@ -7,26 +7,26 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// access says who may enter an address.
+// access says who may use a route.
 type access int
 
 const (
 	accessEveryone access = iota // with or without progress
 	accessKnown                  // a browser with progress, guest or signed in
-	accessSignedIn               // those who have an alias
+	accessSignedIn               // people who have an alias
 	accessTeacher                // teachers
-	accessAdmin                  // those who look after the site
+	accessAdmin                  // administrators
 )
 
-// route is one address.
+// route is one method and path with its handler.
 type route struct {
 	Method, Path string
 	Access       access
 	Handle       func(*fiber.Ctx) error
 }
 
-// routes is every address but /healthz and /assets, grouped by who may enter.
-// What belongs to a person is always their own: no address names one.
+// routes returns every route except /healthz and /assets, grouped by access. Personal pages are always the
+// visitor's own: no URL names a person.
 func (s *server) routes() []route {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return []route{
@@ -107,7 +107,7 @@ func (s *server) routes() []route {
 		{post, "/decks", accessSignedIn, s.createDeck},
 		{post, "/decks/:name/copies", accessSignedIn, s.copyDeck},
 
-		// These are of a deck's owner alone: mine refuses everybody else.
+		// Only for the deck's owner: ownedDeck refuses everyone else.
 		{get, "/decks/:name/edit", accessSignedIn, s.showEditor},
 		{get, "/decks/:name/export", accessSignedIn, s.exportDeck},
 		{get, "/decks/:name/about", accessSignedIn, s.deckForm},
@@ -137,7 +137,7 @@ func (s *server) routes() []route {
 		{get, "/new-class", accessTeacher, s.newClassForm},
 		{post, "/classes", accessTeacher, s.createClass},
 
-		// These are of a class's teachers alone: taught refuses everybody else.
+		// Only for the class's teachers: taughtClass refuses everyone else.
 		{get, "/classes/:class/about", accessTeacher, s.classForm},
 		{post, "/classes/:class/about", accessTeacher, s.updateClass},
 		{get, "/classes/:class/join-code", accessTeacher, s.classCode},
@@ -189,8 +189,8 @@ func (s *server) routes() []route {
 	}
 }
 
-// requireAccess lets in who may enter. A page of progress sends a browser without any
-// to the front page, where practice begins; a deed is refused.
+// requireAccess enforces a route's access. A browser without progress is redirected from a progress page to the
+// home page; a POST is refused.
 func (s *server) requireAccess(r route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		who := visitor(c).Who()

@@ -7,13 +7,13 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// contentSecurityPolicy lets a page load and send nothing but to Chronicle itself, and run no
-// script that is not a file of its own.
+// contentSecurityPolicy allows pages to load from and send to Chronicle only, and to run only its own script
+// files.
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'; trusted-types 'none'"
 
-// addHeaders go with every answer; assets set their own caching.
+// addHeaders sets the security headers of every response; assets set their own caching.
 func (s *server) addHeaders(c *fiber.Ctx) error {
 	s.setHeaders(c)
 	c.SetUserContext(s.base)
@@ -36,8 +36,8 @@ func (s *server) setHeaders(c *fiber.Ctx) {
 	}
 }
 
-// sameSite refuses deeds that another website sent. It needs no tokens in
-// pages: browsers say where a request comes from.
+// sameSite refuses POST requests sent by another site. It needs no tokens in forms: browsers send the origin of a
+// request.
 func (s *server) sameSite(c *fiber.Ctx) error {
 	var check http.CrossOriginProtection
 	r := &http.Request{

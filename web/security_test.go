@@ -51,7 +51,7 @@ func TestCrossSitePostsAreRejected(t *testing.T) {
 	}
 }
 
-// A school's server is reached by its address in the network, without TLS.
+// TestPostsByPlainAddress checks that a school's server can be used by its local address, without TLS.
 func TestPostsByPlainAddress(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -64,7 +64,7 @@ func TestPostsByPlainAddress(t *testing.T) {
 	}
 }
 
-// raw sends bytes and gives what comes back.
+// raw sends bytes and returns the response.
 func raw(t *testing.T, h *testServer, request string) string {
 	t.Helper()
 	c, err := net.Dial("tcp", h.host)
@@ -84,7 +84,7 @@ func raw(t *testing.T, h *testServer, request string) string {
 	return b.String()
 }
 
-// safe are the headers of every answer.
+// safe lists the security headers of every response.
 var safe = map[string]string{
 	"X-Content-Type-Options":       "nosniff",
 	"Referrer-Policy":              "same-origin",

@@ -1,4 +1,4 @@
-// Package web speaks HTTP and alone knows Fiber.
+// Package web is the HTTP layer of Chronicle. It is the only package that uses Fiber.
 package web
 
 import (
@@ -19,7 +19,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// Store is what the handlers need of storage, said beside each of them.
+// Store combines the store interfaces of the handlers, which are declared next to them.
 type Store interface {
 	sessionStore
 	personStore
@@ -46,20 +46,20 @@ type Store interface {
 	CheckWritable(ctx context.Context) error
 }
 
-// Config is all that a server is told.
+// Config configures a server.
 type Config struct {
 	Store        Store
 	Assets       *assets.Set
 	Catalogue    *views.Catalogue
 	Now          func() time.Time
 	Log          *slog.Logger
-	DefaultZone  string   // of people whose browser does not tell
-	HTTPS        bool     // people reach it over TLS: cookies are Secure
-	Proxies      []string // addresses or networks whose headers say who asks
-	FirstRunCode string   // with which the first administrator is made; empty for nobody
-	Mail         Mailer   // nil where no mail server is configured
-	PublicURL    string   // under which people reach it, for links in mail
-	DatabaseKind string   // its kind, for the administrator
+	DefaultZone  string   // for browsers that send no time zone
+	HTTPS        bool     // the site is served over TLS: cookies are Secure
+	Proxies      []string // addresses or networks whose X-Real-IP header is trusted
+	FirstRunCode string   // lets the first administrator sign up; empty disables it
+	Mail         Mailer   // nil when no mail server is configured
+	PublicURL    string   // base of the links in mail
+	DatabaseKind string   // shown to the administrator
 }
 
 // Limits of a request; those of its body are in body.go.
@@ -67,10 +67,10 @@ const (
 	headerLimit   = 16 << 10
 	deadline      = 10 * time.Second
 	longDeadline  = time.Minute
-	clientTimeout = 15 * time.Second // for a client to send, or to read, what is next
+	clientTimeout = 15 * time.Second // for a client to send or receive the next chunk
 )
 
-// rulerKey is what a drawing of a ruler depends on.
+// rulerKey identifies a cached ruler.
 type rulerKey struct {
 	pool *kinds.DeckIndex
 	lang string
@@ -87,37 +87,37 @@ type server struct {
 	limits          limits
 	hasher          hasher
 	startedAt       time.Time
-	mails           chan struct{} // holds who sends a mail
+	mails           chan struct{} // held while a mail is sent
 	reading         *textQueue
-	rulers          *lru.Cache[rulerKey, string] // drawn
+	rulers          *lru.Cache[rulerKey, string] // rendered
 	forecasts       *lru.Cache[forecastKey, study.TestForecast]
-	latestForecasts *lru.Cache[dayForecastKey, study.TestForecast] // the newest of them
+	latestForecasts *lru.Cache[dayForecastKey, study.TestForecast] // the newest of each student
 
-	background backgroundJobs // works out ways that no page waits for
+	background backgroundJobs // computes forecasts outside requests
 }
 
-// Server answers every address.
+// Server serves all routes.
 type Server struct {
 	app      *fiber.App
 	listener *listener
-	cancel   context.CancelFunc // of all requests
+	cancel   context.CancelFunc // ends all requests
 }
 
-// How a server stops: clients have writeGrace to send what they began to send, what
-// is worked on then has workGrace, and after patience the server is gone.
+// Time limits from the start of a shutdown: for clients to finish sending, for running requests, and for the whole
+// shutdown.
 const (
 	writeGrace      = 4 * time.Second
 	workGrace       = 7 * time.Second
 	shutdownTimeout = 8 * time.Second
 )
 
-// Serve answers the connections of a listener until Shutdown.
+// Serve serves the connections of a listener until Shutdown.
 func (s *Server) Serve(l net.Listener) error {
 	return s.app.Listener(s.listener.on(l))
 }
 
-// Shutdown accepts no more connections and finishes the requests that were accepted,
-// but for those that take longer than patience: it is context.DeadlineExceeded then.
+// Shutdown stops accepting connections and finishes the accepted requests. It returns context.DeadlineExceeded
+// when some take longer than shutdownTimeout.
 func (s *Server) Shutdown() error {
 	s.listener.setReadEnd(realTime().Add(writeGrace))
 	late := time.AfterFunc(workGrace, s.cancel)
@@ -126,7 +126,7 @@ func (s *Server) Shutdown() error {
 	return s.app.ShutdownWithTimeout(shutdownTimeout)
 }
 
-// New gives the server for a configuration.
+// New returns the server for a configuration.
 func New(cfg Config) *Server {
 	rulers, err := lru.New[rulerKey, string](64)
 	if err != nil {
@@ -148,21 +148,21 @@ func New(cfg Config) *Server {
 	}
 	app := fiber.New(fiber.Config{
 		AppName:        "Chronicle",
-		Immutable:      true, // else parameters change with the next request
+		Immutable:      true, // otherwise parameters change with the next request
 		StrictRouting:  true,
 		CaseSensitive:  true,
 		ReadBufferSize: headerLimit,
-		// Bodies are read in body.go, once it is known who sends them.
+		// Bodies are read in body.go, once the sender is identified.
 		BodyLimit:                    textLimit,
 		StreamRequestBody:            true,
 		DisablePreParseMultipartForm: true,
-		ReduceMemoryUsage:            true, // a connection that waits needs next to nothing
+		ReduceMemoryUsage:            true, // an idle connection needs almost no memory
 		ReadTimeout:                  clientTimeout,
 		WriteTimeout:                 clientTimeout,
 		IdleTimeout:                  2 * time.Minute,
 		DisableStartupMessage:        true,
 		ErrorHandler:                 s.handleError,
-		// Only a proxy of one's own says by X-Real-IP who asks.
+		// X-Real-IP is trusted only from the configured proxies.
 		EnableTrustedProxyCheck: true,
 		TrustedProxies:          cfg.Proxies,
 		EnableIPValidation:      true,
@@ -187,7 +187,7 @@ func New(cfg Config) *Server {
 	return &Server{app: app, listener: newListener(s.requests.isFull, s.busyPages.response), cancel: cancel}
 }
 
-// deadline ends what takes too long; a long text has to be read.
+// deadline limits the time of a request; long texts get longer.
 func (s *server) deadline(c *fiber.Ctx) error {
 	most := deadline
 	if c.Method() == fiber.MethodPost && textPaths.MatchString(c.Path()) {

@@ -26,10 +26,10 @@ const (
 	personKey = "person"
 	tokenKey  = "token"
 	cookieAge = 365 * 24 * time.Hour
-	tokenSize = 32 // bytes of chance in a session's token
+	tokenSize = 32 // random bytes of a session token
 )
 
-// cookieName has the prefix that browsers guard where there is TLS.
+// cookieName returns the name of the session cookie, with the __Host- prefix under TLS.
 func (s *server) cookieName() string {
 	if s.HTTPS {
 		return "__Host-chronicle"
@@ -37,7 +37,7 @@ func (s *server) cookieName() string {
 	return "chronicle"
 }
 
-// identify finds out who asks. A cookie that nobody knows is nobody's.
+// identify finds the visitor by the session cookie. An unknown cookie counts as none.
 func (s *server) identify(c *fiber.Ctx) error {
 	token := c.Cookies(s.cookieName())
 	if len(token) != base64.RawURLEncoding.EncodedLen(tokenSize) {
@@ -55,19 +55,19 @@ func (s *server) identify(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// visitor is the person who asks; the zero person when nobody is known.
+// visitor returns the current person, or the zero person when nobody is known.
 func visitor(c *fiber.Ctx) quiz.Person {
 	p, _ := c.Locals(personKey).(quiz.Person)
 	return p
 }
 
-// hashToken is what is kept of a token: who reads the database cannot sign in.
+// hashToken returns the stored hash of a token: reading the database does not let anyone sign in.
 func hashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
 
-// ensureGuest makes the visitor a guest if they are nobody yet.
+// ensureGuest makes the visitor a guest if they are unknown.
 func (s *server) ensureGuest(c *fiber.Ctx) (quiz.Person, error) {
 	if p := visitor(c); !p.Who().IsNobody() {
 		return p, nil
@@ -82,7 +82,7 @@ func (s *server) ensureGuest(c *fiber.Ctx) (quiz.Person, error) {
 	return p, s.startSession(c, p)
 }
 
-// browserZone is the time zone that the browser tells, or else the site's.
+// browserZone returns the time zone sent by the browser, or the site's default.
 func (s *server) browserZone(c *fiber.Ctx) string {
 	if zone := field(c, "zone"); quiz.IsKnownZone(zone) {
 		return zone
@@ -90,7 +90,7 @@ func (s *server) browserZone(c *fiber.Ctx) string {
 	return s.DefaultZone
 }
 
-// startSession begins a session with a new token and ends the one before.
+// startSession starts a session with a new token and ends the previous one.
 func (s *server) startSession(c *fiber.Ctx, p quiz.Person) error {
 	token := make([]byte, tokenSize)
 	if _, err := rand.Read(token); err != nil {
@@ -101,7 +101,7 @@ func (s *server) startSession(c *fiber.Ctx, p quiz.Person) error {
 		return err
 	}
 	if old := visitor(c); !old.Who().IsNobody() {
-		was, ok := c.Locals(tokenKey).(string) // that was begun a moment ago, in answer to the same request
+		was, ok := c.Locals(tokenKey).(string) // started a moment ago by the same request
 		if !ok {
 			was = c.Cookies(s.cookieName())
 		}
@@ -119,15 +119,14 @@ func (s *server) setCookie(c *fiber.Ctx, value string, until time.Time) {
 	s.setNamedCookie(c, s.cookieName(), value, until)
 }
 
-// handleSignOut ends the session; the browser knows nobody afterwards. A guest leaves
-// their progress behind for ever.
+// handleSignOut ends the session and clears the cookie. A guest loses their progress for good.
 func (s *server) handleSignOut(c *fiber.Ctx) error {
 	err := s.Store.EndSession(c.UserContext(), visitor(c).Who(), hashToken(c.Cookies(s.cookieName())))
 	if err != nil {
 		return err
 	}
 	s.setCookie(c, "", time.Unix(1, 0))
-	if code := quiz.NormalizeJoinCode(field(c, "join")); code != "" { // somebody else is at this device
+	if code := quiz.NormalizeJoinCode(field(c, "join")); code != "" { // another person uses this device
 		return redirect(c, views.ToJoinClass(code))
 	}
 	if field(c, "card") != "" {

@@ -23,7 +23,7 @@ func (s *server) settingsForm(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// addStudentSettings says as whom a guest is known in a class, and whether a card brings them back.
+// addStudentSettings adds a guest's class and alias, and whether they have a sign-in card.
 func (s *server) addStudentSettings(c *fiber.Ctx, screen views.SettingsScreen) (views.SettingsScreen, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	if who.Role != quiz.RoleGuest {
@@ -46,7 +46,7 @@ func (s *server) addStudentSettings(c *fiber.Ctx, screen views.SettingsScreen) (
 	return screen, err
 }
 
-// settingsScreenWithProblems shows what is kept of them, with what is wrong in a form beside them.
+// settingsScreenWithProblems shows the settings with the problems of a form.
 func (s *server) settingsScreenWithProblems(c *fiber.Ctx, problems quiz.Problems) error {
 	screen, err := s.settingsScreen(c)
 	if err != nil {
@@ -56,7 +56,7 @@ func (s *server) settingsScreenWithProblems(c *fiber.Ctx, problems quiz.Problems
 	return showScreenAgain(c, screen)
 }
 
-// settingsScreen are the settings as they are kept.
+// settingsScreen returns the settings as stored.
 func (s *server) settingsScreen(c *fiber.Ctx) (views.SettingsScreen, error) {
 	p := visitor(c)
 	screen := views.SettingsScreen{
@@ -74,8 +74,8 @@ func (s *server) settingsScreen(c *fiber.Ctx) (views.SettingsScreen, error) {
 
 func percent(share float64) int { return int(math.Round(100 * share)) }
 
-// addYearForecasts is the form of settings with a year of practice beside each choice, for
-// so many new cards a day.
+// addYearForecasts adds the forecast of a year of practice for each retention choice and the given number of new
+// cards a day.
 func (s *server) addYearForecasts(c *fiber.Ctx, screen views.SettingsScreen, newPerDay int) (views.SettingsScreen, error) {
 	screen.Frame, screen.Person, screen.Zones = s.frame(c, "settings"), visitor(c), suggestedZones
 	var err error
@@ -118,7 +118,7 @@ func (s *server) saveSettings(c *fiber.Ctx) error {
 	typed, share, start := strings.TrimSpace(field(c, "new")), strings.TrimSpace(field(c, "share")), strings.TrimSpace(field(c, "start"))
 	form := p.Settings
 	form.Zone, form.NewPerDay, form.DesiredRetention = strings.TrimSpace(field(c, "zone")), parseCount(typed), desiredRetention(field(c, "wanted"), share, p.DesiredRetention)
-	if field(c, "whole") != "" { // else nothing was said of what a box says by not being sent
+	if field(c, "whole") != "" { // otherwise an unchecked box cannot be told from a missing one
 		form.DayStart, form.StrictSpelling = parseCount(start), field(c, "strict") != ""
 		form.RestDays, form.AvoidedKinds = parseWeekdays(multiValues(c.Request().PostArgs())("rest")), avoidedKinds(multiValues(c.Request().PostArgs())("kinds"))
 	}
@@ -139,7 +139,7 @@ func (s *server) saveSettings(c *fiber.Ctx) error {
 	return redirect(c, "/settings?saved=yes")
 }
 
-// parseCount reads a number, −1 for what is none.
+// parseCount parses a number; it returns −1 if invalid.
 func parseCount(typed string) int {
 	n, err := strconv.Atoi(typed)
 	if err != nil {
@@ -148,7 +148,7 @@ func parseCount(typed string) int {
 	return n
 }
 
-// parseWeekdays reads days of the week; what is none is left out.
+// parseWeekdays parses weekdays and ignores invalid ones.
 func parseWeekdays(sent []string) (w quiz.Weekdays) {
 	for _, one := range sent {
 		if d, err := strconv.Atoi(one); err == nil && d >= 0 && d < 7 {
@@ -158,7 +158,7 @@ func parseWeekdays(sent []string) (w quiz.Weekdays) {
 	return w
 }
 
-// avoidedKinds is every kind that was not sent as wanted.
+// avoidedKinds returns every question kind that was not sent as wanted.
 func avoidedKinds(sent []string) (out []quiz.Kind) {
 	for _, k := range quiz.GradedKinds {
 		if !slices.Contains(sent, string(k)) {
@@ -168,8 +168,8 @@ func avoidedKinds(sent []string) (out []quiz.Kind) {
 	return out
 }
 
-// desiredRetention is the share of a word, or the one that was typed in percent; 0 for none,
-// and what it was where nothing is said of it.
+// desiredRetention returns the retention of a preset, or the one typed in percent; 0 if it is invalid, and the
+// previous value if none was sent.
 func desiredRetention(word, typed string, was float64) float64 {
 	if word == "" && typed == "" {
 		return was

@@ -31,7 +31,7 @@ type adminStore interface {
 	EraseAccount(ctx context.Context, who quiz.Who, person int64, now time.Time) error
 }
 
-// showSite shows how the site stands.
+// showSite shows the administration page.
 func (s *server) showSite(c *fiber.Ctx) error {
 	screen, err := s.siteScreen(c)
 	if err != nil {
@@ -62,7 +62,7 @@ func (s *server) siteScreen(c *fiber.Ctx) (views.SiteScreen, error) {
 	return screen, err
 }
 
-// siteScreenWithProblems shows the page with what is wrong in one of its forms.
+// siteScreenWithProblems shows the page with the problems of one of its forms.
 func (s *server) siteScreenWithProblems(c *fiber.Ctx, p quiz.Problems) error {
 	screen, err := s.siteScreen(c)
 	if err != nil {
@@ -76,7 +76,7 @@ func (s *server) siteScreenWithProblems(c *fiber.Ctx, p quiz.Problems) error {
 	return showScreenAgain(c, screen)
 }
 
-// setSignUpPolicy says who may sign up.
+// setSignUpPolicy sets who may sign up.
 func (s *server) setSignUpPolicy(c *fiber.Ctx) error {
 	err := s.Store.SetSignUpPolicy(c.UserContext(), visitor(c).Who(), quiz.SignUpPolicy(field(c, "policy")), s.Now())
 	if p := problemsOf(err); len(p) > 0 {
@@ -88,7 +88,7 @@ func (s *server) setSignUpPolicy(c *fiber.Ctx) error {
 	return redirect(c, views.ToSite+"?done=policy")
 }
 
-// createInvitation makes an invitation and shows its code, which nobody sees again.
+// createInvitation creates an invitation and shows its code, once.
 func (s *server) createInvitation(c *fiber.Ctx) error {
 	code, hash := NewSecretCode()
 	i := quiz.Invitation{Role: quiz.Role(field(c, "role")), MaxUses: parseCount(field(c, "uses"))}
@@ -112,7 +112,7 @@ func (s *server) revokeInvitation(c *fiber.Ctx) error {
 	return redirect(c, views.ToSite+"?done=withdrawn")
 }
 
-// previewPurge says what would be deleted now since it is older than it is kept.
+// previewPurge shows what a purge would delete now.
 func (s *server) previewPurge(c *fiber.Ctx) error {
 	tidied, err := s.Store.PurgeExpired(c.UserContext(), visitor(c).Who(), true, s.Now())
 	if err != nil {
@@ -126,7 +126,7 @@ func (s *server) previewPurge(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// listAllClasses lists every class.
+// listAllClasses lists every class of the site.
 func (s *server) listAllClasses(c *fiber.Ctx) error {
 	screen, err := s.siteClassesScreen(c, validText(c.Query("find")), validText(c.Query("after")))
 	if err != nil {
@@ -148,7 +148,7 @@ func (s *server) siteClassesScreen(c *fiber.Ctx, find, after string) (views.Site
 	return screen, err
 }
 
-// truncateSearch keeps what is looked for short.
+// truncateSearch limits the length of a search text.
 func truncateSearch(find string) string {
 	if r := []rune(quiz.OneLine(find)); len(r) > 80 {
 		return string(r[:80])
@@ -156,7 +156,7 @@ func truncateSearch(find string) string {
 	return quiz.OneLine(find)
 }
 
-// appointTeacher makes somebody a teacher of a class.
+// appointTeacher makes a person a teacher of a class.
 func (s *server) appointTeacher(c *fiber.Ctx) error {
 	class, err := strconv.ParseInt(param(c, "class"), 10, 64)
 	if err != nil {
@@ -177,7 +177,7 @@ func (s *server) appointTeacher(c *fiber.Ctx) error {
 	return redirect(c, views.ToSiteClasses+"?done=yes")
 }
 
-// listPeople lists those who have an account.
+// listPeople lists the people who have an account.
 func (s *server) listPeople(c *fiber.Ctx) error {
 	screen, err := s.peopleScreen(c, validText(c.Query("find")), quiz.Role(validText(c.Query("role"))), validText(c.Query("after")))
 	if err != nil {
@@ -201,7 +201,7 @@ func (s *server) peopleScreen(c *fiber.Ctx, find string, role quiz.Role, after s
 	return screen, err
 }
 
-// createPerson makes an account and shows the code with which they choose their password.
+// createPerson creates an account and shows the code for choosing its password.
 func (s *server) createPerson(c *fiber.Ctx) error {
 	role := quiz.Role(field(c, "role"))
 	form := quiz.SignUp{Alias: field(c, "alias"), Email: field(c, "email"), AsTeacher: role != quiz.RoleLearner}.Clean()
@@ -211,7 +211,7 @@ func (s *server) createPerson(c *fiber.Ctx) error {
 	}
 	var id int64
 	if len(problems) == 0 {
-		// Nothing hashes to nothing: nobody signs in before a password was chosen.
+		// No password has this hash, so nobody can sign in before choosing one.
 		var err error
 		id, err = s.Store.CreateAccount(c.UserContext(), visitor(c).Who(), form, role, s.DefaultZone, "", s.Now())
 		if problems = problemsOf(err); len(problems) == 0 && err != nil {
@@ -230,7 +230,7 @@ func (s *server) createPerson(c *fiber.Ctx) error {
 	return s.createResetCode(c, quiz.Person{ID: id, Alias: form.Alias})
 }
 
-// createResetCode makes a code for somebody to choose a password with, and shows it.
+// createResetCode creates a password reset code and shows it.
 func (s *server) createResetCode(c *fiber.Ctx, p quiz.Person) error {
 	code, hash := NewSecretCode()
 	if err := s.Store.CreateResetCode(c.UserContext(), visitor(c).Who(), p.ID, hash, s.Now().Add(quiz.ResetCodeLifetime), s.Now()); err != nil {
@@ -239,7 +239,7 @@ func (s *server) createResetCode(c *fiber.Ctx, p quiz.Person) error {
 	return s.showSecretCode(c, p.Alias, code, string(views.ToPerson(p.ID)))
 }
 
-// accountOf gives whoever the address names.
+// accountOf returns the account in the URL.
 func (s *server) accountOf(c *fiber.Ctx) (quiz.SiteAccount, error) {
 	id, err := strconv.ParseInt(param(c, "person"), 10, 64)
 	if err != nil {
@@ -248,7 +248,7 @@ func (s *server) accountOf(c *fiber.Ctx) (quiz.SiteAccount, error) {
 	return s.Store.Account(c.UserContext(), visitor(c).Who(), id)
 }
 
-// showPerson is somebody who has an account.
+// showPerson shows the page of one account.
 func (s *server) showPerson(c *fiber.Ctx) error {
 	one, err := s.accountOf(c)
 	if err != nil {
@@ -261,7 +261,7 @@ func (s *server) showPerson(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// changePerson does something to whoever the address names and goes back to their page.
+// changePerson applies a change to the account in the URL and redirects to its page.
 func (s *server) changePerson(c *fiber.Ctx, done string, deed func(quiz.SiteAccount) error) error {
 	one, err := s.accountOf(c)
 	if err != nil {
@@ -295,7 +295,7 @@ func (s *server) signOutPerson(c *fiber.Ctx) error {
 
 func (s *server) erasePerson(c *fiber.Ctx) error {
 	return s.changePerson(c, "erased", func(one quiz.SiteAccount) error {
-		if one.ID == visitor(c).ID { // one's own wants the password
+		if one.ID == visitor(c).ID { // changing one's own account requires the password
 			return quiz.NewError(quiz.Forbidden, "error.erase.self")
 		}
 		if field(c, "sure") == "" {
@@ -307,7 +307,7 @@ func (s *server) erasePerson(c *fiber.Ctx) error {
 	})
 }
 
-// resetPerson makes a code to choose another password: shown, or sent by mail.
+// resetPerson creates a password reset code and shows or mails it.
 func (s *server) resetPerson(c *fiber.Ctx) error {
 	one, err := s.accountOf(c)
 	if err != nil {
@@ -316,7 +316,7 @@ func (s *server) resetPerson(c *fiber.Ctx) error {
 	if field(c, "mail") == "" || s.Mail == nil || one.Email == "" {
 		return s.createResetCode(c, one.Person)
 	}
-	// Whoever administers is told whether it went; if not, the code is shown instead.
+	// The administrator sees whether the mail was sent; if not, the code is shown instead.
 	ctx, cancel := context.WithTimeout(c.UserContext(), mailWait)
 	defer cancel()
 	code, hash := NewSecretCode()

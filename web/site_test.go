@@ -11,7 +11,7 @@ import (
 	"chronicle/quiz"
 )
 
-// admin makes the browser an administrator.
+// admin makes the browser's person an administrator.
 func (b *browser) admin(name string) {
 	b.h.t.Helper()
 	b.teacher(name)
@@ -21,7 +21,7 @@ func (b *browser) admin(name string) {
 	b.post("/sign-in", "name", name, "password", "correct horse battery").sends(b.h.t, "/")
 }
 
-// anyCode is a code as it stands on a page.
+// anyCode matches a code as shown on a page.
 var anyCode = regexp.MustCompile(`[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}`)
 
 func codeOn(t *testing.T, a answer) string {
@@ -65,7 +65,7 @@ func TestFirstRun(t *testing.T) {
 	}
 	other.post("/setup", append([]string{"secret", code}, form...)...).want(t, 422)
 
-	// Whoever has an account already becomes it as they are.
+	// A person with an account becomes administrator with that account.
 	h = open(t, func(c *Config) { c.FirstRunCode = code })
 	b = h.browser()
 	b.teacher("Rauf")
@@ -76,8 +76,7 @@ func TestFirstRun(t *testing.T) {
 	b.newClass("An administrator teaches too")
 }
 
-// TestOnlyAdminsSeeSitePages goes over every address of theirs with people of
-// every kind.
+// TestOnlyAdminsSeeSitePages tries every administration URL as every kind of visitor.
 func TestOnlyAdminsSeeSitePages(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -121,7 +120,7 @@ func TestOnlyAdminsSeeSitePages(t *testing.T) {
 	if policy, err := h.db.SignUpPolicy(context.Background(), quiz.Who{}); err != nil || policy != quiz.SignUpOpen {
 		t.Error(policy, err)
 	}
-	// What belongs to nobody is missing, and guests have no page.
+	// Unknown IDs are not found, and guests have no page.
 	for _, id := range []string{"0", "-1", "99999", "x", strconv.FormatInt(guest.who().ID, 10)} {
 		admin.get("/people/"+id).want(t, 404)
 		admin.post("/people/"+id+"/erase", "sure", "yes").want(t, 404)
@@ -140,7 +139,7 @@ func TestSignUpPolicy(t *testing.T) {
 		t.Error("a closed site has a form")
 	}
 	b.post("/sign-up", "alias", "Nigar", "password", secretWords).want(t, 403)
-	b.begin(false) // guests practise whatever the policy is
+	b.begin(false) // guests can practise under any policy
 	b.answer(2, 0)
 
 	admin.post("/site/sign-up", "policy", "invitation").want(t, 303)
@@ -190,7 +189,7 @@ func TestManagePeople(t *testing.T) {
 	admin := h.browser()
 	admin.admin("Leyla")
 	own := "/people/" + strconv.FormatInt(admin.who().ID, 10)
-	admin.post(own+"/role", "role", "teacher").want(t, 403) // the last one
+	admin.post(own+"/role", "role", "teacher").want(t, 403) // the last administrator
 	admin.post(own+"/erase", "sure", "yes").want(t, 403)
 	for name, pairs := range map[string][]string{"nothing": {}, "no e-mail": {"alias", "Rauf", "role", "teacher"}, "no role": {"alias", "Rauf"}, "guest": {"alias", "Rauf", "role", "guest"}, "taken": {"alias", "LEYLA", "role", "learner"}} {
 		if a := admin.post("/people", pairs...); a.StatusCode != 422 {
@@ -204,7 +203,7 @@ func TestManagePeople(t *testing.T) {
 	rauf.post("/reset-password", "secret", code, "password", "short").want(t, 422)
 	rauf.post("/reset-password", "secret", code, "password", "rauf1234").want(t, 422)
 	rauf.post("/reset-password", "secret", code, "password", secretWords).sends(t, "/")
-	rauf.post("/reset-password", "secret", code, "password", secretWords).want(t, 422) // once
+	rauf.post("/reset-password", "secret", code, "password", secretWords).want(t, 422) // a code works once
 	if p := rauf.who(); p.Role != quiz.RoleTeacher {
 		t.Errorf("they are a %s", p.Role)
 	}
@@ -235,7 +234,7 @@ func TestManagePeople(t *testing.T) {
 	admin.post(own+"/role", "role", "teacher").want(t, 303)
 	admin.get("/site").sends(t, "/")
 	rauf.post("/sign-in", "name", "Rauf", "password", secretWords).want(t, 303)
-	rauf.post("/people/"+strconv.FormatInt(rauf.who().ID, 10)+"/erase", "sure", "yes").want(t, 403) // one's own wants the password
+	rauf.post("/people/"+strconv.FormatInt(rauf.who().ID, 10)+"/erase", "sure", "yes").want(t, 403) // erasing one's own account requires the password
 	if a := rauf.post(own+"/erase").want(t, 422); !a.says("Tick this if you mean it.") {
 		t.Error("erasing is not asked twice")
 	}
@@ -246,8 +245,8 @@ func TestManagePeople(t *testing.T) {
 	}
 }
 
-// A student with a card signs out and comes back; an administrator finds and erases who has
-// no account.
+// TestStudentsWithoutAccounts checks that a student with a card can sign out and in again, and that an
+// administrator can find and erase people without an account.
 func TestStudentsWithoutAccounts(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -45,15 +45,14 @@ func (s *server) studentsScreen(c *fiber.Ctx, class quiz.Class) (views.StudentsS
 	for _, one := range all {
 		if one.LeftAt.IsZero() {
 			screen.Current = append(screen.Current, one)
-		} else if !one.LeftBySelf { // who left is out of sight
+		} else if !one.LeftBySelf { // students who left are not shown
 			screen.Former = append(screen.Former, one)
 		}
 	}
 	return screen, err
 }
 
-// addStudents adds students by their aliases and shows their sign-in cards, whose
-// secrets are nowhere else.
+// addStudents adds students by alias and shows their sign-in cards, whose codes are stored only as hashes.
 func (s *server) addStudents(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -74,12 +73,12 @@ func (s *server) addStudents(c *fiber.Ctx) error {
 	return s.showSignInCards(c, class, cards)
 }
 
-// showSignInCards shows sign-in cards, to be printed.
+// showSignInCards shows sign-in cards for printing.
 func (s *server) showSignInCards(c *fiber.Ctx, class quiz.Class, cards []classroom.SignInCard) error {
 	return showScreen(c, views.SignInCardsScreen{Frame: s.frame(c, "classes"), Class: class, Cards: cards, Origin: s.siteOrigin(c)})
 }
 
-// createSignInCards makes sign-in cards: of one student, or of all who have none.
+// createSignInCards creates sign-in cards for one student or for all who have none.
 func (s *server) createSignInCards(c *fiber.Ctx) error {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -108,7 +107,7 @@ func (s *server) createSignInCards(c *fiber.Ctx) error {
 	return s.showSignInCards(c, class, cards)
 }
 
-// studentOf gives the class and the student of the address.
+// studentOf returns the class and the student in the URL.
 func (s *server) studentOf(c *fiber.Ctx) (quiz.Class, quiz.Student, error) {
 	class, err := s.taughtClass(c)
 	if err != nil {
@@ -125,7 +124,7 @@ func (s *server) studentOf(c *fiber.Ctx) (quiz.Class, quiz.Student, error) {
 	return class, student, err
 }
 
-// renameStudent gives a student another alias.
+// renameStudent changes a student's alias.
 func (s *server) renameStudent(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
@@ -159,7 +158,7 @@ func (s *server) studentScreenWithProblems(c *fiber.Ctx, class quiz.Class, stude
 	return showScreenAgain(c, screen)
 }
 
-// removeStudent takes a student out of the class; what they learned stays theirs.
+// removeStudent removes a student from the class; their progress stays theirs.
 func (s *server) removeStudent(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
@@ -171,7 +170,7 @@ func (s *server) removeStudent(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudents(class.Name)+"?done=removed")
 }
 
-// restoreStudent takes a student back into the class.
+// restoreStudent restores a removed student.
 func (s *server) restoreStudent(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {
@@ -187,7 +186,7 @@ func (s *server) restoreStudent(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudents(class.Name)+"?done=restored")
 }
 
-// moveStudent takes a student to another class of the teacher.
+// moveStudent moves a student to another class of the teacher.
 func (s *server) moveStudent(c *fiber.Ctx) error {
 	class, student, err := s.studentOf(c)
 	if err != nil {

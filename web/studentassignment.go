@@ -11,8 +11,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// assignmentRows are what the visitor is to know for their classes, with how they stand;
-// what has not begun and what is over is left out.
+// assignmentRows returns the visitor's current assignments with their progress, without those that have not begun
+// or are over.
 func (s *server) assignmentRows(c *fiber.Ctx, k recallByFact, cards []quiz.Card) ([]views.AssignmentProgress, error) {
 	who := visitor(c).Who()
 	all, err := s.Store.StudentAssignments(c.UserContext(), who)
@@ -28,7 +28,7 @@ func (s *server) assignmentRows(c *fiber.Ctx, k recallByFact, cards []quiz.Card)
 	var out []views.AssignmentProgress
 	for _, a := range all {
 		pool := pools[a.Deck]
-		if pool == nil { // none of one that is not there
+		if pool == nil { // nil for a deck that no longer exists
 			continue
 		}
 		row := views.AssignmentProgress{StudentAssignment: a, Days: int(a.TargetDay - at.Day)}
@@ -50,8 +50,8 @@ func (s *server) assignmentRows(c *fiber.Ctx, k recallByFact, cards []quiz.Card)
 	return out, nil
 }
 
-// planningAssignment is the assignment that bends the days of a deck; without class when a test of
-// one's own comes first.
+// planningAssignment returns the assignment that determines the daily plan of a deck. It has no class when the
+// learner's own test date comes first.
 func (s *server) planningAssignment(c *fiber.Ctx, deck, today int64) (classroom.StudentAssignment, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	own, err := s.Store.TestDate(ctx, who, deck)

@@ -24,10 +24,10 @@ type studyStore interface {
 	Reviews(ctx context.Context, who quiz.Who, since time.Time) ([]quiz.Review, error)
 }
 
-// newToken names a question as it was posed; it is random, and sorts by time.
+// newToken returns a token for a question. It is random and sorts by time.
 func newToken() string { return uuid.Must(uuid.NewV7()).String() }
 
-// startStudySession sits the visitor down to a deck; a stranger becomes a guest.
+// startStudySession starts a study session of a deck. A new visitor becomes a guest.
 func (s *server) startStudySession(c *fiber.Ctx) error {
 	pool, err := s.Store.DeckIndexByName(c.UserContext(), visitor(c).Who(), field(c, "deck"))
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *server) startStudySession(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudy)
 }
 
-// showStudy shows the question that waits, or that none does.
+// showStudy shows the current question, or the end page when there is none.
 func (s *server) showStudy(c *fiber.Ctx) error {
 	st, err := s.studyFrame(c)
 	if quiz.Is(err, quiz.NotFound) {
@@ -67,7 +67,7 @@ func (s *server) showStudy(c *fiber.Ctx) error {
 	return s.showQuestion(c, showScreen, a)
 }
 
-// showQuestion sends the question with the deck's ruler, which is drawn once.
+// showQuestion sends the question with the deck's ruler, which is cached.
 func (s *server) showQuestion(c *fiber.Ctx, send func(*fiber.Ctx, views.Screen) error, a views.QuestionScreen) error {
 	key := rulerKey{a.Index, a.Lang()}
 	drawn, ok := s.rulers.Get(key)
@@ -82,7 +82,7 @@ func (s *server) showQuestion(c *fiber.Ctx, send func(*fiber.Ctx, views.Screen) 
 	return send(c, a)
 }
 
-// remakeQuestion poses another question where the deck was corrected while one waited.
+// remakeQuestion replaces the current question after the deck was corrected.
 func (s *server) remakeQuestion(c *fiber.Ctx, st views.StudyFrame) error {
 	start := study.SessionOptions{Deck: st.Session.Deck, KeepMode: true, RemakeQuestion: true, Token: newToken()}
 	if _, err := study.StartSession(c.UserContext(), s.Store, visitor(c).Who(), start, s.Now()); err != nil {
@@ -91,7 +91,7 @@ func (s *server) remakeQuestion(c *fiber.Ctx, st views.StudyFrame) error {
 	return redirect(c, views.ToStudy)
 }
 
-// studyFrame is what every screen of the sitting shows; Missing without one.
+// studyFrame returns the parts shared by every screen of the study session, or NotFound without a session.
 func (s *server) studyFrame(c *fiber.Ctx) (views.StudyFrame, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	st := views.StudyFrame{Frame: s.bareFrame(c)}
@@ -103,7 +103,7 @@ func (s *server) studyFrame(c *fiber.Ctx) (views.StudyFrame, error) {
 		return st, err
 	}
 	last, run, err := s.Store.LastAnswerToken(ctx, who)
-	if run == st.Session.QuizAttempt { // an answer of another sitting is not undone from here
+	if run == st.Session.QuizAttempt { // an answer of another session cannot be undone here
 		st.UndoToken = last
 	}
 	if err != nil {
@@ -119,7 +119,7 @@ func (s *server) studyFrame(c *fiber.Ctx) (views.StudyFrame, error) {
 	st.DoneAction = cardActionKindOf(c.Query("done"))
 	if st.Session.HasQuestion() {
 		st.ReportURL = views.ToReport
-		if st.Session.QuizAttempt == "" { // the places of a quiz are laid
+		if st.Session.QuizAttempt == "" { // the questions of a quiz are fixed
 			st.CardName = questionName(st.Session)
 		}
 	}
@@ -127,7 +127,7 @@ func (s *server) studyFrame(c *fiber.Ctx) (views.StudyFrame, error) {
 	return st, nil
 }
 
-// showFlashcardBack shows a flashcard's other side.
+// showFlashcardBack shows the back of a flashcard.
 func (s *server) showFlashcardBack(c *fiber.Ctx) error {
 	st, err := s.studyFrame(c)
 	if err != nil && !quiz.Is(err, quiz.NotFound) {
@@ -161,8 +161,7 @@ func (s *server) flashcardBackScreen(c *fiber.Ctx, st views.StudyFrame) (views.F
 	return views.FlashcardBackScreen{StudyFrame: st, Fact: fact, Source: source, Now: at.Now, Cal: at.Calendar, NextDue: next}, err
 }
 
-// showFeedback shows what an answer was judged to be. An answer that was taken back is
-// gone from here.
+// showFeedback shows the feedback on an answer. An undone answer has none.
 func (s *server) showFeedback(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	r, err := s.Store.ReviewByToken(ctx, who, param(c, "token"))
@@ -173,7 +172,7 @@ func (s *server) showFeedback(c *fiber.Ctx) error {
 		return redirect(c, views.ToStudy)
 	}
 	st, err := s.studyFrame(c)
-	if err != nil && !quiz.Is(err, quiz.NotFound) { // after signing in one may sit nowhere
+	if err != nil && !quiz.Is(err, quiz.NotFound) { // after signing in there may be no study session
 		return err
 	}
 	if st.Index == nil || r.Deck != st.Session.Deck {
@@ -210,14 +209,14 @@ func (s *server) feedbackScreen(c *fiber.Ctx, st views.StudyFrame, r quiz.Review
 	return screen, err
 }
 
-// regradeForDisplay is how the answer was judged, with its parts.
+// regradeForDisplay returns the grade of the answer with its parts.
 func regradeForDisplay(r quiz.Review) grading.Grade {
 	passed := r.Question.Kind != quiz.KindFlashcard && r.ChosenOption < 0 && r.Given == ""
 	m, _ := grading.GradeAnswer(r.Question, quiz.Answer{ChosenOption: r.ChosenOption, Given: r.Given, DontKnow: passed, Rating: r.Rating, Duration: r.Duration, StrictSpelling: r.Verdict == quiz.VerdictWrong})
 	return m
 }
 
-// undoAnswer takes the last answer back.
+// undoAnswer undoes the last answer.
 func (s *server) undoAnswer(c *fiber.Ctx) error {
 	_, err := study.UndoAnswer(c.UserContext(), s.Store, visitor(c).Who(), field(c, "token"), newToken(), s.Now())
 	if err != nil {
@@ -226,7 +225,7 @@ func (s *server) undoAnswer(c *fiber.Ctx) error {
 	return redirect(c, views.ToStudy)
 }
 
-// showSessionEnd shows what the sitting brought.
+// showSessionEnd shows the summary of the study session.
 func (s *server) showSessionEnd(c *fiber.Ctx, st views.StudyFrame) error {
 	ctx, p := c.UserContext(), visitor(c)
 	at := s.learnerTime(c)
@@ -250,7 +249,7 @@ func (s *server) showSessionEnd(c *fiber.Ctx, st views.StudyFrame) error {
 		return err
 	}
 	screen.DueCount, screen.NewBeyondLimit, screen.PlannedForTest = wait.Due+wait.New, wait.NewBeyondLimit-wait.New, wait.PlannedForTest
-	if !st.Index.Deck.OwnedBy(p.Who()) { // one's own deck earns nothing
+	if !st.Index.Deck.OwnedBy(p.Who()) { // one's own deck earns no points
 		if screen.BoardSummary, err = s.boardNote(c, s.deckBoardPage(st.Index)); err != nil {
 			return err
 		}
@@ -263,10 +262,10 @@ func (s *server) showSessionEnd(c *fiber.Ctx, st views.StudyFrame) error {
 	return showScreen(c, screen)
 }
 
-// maxHardFacts is how many facts the end page names.
+// maxHardFacts is the number of hardest facts on the end page.
 const maxHardFacts = 3
 
-// sumAnswers counts the answers of the sitting and finds what was hardest.
+// sumAnswers counts the answers of the session and finds the hardest facts.
 func sumAnswers(e *views.SessionEndScreen, reviews []quiz.Review) {
 	kept, misses := map[int64]bool{}, map[int64]int{}
 	for _, r := range reviews {
@@ -277,7 +276,7 @@ func sumAnswers(e *views.SessionEndScreen, reviews []quiz.Review) {
 		if r.Verdict == quiz.VerdictRight {
 			e.Right++
 			kept[r.Question.Fact] = true
-		} else if r.Rating == fsrs.Again { // in an order another may have stood wrong
+		} else if r.Rating == fsrs.Again { // in an ordering question another fact may have been wrong
 			misses[r.Question.Fact]++
 		}
 	}

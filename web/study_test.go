@@ -51,7 +51,7 @@ func TestVisitorJourney(t *testing.T) {
 		to := "/study/answers/" + s.Token
 		b.post("/study/answers", "token", s.Token, "chosen", strconv.Itoa(chosen), "took", "3000").sends(t, to)
 		verdict(t, h, b.get(to).want(t, 200), s.Question, chosen)
-		if wrong+right > 12 { // from here on all is known, so that there is an end
+		if wrong+right > 12 { // from here on all answers are right, so that the session ends
 			wrong = right + 1
 		}
 	}
@@ -65,7 +65,7 @@ func TestVisitorJourney(t *testing.T) {
 	}
 }
 
-// unspoilt fails when the page of a choice tells more than the question.
+// unspoilt fails when the page of a choice reveals more than the question.
 func unspoilt(t *testing.T, h *testServer, page answer, q quiz.Question) {
 	t.Helper()
 	buttons := named(page.doc, "chosen")
@@ -85,11 +85,10 @@ func unspoilt(t *testing.T, h *testServer, page answer, q quiz.Question) {
 	secret(t, page, q, fact.Detail, fact.Key, fact.Section, fact.Date.String())
 }
 
-// secret fails when the page has any of the texts, or a fact's number, or the
-// name of a deck's fact.
+// secret fails when the page contains any of the texts, a fact's ID or the key of a fact.
 func secret(t *testing.T, page answer, q quiz.Question, texts ...string) {
 	t.Helper()
-	shown := q.Stem + " " + q.ShownOption.Text // a date to be judged may be the right one
+	shown := q.Stem + " " + q.ShownOption.Text // the date to be judged may be the right one
 	for _, o := range q.Options {
 		shown += " " + o.Text
 	}
@@ -105,7 +104,7 @@ func secret(t *testing.T, page answer, q quiz.Question, texts ...string) {
 	}
 }
 
-// verdict fails unless the page says all that has to be said after an answer.
+// verdict fails unless the page shows everything required after an answer.
 func verdict(t *testing.T, h *testServer, page answer, q quiz.Question, chosen int) {
 	t.Helper()
 	fact, _ := h.deck.Fact(q.Fact)
@@ -185,7 +184,7 @@ func TestSameAnswerTwice(t *testing.T) {
 	}
 }
 
-// goOn fails unless the page links to the question that waits.
+// goOn fails unless the page links to the current question.
 func goOn(t *testing.T, page answer) {
 	t.Helper()
 	for _, a := range all(page.doc, "a") {
@@ -196,7 +195,7 @@ func goOn(t *testing.T, page answer) {
 	t.Errorf("no link to go on:\n%s", page.body)
 }
 
-// nasty is what people and programs put into fields.
+// nasty lists hostile and unusual inputs.
 var nasty = map[string]string{
 	"nothing":       "",
 	"long":          strings.Repeat("x", 10_000),
@@ -285,7 +284,7 @@ func TestUndo(t *testing.T) {
 	}
 	b.post("/study/undo", "token", second.Token).sends(t, "/study")
 	waits := b.studySession().Token
-	b.post("/study/undo", "token", second.Token).sends(t, "/study") // a second tap
+	b.post("/study/undo", "token", second.Token).sends(t, "/study") // a repeated request
 	if b.studySession().Token != waits {
 		t.Error("a second tap undid something")
 	}

@@ -22,7 +22,7 @@ type testDateStore interface {
 	ReviewOutcomes(ctx context.Context, who quiz.Who, since time.Time) ([]stats.ReviewOutcome, error)
 }
 
-// What the form begins with, and the minutes a day whose effect stands beside it.
+// Defaults of the form, and the minutes per day whose forecast it shows.
 const (
 	defaultTestDays    = 14
 	defaultTestMinutes = 10
@@ -30,10 +30,10 @@ const (
 
 var testMinuteChoices = []int{5, 10, 20, 40}
 
-// forecastReviewDays is over how many days expectations are held against answers.
+// forecastReviewDays is the number of days over which forecasts are compared with answers.
 const forecastReviewDays = 90
 
-// showTestDate is the page on which a person says when a deck is to be known.
+// showTestDate shows the form for the test date of a deck.
 func (s *server) showTestDate(c *fiber.Ctx) error {
 	pool, screen, err := s.testDateScreen(c)
 	if err != nil {
@@ -69,8 +69,8 @@ func (s *server) testDateScreen(c *fiber.Ctx) (*kinds.DeckIndex, views.TestDateS
 	return pool, screen, err
 }
 
-// forecastTestDate says what is expected of the goal, and what other minutes would bring by
-// the day in the form.
+// forecastTestDate adds the forecast for the saved test date, and the forecasts for other minutes per day by the
+// date in the form.
 func (s *server) forecastTestDate(c *fiber.Ctx, screen views.TestDateScreen, typed quiz.TestDate, at study.LearnerTime) (views.TestDateScreen, error) {
 	ctx, who := c.UserContext(), visitor(c).Who()
 	r, err := s.Store.TestPlanInput(ctx, who, quiz.TestDate{Deck: screen.Deck.ID}, at)
@@ -96,7 +96,7 @@ func (s *server) forecastTestDate(c *fiber.Ctx, screen views.TestDateScreen, typ
 	return screen, nil
 }
 
-// setTestDate keeps when the deck is to be known.
+// setTestDate saves the test date of the deck.
 func (s *server) setTestDate(c *fiber.Ctx) error {
 	pool, screen, err := s.testDateScreen(c)
 	if err != nil {
@@ -118,7 +118,7 @@ func (s *server) setTestDate(c *fiber.Ctx) error {
 	return redirect(c, views.ToTestDate(pool.Deck.Name)+"?done=set")
 }
 
-// deleteTestDate forgets it.
+// deleteTestDate deletes the test date of the deck.
 func (s *server) deleteTestDate(c *fiber.Ctx) error {
 	pool, _, err := s.testDateScreen(c)
 	if err != nil {

@@ -25,7 +25,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// testServer is a server on a real database whose clock the test holds.
+// testServer is a server with a real database and a clock set by the test.
 type testServer struct {
 	t    testing.TB
 	db   *storage.DB
@@ -39,7 +39,7 @@ type testServer struct {
 func (h *testServer) time() time.Time      { return time.UnixMilli(h.now.Load()).UTC() }
 func (h *testServer) wait(d time.Duration) { h.now.Add(d.Milliseconds()) }
 
-// record is a log that tests read.
+// record is a log that tests can read.
 type record struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -57,19 +57,19 @@ func (r *record) String() string {
 	return r.text.String()
 }
 
-// filled is a database file with the deck that ships, made once.
+// filled returns a database file with the shipped deck, created once.
 var filled = sync.OnceValues(func() ([]byte, error) {
 	return storagetest.SQLiteContent(func(db *storage.DB) error {
 		return db.SaveShippedDeck(context.Background(), storagetest.System, storagetest.Shipped(quiet{}), "shipped")
 	})
 })
 
-// quiet is a testing.TB for what is made once and for all tests.
+// quiet is a testing.TB for fixtures shared by all tests.
 type quiet struct{ testing.TB }
 
 func (quiet) Helper() {}
 
-// newConfig is the configuration of tests, on a fresh database.
+// config returns the test configuration with a fresh database.
 func (h *testServer) config() Config {
 	h.t.Helper()
 	set, err := assets.Load()
@@ -86,7 +86,7 @@ func (h *testServer) config() Config {
 	}
 }
 
-// open starts a server; change alters its configuration.
+// open starts a server; change modifies its configuration.
 func open(t testing.TB, change ...func(*Config)) *testServer {
 	t.Helper()
 	content, err := filled()
@@ -127,7 +127,7 @@ func open(t testing.TB, change ...func(*Config)) *testServer {
 	return h
 }
 
-// browser keeps cookies and follows nothing by itself.
+// browser stores cookies and does not follow redirects.
 type browser struct {
 	h       *testServer
 	cookies map[string]string
@@ -138,12 +138,12 @@ func (h *testServer) browser() *browser {
 	return &browser{h: h, cookies: map[string]string{}, headers: map[string]string{}}
 }
 
-// copy is another tab of the browser, so that both can ask at once.
+// copy returns another tab of the browser, for concurrent requests.
 func (b *browser) copy() *browser {
 	return &browser{h: b.h, cookies: maps.Clone(b.cookies), headers: maps.Clone(b.headers)}
 }
 
-// answer is what came back.
+// answer is a response.
 type answer struct {
 	*http.Response
 	body string
@@ -211,10 +211,10 @@ func (b *browser) post(path string, pairs ...string) answer {
 	return b.ask(http.MethodPost, path, strings.NewReader(form.Encode()), "application/x-www-form-urlencoded")
 }
 
-// to is where the answer sends the browser.
+// to returns the redirect URL of the response.
 func (a answer) to() string { return a.Header.Get("Location") }
 
-// want stops the test unless the status is that.
+// want stops the test unless the response has that status.
 func (a answer) want(t testing.TB, status int) answer {
 	t.Helper()
 	if a.StatusCode != status {
@@ -223,7 +223,7 @@ func (a answer) want(t testing.TB, status int) answer {
 	return a
 }
 
-// sends stops the test unless the browser is sent on there after a deed.
+// sends stops the test unless the response redirects to that URL after a POST.
 func (a answer) sends(t testing.TB, to string) answer {
 	t.Helper()
 	a.want(t, http.StatusSeeOther)
@@ -233,10 +233,10 @@ func (a answer) sends(t testing.TB, to string) answer {
 	return a
 }
 
-// cookieOf is the session's token; empty without.
+// cookieOf returns the session token; empty if there is none.
 func (b *browser) cookieOf() string { return b.cookies["chronicle"] }
 
-// who is the person of the browser's session.
+// who returns the person of the browser's session.
 func (b *browser) who() quiz.Person {
 	b.h.t.Helper()
 	p, err := b.h.db.PersonBySession(context.Background(), quiz.Who{}, hashToken(b.cookieOf()), b.h.time())
@@ -246,7 +246,7 @@ func (b *browser) who() quiz.Person {
 	return p
 }
 
-// studySession is where the browser's person stands.
+// studySession returns the current study session.
 func (b *browser) studySession() quiz.StudySession {
 	b.h.t.Helper()
 	s, err := b.h.db.StudySession(context.Background(), b.who().Who())
@@ -256,7 +256,7 @@ func (b *browser) studySession() quiz.StudySession {
 	return s
 }
 
-// reviews are all answers of the browser's person.
+// reviews returns all reviews of the browser's person.
 func (b *browser) reviews() []quiz.Review {
 	b.h.t.Helper()
 	all, err := b.h.db.Reviews(context.Background(), b.who().Who(), time.Time{})
@@ -266,7 +266,7 @@ func (b *browser) reviews() []quiz.Review {
 	return all
 }
 
-// begin sits down, as flips or not, and gives the question.
+// begin starts a study session, with flashcards or not, and returns its question.
 func (b *browser) begin(flips bool) quiz.StudySession {
 	b.h.t.Helper()
 	pairs := []string{"deck", b.h.deck.Name}

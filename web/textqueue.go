@@ -12,9 +12,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// textQueue is who reads a text or a table. Each person sends and reads one at a time. Long
-// ones are read one after another, so that a processor is left for everything else, and short
-// ones do not wait for them.
+// textQueue schedules the reading of texts and tables. Each person sends and reads one at a time. Long texts are
+// read one after another, which leaves a processor for everything else; short ones do not wait for them.
 type textQueue struct {
 	mu     sync.Mutex
 	people map[int64]*textReader
@@ -22,29 +21,27 @@ type textQueue struct {
 	short  chan struct{}
 }
 
-// textReader is a person who reads, with all that wait for their own turn.
+// textReader is a person with a text being read and others waiting.
 type textReader struct {
 	turn    chan struct{}
 	waiting int
 }
 
-// longTextBytes is from how many bytes on a text is long. A longer one takes more than
-// .3 s.
+// longTextBytes is the size from which a text is long. Reading a longer one takes more than .3 s.
 const longTextBytes = 100_000
 
-// longTextGC is how much garbage may gather while a long text is read, in percent of
-// what is in use. Reading makes much of both.
+// longTextGC is the GC percentage while a long text is read, which allocates a lot.
 const longTextGC = 30
 
-// maxReadingTime is how long reading may take once its turn has come. The longest texts
-// take 2 s where nothing else is done.
+// maxReadingTime limits the reading of a text once its turn has come. The longest texts take 2 s on an idle
+// machine.
 const maxReadingTime = 30 * time.Second
 
 func newTextQueue() *textQueue {
 	return &textQueue{people: map[int64]*textReader{}, long: make(chan struct{}, 1), short: make(chan struct{}, 2)}
 }
 
-// ofPerson waits until the person reads nothing else, and gives what ends their turn.
+// ofPerson waits until the person has no other text being read, and returns a function that ends their turn.
 func (r *textQueue) ofPerson(ctx context.Context, person int64) (leave func(), err error) {
 	turn, done := r.joinQueue(person)
 	select {
@@ -56,7 +53,7 @@ func (r *textQueue) ofPerson(ctx context.Context, person int64) (leave func(), e
 	}
 }
 
-// inLane waits for the turn of a text among those of everybody, and gives what ends it.
+// inLane waits for a text's turn among those of all people, and returns a function that ends it.
 func (r *textQueue) inLane(ctx context.Context, size int) (leave func(), err error) {
 	lane := r.short
 	if size >= longTextBytes {
@@ -70,7 +67,7 @@ func (r *textQueue) inLane(ctx context.Context, size int) (leave func(), err err
 	}
 }
 
-// joinQueue gives the turn of a person, who has one more text until done.
+// joinQueue returns the turn of a person and counts one more text until done is called.
 func (r *textQueue) joinQueue(person int64) (turn chan struct{}, done func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -89,8 +86,8 @@ func (r *textQueue) joinQueue(person int64) (turn chan struct{}, done func()) {
 	}
 }
 
-// waitForReader waits until the visitor reads no other text or table, before anything
-// of the next one is taken in.
+// waitForReader waits until the visitor has no other text or table being read, before the body of the next one is
+// read.
 func (s *server) waitForReader(c *fiber.Ctx) (leave func(), err error) {
 	err = s.requests.waitOutside(c, func() error {
 		ctx, cancel := context.WithTimeout(c.UserContext(), longDeadline)
@@ -98,7 +95,7 @@ func (s *server) waitForReader(c *fiber.Ctx) (leave func(), err error) {
 		leave, err = s.reading.ofPerson(ctx, visitor(c).ID)
 		return err
 	})
-	if err != nil && leave != nil { // the turn came, and then there was no room
+	if err != nil && leave != nil { // the turn came, but there was no room
 		leave()
 	}
 	if err != nil {
@@ -107,8 +104,7 @@ func (s *server) waitForReader(c *fiber.Ctx) (leave func(), err error) {
 	return leave, nil
 }
 
-// readInTurn runs what reads a text or table of that many bytes, and ends it when it
-// takes too long.
+// readInTurn runs a function that reads a text or table of that many bytes, and cancels it when it takes too long.
 func (s *server) readInTurn(c *fiber.Ctx, size int, read func(ctx context.Context) error) error {
 	return s.requests.waitOutside(c, func() error {
 		leave, err := s.reading.inLane(c.UserContext(), size)
@@ -116,7 +112,7 @@ func (s *server) readInTurn(c *fiber.Ctx, size int, read func(ctx context.Contex
 			return quiz.WrapError(quiz.Unavailable, "error.reading", err)
 		}
 		defer leave()
-		if size >= longTextBytes { // one at a time, so that nobody else sets it
+		if size >= longTextBytes { // only one at a time, so nothing else sets it
 			defer debug.SetGCPercent(debug.SetGCPercent(longTextGC))
 		}
 		ctx, cancel := context.WithTimeout(c.UserContext(), maxReadingTime)

@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// However texts come and give up, each person reads one at a time, of the long ones one
-// is read at a time, and in the end nobody is left.
+// TestTextQueue checks that each person reads one text at a time, that long texts are read one at a time, and that
+// nobody is left in the queue, however texts arrive and give up.
 func TestTextQueue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := newTextQueue()
@@ -57,7 +57,7 @@ func TestTextQueue(t *testing.T) {
 	})
 }
 
-// A short text of one person does not wait for a long one of another.
+// TestShortTextsDoNotWait checks that a short text does not wait for another person's long one.
 func TestShortTextsDoNotWait(t *testing.T) {
 	r := newTextQueue()
 	ctx := context.Background()
@@ -86,7 +86,7 @@ func TestShortTextsDoNotWait(t *testing.T) {
 	done()
 }
 
-// So many passwords wait to be hashed, and no more.
+// TestHashingIsBounded checks the limit of passwords waiting to be hashed.
 func TestHashingIsBounded(t *testing.T) {
 	h := newHasher()
 	for range hashWaiting {

@@ -25,8 +25,7 @@ const (
 	halfYearDays = 26 * 7 // days
 )
 
-// showToday is the front page: an invitation for a stranger, what is fading for
-// everybody else.
+// showToday shows the home page: an invitation for a new visitor, the cards that are due for everyone else.
 func (s *server) showToday(c *fiber.Ctx) error {
 	at := s.learnerTime(c)
 	k, cards, err := s.recallByFact(c, at)
@@ -68,7 +67,7 @@ func (s *server) showToday(c *fiber.Ctx) error {
 		screen.Timeline = append(screen.Timeline, factRows(p, k)...)
 		screen.First, screen.Last = widenYears(screen.First, screen.Last, rows[i])
 	}
-	screen.New = min(screen.New, visitor(c).NewPerDay) + bent // the limit is for all decks without a test
+	screen.New = min(screen.New, visitor(c).NewPerDay) + bent // the daily limit covers all decks without a test date
 	asides, err := s.Store.Suspensions(c.UserContext(), visitor(c).Who(), at.Day)
 	if err != nil {
 		return err
@@ -95,7 +94,7 @@ func (s *server) showToday(c *fiber.Ctx) error {
 	return showScreen(c, screen)
 }
 
-// widenYears takes a deck's years into a range; the zero range is none.
+// widenYears extends a range of years by those of a deck; the zero range is empty.
 func widenYears(first, last int64, r views.DeckRow) (int64, int64) {
 	if first == 0 && last == 0 {
 		return r.FirstYear, r.LastYear
@@ -103,8 +102,8 @@ func widenYears(first, last int64, r views.DeckRow) (int64, int64) {
 	return min(first, r.FirstYear), max(last, r.LastYear)
 }
 
-// deckToResume names the deck to go on with: where the person sits if something
-// waits there, else the first with something due, else with something new.
+// deckToResume returns the deck to continue: that of the current study session if cards are due there, else the
+// first with due cards, else the first with new ones.
 func deckToResume(sitting quiz.StudySession, rows []views.DeckRow, pools []*kinds.DeckIndex) string {
 	best, name := -1, ""
 	for i, r := range rows {
@@ -126,8 +125,8 @@ func deckToResume(sitting quiz.StudySession, rows []views.DeckRow, pools []*kind
 	return name
 }
 
-// recallNowAndAfter is the share of the cards remembered today, and what it would be if
-// everything due were practised.
+// recallNowAndAfter returns the mean recall of the cards today, and what it would be if all due cards were
+// practised.
 func recallNowAndAfter(cards []quiz.Card, at study.LearnerTime) (now, after float64) {
 	for _, card := range cards {
 		ink := recallOf(card, at)
@@ -137,13 +136,13 @@ func recallNowAndAfter(cards []quiz.Card, at study.LearnerTime) (now, after floa
 		}
 		after += ink
 	}
-	if len(cards) == 0 { // all that was met is put aside
+	if len(cards) == 0 { // all started cards are suspended
 		return 0, 0
 	}
 	return now / float64(len(cards)), after / float64(len(cards))
 }
 
-// countFacts is how many facts the cards are of.
+// countFacts counts the distinct facts of the cards.
 func countFacts(cards []quiz.Card) int {
 	facts := map[int64]bool{}
 	for _, c := range cards {
@@ -152,12 +151,12 @@ func countFacts(cards []quiz.Card) int {
 	return len(facts)
 }
 
-// minutesFor is how long so many cards take at the person's own pace.
+// minutesFor estimates the minutes for a number of cards at the person's own pace.
 func minutesFor(cards int, days []quiz.PracticeDay) int {
 	return max(1, int(math.Round((time.Duration(cards) * study.Pace(days)).Minutes())))
 }
 
-// dueBars is how many cards fall due on each of the coming days.
+// dueBars returns the number of cards due on each of the coming days.
 func dueBars(f views.Frame, cards []quiz.Card, at study.LearnerTime) []kit.Bar {
 	bars := make([]kit.Bar, forecastDays)
 	for i := range bars {
@@ -179,7 +178,7 @@ func dueBars(f views.Frame, cards []quiz.Card, at study.LearnerTime) []kit.Bar {
 	return bars
 }
 
-// practiceSquares is the last half year in whole weeks, Monday first.
+// practiceSquares returns the last half year in whole weeks, starting on Monday.
 func practiceSquares(f views.Frame, days []quiz.PracticeDay, at study.LearnerTime) (squares []kit.Square, practised, answers int) {
 	weekday := (int64(at.Calendar.Date(at.Day).Weekday()) + 6) % 7
 	first := at.Day - weekday - halfYearDays + 7
@@ -215,8 +214,7 @@ func activityLevel(answers int) int {
 	return 4
 }
 
-// nextDueText says when the next card of a deck is due, or of all for deck 0;
-// empty when none is.
+// nextDueText says when the next card of a deck is due, or of all decks for deck 0; it is empty when none is.
 func nextDueText(f views.Frame, key string, cards []quiz.Card, deck int64, at study.LearnerTime) string {
 	var next time.Time
 	for _, card := range cards {

@@ -14,7 +14,7 @@ type backupCommand struct {
 	Yes  bool   `help:"Replace FILE if it exists."`
 }
 
-// Run writes the backup and says what is in it.
+// Run writes the backup and prints a summary of it.
 func (c *backupCommand) Run(ctx context.Context, to streams) error {
 	if err := c.mustExist(); err != nil {
 		return err
@@ -27,14 +27,14 @@ func (c *backupCommand) Run(ctx context.Context, to streams) error {
 	return err
 }
 
-// restoreCommand makes a backup the SQLite database.
+// restoreCommand replaces the SQLite database by a backup.
 type restoreCommand struct {
 	databaseFlag
 	File string `arg:"" help:"A file that chronicle backup wrote."`
 	Yes  bool   `help:"Replace the database if it exists."`
 }
 
-// Run restores the backup and says what is in it.
+// Run restores the backup and prints a summary of it.
 func (c *restoreCommand) Run(ctx context.Context, to streams) error {
 	saved, err := storage.Restore(ctx, c.Database, c.File, c.Yes)
 	if err != nil {
@@ -47,13 +47,13 @@ func (c *restoreCommand) Run(ctx context.Context, to streams) error {
 // checkCommand checks a database for damage.
 type checkCommand struct{ databaseFlag }
 
-// Help says what is checked.
+// Help describes the checks.
 func (*checkCommand) Help() string {
 	return "Of an SQLite file all pages, indexes and foreign keys are read. Of PostgreSQL only the schema version is checked, " +
 		"and that every constraint was validated and every index is valid; for its pages there is pg_amcheck."
 }
 
-// Run prints "ok", or the problems one a line.
+// Run prints "ok", or the problems, one per line.
 func (c *checkCommand) Run(ctx context.Context, to streams) error {
 	if err := c.mustExist(); err != nil {
 		return err
@@ -72,7 +72,7 @@ func (c *checkCommand) Run(ctx context.Context, to streams) error {
 	return err
 }
 
-// mustExist refuses a file that is missing: these commands create no database.
+// mustExist returns an error if the file is missing: these commands create no database.
 func (f databaseFlag) mustExist() error {
 	if !f.databaseExists() {
 		return fmt.Errorf("there is no database %s: say with --database which one the server has", storage.RedactAddress(f.Database))

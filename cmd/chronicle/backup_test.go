@@ -20,7 +20,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// A backup, a restored database and what is checked, from the command line.
+// TestBackupFromTheCommandLine checks backup, restore and check from the command line.
 func TestBackupFromTheCommandLine(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -78,7 +78,7 @@ func TestPostgresFromTheCommandLine(t *testing.T) {
 	chronicle(t, "person", "list", "--database", address).says(t, "ALIAS")
 }
 
-// fails1 fails unless a command ended with status 1 and printed that.
+// fails1 fails unless the command ended with status 1 and printed that output.
 func (s said) fails1(t *testing.T, out string) {
 	t.Helper()
 	if s.status != 1 || s.out != out || s.err != "" {
@@ -86,8 +86,8 @@ func (s said) fails1(t *testing.T, out string) {
 	}
 }
 
-// Beside a running server commands work that share its database; those that
-// need it for themselves are refused, and change nothing.
+// TestCommandsBesideAServer checks that commands which can share the database work while a server runs; those that
+// need it exclusively are refused and change nothing.
 func TestCommandsBesideAServer(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -129,8 +129,8 @@ func exitsCleanly(t *testing.T, p *process) {
 	}
 }
 
-// A backup made while answers come in has all that were acknowledged before it
-// began, elsewhere and beside the log of another database.
+// TestBackupUnderLoad checks that a backup made under load contains all answers acknowledged before it began, and
+// that it can be restored elsewhere and next to the stale log of another database.
 func TestBackupUnderLoad(t *testing.T) {
 	t.Parallel()
 	database, backup := storagetest.File(t), filepath.Join(t.TempDir(), "backup.db")
@@ -139,7 +139,7 @@ func TestBackupUnderLoad(t *testing.T) {
 	l.until(t, 60)
 	before, answers := l.savedSoFar()
 	chronicle(t, "backup", backup, "--database", database).says(t)
-	l.until(t, answers+20) // the server goes on
+	l.until(t, answers+20) // the server continues
 	l.end()
 	exitsCleanly(t, p)
 	elsewhere := storagetest.File(t)
@@ -157,7 +157,7 @@ func TestBackupUnderLoad(t *testing.T) {
 	}
 }
 
-// savedSoFar gives the answers that were acknowledged until now.
+// savedSoFar returns the answers acknowledged so far.
 func (l *load) savedSoFar() (acked map[string][]string, answers int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -173,8 +173,7 @@ func hashed(session string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// restored fails unless the answers of a session are there, once each, and the
-// sums are those of the answers.
+// restored fails unless the answers of a session are there exactly once and the totals match them.
 func restored(t *testing.T, db *storage.DB, session string, tokens []string) {
 	t.Helper()
 	p, err := db.PersonBySession(context.Background(), quiz.Who{}, hashed(session), time.Now())
@@ -195,8 +194,8 @@ func restored(t *testing.T, db *storage.DB, session string, tokens []string) {
 	sums(t, db, p.Who(), reviews)
 }
 
-// staleLog leaves another database as a killed server does, with answers in its
-// log, and gives the answers by session.
+// staleLog leaves a database as a killed server does, with answers in its write-ahead log, and returns the answers
+// by session.
 func staleLog(t *testing.T, database string) map[string][]string {
 	t.Helper()
 	p := start(t, database)

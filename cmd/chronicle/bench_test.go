@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// BenchmarkStart measures from starting the program on an existing database to
-// the first byte of its front page, and what a first visit loads.
+// BenchmarkStart measures the time from starting the program on an existing database to the first byte of its home
+// page, and the size of a first visit.
 func BenchmarkStart(b *testing.B) {
 	dir := b.TempDir()
 	program := filepath.Join(dir, "chronicle")
@@ -22,7 +22,7 @@ func BenchmarkStart(b *testing.B) {
 		b.Fatalf("%v\n%s", err, out)
 	}
 	database := filepath.Join(dir, "bench.db")
-	stop, _ := startProgram(b, program, database) // makes the database
+	stop, _ := startProgram(b, program, database) // creates the database
 	stop()
 	for b.Loop() {
 		stop, address := startProgram(b, program, database)
@@ -75,8 +75,7 @@ func get(b *testing.B, address string) []byte {
 	return body
 }
 
-// firstLoad is the compressed size of the front page with its style, script
-// and icon, the fonts apart, in bytes.
+// firstLoad returns the compressed size of the home page with its style, script and icon, without fonts, in bytes.
 func firstLoad(b *testing.B, address string) int {
 	b.Helper()
 	page := string(get(b, address+"/"))

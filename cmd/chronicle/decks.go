@@ -18,8 +18,8 @@ import (
 	"chronicle/views"
 )
 
-// deckCommands work on decks: a shipped one by its name, a deck file by its
-// path, or one of the database by its name.
+// deckCommands work on decks: a shipped one by its name, a deck file by its path, or one in the database by its
+// name.
 type deckCommands struct {
 	List    deckList    `cmd:"" help:"List decks: name, title, number of facts."`
 	Export  deckExport  `cmd:"" help:"Print a deck in Chronicle's text format."`
@@ -29,7 +29,7 @@ type deckCommands struct {
 
 type deckList struct{ databaseFlag }
 
-// Run lists the decks of the database, and those that ship.
+// Run lists the decks in the database and the shipped ones.
 func (l *deckList) Run(ctx context.Context, to streams) error {
 	decks, err := shipped()
 	if err != nil {
@@ -51,7 +51,7 @@ func (l *deckList) Run(ctx context.Context, to streams) error {
 	return nil
 }
 
-// facts counts what a deck asks for.
+// facts counts the facts that a deck asks about.
 func facts(d *quiz.Deck) int {
 	n := 0
 	for _, f := range d.Facts {
@@ -62,8 +62,7 @@ func facts(d *quiz.Deck) int {
 	return n
 }
 
-// databaseExists tells whether there is a database to look into; looking must not
-// create one.
+// databaseExists reports whether there is a database; reading must not create one.
 func (f databaseFlag) databaseExists() bool {
 	if storage.IsPostgres(f.Database) {
 		return true
@@ -72,7 +71,7 @@ func (f databaseFlag) databaseExists() bool {
 	return err == nil
 }
 
-// databaseDecks gives the decks of the database.
+// databaseDecks returns the decks in the database.
 func (f databaseFlag) databaseDecks(ctx context.Context) ([]*quiz.Deck, error) {
 	if !f.databaseExists() {
 		return nil, nil
@@ -98,8 +97,7 @@ func (f databaseFlag) databaseDecks(ctx context.Context) ([]*quiz.Deck, error) {
 	return decks, nil
 }
 
-// findDeck gives the deck that DECK means: a file if there is one of that path,
-// else a deck that ships, else one of the database.
+// findDeck finds a deck: a file if the path exists, else a shipped deck, else one in the database.
 func (f databaseFlag) findDeck(ctx context.Context, to streams, name string) (*quiz.Deck, error) {
 	text, err := os.ReadFile(name)
 	if err == nil {
@@ -122,8 +120,7 @@ func (f databaseFlag) findDeck(ctx context.Context, to streams, name string) (*q
 	return nil, fmt.Errorf("there is no deck %q; chronicle deck list names them", name)
 }
 
-// readFile reads a deck file; one with errors is not read in part, for what is
-// left out would be lost.
+// readFile reads a deck file. It rejects a file with errors as a whole, since a partial import would lose facts.
 func readFile(to streams, name string, text []byte) (*quiz.Deck, error) {
 	d, notes := deckfile.ReadDeck(text)
 	errors, err := report(to.err, name, notes)
@@ -133,7 +130,7 @@ func readFile(to streams, name string, text []byte) (*quiz.Deck, error) {
 	return d, err
 }
 
-// report prints the notes of a file, and counts the errors among them.
+// report prints the diagnostics of a file and counts the errors among them.
 func report(out io.Writer, name string, notes []deckfile.Diagnostic) (errors int, err error) {
 	words, err := views.LoadCatalogue(assets.Texts())
 	if err != nil {
@@ -169,8 +166,7 @@ type deckCheck struct {
 	File string `arg:"" help:"A deck file."`
 }
 
-// Run prints what is wrong with the file, line by line. Warnings alone leave
-// the status 0.
+// Run prints the problems in the file line by line. With warnings only, the exit status is 0.
 func (c *deckCheck) Run(to streams) error {
 	text, err := os.ReadFile(c.File)
 	if err != nil {
@@ -188,7 +184,7 @@ func (c *deckCheck) Run(to streams) error {
 	return err
 }
 
-// diagnosticText is a line about a line.
+// diagnosticText formats a diagnostic.
 func diagnosticText(w *views.Words, n deckfile.Diagnostic) string {
 	kind, field := "error", ""
 	if n.Warning {
@@ -200,7 +196,7 @@ func diagnosticText(w *views.Words, n deckfile.Diagnostic) string {
 	return fmt.Sprintf("%d: %s: %s%s", n.Line, kind, field, w.TextWith(n.Problem.Key, n.Problem.Args))
 }
 
-// reason is what is wrong with a file, without its path.
+// reason returns the error of a file operation without its path.
 func reason(err error) error {
 	if e, ok := err.(*fs.PathError); ok {
 		return e.Err
@@ -208,7 +204,7 @@ func reason(err error) error {
 	return err
 }
 
-// shipped reads the decks that come with Chronicle.
+// shipped reads the shipped decks.
 func shipped() ([]*quiz.Deck, error) {
 	var decks []*quiz.Deck
 	err := eachShipped(func(file string, text []byte) error {
@@ -236,7 +232,7 @@ func eachShipped(do func(file string, text []byte) error) error {
 	return nil
 }
 
-// readShipped reads a deck that comes with Chronicle; its file has its name.
+// readShipped reads a shipped deck; its file is named after it.
 func readShipped(file string, text []byte) (*quiz.Deck, error) {
 	d, notes := deckfile.ReadDeck(text)
 	if d == nil || d.Name+".deck" != file {
@@ -245,8 +241,8 @@ func readShipped(file string, text []byte) (*quiz.Deck, error) {
 	return d, nil
 }
 
-// saveShippedDecks puts the decks that come with Chronicle into the database. One that is
-// there already is not even read, so that the start is quick.
+// saveShippedDecks saves the shipped decks in the database. Those already there are not parsed, so the start is
+// fast.
 func saveShippedDecks(ctx context.Context, db *storage.DB) error {
 	who := quiz.Who{Role: quiz.RoleSystem}
 	return eachShipped(func(file string, text []byte) error {

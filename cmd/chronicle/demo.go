@@ -21,7 +21,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// demoCommand makes a class with made-up students.
+// demoCommand creates a class with simulated students.
 type demoCommand struct {
 	databaseFlag
 	School   bool   `help:"Make a whole school instead, with a year of answers: 2,000 students, 100 teachers, 300 decks, 10 million answers. It takes some minutes and some GB."`
@@ -33,17 +33,17 @@ type demoCommand struct {
 	Zone     string `help:"Time zone of the class; ${default} when not given." default:"Asia/Baku"`
 }
 
-// What the demo's teacher signs in with.
+// Sign-in of the demo teacher.
 const (
 	demoTeacher   = "Demo teacher"
 	demoPassword  = "turtle-lantern-41"
 	demoEmail     = "teacher@demo.invalid"
 	demoMinutes   = 10
 	demoStudents  = 24
-	demoDaysAhead = 10 // days until the deck is to be known
+	demoDaysAhead = 10 // days until the target date
 )
 
-// Run makes the class, and says how to look at it.
+// Run creates the class and prints how to open it.
 func (d *demoCommand) Run(ctx context.Context, to streams) error {
 	if d.Students < 0 {
 		d.Students = demoStudents
@@ -68,7 +68,7 @@ func (d *demoCommand) Run(ctx context.Context, to streams) error {
 func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) error {
 	if people, err := db.CountPeople(ctx, quiz.Who{Role: quiz.RoleSystem}); err != nil {
 		return err
-	} else if people > 0 { // its password is known to everybody
+	} else if people > 0 { // everyone knows the demo password
 		return errors.New("the demo wants a database of its own: there are people in this one")
 	}
 	if err := saveShippedDecks(ctx, db); err != nil {
@@ -111,7 +111,7 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 	for i := range d.Students {
 		p := demoStudent{db: db, class: class, pool: pool, source: source, chance: chance, diligence: min(1, 0.25+0.95*chance.Float64()), talent: 0.6 + 0.9*chance.Float64()}
 		if i%9 == 4 {
-			p.diligence = 0 // has not begun
+			p.diligence = 0 // never starts
 		}
 		n, err := p.simulate(ctx, begun, now)
 		if err != nil {
@@ -124,7 +124,7 @@ func (d *demoCommand) fill(ctx context.Context, to streams, db *storage.DB) erro
 	return err
 }
 
-// demoSignUp makes the teacher.
+// demoSignUp creates the teacher.
 func demoSignUp(ctx context.Context, db *storage.DB, zone string, now time.Time) (quiz.Who, error) {
 	hash, err := web.HashPassword(ctx, demoPassword)
 	if err != nil {
@@ -141,18 +141,18 @@ func demoSignUp(ctx context.Context, db *storage.DB, zone string, now time.Time)
 	return quiz.Who{Person: guest.ID, Role: quiz.RoleTeacher}, nil
 }
 
-// demoStudent is a made-up student.
+// demoStudent is a simulated student.
 type demoStudent struct {
 	db        *storage.DB
 	class     quiz.Class
 	pool      *kinds.DeckIndex
 	source    *rand.ChaCha8
-	chance    *rand.Rand // of the source
-	diligence float64    // the chance to practise on a day
-	talent    float64    // days that a memory lasts, beside what the model says
+	chance    *rand.Rand // per random source
+	diligence float64    // probability of practising on a day
+	talent    float64    // factor on the memory's duration compared with the model
 }
 
-// simulate joins the class and practises day by day, and gives how many answers that took.
+// simulate joins the class, practises day by day and returns the number of answers.
 func (p *demoStudent) simulate(ctx context.Context, begun, now time.Time) (answers int, err error) {
 	guest, err := p.db.CreateGuest(ctx, quiz.Who{}, p.class.Zone, begun)
 	if err != nil {
@@ -160,7 +160,7 @@ func (p *demoStudent) simulate(ctx context.Context, begun, now time.Time) (answe
 	}
 	for {
 		err = classroom.JoinClass(ctx, p.db, guest.Who(), p.class.ID, quiz.SuggestAlias(p.chance), begun)
-		if !quiz.Is(err, quiz.Invalid) { // the name is taken
+		if !quiz.Is(err, quiz.Invalid) { // the alias is taken
 			break
 		}
 	}
@@ -175,7 +175,7 @@ func (p *demoStudent) simulate(ctx context.Context, begun, now time.Time) (answe
 	return answers, err
 }
 
-// studyOnce is one sitting of at most the minutes of the assignment.
+// studyOnce simulates one study session of at most the assignment's minutes.
 func (p *demoStudent) studyOnce(ctx context.Context, who quiz.Who, at, now time.Time) (answers int, err error) {
 	if at.After(now) {
 		return 0, nil
@@ -201,7 +201,7 @@ func (p *demoStudent) studyOnce(ctx context.Context, who quiz.Who, at, now time.
 
 func (p *demoStudent) token() string { return uuid.Must(uuid.NewRandomFromReader(p.source)).String() }
 
-// answer is right as often as the card is remembered; else something near is given.
+// answer answers correctly with the card's retrievability as probability, and otherwise gives a close distractor.
 func (p *demoStudent) answer(ctx context.Context, who quiz.Who, s quiz.StudySession, at time.Time) (quiz.Answer, error) {
 	q := s.Question
 	a := grading.RightAnswer(q)
@@ -224,7 +224,7 @@ func (p *demoStudent) answer(ctx context.Context, who quiz.Who, s quiz.StudySess
 	return p.makeWrong(q, a), nil
 }
 
-// makeWrong makes an answer a wrong one: what stands nearest is given more than all else.
+// makeWrong makes an answer wrong, preferring the closest distractors.
 func (p *demoStudent) makeWrong(q quiz.Question, a quiz.Answer) quiz.Answer {
 	switch {
 	case q.Kind == quiz.KindFlashcard:

@@ -17,20 +17,19 @@ import (
 	"chronicle/storage"
 )
 
-// The measures of a school: with 2,000 students 100 teachers and 300 classes, each with a
-// deck of its own.
+// Size of the demo school: 2,000 students have 100 teachers and 300 classes, each with its own deck.
 const (
 	schoolStudents  = 2000
-	schoolPerAdult  = 20 // students for a teacher
-	schoolClasses   = 3  // of a teacher
-	schoolJoins     = 5  // classes that a student is in
+	schoolPerAdult  = 20 // students per teacher
+	schoolClasses   = 3  // per teacher
+	schoolJoins     = 5  // classes per student
 	schoolFacts     = 200
-	schoolAnswers   = 5000 // of a student, in the year
+	schoolAnswers   = 5000 // per student and year
 	schoolDays      = 365
-	schoolDaysAhead = 30 // days until what is assigned is to be known
+	schoolDaysAhead = 30 // days until the target date of the assignments
 )
 
-// school is one that is being made up.
+// school is a simulated school.
 type school struct {
 	db      *storage.DB
 	to      streams
@@ -38,18 +37,18 @@ type school struct {
 	zone    string
 	now     time.Time
 	begun   time.Time
-	hash    string // of the password of all teachers
+	hash    string // password hash of all teachers
 	classes []assignedClass
 	loaded  int
 }
 
-// assignedClass is a class with what it is to know.
+// assignedClass is a class with its assignment.
 type assignedClass struct {
 	class quiz.Class
 	deck  *quiz.Deck
 }
 
-// fill makes the school and says how to look at it.
+// fill creates the school and prints how to open it.
 func (s *school) fill(ctx context.Context, students, answers int) error {
 	teachers := max(1, students/schoolPerAdult)
 	for t := range teachers {
@@ -62,7 +61,7 @@ func (s *school) fill(ctx context.Context, students, answers int) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	failed := make(chan error, 1)
-	go func() { // memory is imagined while the database writes
+	go func() { // the simulation runs while the database writes
 		defer close(lives)
 		for i := range students {
 			l, err := s.student(ctx, i, answers)
@@ -101,7 +100,7 @@ func (s *school) fill(ctx context.Context, students, answers int) error {
 	return err
 }
 
-// teacher makes a teacher with classes, each with a deck that it is to know.
+// teacher creates a teacher with classes, each with an assigned deck.
 func (s *school) teacher(ctx context.Context, number int) error {
 	form := quiz.SignUp{Alias: fmt.Sprint("Teacher ", number+1), Email: fmt.Sprintf("teacher%d@demo.invalid", number+1), AsTeacher: true}
 	id, err := s.db.CreateAccount(ctx, system, form, quiz.RoleTeacher, s.zone, s.hash, s.begun)
@@ -136,7 +135,7 @@ func (s *school) teacher(ctx context.Context, number int) error {
 	return nil
 }
 
-// What the made-up facts are made of.
+// Parts of the generated facts.
 var (
 	schoolPlaces = []string{"Arvand", "Belomor", "Ciraz", "Dorvat", "Elmira", "Feodal", "Garabagh Gate", "Hazri", "Ildar", "Javad", "Kelbar", "Lenkor", "Mirzal", "Nizami Cross", "Ordub", "Pirsag", "Qubad", "Ravand", "Sabran", "Turyan"}
 	schoolEvents = []string{
@@ -145,7 +144,7 @@ var (
 	}
 )
 
-// deck makes up a deck in which no date and no event stands twice.
+// deck generates a deck in which no date and no event occurs twice.
 func (s *school) deck(number int) *quiz.Deck {
 	d := &quiz.Deck{
 		Name: fmt.Sprint("school-deck-", number), Title: fmt.Sprintf("Towns of the valley, part %d", number+1), About: "Made up, to look around in.",
@@ -162,7 +161,7 @@ func (s *school) deck(number int) *quiz.Deck {
 	return d
 }
 
-// alias is a name that nobody else has. Some numbers read as words that no name may hold.
+// alias returns a unique alias. Some numbers spell words that are not allowed in aliases.
 func (s *school) alias(number int) string {
 	for n := number + 1; ; n += 100 * schoolStudents {
 		if alias := fmt.Sprintf("%s %d", quiz.SuggestAlias(s.chance), n); len(quiz.ValidateAlias(alias)) == 0 {
@@ -171,13 +170,13 @@ func (s *school) alias(number int) string {
 	}
 }
 
-// studentYear is what a student did in a year.
+// studentYear is a student's year of practice.
 type studentYear struct {
 	person int64
 	log    []quiz.Review
 }
 
-// student makes a student, who joins some classes and practises what they are to know.
+// student creates a student who joins some classes and practises their assignments.
 func (s *school) student(ctx context.Context, number, answers int) (studentYear, error) {
 	guest, err := s.db.CreateGuest(ctx, quiz.Who{}, s.zone, s.begun)
 	if err != nil {
@@ -199,7 +198,7 @@ func (s *school) student(ctx context.Context, number, answers int) (studentYear,
 	r := schoolLearner{school: s, person: guest, decks: decks, cards: map[quiz.CardID]quiz.Card{}, talent: 0.6 + 0.9*s.chance.Float64()}
 	for day := range schoolDays {
 		left := schoolDays - day
-		want := max(0, answers-len(r.log)) / left // evenly, whatever was left out before
+		want := max(0, answers-len(r.log)) / left // evenly over the remaining days, whatever was missed before
 		if number%9 != 4 || day > schoolDays/2 {
 			r.day(s.begun.Truncate(24*time.Hour).AddDate(0, 0, day).Add(time.Duration(11*60+s.chance.IntN(300))*time.Minute), want+s.chance.IntN(want+1)-want/2)
 		}
@@ -207,7 +206,7 @@ func (s *school) student(ctx context.Context, number, answers int) (studentYear,
 	return studentYear{guest.ID, r.log}, nil
 }
 
-// schoolLearner is a student at practice.
+// schoolLearner simulates a student's practice.
 type schoolLearner struct {
 	*school
 	person       quiz.Person
@@ -215,10 +214,10 @@ type schoolLearner struct {
 	cards        map[quiz.CardID]quiz.Card
 	log          []quiz.Review
 	talent       float64
-	learnedFacts int // facts met so far, over all decks
+	learnedFacts int // facts started so far, in all decks
 }
 
-// day gives so many answers: to what is due, and then to what is new.
+// day simulates that many answers: due cards first, then new ones.
 func (r *schoolLearner) day(at time.Time, want int) {
 	today := study.NewLearnerTime(r.person, at).Day
 	var due []quiz.Card
@@ -238,7 +237,7 @@ func (r *schoolLearner) day(at time.Time, want int) {
 		deck := r.decks[r.learnedFacts%len(r.decks)]
 		n := r.learnedFacts / len(r.decks)
 		c := quiz.Card{CardID: quiz.CardID{Fact: deck.Facts[n%schoolFacts].ID, Facet: quiz.Facets[n/schoolFacts]}, Deck: deck.ID}
-		for range 4 { // until the steps of learning are done
+		for range 4 { // until the learning steps are done
 			at = r.answer(c, at)
 			want--
 			if c = r.cards[c.CardID]; !c.IsLearning() {
@@ -249,7 +248,7 @@ func (r *schoolLearner) day(at time.Time, want int) {
 	}
 }
 
-// answer gives one answer, and says when the next can come.
+// answer simulates one answer and returns when the next one can follow.
 func (r *schoolLearner) answer(c quiz.Card, at time.Time) time.Time {
 	took := time.Duration(3000+r.chance.IntN(9000)) * time.Millisecond
 	at = at.Add(took + 2*time.Second)
@@ -284,7 +283,7 @@ func (r *schoolLearner) answer(c quiz.Card, at time.Time) time.Time {
 	return at
 }
 
-// confusableFact is a fact that stands near another in its deck: what is taken for it.
+// confusableFact returns a fact near another one in its deck, for which it is mistaken.
 func (r *schoolLearner) confusableFact(c quiz.Card) int64 {
 	for _, d := range r.decks {
 		if d.ID == c.Deck {

@@ -10,9 +10,8 @@ import (
 	_ "modernc.org/sqlite"
 )
 
-// A school that is made up is one that could have been: its cards are what its log makes
-// of them, its days and points are sums of it, and everybody is in classes that know a
-// deck.
+// TestDemoSchool checks that a demo school is consistent: its cards match its review log, its days and points are
+// sums of it, and everyone is in classes with an assigned deck.
 func TestDemoSchool(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "school.db")
@@ -31,7 +30,7 @@ func TestDemoSchool(t *testing.T) {
 	for query, want := range map[string]string{
 		"SELECT count(*) BETWEEN 7000 AND 7600 FROM reviews":                                                                      "1",
 		"SELECT sum(answers) - (SELECT count(*) FROM reviews) FROM days":                                                          "0",
-		"SELECT count(*) FROM students":                                                                                           "72", // of three classes there are
+		"SELECT count(*) FROM students":                                                                                           "72", // of the three existing classes
 		"SELECT count(*) FROM (SELECT 1 FROM reviews WHERE confused <> 0 AND verdict = 'right')":                                  "0",
 		"SELECT count(*) FROM gains g WHERE NOT EXISTS (SELECT 1 FROM reviews r WHERE r.person = g.person AND r.token = g.token)": "0",
 		`SELECT count(*) FROM (SELECT person, board, sum(min(points, 200)) AS p FROM tallies GROUP BY person, board) t JOIN scores s

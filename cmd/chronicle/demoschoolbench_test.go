@@ -30,7 +30,7 @@ import (
 	"chronicle/web"
 )
 
-// visitor is a browser that somebody is signed in with.
+// visitor is a signed-in browser.
 type visitor struct {
 	client *http.Client
 	at     string
@@ -38,7 +38,7 @@ type visitor struct {
 	deck   string
 }
 
-// ask sends a request and gives the status and the page.
+// ask sends a request and returns the status and the page.
 func (v *visitor) ask(method, path string, form url.Values) (int, string, error) {
 	var body io.Reader
 	if form != nil {
@@ -63,8 +63,8 @@ func (v *visitor) ask(method, path string, form url.Values) (int, string, error)
 
 var waiting = regexp.MustCompile(`name="token" value="([^"]+)"`)
 
-// answer answers the question that waits, or sits down when there is none, and looks at
-// the verdict, as browsers do.
+// answer answers the current question, or starts a study session if there is none, and opens the feedback as
+// browsers do.
 func (v *visitor) answer() error {
 	_, page, err := v.ask("GET", "/study", nil)
 	if err != nil {
@@ -87,7 +87,7 @@ func (v *visitor) answer() error {
 	return err
 }
 
-// openSchool is a school: the one at the address in CHRONICLE_SCHOOL, or a small one.
+// openSchool opens the school at the address in CHRONICLE_SCHOOL, or creates a small one.
 func openSchool(b *testing.B) *storage.DB {
 	b.Helper()
 	ctx := context.Background()
@@ -106,14 +106,14 @@ func openSchool(b *testing.B) *storage.DB {
 	return db
 }
 
-// school at work: a server, and who is in it.
+// atWork is a running server with the people of a school.
 type atWork struct {
 	db    *storage.DB
 	at    string
 	chose *rand.Rand
 }
 
-// visit signs somebody in.
+// visit signs a person in.
 func (w *atWork) visit(b *testing.B, who quiz.Who) *visitor {
 	b.Helper()
 	token := fmt.Sprintf("%043d", w.chose.Uint64())
@@ -125,7 +125,7 @@ func (w *atWork) visit(b *testing.B, who quiz.Who) *visitor {
 	return &visitor{client: &http.Client{CheckRedirect: stay, Timeout: 30 * time.Second}, at: w.at, cookie: token}
 }
 
-// rows lists what a query gives, a string each.
+// rows returns the students of a class.
 func rows(b *testing.B, db *storage.DB, class string, who quiz.Who) []quiz.Student {
 	b.Helper()
 	c, err := db.TaughtClass(context.Background(), who, class)
@@ -139,10 +139,9 @@ func rows(b *testing.B, db *storage.DB, class string, who quiz.Who) []quiz.Stude
 	return all
 }
 
-// BenchmarkSchool opens every page about classes, boards, people and what is kept, one
-// after another as different people, while students answer 50 questions a second; with
-// CHRONICLE_SCHOOL in a database that `chronicle demo --school` filled. It tells the
-// 99th percentile of each page, and of an answer with the pages around it.
+// BenchmarkSchool opens every page about classes, leaderboards, people and personal data in sequence as different
+// people, while students answer 50 questions a second. CHRONICLE_SCHOOL can name a database filled by `chronicle
+// demo --school`. It reports the 99th percentile of each page, and of an answer with the pages around it.
 func BenchmarkSchool(b *testing.B) {
 	ctx := context.Background()
 	db := openSchool(b)
@@ -177,7 +176,7 @@ func BenchmarkSchool(b *testing.B) {
 	admin := w.visit(b, quiz.Who{Person: teachers[0].ID, Role: quiz.RoleAdmin})
 
 	var pupils []*visitor
-	taught := make([][]classroom.ClassSummary, len(teachers)) // by each of them
+	taught := make([][]classroom.ClassSummary, len(teachers)) // by teacher
 	for i, t := range teachers[1:] {
 		who := t.Who()
 		all, err := db.Classes(ctx, who)
@@ -193,7 +192,7 @@ func BenchmarkSchool(b *testing.B) {
 		}
 	}
 
-	for n := range len(teachers) * schoolClasses * 2 { // what is made ready once after a start
+	for n := range len(teachers) * schoolClasses * 2 { // fills the caches after a start
 		if _, _, err := pupils[0].ask("GET", fmt.Sprint("/decks/school-deck-", n), nil); err != nil {
 			b.Fatal(err)
 		}
@@ -237,7 +236,7 @@ func BenchmarkSchool(b *testing.B) {
 		times[name] = append(times[name], time.Since(began))
 		return page
 	}
-	time.Sleep(2 * time.Second) // until the first students are at it
+	time.Sleep(2 * time.Second) // until the first students are answering
 	began := time.Now()
 	for n := 0; b.Loop(); n++ {
 		at, turn := 1+n%(len(teachers)-1), n/(len(teachers)-1)

@@ -17,7 +17,7 @@ import (
 	"chronicle/views"
 )
 
-// extractCommand prints what a text tells: proposed facts, or its dates.
+// extractCommand prints the proposals or dates found in a text.
 type extractCommand struct {
 	Dates    bool   `help:"Print every date expression instead of facts."`
 	Language string `help:"The language of the text." default:"en"`
@@ -31,7 +31,7 @@ type dateJSON struct {
 	EDTF     string `json:"edtf"`
 	Kind     string `json:"kind"`
 	Relation string `json:"relation,omitempty"` // before, after, since, until, by
-	Second   string `json:"second,omitempty"`   // another reading
+	Second   string `json:"second,omitempty"`   // alternative reading
 	From     string `json:"from,omitempty"`     // what the year was inferred from
 }
 
@@ -48,7 +48,7 @@ type proposalJSON struct {
 	Second   string   `json:"second,omitempty"`
 }
 
-// Run prints one JSON object a line, in order of the text.
+// Run prints one JSON object per line, in text order.
 func (c *extractCommand) Run(ctx context.Context, to streams) error {
 	text, err := c.read(ctx)
 	if err != nil {
@@ -89,8 +89,7 @@ func (c *extractCommand) Run(ctx context.Context, to streams) error {
 	return out.Flush()
 }
 
-// read reads the file. What is plain text is taken as it is, so that places
-// count in the file as given.
+// read reads the file. Plain text is not modified, so that positions refer to the original file.
 func (c *extractCommand) read(ctx context.Context) (string, error) {
 	f, err := os.Open(c.File)
 	if err != nil {
@@ -111,7 +110,7 @@ func (c *extractCommand) read(ctx context.Context) (string, error) {
 	return text, nil
 }
 
-// message is an error's message as people read it.
+// message returns the text of an error for people.
 func message(err error) string {
 	var known *quiz.Error
 	if words, e := views.LoadCatalogue(assets.Texts()); e == nil && errors.As(err, &known) {

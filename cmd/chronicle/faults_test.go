@@ -24,10 +24,10 @@ import (
 	"chronicle/quiz"
 )
 
-// These tests bring a running server to its limits and say what it needed. They take
-// minutes and are run with `make faults`.
+// These tests push a running server to its limits and report its resource use. They take minutes and run with
+// `make faults`.
 
-// peak is the most memory that a process has used, in MB.
+// peak returns the peak memory of a process, in MB.
 func (p *process) peak(t *testing.T) int {
 	t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.Process.Pid))
@@ -39,8 +39,7 @@ func (p *process) peak(t *testing.T) int {
 	return n / 1024
 }
 
-// ends tells the process to stop, and fails unless it does within the time with
-// status 0.
+// ends stops the process and fails unless it exits within the time with status 0.
 func (p *process) ends(t *testing.T, within time.Duration) {
 	t.Helper()
 	began := time.Now()
@@ -55,7 +54,7 @@ func (p *process) ends(t *testing.T, within time.Duration) {
 	}
 }
 
-// seen is how long requests took, in the order that they ended.
+// seen holds the durations of requests in the order they ended.
 type seen struct {
 	mu   sync.Mutex
 	took []time.Duration
@@ -77,7 +76,7 @@ func (s *seen) at(share float64) time.Duration {
 	return s.took[int(share*float64(len(s.took)-1))]
 }
 
-// page asks for a page as a person would, and gives how long that took.
+// page requests a page and returns the time it took.
 func page(t *testing.T, host, path string) time.Duration {
 	t.Helper()
 	began := time.Now()
@@ -94,7 +93,7 @@ func page(t *testing.T, host, path string) time.Duration {
 	return time.Since(began)
 }
 
-// Connections that announce large bodies and send next to nothing.
+// TestFaultAnnouncedBodies opens connections that announce large bodies and send almost nothing.
 func TestFaultAnnouncedBodies(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
 	teacher, deck := signUpTeacher(t, p.host)
@@ -122,7 +121,7 @@ func TestFaultAnnouncedBodies(t *testing.T) {
 			t.Errorf("%s: too much", c.name)
 		}
 	}
-	for range 800 { // and some that are open while it stops
+	for range 800 { // some are still open during the shutdown
 		conn, err := net.Dial("tcp", p.host)
 		if err != nil {
 			t.Fatal(err)
@@ -144,7 +143,7 @@ func cutAfter(all []net.Conn) time.Duration {
 	return time.Since(began)
 }
 
-// signUpTeacher signs a teacher up and makes a deck; it gives the session and the deck's address.
+// signUpTeacher signs up a teacher with a deck; it returns the session and the deck's URL.
 func signUpTeacher(t *testing.T, host string) (session, deck string) {
 	t.Helper()
 	return signUpTeacherAs(t, host, "Leyla")
@@ -169,7 +168,7 @@ func signUpTeacherAs(t *testing.T, host, alias string) (session, deck string) {
 	return session, strings.TrimSuffix(header.Get("Location"), "/edit")
 }
 
-// More connections than can be served, each asking as fast as it is answered.
+// TestFaultOverload opens more connections than can be served, each requesting as fast as it is answered.
 func TestFaultOverload(t *testing.T) {
 	for _, connections := range []int{1000, 3000} {
 		t.Run(strconv.Itoa(connections), func(t *testing.T) {
@@ -202,7 +201,7 @@ func TestFaultOverload(t *testing.T) {
 	}
 }
 
-// begins gives a guest's session.
+// begins returns a guest's session.
 func begins(t *testing.T, host string) string {
 	t.Helper()
 	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -213,7 +212,7 @@ func begins(t *testing.T, host string) string {
 	return sessionOf.FindStringSubmatch(header.Get("Set-Cookie"))[1]
 }
 
-// asksForPassword asks for pages over one connection after another until the end.
+// asksForPassword requests pages over one connection after another until the end.
 func asksForPassword(host, guest string, i int, end time.Time, served, refused *seen, broken *sync.Map) {
 	paths := []string{"/", "/study", "/decks/azerbaijan-russia"}
 	var conn net.Conn
@@ -267,7 +266,7 @@ func count(of *sync.Map, err error) {
 	n.(*atomic.Int64).Add(1)
 }
 
-// Clients that ask and do not read what they get.
+// TestFaultSlowReaders uses clients that do not read their responses.
 func TestFaultSlowReaders(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
 	var all []net.Conn
@@ -299,7 +298,7 @@ func TestFaultSlowReaders(t *testing.T) {
 	p.ends(t, 10*time.Second)
 }
 
-// Very many who try to sign in at once.
+// TestFaultSignIns signs in with very many clients at once.
 func TestFaultSignIns(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
 	end := time.Now().Add(10 * time.Second)
@@ -334,7 +333,7 @@ func TestFaultSignIns(t *testing.T) {
 	p.ends(t, 10*time.Second)
 }
 
-// anyPage asks for a page that may be refused.
+// anyPage requests a page that may be refused.
 func anyPage(host string) time.Duration {
 	began := time.Now()
 	if res, err := http.Get("http://" + host + "/"); err == nil {
@@ -344,14 +343,14 @@ func anyPage(host string) time.Duration {
 	return time.Since(began)
 }
 
-// hostileTexts are what takes longest to read.
+// hostileTexts are the texts that take longest to read.
 var hostileTexts = []string{
 	"1941; ", "44 BC–", "(", "[", "1", ". ", "May ", "In May ", "that year ", "two days later ", "1801–1844 ", "from 1941 to ", "| 1941 | a |\n",
 	"1941\n", "Ivan Ivanov ", "he ", "a, ", "In 1941 the town was taken by the army, ",
 }
 
-// A teacher sends texts that take as long as they can, eight at once, while another
-// sends a short one again and again.
+// TestFaultTexts sends the slowest texts of one teacher, eight at once, while another teacher sends short ones
+// repeatedly.
 func TestFaultTexts(t *testing.T) {
 	p := start(t, filepath.Join(t.TempDir(), "chronicle.db"))
 	hostile, deck := signUpTeacher(t, p.host)

@@ -24,7 +24,7 @@ import (
 	"chronicle/storage"
 )
 
-// built is the program, made once for all tests that end it from outside.
+// built returns the program, built once for all tests that stop it from outside.
 var built = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "chronicle-kill")
 	if err != nil {
@@ -39,7 +39,7 @@ var built = sync.OnceValues(func() (string, error) {
 	return program, nil
 })
 
-var builtIn string // a folder to delete in the end
+var builtIn string // a folder to delete at the end
 
 func TestMain(m *testing.M) {
 	status := m.Run()
@@ -49,7 +49,7 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// process is the program at work.
+// process is the running program.
 type process struct {
 	*exec.Cmd
 	host string
@@ -81,16 +81,15 @@ func start(t *testing.T, database string) *process {
 	return p
 }
 
-// load is many learners who answer as fast as they can; it remembers every
-// answer that the program acknowledged.
+// load simulates many learners who answer as fast as they can, and records every acknowledged answer.
 type load struct {
 	host           string
 	stop           chan struct{}
 	ended          sync.WaitGroup
 	mu             sync.Mutex
 	acked          map[string][]string // tokens by session
-	answers        int                 // how many they are
-	unsavedAnswers int                 // answers that the program could not take
+	answers        int                 // their number
+	unsavedAnswers int                 // answers that the program could not save
 }
 
 func (l *load) over() bool {
@@ -110,14 +109,14 @@ func answerAll(host string, learners int) *load {
 	return l
 }
 
-// end waits until nobody answers any more.
+// end waits until all learners have stopped.
 func (l *load) end() int {
 	close(l.stop)
 	l.ended.Wait()
 	return l.answers
 }
 
-// until waits for so many answers; a busy machine takes its time.
+// until waits for a number of answers, which can take long on a busy machine.
 func (l *load) until(t *testing.T, answers int) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
@@ -136,7 +135,7 @@ var (
 	sessionOf  = regexp.MustCompile(`chronicle=([^;]+)`)
 )
 
-// learn practises as one guest after another until the program is gone.
+// learn practises as one guest after another until the program has stopped.
 func (l *load) learn() {
 	c := &http.Client{
 		Transport:     &http.Transport{},
@@ -162,7 +161,7 @@ func (l *load) practise(c *http.Client, session string) {
 		page, _, err := send(c, "GET", "http://"+l.host+"/study", session)
 		token := tokenField.FindStringSubmatch(page)
 		if err != nil || token == nil {
-			return // gone, or nothing is left to ask
+			return // stopped, or no question left
 		}
 		_, header, err := send(c, "POST", "http://"+l.host+"/study/answers", session, "token", token[1], "chosen", fmt.Sprint(n%2))
 		if err != nil {
@@ -179,7 +178,7 @@ func (l *load) practise(c *http.Client, session string) {
 	}
 }
 
-// send sends a request and gives the page and headers that came back whole.
+// send sends a request and returns the page and headers if the response was complete.
 func send(c *http.Client, method, address, session string, pairs ...string) (string, http.Header, error) {
 	form := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -202,8 +201,8 @@ func send(c *http.Client, method, address, session string, pairs ...string) (str
 	return string(page), res.Header, err
 }
 
-// savedAnswers fails unless every acknowledged answer is in the database exactly once
-// and each person's sums are those of their answers.
+// savedAnswers fails unless every acknowledged answer is in the database exactly once and each person's totals
+// match their answers.
 func (l *load) savedAnswers(t *testing.T, db *storage.DB) {
 	t.Helper()
 	ctx := context.Background()
@@ -272,7 +271,7 @@ func openDatabase(t *testing.T, database string) *storage.DB {
 	return db
 }
 
-// Whoever is told to stop finishes what was accepted and ends well.
+// TestTermUnderLoad checks that the program finishes accepted requests on SIGTERM and exits cleanly.
 func TestTermUnderLoad(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "chronicle.db")
 	p := start(t, database)
@@ -303,7 +302,7 @@ func TestTermUnderLoad(t *testing.T) {
 	}
 }
 
-// A killed program loses no acknowledged answer and keeps none twice.
+// TestKillUnderLoad checks that a killed program loses no acknowledged answer and saves none twice.
 func TestKillUnderLoad(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "chronicle.db")
 	var all []*load

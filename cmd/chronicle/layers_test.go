@@ -15,12 +15,11 @@ import (
 	"testing"
 )
 
-// layers are the folders of the house, the highest first; a package imports
-// only those of its own floor and of those below.
+// layers lists the layers, highest first; a package imports only from its own layer and those below.
 var layers = []string{"cmd", "web", "views", "storage", "quiz", "assets"}
 
-// exclusiveImports says which floors may know what others made: the first rule whose
-// prefix fits counts. Tests may know more.
+// exclusiveImports lists which layers may import external packages: the first rule with a matching prefix applies.
+// Tests may import more.
 var exclusiveImports = []struct {
 	made          string
 	floors, tests []string
@@ -35,7 +34,7 @@ var exclusiveImports = []struct {
 	{"database/sql", []string{"storage"}, []string{"cmd"}},
 	{"github.com/chromedp", nil, []string{"cmd"}},
 	{"pgregory.net/rapid", nil, layers},
-	// quiz reads no file, network, process or chance that was not handed in.
+	// quiz uses no file, network, process or randomness that was not passed in.
 	{"os", []string{"cmd", "storage"}, layers},
 	{"net/mail", []string{"quiz"}, nil},
 	{"net/url", []string{"cmd", "web", "views", "storage", "quiz"}, layers},
@@ -45,7 +44,7 @@ var exclusiveImports = []struct {
 	{"crypto/rand", []string{"web"}, layers},
 }
 
-// forbiddenImports says what a folder may not import although it lies below.
+// forbiddenImports lists imports that are forbidden although they point downwards.
 var forbiddenImports = []struct{ from, to string }{
 	{"web", "storage"},
 	{"views", "storage"},
@@ -55,10 +54,10 @@ var forbiddenImports = []struct{ from, to string }{
 	{"views/kit", "assets"},
 }
 
-// stdOnly are folders that know nothing but Go.
+// stdOnly lists folders that may import only the standard library.
 var stdOnly = []string{"quiz/edtf", "quiz/fsrs"}
 
-// source is one file as far as the rules look at it.
+// source is one file with what the rules need.
 type source struct {
 	file    string // from the root: "web/deck.go"
 	name    string // of its package
@@ -68,12 +67,12 @@ type source struct {
 func (s source) folder() string { return path.Dir(s.file) }
 func (s source) layer() string  { return strings.SplitN(s.file, "/", 2)[0] }
 
-// test tells of tests and of packages that only tests import.
+// test reports whether a file is a test or belongs to a package that only tests import.
 func (s source) test() bool {
 	return strings.HasSuffix(s.file, "_test.go") || forTests(s.folder()) || s.folder() == "cmd/chronicle/e2e"
 }
 
-// forTests tells of packages that help tests: pgtest, storagetest.
+// forTests reports whether a folder is a test helper: pgtest, storagetest.
 func forTests(folder string) bool { return strings.HasSuffix(folder, "test") }
 
 // broken lists the rules that the files break.
@@ -99,7 +98,7 @@ func broken(all []source) []string {
 	return slices.Compact(out)
 }
 
-// forbidden says why a file may not import that; empty when it may.
+// forbidden says why a file may not have an import; empty if it may.
 func forbidden(s source, to string) string {
 	ours, isOurs := strings.CutPrefix(to, "chronicle/")
 	if slices.Contains(stdOnly, s.folder()) && !s.test() && (isOurs || strings.Contains(to, ".")) {
@@ -190,15 +189,14 @@ func TestLayerRulesFail(t *testing.T) {
 	}
 }
 
-// parsed is a file of the house.
+// parsed is a parsed file of the module.
 type parsed struct {
 	source
 	tree *ast.File
 	set  *token.FileSet
 }
 
-// moduleFiles reads every Go file; it does not ask "go list", which the test cache
-// would not notice.
+// moduleFiles parses every Go file; it does not use "go list", whose inputs the test cache would not track.
 func moduleFiles(t *testing.T) []parsed {
 	t.Helper()
 	var all []parsed
@@ -272,10 +270,10 @@ func TestFilesAreShort(t *testing.T) {
 	}
 }
 
-// passedInOnly are calls that only cmd makes, and tests: all else is handed what it
-// needs. Where they stand all the same is said beside them.
+// passedInOnly lists calls that only cmd and tests may make: everything else gets the values passed in. Exceptions
+// are listed with each call.
 var passedInOnly = map[string][]string{
-	"time.Now":   {"web/realtime.go"}, // deadlines of connections must not stand still with a test's clock
+	"time.Now":   {"web/realtime.go"}, // connection deadlines must not stand still with a test's clock
 	"time.Since": nil, "time.Until": nil, "time.Local": nil,
 	"os.Getenv": nil, "os.LookupEnv": nil, "os.Environ": nil, "os.Args": nil, "os.Exit": nil,
 	"signal.Notify": nil, "signal.NotifyContext": nil,

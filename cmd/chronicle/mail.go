@@ -10,23 +10,23 @@ import (
 	"github.com/wneessen/go-mail"
 )
 
-// mailFlags say how mail is sent; without a server none is.
+// mailFlags configure mail; without a server no mail is sent.
 type mailFlags struct {
 	SMTP     string `name:"smtp" help:"Mail server for forgotten passwords, such as smtps://user:password@mail.example.org; none when not given." env:"CHRONICLE_SMTP" placeholder:"ADDRESS"`
 	MailFrom string `help:"Address that mail comes from." env:"CHRONICLE_MAIL_FROM" placeholder:"E-MAIL"`
 	Address  string `help:"Where people reach this server, for links in mail, such as https://chronicle.example.org." env:"CHRONICLE_ADDRESS" placeholder:"ADDRESS"`
 }
 
-// mailer sends mail through a server.
+// mailer sends mail through an SMTP server.
 type mailer struct {
 	client *mail.Client
 	from   string
 }
 
-// mailPatience is how long a mail server may take.
+// mailPatience limits the time of sending one mail.
 const mailPatience = 30 * time.Second
 
-// mailer is nil without a server.
+// mailer returns the mailer, or nil without a server.
 func (m mailFlags) mailer() (*mailer, error) {
 	if m.SMTP == "" {
 		return nil, nil
@@ -64,10 +64,10 @@ func (m mailFlags) mailer() (*mailer, error) {
 	return &mailer{client, m.MailFrom}, nil
 }
 
-// local tells whether a server is this machine, where a line cannot be listened to.
+// local reports whether a server is this machine, where a connection cannot be intercepted.
 func local(host string) bool { return host == "localhost" || host == "127.0.0.1" || host == "::1" }
 
-// Send sends a mail in plain text.
+// Send sends a plain-text mail.
 func (m *mailer) Send(ctx context.Context, to, subject, text string) error {
 	message := mail.NewMsg()
 	if err := message.From(m.from); err != nil {

@@ -24,10 +24,10 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// letter is a mail that a server took.
+// letter is a mail received by the server.
 type letter struct{ from, to, text string }
 
-// postOffice is a mail server on the loopback.
+// postOffice is a mail server on the loopback interface.
 type postOffice struct{ letters chan letter }
 
 func (p postOffice) NewSession(*smtp.Conn) (smtp.Session, error) { return &delivery{office: p}, nil }
@@ -56,7 +56,7 @@ func (d *delivery) Data(r io.Reader) error {
 	return err
 }
 
-// opens starts a mail server and gives its address.
+// opens starts a mail server and returns its address.
 func (p postOffice) opens(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -70,7 +70,7 @@ func (p postOffice) opens(t *testing.T) string {
 	return listener.Addr().String()
 }
 
-// withMail is a server whose mail goes to that address, with a teacher in it.
+// withMail starts a server that sends mail to that address, with a teacher.
 func withMail(t *testing.T, smtpAt string) string {
 	t.Helper()
 	ctx := context.Background()
@@ -107,8 +107,8 @@ func withMail(t *testing.T, smtpAt string) string {
 	return "http://" + listener.Addr().String()
 }
 
-// A teacher who forgot the password gets a code by mail, through a real server, and is
-// in with another password; whoever is nobody gets the same answer and no mail.
+// TestAPasswordByMail checks that a teacher who forgot the password gets a code by mail through a real server and
+// sets a new password; an unknown address gets the same response and no mail.
 func TestAPasswordByMail(t *testing.T) {
 	t.Parallel()
 	office := postOffice{make(chan letter, 10)}
@@ -164,7 +164,7 @@ func TestAPasswordByMail(t *testing.T) {
 		t.Errorf("and another mail to %s", more.to)
 	case <-time.After(300 * time.Millisecond):
 	}
-	for range 3 { // of one address only so many
+	for range 3 { // the number per address is limited
 		post("/forgot-password", "email", "leyla@example.org")
 	}
 	if _, page := post("/forgot-password", "email", "leyla@example.org"); !strings.Contains(page, "tried too often") {

@@ -15,7 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// commands is what can be typed after "chronicle".
+// commands lists the commands and their flags.
 type commands struct {
 	Serve     serveCommand     `cmd:"" help:"Serve Chronicle to browsers."`
 	Deck      deckCommands     `cmd:"" help:"List, export and check decks."`
@@ -33,7 +33,7 @@ type commands struct {
 	Version kong.VersionFlag `help:"Print the versions of the program and of the newest database schema it knows."`
 }
 
-// global flags that several commands share.
+// databaseFlag is the flag shared by the commands that use a database.
 type databaseFlag struct {
 	Database string `help:"A file for SQLite, or a postgres:// address; ${default} when not given." env:"CHRONICLE_DATABASE" default:"chronicle.db" placeholder:"FILE|ADDRESS"`
 }
@@ -44,20 +44,19 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// errSilent ends with status 1 after everything was said.
+// errSilent exits with status 1 after everything was printed.
 var errSilent = errors.New("")
 
-// streams are where a command writes.
+// streams holds the outputs of a command.
 type streams struct{ out, err io.Writer }
 
-// run picks the command and gives the exit status: 0 done, 1 failed, 2 not
-// understood.
+// run runs a command and returns the exit status: 0 for success, 1 for failure, 2 for a usage error.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	if len(args) == 0 || len(args) == 1 && (args[0] == "--help" || args[0] == "-h") {
 		return helpAll(ctx, out, errs)
 	}
 	command, status, err := parse(ctx, args, out, errs)
-	if status >= 0 { // help was asked for and printed
+	if status >= 0 { // help was printed
 		return status
 	}
 	if err != nil {
@@ -73,7 +72,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	return 0
 }
 
-// helpAll prints the commands, and then each with its flags.
+// helpAll prints the list of commands, then each one with its flags.
 func helpAll(ctx context.Context, out, errs io.Writer) int {
 	for _, of := range [][]string{
 		{},
@@ -111,7 +110,7 @@ func helpAll(ctx context.Context, out, errs io.Writer) int {
 	return 0
 }
 
-// parse reads the arguments; the status is −1 unless help was printed.
+// parse parses the arguments; status is −1 unless the program should exit.
 func parse(ctx context.Context, args []string, out, errs io.Writer) (command *kong.Context, status int, err error) {
 	var cli commands
 	status = -1
@@ -126,7 +125,7 @@ func parse(ctx context.Context, args []string, out, errs io.Writer) (command *ko
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
-		panic(err) // the commands above are wrong
+		panic(err) // the command definitions are invalid
 	}
 	command, err = parser.Parse(args)
 	return command, status, err

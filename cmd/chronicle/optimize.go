@@ -15,14 +15,14 @@ import (
 	"chronicle/quiz/fsrs/optimizer"
 )
 
-// fitCommand trains the memory model on a log of reviews, or predicts one.
+// fitCommand trains FSRS parameters on a review log, or predicts the recall of each review.
 type fitCommand struct {
 	Predict string `help:"Print the chance of a right answer for each review of this log that is a target, instead of training." placeholder:"FILE"`
 	Weights string `help:"Predict with these weights: what this command printed, or a JSON array of 21 numbers." placeholder:"FILE"`
 	Log     string `arg:"" optional:"" help:"A CSV file with columns card_id, review_th (order in time), delta_t (days; -1 or 0 at a card's first review), rating (1 to 4) and perhaps target (1: learn from it)."`
 }
 
-// Validate says which arguments do not go together.
+// Validate checks which arguments can be combined.
 func (c *fitCommand) Validate() error {
 	switch {
 	case c.Log == "" && c.Predict == "":
@@ -35,7 +35,7 @@ func (c *fitCommand) Validate() error {
 	return nil
 }
 
-// parametersJSON is what is printed, and read again for predicting.
+// parametersJSON is the printed result, which can be read again for predictions.
 type parametersJSON struct {
 	W       fsrs.Weights `json:"w"`
 	Ms      int64        `json:"trainMs"`
@@ -44,10 +44,10 @@ type parametersJSON struct {
 	Default float64      `json:"logLossDefault"`
 }
 
-// fitSeed groups cards; the same log is to give the same weights.
+// fitSeed is the seed for grouping cards, so that the same log gives the same parameters.
 const fitSeed = 1
 
-// Run prints the weights as one JSON object, or one chance a line.
+// Run prints the parameters as one JSON object, or one probability per line.
 func (c *fitCommand) Run(ctx context.Context, to streams) error {
 	if c.Predict != "" {
 		return plainError(c.predict(ctx, to.out))
@@ -91,7 +91,7 @@ func (c *fitCommand) predict(ctx context.Context, to io.Writer) error {
 	return out.Flush()
 }
 
-// plainError is an error as people read it.
+// plainError replaces context.Canceled by a readable error.
 func plainError(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped before it was done")
@@ -99,7 +99,7 @@ func plainError(err error) error {
 	return err
 }
 
-// plainWeight takes the name of the package out of what is wrong with a weight.
+// plainWeight removes the package name from an error about a parameter.
 func plainWeight(err error) error {
 	var e *fsrs.WeightError
 	if errors.As(err, &e) {
@@ -123,7 +123,7 @@ func readWeights(ctx context.Context, name string) (fsrs.Weights, error) {
 	})
 }
 
-// readFileContext reads a file; it does not wait at a pipe when ctx ends.
+// readFileContext reads a file; it stops waiting for a pipe when ctx ends.
 func readFileContext[T any](ctx context.Context, name string, read func(io.Reader) (T, error)) (T, error) {
 	return runCancellable(ctx, func() (T, error) {
 		var none T
@@ -140,8 +140,8 @@ func readFileContext[T any](ctx context.Context, name string, read func(io.Reade
 	})
 }
 
-// runCancellable does something that may take its time to notice that ctx ended, and
-// does not wait for that.
+// runCancellable runs a function that may be slow to notice the end of ctx, and returns without waiting for it
+// then.
 func runCancellable[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type result struct {
 		value T
@@ -161,7 +161,7 @@ func runCancellable[T any](ctx context.Context, do func() (T, error)) (T, error)
 	}
 }
 
-// named puts the file's name before an error that does not have it.
+// named prefixes an error with the file name if it is missing.
 func named(name string, err error) error {
 	var path *os.PathError
 	if errors.As(err, &path) {
@@ -170,7 +170,7 @@ func named(name string, err error) error {
 	return fmt.Errorf("%s: %w", name, err)
 }
 
-// parseWeights reads what fit printed, or an array of 21 numbers.
+// parseWeights parses the output of fit or an array of 21 numbers.
 func parseWeights(text []byte) (fsrs.Weights, error) {
 	var w fsrs.Weights
 	var kept struct {

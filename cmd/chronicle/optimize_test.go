@@ -18,8 +18,8 @@ import (
 	"chronicle/quiz/fsrs"
 )
 
-// forgetful writes the log of somebody who forgets much faster than most, as
-// CSV: cards in turns, each met at 0 or −1 and then asked every few days.
+// forgetful writes the review log, as CSV, of a learner who forgets much faster than most: cards in turn, each
+// started at 0 or −1 and then asked every few days.
 func forgetful(cards, rounds int) string {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	var b strings.Builder
@@ -48,7 +48,7 @@ func write(t *testing.T, name, text string) {
 	}
 }
 
-// fitted runs fit, which has to print one JSON object and nothing else.
+// fitted runs fit, which must print one JSON object and nothing else.
 func fitted(t *testing.T, log string) (r parametersJSON, printed string) {
 	t.Helper()
 	s := chronicle(t, "fit", log)
@@ -98,7 +98,7 @@ func TestFitAndPredict(t *testing.T) {
 	}
 }
 
-// lossOf is the mean log loss of chances, one a line, for rows after some days.
+// lossOf returns the mean log loss of probabilities, one per line, for the rows after some days.
 func lossOf(t *testing.T, log, chances string) float64 {
 	t.Helper()
 	lines, sum, n := strings.Split(strings.TrimSpace(chances), "\n"), 0.0, 0
@@ -212,8 +212,8 @@ func TestFitRefuses(t *testing.T) {
 
 func nulls(n int) string { return strings.Join(slices.Repeat([]string{"null"}, n), ",") }
 
-// Told to stop, it stops: before it began, and while it waits for a log that
-// never comes.
+// TestFitStops checks that fit stops when cancelled: before it started, and while it waits for a log that never
+// comes.
 func TestFitStops(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "log.csv", forgetful(100, 6))

@@ -16,7 +16,7 @@ import (
 	"chronicle/web"
 )
 
-// personCommands look after people from the command line, for whoever has the database.
+// personCommands manage accounts from the command line.
 type personCommands struct {
 	List   personListCommand   `cmd:"" help:"List those who have an account."`
 	Add    personAddCommand    `cmd:"" help:"Make an account and print the code with which its password is chosen."`
@@ -28,7 +28,7 @@ type personCommands struct {
 
 var system = quiz.Who{Role: quiz.RoleSystem}
 
-// withDatabase runs a deed on the database that the flag names, which a server may be using.
+// withDatabase runs a function on the database of the flag, which a server may be using.
 func (d databaseFlag) withDatabase(ctx context.Context, deed func(db *storage.DB) error) error {
 	if _, err := os.Stat(d.Database); err != nil && !storage.IsPostgres(d.Database) {
 		return fmt.Errorf("there is no database %s: say with --database which one the server has", d.Database)
@@ -40,7 +40,7 @@ func (d databaseFlag) withDatabase(ctx context.Context, deed func(db *storage.DB
 	return errors.Join(plainProblems(deed(db)), db.Close())
 }
 
-// plainProblems says what is wrong as pages do.
+// plainProblems returns validation problems with the texts shown on pages.
 func plainProblems(err error) error {
 	var known *quiz.Error
 	if !errors.As(err, &known) {
@@ -61,7 +61,7 @@ func plainProblems(err error) error {
 	return errors.New(words.T(known.Key))
 }
 
-// person finds somebody who has an account.
+// person finds a person who has an account.
 func person(ctx context.Context, db *storage.DB, name string) (quiz.Person, error) {
 	p, err := db.PersonByName(ctx, system, name)
 	if quiz.Is(err, quiz.NotFound) {
@@ -121,7 +121,7 @@ func (p *personAddCommand) Run(ctx context.Context, to streams) error {
 	})
 }
 
-// printResetCode prints a code with which somebody chooses a password.
+// printResetCode prints a code with which a person can choose a password.
 func printResetCode(ctx context.Context, to streams, db *storage.DB, p quiz.Person) error {
 	code, hash := web.NewSecretCode()
 	if err := db.CreateResetCode(ctx, system, p.ID, hash, time.Now().Add(quiz.ResetCodeLifetime), time.Now()); err != nil {

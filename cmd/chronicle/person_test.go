@@ -10,7 +10,7 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// says stops the test unless the command went well and said all that.
+// says stops the test unless the command succeeded and printed all of that.
 func (s said) says(t *testing.T, what ...string) said {
 	t.Helper()
 	if s.status != 0 || s.err != "" {

@@ -15,8 +15,7 @@ import (
 	"chronicle/views"
 )
 
-// questionsCommand prints questions that a deck proves, for whoever wants to
-// check them.
+// questionsCommand prints generated questions of a deck for checking.
 type questionsCommand struct {
 	databaseFlag
 	Deck  string `arg:"" help:"A shipped deck’s name, a deck file, or a deck of --database."`
@@ -58,7 +57,7 @@ func join(kindList []quiz.Kind) string {
 	return strings.Join(out, ", ")
 }
 
-// numberFacts gives facts from a file the numbers that a database would.
+// numberFacts assigns IDs to facts read from a file, as a database would.
 func numberFacts(d *quiz.Deck) {
 	for i := range d.Facts {
 		if d.Facts[i].ID == 0 {
@@ -67,8 +66,7 @@ func numberFacts(d *quiz.Deck) {
 	}
 }
 
-// print draws facts and kinds until there are enough questions; it gives up when
-// the deck has no more to give.
+// print picks facts and kinds at random until there are enough questions; it stops when the deck has no more.
 func (c *questionsCommand) print(to streams, p *kinds.DeckIndex, kindList []quiz.Kind, words *views.Words) error {
 	rnd := rand.New(rand.NewPCG(c.Seed, 1))
 	facts := p.Facts()
@@ -100,7 +98,7 @@ func (c *questionsCommand) print(to streams, p *kinds.DeckIndex, kindList []quiz
 	return nil
 }
 
-// questionText is a question in one line for people, the right answer last.
+// questionText formats a question in one line, the right answer last.
 func questionText(words *views.Words, q quiz.Question) string {
 	var options []string
 	for _, o := range q.Options {
@@ -113,9 +111,8 @@ func questionText(words *views.Words, q quiz.Question) string {
 	return text + "\t" + fmt.Sprint(answerOf(q))
 }
 
-// questionJSON is one as JSON. Answer is the places of the right options, in order
-// and match the place of each; the text or EDTF to be typed; or the other side
-// of a flashcard.
+// questionJSON is a question as JSON. Answer holds the indexes of the right options; for ordering and matching,
+// the position of each; for typed answers, the text or EDTF; for a flashcard, its back.
 type questionJSON struct {
 	Kind      quiz.Kind    `json:"kind"`
 	Facet     string       `json:"facet"`
@@ -146,7 +143,7 @@ type scaleJSON struct {
 	Constant  float64 `json:"constant"`
 }
 
-// factJSON has day numbers, 1970-01-01 being 0, and ±2^60 for an open end.
+// factJSON has day numbers, with 1970-01-01 as 0 and ±2^60 for an open end.
 type factJSON struct {
 	ID    int64  `json:"id"`
 	Date  string `json:"edtf"`
@@ -215,8 +212,7 @@ func answerOf(q quiz.Question) any {
 	return q.RightDate.String()
 }
 
-// accepted are other ways to answer a typed question rightly; of a place the
-// span of years that counts.
+// accepted returns other right answers to a typed question, or the accepted span of years of a placing question.
 func accepted(q quiz.Question) []string {
 	if q.Kind == quiz.KindPlace {
 		from, _ := edtf.YearDate(yearOf(q.RightDate.Lo()) - int64(q.Scale.Tolerance))

@@ -11,7 +11,7 @@ import (
 	"chronicle/quiz"
 )
 
-// printed is a line of `chronicle questions --json`, as somebody else reads it.
+// printed is a line of `chronicle questions --json`, as another program reads it.
 type printed struct {
 	Kind, Facet, Stem, Precision string
 	Options                      []struct {
@@ -64,7 +64,7 @@ func TestQuestionsAsJSON(t *testing.T) {
 	}
 }
 
-// holds checks by day numbers alone what the line claims.
+// holds checks the claims of the line by day numbers alone.
 func (p printed) holds(t *testing.T) {
 	t.Helper()
 	days := map[int64][2]int64{}

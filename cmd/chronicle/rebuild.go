@@ -11,14 +11,14 @@ import (
 	"chronicle/storage"
 )
 
-// rebuildCommand makes all cards from the log again.
+// rebuildCommand recomputes all cards from the review log.
 type rebuildCommand struct {
 	databaseFlag
 	Anew    bool   `help:"Begin with the first person, even if an earlier run was stopped on its way."`
 	Weights string `help:"Give these weights to everybody who has none of their own, and to newcomers: what chronicle fit printed, or a JSON array of 21 numbers." placeholder:"FILE"`
 }
 
-// Run goes on where an earlier run was stopped, and says how far it came.
+// Run continues where an interrupted run stopped, and prints its progress.
 func (c *rebuildCommand) Run(ctx context.Context, to streams) error {
 	n := storage.RebuildOptions{FromStart: c.Anew || c.Weights != ""}
 	if c.Weights != "" {

@@ -14,8 +14,8 @@ import (
 	"chronicle/storage/storagetest"
 )
 
-// The command makes the cards again, gives other weights where it is told to, and
-// says in one line what is wrong with a file or a database.
+// TestRebuild checks that the command rebuilds the cards, uses other parameters when given, and reports a bad file
+// or database in one line.
 func TestRebuild(t *testing.T) {
 	t.Parallel()
 	file := storagetest.File(t)

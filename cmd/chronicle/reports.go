@@ -12,7 +12,7 @@ import (
 	"chronicle/views"
 )
 
-// deckReports prints reports, for whoever looks after a deck.
+// deckReports prints the question reports on a deck.
 type deckReports struct {
 	databaseFlag
 	Deck string `arg:"" help:"The name of a deck of --database."`
@@ -20,19 +20,19 @@ type deckReports struct {
 
 type reportJSON struct {
 	At     time.Time `json:"at"`
-	Fact   string    `json:"fact"` // its key
+	Fact   string    `json:"fact"` // fact key
 	Kind   quiz.Kind `json:"kind"`
 	Reason string    `json:"reason"`
 	Note   string    `json:"note,omitempty"`
 	Stem   string    `json:"stem"`
 	Shown  []string  `json:"options,omitempty"`
 	Given  string    `json:"given,omitempty"`
-	Answer any       `json:"answer"` // the right one, as chronicle questions writes it
+	Answer any       `json:"answer"` // the right one, in the format of chronicle questions
 	Dates  []string  `json:"dates,omitempty"`
 	Period string    `json:"period,omitempty"`
 }
 
-// Run prints one report a line, the oldest first.
+// Run prints one report per line, oldest first.
 func (c *deckReports) Run(ctx context.Context, to streams) error {
 	if !c.databaseExists() {
 		return fmt.Errorf("there is no database %s", storage.RedactAddress(c.Database))

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// said is what a command did.
+// said is the result of a command.
 type said struct {
 	status   int
 	out, err string
@@ -31,7 +31,7 @@ func chronicle(t *testing.T, args ...string) said {
 	return said{status, out.String(), errs.String()}
 }
 
-// fails stops the test unless the command ended so, with one line that says why.
+// fails stops the test unless the command ended with that status and one line that says why.
 func (s said) fails(t *testing.T, status int, why ...string) {
 	t.Helper()
 	if s.status != status || s.out != "" || strings.Count(s.err, "\n") != 1 || !strings.HasPrefix(s.err, "chronicle: ") {
@@ -70,7 +70,7 @@ func TestHelp(t *testing.T) {
 	} {
 		s := chronicle(t, c.args...)
 		usages := 1
-		if len(c.args) < 2 { // all of the help
+		if len(c.args) < 2 { // the whole help
 			usages = 25
 		}
 		if s.status != 0 || s.err != "" || strings.Count(s.out, "Usage:") != usages {
@@ -140,14 +140,14 @@ func TestDeckRoundTrip(t *testing.T) {
 	}
 }
 
-// records are those of a deck file, in an order that does not depend on it.
+// records returns the records of a deck file in a fixed order.
 func records(text string) string {
 	all := strings.Split(strings.TrimSpace(text), "\n\n")
 	slices.Sort(all)
 	return strings.Join(all, "\n\n")
 }
 
-// served makes a database by serving it for a moment.
+// served creates a database by running the server briefly.
 func served(t *testing.T, database string) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
@@ -158,7 +158,7 @@ func served(t *testing.T, database string) {
 	}
 }
 
-// watch is a writer that does something once words were written to it.
+// watch is a writer that calls a function once certain words were written.
 type watch struct {
 	words string
 	do    func()
@@ -258,7 +258,7 @@ func TestServeRefuses(t *testing.T) {
 	}
 }
 
-// A request that was accepted is finished before the program ends.
+// TestServeFinishesWhatWasAccepted checks that an accepted request is finished before the program ends.
 func TestServeFinishesWhatWasAccepted(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -274,7 +274,7 @@ func TestServeFinishesWhatWasAccepted(t *testing.T) {
 		t.Fatal(err)
 	}
 	host := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(string(line[:n]))
-	go func() { _, _ = io.Copy(io.Discard, r) }() // what it says more
+	go func() { _, _ = io.Copy(io.Discard, r) }() // discards further output
 	for path, want := range map[string]int{"/healthz": 200, "/": 200, "/none": 404} {
 		res, err := http.Get("http://" + host + path)
 		if err != nil || res.StatusCode != want {

@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"sync"
 	"time"
-	_ "time/tzdata" // learners' days need zones on machines that have none
+	_ "time/tzdata" // time zones for machines that have none installed
 
 	"chronicle/assets"
 	"chronicle/quiz"
@@ -22,7 +22,7 @@ import (
 	"chronicle/web"
 )
 
-// serveCommand serves until it is told to stop.
+// serveCommand runs the server until it is stopped.
 type serveCommand struct {
 	databaseFlag
 	mailFlags
@@ -34,7 +34,7 @@ type serveCommand struct {
 	Wait time.Duration `help:"How long to wait for a PostgreSQL server that is starting; ${default} when not given." env:"CHRONICLE_WAIT" default:"30s" placeholder:"DURATION"`
 }
 
-// Run opens the database, loads the decks that ship, and serves.
+// Run opens the database, saves the shipped decks and serves.
 func (s *serveCommand) Run(ctx context.Context, to streams) error {
 	if !quiz.IsKnownZone(s.Zone) {
 		return fmt.Errorf("--zone: there is no time zone %q", s.Zone)
@@ -65,7 +65,7 @@ func (s *serveCommand) Run(ctx context.Context, to streams) error {
 	return errors.Join(err, db.Close())
 }
 
-// kind names the kind of database.
+// kind returns the kind of database.
 func (s *serveCommand) kind() string {
 	if storage.IsPostgres(s.Database) {
 		return "PostgreSQL"
@@ -89,7 +89,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 	cfg := web.Config{
 		Store: db, Assets: set, Catalogue: words, Now: time.Now, Log: log, DefaultZone: s.Zone, HTTPS: s.HTTPS, Proxies: s.Proxy, PublicURL: s.Address, DatabaseKind: s.kind(),
 	}
-	if post != nil { // an interface that holds nil is not nil
+	if post != nil { // an interface that holds a nil pointer is not nil
 		cfg.Mail = post
 	}
 	if n, err := db.CountAdmins(ctx, quiz.Who{Role: quiz.RoleSystem}); err != nil {
@@ -100,7 +100,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 	server := web.New(cfg)
 	announce(to.out, listener.Addr(), storage.RedactAddress(s.Database))
 	if cfg.FirstRunCode != "" {
-		_, _ = fmt.Fprintf(to.out, "It has no administrator yet. To be it, open http://%s/first-run and type %s\n", reachable(listener.Addr())[0], cfg.FirstRunCode)
+		_, _ = fmt.Fprintf(to.out, "It has no administrator yet. To be it, open http://%s/setup and type %s\n", reachable(listener.Addr())[0], cfg.FirstRunCode)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -126,19 +126,17 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 	}
 }
 
-// isNetwork tells whether a text is an IP address or a network.
+// isNetwork reports whether a text is an IP address or a network.
 func isNetwork(text string) bool {
 	_, noAddress := netip.ParseAddr(text)
 	_, noNetwork := netip.ParsePrefix(text)
 	return noAddress == nil || noNetwork == nil
 }
 
-// trainingInterval is how often weights of the memory model are learned from what was
-// answered since.
+// trainingInterval is how often the optimizer trains parameters on new answers.
 const trainingInterval = 6 * time.Hour
 
-// trainPeriodically learns weights in the background until ctx ends, first a while after the
-// start.
+// trainPeriodically trains parameters in the background until ctx ends, starting a while after the server.
 func trainPeriodically(ctx context.Context, db *storage.DB, log *slog.Logger) {
 	for wait := time.Minute; ; wait = trainingInterval {
 		select {
@@ -158,8 +156,7 @@ func trainPeriodically(ctx context.Context, db *storage.DB, log *slog.Logger) {
 	}
 }
 
-// trainOnce learns once, unless another server is learning. A mistake in it is no
-// reason to stop serving.
+// trainOnce trains once, unless another server is training. A panic in it does not stop the server.
 func trainOnce(ctx context.Context, db *storage.DB) (tried, better int, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -173,11 +170,11 @@ func trainOnce(ctx context.Context, db *storage.DB) (tried, better int, err erro
 	return tried, better, err
 }
 
-// purgeInterval is how often what is older than it is kept is deleted.
+// purgeInterval is how often data past its retention is deleted.
 const purgeInterval = 24 * time.Hour
 
-// purgeDaily deletes in the background what is older than it is kept, until ctx ends,
-// first a little while after the start.
+// purgeDaily purges data past its retention in the background until ctx ends, starting a little while after the
+// server.
 func purgeDaily(ctx context.Context, db *storage.DB, log *slog.Logger) {
 	for wait := 10 * time.Second; ; wait = purgeInterval {
 		select {
@@ -195,7 +192,7 @@ func purgeDaily(ctx context.Context, db *storage.DB, log *slog.Logger) {
 	}
 }
 
-// purge deletes once, unless another server is deleting.
+// purge deletes once, unless another server is purging.
 func purge(ctx context.Context, db *storage.DB) (done []quiz.PurgeCount, err error) {
 	_, err = db.RunExclusively(ctx, "tidy", func(ctx context.Context) error {
 		done, err = db.PurgeExpired(ctx, quiz.Who{Role: quiz.RoleSystem}, false, time.Now())
@@ -204,8 +201,7 @@ func purge(ctx context.Context, db *storage.DB) (done []quiz.PurgeCount, err err
 	return done, err
 }
 
-// announce prints where Chronicle can be reached; an address of all networks is
-// no address that anybody could type.
+// announce prints the URLs of the server; the unspecified address is replaced by ones that can be opened.
 func announce(out io.Writer, at net.Addr, database string) {
 	_, _ = fmt.Fprintf(out, "Chronicle serves at http://%s (database: %s)\n", reachable(at)[0], database)
 	for _, more := range reachable(at)[1:] {
@@ -213,7 +209,7 @@ func announce(out io.Writer, at net.Addr, database string) {
 	}
 }
 
-// reachable lists the addresses that a browser can open.
+// reachable lists the URLs that a browser can open.
 func reachable(at net.Addr) []string {
 	tcp, ok := at.(*net.TCPAddr)
 	if !ok || !tcp.IP.IsUnspecified() {
@@ -233,7 +229,7 @@ func reachable(at net.Addr) []string {
 	return out
 }
 
-// withoutAddress takes the address out of a network error, which the message has.
+// withoutAddress removes the address from a network error, since the message already has it.
 func withoutAddress(err error) error {
 	var op *net.OpError
 	if errors.As(err, &op) {

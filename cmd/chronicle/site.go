@@ -11,7 +11,7 @@ import (
 	"chronicle/web"
 )
 
-// siteCommands look after the site from the command line.
+// siteCommands manage the site from the command line.
 type siteCommands struct {
 	Show    siteShowCommand    `cmd:"" help:"Print how the site stands: people, classes, storage, who may sign up."`
 	SignUp  siteSignUpCommand  `cmd:"" help:"Say who may sign up: everybody, who is invited, or nobody."`

@@ -2,8 +2,8 @@ package main
 
 import "runtime/debug"
 
-// programVersion is the version of the module, or the commit it was built
-// from. A commit is marked "modified" if the sources differed from it.
+// programVersion returns the version of the module or the commit it was built from, marked "modified" if the
+// sources differed from it.
 func programVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

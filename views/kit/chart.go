@@ -6,15 +6,15 @@ import "slices"
 type Bar struct {
 	Label   string // below it; empty for none
 	Value   int
-	Name    string // what it stands for, for the table
+	Name    string // row heading in the table
 	Current bool
 }
 
 // Square is one day of a calendar.
 type Square struct {
 	Name       string // "12 May 2026: 31 answers"
-	Level      int    // 0 nothing to 4 much
-	OutOfRange bool   // before or after the range, not shown
+	Level      int    // from 0, nothing, to 4, much
+	OutOfRange bool   // outside the range, not shown
 }
 
 const (
@@ -42,11 +42,11 @@ func barH(v, most int) float64 {
 	return max(3, float64(v)/float64(most)*(chartHeight-chartTop-20))
 }
 
-// narrowColumns is from how many columns on a word does not fit below the first one.
+// narrowColumns is the number of columns from which the first label no longer fits below its column.
 const narrowColumns = 20
 
-// showsValue tells whether a column has its number above it: today, and the tallest,
-// where the two do not touch.
+// showsValue reports whether the value is shown above a column: for today, and for the tallest where the two do
+// not touch.
 func showsValue(i int, bars []Bar) bool {
 	most := tallest(bars)
 	first := slices.IndexFunc(bars, func(b Bar) bool { return b.Value == most })

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
-// Bars draws columns and, for those who do not see them, the same as a table.
+// Bars draws a bar chart with an equivalent table for screen readers.
 func Bars(title string, heads [2]string, bars []Bar) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -123,7 +123,7 @@ func Bars(title string, heads [2]string, bars []Bar) templ.Component {
 	})
 }
 
-// BarsAndTable draws columns with their numbers as a table to be opened.
+// BarsAndTable draws a bar chart with a collapsible table of its values.
 func BarsAndTable(title string, bars []Bar, t ChartTable) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

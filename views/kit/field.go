@@ -24,7 +24,7 @@ func (f FieldSpec) describedBy() string { return describedByIDs(f.id(), f.Hint, 
 
 func (f AreaSpec) describedBy() string { return describedByIDs(f.id(), f.Hint, f.Problem) }
 
-// describedByIDs names the elements that explain a field.
+// describedByIDs returns the IDs of the elements that explain a field, for aria-describedby.
 func describedByIDs(id, hint, problem string) string {
 	var ids []string
 	if hint != "" {

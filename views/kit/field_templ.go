@@ -10,14 +10,14 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
-// FieldSpec is a labelled input with what was typed and what is wrong with it.
+// FieldSpec is a labelled input with its value and problem.
 type FieldSpec struct {
 	Name, Label, Value, Kind string // Kind is the input's type; text when empty
 	Hint, Problem            string
 	Autocomplete             string
 	Mode                     string // inputmode
 	Required                 bool
-	List                     string // of suggestions
+	List                     string // ID of the datalist
 	ID                       string // Name when empty
 }
 
@@ -312,7 +312,7 @@ func Field(f FieldSpec) templ.Component {
 	})
 }
 
-// AreaSpec is a labelled field of several lines.
+// AreaSpec is a labelled text area.
 type AreaSpec struct {
 	ID, Name, Label, Value, Hint, Problem string // ID is Name when empty
 	Rows                                  int

@@ -12,13 +12,12 @@ type labelPlacement struct {
 	x        float64
 	from, to float64 // of the text
 	row      int
-	end      bool    // the text stands left of the line
-	room     float64 // kept free beside the line
+	end      bool    // the text is left of the line
+	room     float64 // free space around the line
 }
 
-// label gives as many labels as have room, and tells the height of their
-// lines. A high row blocks nothing below it but its own line, so labels are
-// put up high first; what then stands high without need comes down.
+// label places as many labels as fit and returns the heights of their lines. A label in a high row blocks only its
+// own line in the rows below, so labels start high; those that need not be high are moved down afterwards.
 func (d *drawing) label(all []TimelineMark, at func(float64) float64) map[int]int {
 	var flags []labelPlacement
 	for _, i := range byImportance(all) {
@@ -71,7 +70,7 @@ func (d *drawing) fit(flags []labelPlacement, s TimelineMark, stroke, row int, a
 	return labelPlacement{}, false
 }
 
-// touches tells whether two labels or their lines meet.
+// touches reports whether two labels or their lines overlap.
 func (f labelPlacement) touches(g labelPlacement) bool {
 	apart := func(a, b labelPlacement) bool { return a.x < b.from-a.room || a.x > b.to+a.room }
 	switch {
@@ -83,7 +82,7 @@ func (f labelPlacement) touches(g labelPlacement) bool {
 	return !apart(g, f)
 }
 
-// lineYear is where the line of a stroke stands.
+// lineYear returns the year at which the line of a mark is drawn.
 func lineYear(s TimelineMark, at func(float64) float64) float64 {
 	if s.OpenFrom {
 		return at(s.To)
@@ -91,8 +90,8 @@ func lineYear(s TimelineMark, at func(float64) float64) float64 {
 	return at(min(max(s.From, s.SoftFrom), s.To))
 }
 
-// byImportance puts the focus first and the minor last, and before its
-// neighbours what stands alone in its time.
+// byImportance returns the marks by labelling priority: the focus first, minor ones last, and isolated ones before
+// those with close neighbours.
 func byImportance(all []TimelineMark) []int {
 	alone := make([]float64, len(all))
 	times := inTime(all)

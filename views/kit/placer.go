@@ -5,31 +5,30 @@ import (
 	"strconv"
 )
 
-// PlacerSize is the measure of a line on which a year is placed, in pixels.
+// PlacerSize is the size of a line on which a year is placed, in pixels.
 type PlacerSize struct {
 	Width, Height, Margin int
-	Cells                 int // parts of the line that can be tapped without script, at most
+	Cells                 int // most parts of the line that can be tapped without script
 	Class                 string
 }
 
-// The drawings, each for its width.
+// One drawing for each width.
 var (
 	PlacerDesktop = PlacerSize{Width: 900, Height: 110, Margin: 28, Cells: 80, Class: "desk"}
 	PlacerPhone   = PlacerSize{Width: 358, Height: 110, Margin: 18, Cells: 30, Class: "phone"}
 )
 
-// PlacerSpec is a line of years with a mark where something was put, and, once
-// that was judged, the years that are right.
+// PlacerSpec is a line of years with the placed year and, once graded, the right years.
 type PlacerSpec struct {
 	Size        PlacerSize
 	First, Last int
 	Year        int
-	IsPlaced    bool // At holds
-	IsRight     bool // what was put is right
-	Judged      bool // From and To hold
+	IsPlaced    bool // At is valid
+	IsRight     bool // the placed year is right
+	Judged      bool // From and To are valid
 	From, To    float64
-	Tolerance   float64 // years beside them that count as right too
-	Answer      string  // written over the right years
+	Tolerance   float64 // years around them that also count as right
+	Answer      string  // label of the right years
 }
 
 // cell is a part of the line that can be tapped.
@@ -43,7 +42,7 @@ func (p PlacerSpec) at(year float64) float64 {
 	return float64(p.Size.Margin) + (year-float64(p.First))/float64(max(1, p.Last-p.First))*usable
 }
 
-// ticks are those of a time line.
+// ticks returns the same ticks as a timeline.
 func (p PlacerSpec) ticks(year func(int) string) []tick {
 	d := drawing{}
 	step := tickStep(float64(p.Last-p.First), p.Size.Width*3/2)
@@ -67,12 +66,12 @@ func (p PlacerSpec) cells() []cell {
 
 func (p PlacerSpec) base() float64 { return float64(p.Size.Height - axisRoom) }
 
-// box is the drawing's view box.
+// box returns the drawing's view box.
 func (p PlacerSpec) box() string {
 	return "0 0 " + strconv.Itoa(p.Size.Width) + " " + strconv.Itoa(p.Size.Height)
 }
 
-// side is the anchor of a text at x, so that it stays inside.
+// side returns the text anchor at x that keeps a text inside the drawing.
 func (p PlacerSpec) side(x float64) string {
 	switch third := float64(p.Size.Width) / 3; {
 	case x < third:

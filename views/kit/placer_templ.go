@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
-// Placer draws a line of years to put something on. Each part of it leads to
-// where to says, with its year; whoever hears the page types the year instead.
+// Placer draws a line of years on which a year can be placed. Each part of it is a link to to(year); users of
+// screen readers type the year instead.
 func Placer(p PlacerSpec, year func(int) string, to func(int) templ.SafeURL) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

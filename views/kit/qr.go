@@ -7,14 +7,14 @@ import (
 	"github.com/skip2/go-qrcode"
 )
 
-// qr is a QR code as the path of its dark squares, with the length of its side; empty
-// for a text that is too long for one.
+// qr returns the path of a QR code's dark squares and the length of its side; both are empty for a text that is
+// too long.
 func qr(text string) (path, side string) {
 	code, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
 		return "", "0"
 	}
-	squares := code.Bitmap() // with the quiet zone around it
+	squares := code.Bitmap() // with the quiet zone
 	var b strings.Builder
 	for y, row := range squares {
 		for x := 0; x < len(row); x++ {

@@ -5,24 +5,23 @@ import (
 	"strconv"
 )
 
-// ShareBar is a share of something, with the range in which it lies and another share
-// beside it that it is compared with. All are from 0 to 1.
+// ShareBar is a share with its interval, and another share to compare it with. All are from 0 to 1.
 type ShareBar struct {
 	Label            string // below it; empty for none
 	Share, Low, High float64
 	Expected         float64
-	Count            int // of how many
+	Count            int // number of observations
 }
 
-// ChartTable is the numbers of a chart for everybody who wants them.
+// ChartTable is the data of a chart as a table.
 type ChartTable struct {
-	Open    string // what opens it
+	Open    string // text of the summary element
 	Caption string
 	Heads   []string
-	Rows    [][]string // the first cell names the row
+	Rows    [][]string // the first cell is the row heading
 }
 
-// The measures of a drawing of shares.
+// Dimensions of the share charts.
 const (
 	shareHeight = 220
 	shareLeft   = 48
@@ -32,7 +31,7 @@ const (
 	fewAnswers  = 5
 )
 
-// plot is where shares stand in a drawing.
+// plot maps shares to positions in a chart.
 type plot struct {
 	floor    float64
 	maxCount int
@@ -46,7 +45,7 @@ func plotOf(all []ShareBar) plot {
 			continue
 		}
 		p.floor, p.maxCount = min(p.floor, s.Share, s.Expected), max(p.maxCount, s.Count)
-		if s.Count >= fewAnswers { // the wide range of a few would press all others together
+		if s.Count >= fewAnswers { // the wide interval of few answers would compress all others
 			p.floor = min(p.floor, s.Low)
 		}
 	}
@@ -54,7 +53,7 @@ func plotOf(all []ShareBar) plot {
 	return p
 }
 
-// lines are the shares at which there is a line across, from the floor to 1.
+// lines returns the shares with grid lines, from the floor to 1.
 func (p plot) lines() []float64 {
 	step := 0.1
 	if p.floor < 0.45 {
@@ -67,34 +66,34 @@ func (p plot) lines() []float64 {
 	return out
 }
 
-// part is how far up a share stands; a range may reach below the drawing.
+// part returns the relative height of a share; an interval may extend below the chart.
 func (p plot) part(v float64) float64 { return max(0, v-p.floor) / (1 - p.floor) }
 
 func (p plot) y(v float64) float64 {
 	return shareHeight - shareBottom - p.part(v)*(shareHeight-shareBottom-shareTop)
 }
 
-// x is the place of a share, where both axes are shares.
+// x returns the position of a share on a horizontal axis of shares.
 func (p plot) x(v float64) float64 {
 	return shareLeft + p.part(v)*(chartWidth-shareLeft-shareRight)
 }
 
-// column is the middle of one of the columns.
+// column returns the middle of a column.
 func (p plot) column(i int) float64 {
 	return shareLeft + (float64(i)+0.5)*(chartWidth-shareLeft-shareRight)/float64(max(1, p.n))
 }
 
-// radius makes the area of a dot as large as what it stands for.
+// radius returns the radius of a dot whose area is proportional to n.
 func (p plot) radius(n int) string {
 	return pixels(3 + 5*math.Sqrt(float64(n)/float64(p.maxCount)))
 }
 
-// half is half the width of the mark of the other share.
+// half returns half the width of the mark of the compared share.
 func (p plot) half() float64 {
 	return min(11, 0.42*(chartWidth-shareLeft-shareRight)/float64(max(1, p.n)))
 }
 
-// anchorOf keeps the words at the ends of a drawing within it.
+// anchorOf keeps the first and last labels inside the chart.
 func anchorOf(i, n int) string {
 	switch {
 	case n > 1 && i == 0:
@@ -105,7 +104,7 @@ func anchorOf(i, n int) string {
 	return "middle"
 }
 
-// labelX is where a label of a column stands: those at the ends at the edge.
+// labelX returns the position of a column's label; the first and last are at the edges.
 func (p plot) labelX(i int) float64 {
 	switch anchorOf(i, p.n) {
 	case "start":
@@ -120,5 +119,5 @@ func whole(v float64) int { return int(math.Round(v * 100)) }
 
 func shareBox() string { return "0 0 " + strconv.Itoa(chartWidth) + " " + strconv.Itoa(shareHeight) }
 
-// dotX is a place on a line of 120 points from 0 to 1.
+// dotX maps a share to a position on a line of 120 points.
 func dotX(v float64) string { return pixels(4 + 112*v) }

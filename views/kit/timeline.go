@@ -1,4 +1,4 @@
-// Package kit holds parts of pages that any product could use.
+// Package kit holds page components that do not depend on the product.
 package kit
 
 import (
@@ -11,29 +11,28 @@ import (
 	"github.com/a-h/templ"
 )
 
-// TimelineMark is one thing on a time line. Years are decimal: 1990.5 is the middle
-// of 1990.
+// TimelineMark is one item on a timeline. Years are decimal: 1990.5 is the middle of 1990.
 type TimelineMark struct {
 	From, To         float64 // certain bounds
-	SoftFrom, SoftTo float64 // bounds with their doubt; equal to the certain ones without
-	OpenFrom, OpenTo bool    // no known beginning or end
-	Strength         float64 // 0 pale to 1 dark
-	Label            string  // shown where there is room; empty for none
-	Hint             string  // shown when pointed at; empty for none
+	SoftFrom, SoftTo float64 // uncertain bounds; equal to the certain ones if there is no doubt
+	OpenFrom, OpenTo bool    // unknown beginning or end
+	Strength         float64 // from 0, pale, to 1, dark
+	Label            string  // shown where it fits; empty for none
+	Hint             string  // tooltip; empty for none
 	Minor            bool    // labelled last
-	Focus            bool    // the one that the page speaks of
-	Tone             string  // right, partly or wrong, shown by a shape and a colour; empty for ink
+	Focus            bool    // the item the page is about
+	Tone             string  // right, partly or wrong, shown by shape and colour; empty for the default
 }
 
-// TimelineSize is a drawing's measure in pixels.
+// TimelineSize is the size of a drawing in pixels.
 type TimelineSize struct {
 	Width, Height int
-	Rows          int // of labels, above one another
+	Rows          int // of labels
 	Margin        int // left and right
 	Class         string
 }
 
-// The drawings: each width has its own, since labels do not shrink.
+// One drawing for each width, since labels do not shrink.
 var (
 	TimelineDesktop = TimelineSize{Width: 1016, Height: 190, Rows: 5, Margin: 28, Class: "desk"}
 	TimelinePhone   = TimelineSize{Width: 358, Height: 160, Rows: 4, Margin: 20, Class: "phone"}
@@ -55,7 +54,7 @@ const (
 type drawing struct {
 	TimelineSize
 	base    float64 // y of the base line
-	y0      float64 // where the drawing begins: rows without labels are cut off
+	y0      float64 // top of the drawing: rows without labels are cut off
 	bars    []bar
 	strokes []line
 	labels  []label
@@ -90,10 +89,10 @@ type label struct {
 
 type tick struct {
 	x    float64
-	year string // empty for a small one
+	year string // empty for a small tick
 }
 
-// draw lays the strokes out.
+// draw lays out the marks.
 func draw(all []TimelineMark, size TimelineSize, year func(int) string) drawing {
 	d := drawing{TimelineSize: size, base: float64(size.Height - axisRoom)}
 	first, last := span(all)
@@ -114,7 +113,7 @@ func draw(all []TimelineMark, size TimelineSize, year func(int) string) drawing 
 	return d
 }
 
-// span is from the earliest to the latest known year.
+// span returns the earliest and latest known year.
 func span(all []TimelineMark) (first, last float64) {
 	first, last = math.Inf(1), math.Inf(-1)
 	for _, s := range all {
@@ -131,7 +130,7 @@ func span(all []TimelineMark) (first, last float64) {
 	return first, last
 }
 
-// tickStep is the round number of years between two written years.
+// tickStep returns the round number of years between two labelled ticks.
 func tickStep(years float64, width int) float64 {
 	most := max(2, float64(width)/90)
 	step := 1.0
@@ -147,7 +146,7 @@ func tickStep(years float64, width int) float64 {
 	return step
 }
 
-// smallStep is the years between two ticks without a year.
+// smallStep returns the years between two ticks without a label.
 func smallStep(step float64) float64 {
 	if step <= 2 {
 		return step
@@ -170,8 +169,7 @@ func (d *drawing) axis(first, last, step float64, at func(float64) float64, year
 	}
 }
 
-// place draws bars for spans and lines for moments, then labels from the most
-// important on, each where it touches nothing.
+// place draws bars for spans and lines for moments, then the labels by importance, each where it fits.
 func (d *drawing) place(all []TimelineMark, at func(float64) float64) {
 	lanes := make([]float64, barLanes) // right edge of the last bar in each
 	for i := range lanes {
@@ -190,7 +188,7 @@ func (d *drawing) place(all []TimelineMark, at func(float64) float64) {
 	}
 }
 
-// isWide tells whether a stroke is drawn as a bar.
+// isWide reports whether a mark is drawn as a bar.
 func isWide(s TimelineMark, at func(float64) float64) bool {
 	return s.OpenFrom || s.OpenTo || at(s.SoftTo)-at(s.SoftFrom) >= 5
 }
@@ -215,8 +213,7 @@ func (d *drawing) bar(s TimelineMark, at func(float64) float64, lanes []float64)
 	})
 }
 
-// top is the y of a line that reaches to a row of labels; row 0 is a line
-// without a label.
+// top returns the top of a line that reaches a row of labels; row 0 is a line without a label.
 func (d *drawing) top(row int) float64 {
 	return d.base - barLanes*(barHeight+1) - 4 - float64(row*rowHeight)
 }
@@ -229,7 +226,7 @@ func (d *drawing) line(s TimelineMark, at func(float64) float64, row, n int) {
 	d.strokes = append(d.strokes, line{x: lineYear(s, at), top: top, strength: s.Strength, focus: s.Focus, hint: s.Hint, tone: s.Tone})
 }
 
-// render writes the line itself, down to the base: a page has hundreds of them.
+// render writes the line down to the base directly, since a page has hundreds of them.
 func (l line) render(base float64) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		class := "stroke"
@@ -249,20 +246,20 @@ func (l line) render(base float64) templ.Component {
 	})
 }
 
-// pixels writes a coordinate with one decimal.
+// pixels formats a coordinate with one decimal.
 func pixels(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
 
-// strokeOpacity is the opacity of ink: even what is forgotten can be seen.
+// strokeOpacity returns the opacity of a mark; even forgotten facts stay visible.
 func strokeOpacity(ink float64) string {
 	return strconv.FormatFloat(math.Round((0.22+0.78*min(max(ink, 0), 1))*100)/100, 'f', -1, 64)
 }
 
-// textOpacity is the opacity of text, which has to stay readable.
+// textOpacity returns the opacity of a label, which must stay readable.
 func textOpacity(ink float64) string {
 	return strconv.FormatFloat(math.Round((0.72+0.28*min(max(ink, 0), 1))*100)/100, 'f', -1, 64)
 }
 
-// box is the drawing's view box.
+// box returns the drawing's view box.
 func (d drawing) box() string {
 	return "0 " + pixels(d.y0) + " " + strconv.Itoa(d.Width) + " " + pixels(float64(d.Height)-d.y0)
 }
@@ -274,8 +271,7 @@ func anchor(end bool) string {
 	return "start"
 }
 
-// toneShape is the head of a line: a disc for right, a bar for partly, a cross
-// for wrong.
+// toneShape returns the symbol at the top of a line: a disc for right, a bar for partly right, a cross for wrong.
 func toneShape(l line) string {
 	x, y := pixels(l.x), pixels(l.top)
 	switch l.tone {

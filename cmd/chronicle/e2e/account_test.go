@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// field checks a field's message: beside it, and told to those who hear it.
+// refused checks that a field's problem is shown next to it and announced by screen readers.
 func (b *tab) refused(name, message string) {
 	b.t.Helper()
 	trouble := eval[string](b, fmt.Sprintf(`(() => {
@@ -28,7 +28,7 @@ const (
 	password = "oil wells of Baku"
 )
 
-// A guest signs up and keeps the progress, signs out, and in elsewhere.
+// TestPerson signs a guest up with their progress, then out, and in on another browser.
 func TestPerson(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -66,8 +66,7 @@ func TestPerson(t *testing.T) {
 	})
 }
 
-// refusesSignUp sends the form wrongly; what was typed stays, but for the
-// password.
+// refusesSignUp submits invalid forms; the input stays, except for the password.
 func (b *tab) refusesSignUp() {
 	b.t.Helper()
 	if b.has("#email", "") {
@@ -97,7 +96,7 @@ func (b *tab) refusesSignUp() {
 	b.fits()
 }
 
-// signsInElsewhere signs in with another browser, after a wrong try.
+// signsInElsewhere signs in with another browser after a wrong try.
 func (p *profile) signsInElsewhere() {
 	p.t.Helper()
 	b := p.server.profile(p.t, p.view).tab()
@@ -127,7 +126,7 @@ func (p *profile) signsInElsewhere() {
 	}
 }
 
-// A teacher signs up with an e-mail address, and signs in with it.
+// TestTeacher signs a teacher up with an e-mail address and in with it.
 func TestTeacher(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -148,7 +147,7 @@ func TestTeacher(t *testing.T) {
 	})
 }
 
-// Settings say what is wrong with them, and do what they say.
+// TestSettings checks that settings report problems and take effect.
 func TestSettings(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -159,7 +158,7 @@ func TestSettings(t *testing.T) {
 		b.follow(".alias", "")
 		zone := noon(0)
 		if p.view.bare {
-			zone = noon(1) // of the server
+			zone = noon(1) // the server's time zone
 		}
 		if b.value("#zone") != zone || b.value("#new") != "10" {
 			t.Errorf("settings begin with %q and %q, not %q and 10", b.value("#zone"), b.value("#new"), zone)

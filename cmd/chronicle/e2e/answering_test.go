@@ -8,8 +8,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// right gives the right answer to any question, as people do, and the page
-// that tells the verdict.
+// right answers any question correctly, as people do, and returns the feedback page.
 func (b *tab) right(s screen) screen {
 	b.t.Helper()
 	switch s.Kind {
@@ -37,7 +36,7 @@ func (b *tab) right(s screen) screen {
 	return b.answer(s, right)
 }
 
-// types fills the field and sends it.
+// types fills the field and submits it.
 func (b *tab) types(text string) screen {
 	b.t.Helper()
 	b.write("#given", text)
@@ -50,15 +49,14 @@ func (b *tab) checks() screen {
 	return b.screen()
 }
 
-// pick chooses a date for an event of a match.
+// pick chooses a date for an event of a matching question.
 func (b *tab) pick(event, date int) {
 	b.t.Helper()
 	b.pressNth(fmt.Sprintf(".matching fieldset:nth-of-type(%d) label", event+1), date)
 }
 
-// putInOrder brings the events into an order by the buttons, one step at a
-// time; want lists the places where they stand now. Without script each step
-// loads the page.
+// putInOrder moves the events into an order with the buttons, one step at a time; want lists their current
+// positions. Without script each step loads the page.
 func (b *tab) putInOrder(want []int) {
 	b.t.Helper()
 	now := make([]int, len(want))

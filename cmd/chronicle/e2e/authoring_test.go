@@ -14,7 +14,7 @@ The minister claimed that a tunnel had been dug in 1860. Queen Ada of Lune died 
 References
 A History of Lune, 1950.`
 
-// newDeck makes a deck that everybody sees, and gives its address.
+// newDeck creates a public deck and returns its URL.
 func (b *tab) newDeck() string {
 	b.open("/decks")
 	b.follow("a.button", "New deck")
@@ -34,7 +34,7 @@ func (b *tab) addSourceText() {
 	b.wants("h1", "facts found in your text")
 }
 
-// A teacher pastes an article and has a deck that a pupil practises.
+// TestSourceTextToDeck goes from pasting an article to a deck that a pupil practises.
 func TestSourceTextToDeck(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -81,8 +81,7 @@ func TestSourceTextToDeck(t *testing.T) {
 	})
 }
 
-// reviewRemaining decides what needs a look, one by one: by keys with script, by the
-// forms without.
+// reviewRemaining decides the remaining proposals one by one: by keyboard with script, by form without.
 func (b *tab) reviewRemaining() {
 	b.p.t.Helper()
 	if b.p.view.bare {

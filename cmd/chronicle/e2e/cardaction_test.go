@@ -2,15 +2,15 @@ package e2e
 
 import "testing"
 
-// cardAction opens the menu of the card that is shown and does a deed.
+// cardAction opens the menu of the current card and applies a card action.
 func (b *tab) cardAction(deed string) {
 	b.t.Helper()
 	b.press(".more > summary", "")
 	b.follow(".more .tool", deed)
 }
 
-// A card is put off and comes back by Undo; the page about it says what memory
-// believes, and what is done there is taken back there.
+// TestCardActions checks that a buried card comes back by Undo, and that the card page shows the memory state and
+// undoes its own actions.
 func TestCardActions(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// teacher signs a teacher up.
+// teacher signs up a teacher.
 func (b *tab) teacher(name string) {
 	b.open("/sign-up")
 	b.press("#teaches", "")
@@ -19,7 +19,7 @@ func (b *tab) teacher(name string) {
 	b.follow("button.primary", "Sign up")
 }
 
-// newClass makes a class and gives its address and its join code.
+// newClass creates a class and returns its URL and join code.
 func (b *tab) newClass() (class, code string) {
 	b.t.Helper()
 	b.open("/classes")
@@ -39,7 +39,7 @@ func (b *tab) newClass() (class, code string) {
 	return class, code
 }
 
-// joins goes from the front page into the class, and gives how long that took.
+// joins goes from the home page into the class and returns the time it took.
 func (b *tab) joins(code, alias string) time.Duration {
 	b.t.Helper()
 	began := time.Now()
@@ -70,8 +70,8 @@ func (b *tab) assigns(class string) {
 
 var secret = regexp.MustCompile(`[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}`)
 
-// A teacher makes a class and assigns a deck; pupils come by code and by card, the
-// teacher sees who has not begun, and what becomes of wrong answers.
+// TestAClass creates a class and assigns a deck; pupils join by code and by card, and the teacher sees who has not
+// begun and the wrong answers.
 func TestAClass(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -131,7 +131,7 @@ func TestAClass(t *testing.T) {
 	})
 }
 
-// tourClass goes through the pages of a class.
+// tourClass visits the pages of a class.
 func (p *profile) tourClass(visit func(name string, b *tab)) {
 	b := p.server.profile(p.t, p.view).tab()
 	b.teacher("Nigar")
@@ -187,7 +187,7 @@ func (p *profile) tourClass(visit func(name string, b *tab)) {
 	p.tourBoards(visit, pupil, class)
 }
 
-// tourBoards goes through boards: of none, of one, of a class and of a quiz.
+// tourBoards visits leaderboards: an empty one, one with a single player, and those of a class and a quiz.
 func (p *profile) tourBoards(visit func(name string, b *tab), pupil *tab, class string) {
 	pupil.open("/leaderboard")
 	visit("board-none", pupil)
@@ -208,7 +208,8 @@ func (p *profile) tourBoards(visit func(name string, b *tab), pupil *tab, class 
 	visit("board-class", pupil)
 }
 
-// Whoever ends a quiz joins its board with one click, stands on it, hides and leaves.
+// TestABoard checks that a person joins a quiz's leaderboard with one click at its end, is ranked, hides and
+// leaves.
 func TestABoard(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -235,8 +236,7 @@ func TestABoard(t *testing.T) {
 	})
 }
 
-// school puts a school of forty into the program's database, and gives the password of
-// its teachers.
+// school puts a school of forty into the program's database and returns the password of its teachers.
 func (s *server) school() (password string) {
 	s.t.Helper()
 	s.stop()
@@ -252,8 +252,8 @@ func (s *server) school() (password string) {
 	return string(found[1])
 }
 
-// What to expect of a large class comes after its page: with script by itself, and
-// nothing that the teacher does meanwhile is lost.
+// TestALargeClass checks that forecasts of a large class appear after the page has loaded, automatically with
+// script, and that the teacher's input in between is not lost.
 func TestALargeClass(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		password := p.server.school()
@@ -300,7 +300,7 @@ func TestALargeClass(t *testing.T) {
 	})
 }
 
-// gone waits until something is not to be seen any more.
+// gone waits until something is no longer visible.
 func (b *tab) gone(selector string) {
 	b.t.Helper()
 	for end := time.Now().Add(patience); b.has(selector, ""); time.Sleep(5 * time.Millisecond) {

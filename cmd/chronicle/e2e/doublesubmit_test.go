@@ -8,7 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// An answer counts once, however often it is sent.
+// TestDoubleSubmit checks that an answer counts once, however often it is sent.
 func TestDoubleSubmit(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -46,7 +46,7 @@ func TestDoubleSubmit(t *testing.T) {
 	})
 }
 
-// doubled presses an option twice, as quickly as a hand does.
+// doubled presses an option twice in quick succession.
 func (b *tab) doubled(option int) {
 	b.t.Helper()
 	b.tearing(true)
@@ -61,7 +61,7 @@ func (b *tab) doubled(option int) {
 		b.do(chromedp.MouseClickXY(s.X, s.Y))
 		b.do(chromedp.MouseClickXY(s.X, s.Y, chromedp.ClickCount(2)))
 	})
-	time.Sleep(300 * time.Millisecond) // the second form may still be on its way
+	time.Sleep(300 * time.Millisecond) // the second form may still be in flight
 	b.ready()
 	b.tearing(false)
 	if path := b.path(); !strings.HasPrefix(path, "/study/answers/") {
@@ -69,16 +69,15 @@ func (b *tab) doubled(option int) {
 	}
 }
 
-// backAgain goes back to the question and answers again: with the same option,
-// then with another one.
+// backAgain goes back to the question and answers again: with the same option, then with another one.
 func (b *tab) backAgain(asked screen, option, counted int) {
 	b.t.Helper()
 	b.back()
-	for b.path() != asked.Path { // both forms of a double click left a step behind
+	for b.path() != asked.Path { // both forms of a double click left a history entry
 		b.back()
 	}
 	s := b.screen()
-	if !s.same(asked) { // the browser asked anew: the next question waits here
+	if !s.same(asked) { // the browser reloaded: the next question is shown here
 		b.t.Logf("back shows the next question")
 		if len(s.Options) == 0 || s.Stem == asked.Stem {
 			b.t.Errorf("back shows %+v", s)
@@ -95,8 +94,7 @@ func (b *tab) backAgain(asked screen, option, counted int) {
 	b.moved(s, (option+1)%len(s.Options), counted)
 }
 
-// moved answers a question that was answered already, otherwise: kindly
-// refused, and led on.
+// moved sends another answer to an answered question, which is refused politely with a link to the current one.
 func (b *tab) moved(s screen, option, counted int) {
 	b.t.Helper()
 	b.loads(func() {
@@ -116,7 +114,7 @@ func (b *tab) moved(s screen, option, counted int) {
 	}
 }
 
-// Two tabs ask the same; the second answer is refused kindly.
+// TestTwoTabs checks that the second answer to a question open in two tabs is refused politely.
 func TestTwoTabs(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		one := p.tab()
@@ -138,11 +136,11 @@ func TestTwoTabs(t *testing.T) {
 
 		two.reload()
 		two.follow("button", "Undo")
-		one.follow("button", "Undo") // of an answer that is taken back already
+		one.follow("button", "Undo") // of an answer that was already undone
 		if again := one.asking(); !again.same(s) || again.Undo {
 			t.Errorf("a second undo of one answer brought %+v", again)
 		}
-		four.loads(func() { four.pressNth(".option", 0) }) // a question under its old key
+		four.loads(func() { four.pressNth(".option", 0) }) // a question with an outdated token
 		four.expect(409)
 		four.wants("a.button.primary", "Go on")
 		if n := p.server.counted(); n != 0 {

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// towns is a table as a spreadsheet copies it.
+// towns is a table as copied from a spreadsheet.
 const towns = "1902\tMiners strike for better wages in Ganja\n1905\tPainters found a gallery beside Shusha\n" +
 	"1908\tLankaran gets its railway station\n1911\tA flood destroys bridges around Nakhchivan\n1914\tSilk weavers exhibit carpets of Shamakhi\n"
 
-// becomesTeacher signs a teacher up, with a deck of towns that everybody sees.
+// becomesTeacher signs up a teacher with a public deck of towns.
 func (b *tab) becomesTeacher() (deck string) {
 	b.teacher(alias)
 	deck = b.newDeck()
@@ -19,7 +19,7 @@ func (b *tab) becomesTeacher() (deck string) {
 	return deck
 }
 
-// soon waits for what script does without another page.
+// soon waits for what a script changes without loading a page.
 func (b *tab) soon(selector, text string) {
 	b.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
@@ -30,8 +30,8 @@ func (b *tab) soon(selector, text string) {
 	b.wants(selector, text)
 }
 
-// What is typed into a fact is kept as one goes, also by two tabs at once; what
-// cannot be kept says so beside its field. Without script the button saves.
+// TestEditorKeepsInput checks that a fact's fields are saved automatically, also from two tabs at once, and that
+// invalid input is reported next to its field. Without script the button saves.
 func TestEditorKeepsInput(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -47,8 +47,8 @@ func TestEditorKeepsInput(t *testing.T) {
 				return
 			}
 			revision := tab.value("[name=revision]")
-			tab.stays(func() { tab.press("h1", "") }) // the field is left
-			tab.later(revision)                       // an earlier "Saved." may still stand there
+			tab.stays(func() { tab.press("h1", "") }) // leaves the field
+			tab.later(revision)                       // an earlier "Saved." may still be shown
 			tab.wants(".done", "Saved.")
 		}
 		b.write("#detail", "The line came from Baku.")
@@ -60,7 +60,7 @@ func TestEditorKeepsInput(t *testing.T) {
 			if got := other.value("#detail"); got != "The line came from Baku." {
 				t.Errorf("the other tab shows %q", got)
 			}
-			b.press("#label", "") // a field that stands ready here, and was changed there
+			b.press("#label", "") // a field focused here that was changed in the other tab
 			b.write("#tags", "north")
 			revision := b.value("[name=revision]")
 			b.press("#label", "")
@@ -93,7 +93,7 @@ func TestEditorKeepsInput(t *testing.T) {
 				t.Errorf("%s is %q, want %q", field, got, want)
 			}
 		}
-		if !p.view.bare { // leaving the page keeps what was typed last
+		if !p.view.bare { // leaving the page saves the last input
 			b.write("#tags", "railway")
 			b.open(deck)
 			b.open(fact)
@@ -106,7 +106,7 @@ func TestEditorKeepsInput(t *testing.T) {
 	})
 }
 
-// typedWhileSaving types into one field while another is on its way to the server.
+// typedWhileSaving types into one field while another is being saved.
 func (b *tab) typedWhileSaving() {
 	b.t.Helper()
 	b.write("#detail", "One word more.")
@@ -123,7 +123,7 @@ func (b *tab) typedWhileSaving() {
 	b.later(revision)
 }
 
-// later waits until the form stands at another revision than that, and gives it.
+// later waits until the form has another revision and returns it.
 func (b *tab) later(than string) string {
 	b.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
@@ -135,8 +135,8 @@ func (b *tab) later(than string) string {
 	return ""
 }
 
-// A teacher corrects a date that a pupil has learned: the teacher is asked, and the
-// pupil is told. The pupil found the deck in the library, and follows it.
+// TestCorrectedDateNotice corrects a date that a pupil has learned: the teacher is asked about past answers, and
+// the pupil is notified. The pupil found the deck in the library and follows it.
 func TestCorrectedDateNotice(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -171,7 +171,7 @@ func TestCorrectedDateNotice(t *testing.T) {
 			b.fits()
 			b.wants("#past", "People have answered with the old date: 1.")
 			b.press("#past-again", "")
-			b.press("#past-stand", "") // nothing is done by looking at both
+			b.press("#past-stand", "") // choosing either option changes nothing yet
 			b.press("#past-again", "")
 			b.follow("button.primary", "Save")
 			b.wants(".done", "Saved.")

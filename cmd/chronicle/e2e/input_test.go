@@ -10,14 +10,14 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// spot is where something to press is, in the window.
+// spot is the position of an element in the window.
 type spot struct {
 	X       float64 `json:"x"`
 	Y       float64 `json:"y"`
 	Trouble string  `json:"trouble"`
 }
 
-// quoted writes a string for an expression.
+// quoted quotes a string for a JavaScript expression.
 func quoted(s string) string {
 	text, err := json.Marshal(s)
 	if err != nil {
@@ -26,14 +26,13 @@ func quoted(s string) string {
 	return string(text)
 }
 
-// seen is an expression for the visible elements of a selector with a text.
+// seen returns an expression for the visible elements of a selector with a text.
 func seen(selector, text string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll(%s)].filter((e) => e.checkVisibility({visibilityProperty: true}) && e.textContent.includes(%s))`,
 		quoted(selector), quoted(text))
 }
 
-// find brings the one visible element into view and gives its middle, where
-// nothing may lie over it.
+// find scrolls the one visible element into view and returns its middle, which nothing may cover.
 func (b *tab) find(selector, text string) spot {
 	b.t.Helper()
 	s := eval[spot](b, `(() => {
@@ -52,14 +51,14 @@ func (b *tab) find(selector, text string) spot {
 	return s
 }
 
-// press clicks or taps what does not leave the page.
+// press clicks or taps an element that does not leave the page.
 func (b *tab) press(selector, text string) {
 	b.t.Helper()
 	s := b.find(selector, text)
 	b.tapAt(s.X, s.Y)
 }
 
-// tapAt clicks or taps a place of the window.
+// tapAt clicks or taps a position in the window.
 func (b *tab) tapAt(x, y float64) {
 	b.t.Helper()
 	if b.p.view.phone {
@@ -69,7 +68,7 @@ func (b *tab) tapAt(x, y float64) {
 	b.do(chromedp.MouseClickXY(x, y))
 }
 
-// follow presses what leads to another page.
+// follow presses an element that loads another page.
 func (b *tab) follow(selector, text string) {
 	b.t.Helper()
 	b.loads(func() {
@@ -84,7 +83,7 @@ func (b *tab) key(key string, modifiers ...chromedp.Modifier) {
 	b.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
 }
 
-// turn presses a key that leads to another page.
+// turn presses a key that loads another page.
 func (b *tab) turn(key string, modifiers ...chromedp.Modifier) {
 	b.t.Helper()
 	b.loads(func() {
@@ -93,7 +92,7 @@ func (b *tab) turn(key string, modifiers ...chromedp.Modifier) {
 	})
 }
 
-// write puts a text into a field in place of what is there, as paste does.
+// write replaces a field's text, as pasting does.
 func (b *tab) write(selector, text string) {
 	b.t.Helper()
 	b.press(selector, "")
@@ -105,19 +104,19 @@ func (b *tab) write(selector, text string) {
 	call(b, input.InsertText, input.InsertTextParams{Text: text})
 }
 
-// value is what a field holds.
+// value returns the value of a field.
 func (b *tab) value(selector string) string {
 	b.t.Helper()
 	return eval[string](b, fmt.Sprintf(`document.querySelector(%s).value`, quoted(selector)))
 }
 
-// has tells whether something is to be seen.
+// has reports whether something is visible.
 func (b *tab) has(selector, text string) bool {
 	b.t.Helper()
 	return eval[int](b, seen(selector, text)+".length") > 0
 }
 
-// wants fails when something is not to be seen.
+// wants fails when something is not visible.
 func (b *tab) wants(selector, text string) {
 	b.t.Helper()
 	if !b.has(selector, text) {
@@ -125,19 +124,19 @@ func (b *tab) wants(selector, text string) {
 	}
 }
 
-// path is where the tab is.
+// path returns the tab's current path.
 func (b *tab) path() string {
 	b.t.Helper()
 	return eval[string](b, "location.pathname")
 }
 
-// expect says which status the page that has just come should have.
+// expect checks the status of the page just loaded.
 func (b *tab) expect(status int64) {
 	b.t.Helper()
 	last := int64(0)
 	for end := time.Now().Add(time.Second); last != status && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		b.mu.Lock()
-		last = b.status // may be told after the page has loaded
+		last = b.status // may be reported after the page has loaded
 		b.mu.Unlock()
 	}
 	if last != status {

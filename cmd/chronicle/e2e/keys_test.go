@@ -13,7 +13,7 @@ import (
 
 var withScript = []viewport{desktop, phone}
 
-// Everything can be practised by keys alone.
+// TestKeys checks that everything can be practised with the keyboard alone.
 func TestKeys(t *testing.T) {
 	each(t, withScript, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -45,7 +45,7 @@ func TestKeys(t *testing.T) {
 		}
 		third := b.asking()
 		b.keyed(third, fmt.Sprint(len(third.Options)), len(third.Options)-1)
-		b.turn(" ") // Space goes on too
+		b.turn(" ") // Space continues too
 		waiting := b.asking()
 		b.turn(kb.Escape)
 		b.wants("h2", "Your memory")
@@ -56,7 +56,7 @@ func TestKeys(t *testing.T) {
 	})
 }
 
-// keyed answers by a key.
+// keyed answers with a key.
 func (b *tab) keyed(s screen, key string, option int) screen {
 	b.t.Helper()
 	b.turn(key)
@@ -68,7 +68,7 @@ func (b *tab) keyed(s screen, key string, option int) screen {
 	return told
 }
 
-// The dialog of keys opens and closes; nothing behind it can be pressed.
+// TestKeysDialog checks that the keyboard help opens and closes, and that nothing behind it can be pressed.
 func TestKeysDialog(t *testing.T) {
 	each(t, withScript, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -107,8 +107,8 @@ func TestKeysDialog(t *testing.T) {
 
 func deckPath() string { return "/decks/" + theDeck().Name }
 
-// Keys are quiet inside a text field, while a modifier is down, while they
-// are held, and when they press what has the focus.
+// TestShortcutsCanBeOff checks that shortcuts are off in text fields, with a modifier, while a key is held, and
+// when the key presses the focused element.
 func TestShortcutsCanBeOff(t *testing.T) {
 	each(t, withScript, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -129,7 +129,7 @@ func TestShortcutsCanBeOff(t *testing.T) {
 			b.stays(func() { b.key("1", m) })
 		}
 		b.stays(func() { b.key("Z", chromedp.ModifierCtrl, chromedp.ModifierShift) })
-		b.stays(func() { // a key held down since the page before
+		b.stays(func() { // a key held down since the previous page
 			call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "1", Code: "Digit1", Text: "1", AutoRepeat: new(true)})
 			call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: "1", Code: "Digit1"})
 		})
@@ -143,7 +143,7 @@ func TestShortcutsCanBeOff(t *testing.T) {
 	})
 }
 
-// On a Russian keyboard the same keys do the same.
+// TestCyrillicKeys checks that shortcuts work the same on a Russian keyboard.
 func TestCyrillicKeys(t *testing.T) {
 	each(t, []viewport{desktop}, func(t *testing.T, p *profile) {
 		press := func(b *tab, key, code string, ctrl bool) {
@@ -171,7 +171,7 @@ func TestCyrillicKeys(t *testing.T) {
 	})
 }
 
-// Flashcards: Space shows, 1 to 4 rate, Space and Enter mean good.
+// TestFlashcardsByKeys checks that Space shows the back, 1 to 4 rate, and Space and Enter mean good.
 func TestFlashcardsByKeys(t *testing.T) {
 	each(t, withScript, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -214,8 +214,8 @@ func (b *tab) flashcardFront() screen {
 type stop struct {
 	Number int    `json:"number"` // among the page's controls; -1 for something else
 	Name   string `json:"name"`
-	Ring   bool   `json:"ring"`   // shows that it has the focus
-	InView bool   `json:"inView"` // and is to be seen
+	Ring   bool   `json:"ring"`   // has a visible focus ring
+	InView bool   `json:"inView"` // and is visible
 }
 
 const (
@@ -235,8 +235,7 @@ const (
 	})()`
 )
 
-// tabs goes through the page by the Tab key: every control is reached, in
-// order, and shows that it has the focus.
+// tabs goes through the page with the Tab key: every control is reached, in order, and shows its focus.
 func (b *tab) tabs() {
 	b.t.Helper()
 	n := eval[int](b, listControls)
@@ -268,7 +267,7 @@ func (b *tab) tabTo(selector, text string) {
 	b.t.Fatalf("Tab does not reach %q with %q at %s", selector, text, b.path())
 }
 
-// With Tab, Enter and Space alone one practises, script or not.
+// TestKeyboardOnly practises with Tab, Enter and Space alone, with and without script.
 func TestKeyboardOnly(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()

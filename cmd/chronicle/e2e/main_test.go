@@ -1,4 +1,4 @@
-// Package e2e drives the built program with a real browser, as people do.
+// Package e2e drives the built program with a real browser.
 package e2e
 
 import (
@@ -15,7 +15,7 @@ import (
 
 var (
 	programPath string          // path of the built binary
-	browser     context.Context // the one Chromium of all tests
+	browser     context.Context // the Chromium shared by all tests
 )
 
 func TestMain(m *testing.M) {
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// prepare builds the program and starts the browser around the tests.
+// prepare builds the program and starts the browser before the tests.
 func prepare(m *testing.M) (status int, err error) {
 	chromium, err := findChromium()
 	if err != nil {
@@ -59,8 +59,8 @@ func findChromium() (string, error) {
 	return "", errors.New("there is no Chromium here; get it with: make tools")
 }
 
-// build makes the program as people run it: races are looked for by the tests of
-// its parts, and a browser waits for everything.
+// build builds the program without the race detector: races are covered by the unit tests, and everything here
+// waits for a browser.
 func build(dir string) (string, error) {
 	path := filepath.Join(dir, "chronicle")
 	out, err := exec.Command("go", "build", "-o", path, "chronicle/cmd/chronicle").CombinedOutput()
@@ -80,7 +80,7 @@ func startBrowser(chromium string) (context.Context, func(), error) {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("force-prefers-reduced-motion", true),
 		chromedp.Flag("lang", "en"),
-		// A mouse is plugged in, which a machine without a screen denies.
+		// Simulates a mouse, which Chromium does not report on a machine without a screen.
 		chromedp.Flag("blink-settings", "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"),
 	)
 	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), options...)

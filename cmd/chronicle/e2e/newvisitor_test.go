@@ -9,7 +9,7 @@ import (
 	"chronicle/quiz"
 )
 
-// A stranger practises the first ten cards, and finds the progress again.
+// TestNewVisitor practises the first ten cards as a new visitor and finds the progress again.
 func TestNewVisitor(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -53,7 +53,7 @@ func (b *tab) missOne() quiz.Fact {
 	return b.miss(s)
 }
 
-// miss answers a question wrongly and reads what the page teaches.
+// miss answers a question wrongly and reads the feedback.
 func (b *tab) miss(s screen) quiz.Fact {
 	b.t.Helper()
 	right, fact := solve(b.t, s)
@@ -77,7 +77,7 @@ func (b *tab) miss(s screen) quiz.Fact {
 	return fact
 }
 
-// typeDistractor tells whether a text names an event that really was of that date.
+// typeDistractor reports whether a text names an event that really has that date.
 func (b *tab) typeDistractor(text, date string) bool {
 	d := dateOf(b.t, date)
 	return slices.ContainsFunc(theDeck().Facts, func(f quiz.Fact) bool {
@@ -100,8 +100,7 @@ func (b *tab) hit(s screen) {
 	b.wants(".actions", "You will see it again ")
 }
 
-// explained checks what every verdict shows: the right option, its date and
-// label, the words after it and the source's place.
+// explained checks what all feedback shows: the right option, its date and label, the detail and the citation.
 func (b *tab) explained(told screen, fact quiz.Fact, right int) {
 	b.t.Helper()
 	if o := told.Options[right]; !strings.Contains(o.Class, "right") || o.Heard != "the right answer" || !o.Icon {
@@ -119,8 +118,7 @@ func (b *tab) explained(told screen, fact quiz.Fact, right int) {
 	}
 }
 
-// leaveAndComeBack leaves a question in its middle, by the button and by
-// closing the tab, and finds the same one.
+// leaveAndComeBack leaves an open question, by the button and by closing the tab, and finds the same one.
 func (b *tab) leaveAndComeBack() *tab {
 	b.t.Helper()
 	before := b.asking()
@@ -140,7 +138,7 @@ func (b *tab) leaveAndComeBack() *tab {
 	return again
 }
 
-// ended checks the end's page of a first session with one fact missed once.
+// ended checks the end page of a first session with one fact missed once.
 func (b *tab) ended(end screen, answers int, missed quiz.Fact) {
 	b.t.Helper()
 	if end.Head != "10 facts are in darker ink" {
@@ -160,7 +158,7 @@ func (b *tab) ended(end screen, answers int, missed quiz.Fact) {
 	}
 }
 
-// showsProgress checks Today after a first session.
+// showsProgress checks the Today page after a first session.
 func (b *tab) showsProgress() {
 	b.t.Helper()
 	b.fits()

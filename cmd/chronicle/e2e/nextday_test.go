@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Days later the facts are fading, and they are asked before anything new.
+// TestNextDay checks that due facts are asked before new ones some days later.
 func TestNextDay(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()

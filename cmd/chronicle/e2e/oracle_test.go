@@ -15,8 +15,7 @@ import (
 	"chronicle/quiz/edtf"
 )
 
-// theDeck is the deck that ships; what a question's right answer is, the tests
-// find in it by themselves.
+// theDeck returns the shipped deck, in which the tests look up right answers independently of the program.
 var theDeck = sync.OnceValue(func() *quiz.Deck {
 	names, err := fs.Glob(assets.Decks(), "*.deck")
 	if err != nil || len(names) == 0 {
@@ -48,7 +47,7 @@ func dateOf(t *testing.T, text string) edtf.Date {
 	return d
 }
 
-// turned tells whether one side of a flashcard belongs to the other.
+// turned reports whether one side of a flashcard belongs to the other.
 func turned(t *testing.T, front, back string) bool {
 	t.Helper()
 	if date, asked := strings.CutPrefix(front, "What happened "); asked {
@@ -57,8 +56,7 @@ func turned(t *testing.T, front, back string) bool {
 	return factOf(t, strings.TrimSuffix(front, ".")).Date.Format("en") == back
 }
 
-// solve finds the one right option of a choice, and the fact it is about; the
-// zero fact where a choice is about several.
+// solve returns the one right option of a choice and its fact; the zero fact when the choice is about several.
 func solve(t *testing.T, s screen) (int, quiz.Fact) {
 	t.Helper()
 	var right []int
@@ -74,8 +72,7 @@ func solve(t *testing.T, s screen) (int, quiz.Fact) {
 	return right[0], about
 }
 
-// holds tells whether an option is right by what the deck says, and of which
-// fact.
+// holds reports whether an option is right according to the deck, and for which fact.
 func holds(t *testing.T, s screen, option string) (quiz.Fact, bool) {
 	t.Helper()
 	stem := strings.TrimSuffix(s.Stem, ".")
@@ -113,8 +110,7 @@ func holds(t *testing.T, s screen, option string) (quiz.Fact, bool) {
 	return quiz.Fact{}, false
 }
 
-// lasts tells whether a length of time may lie between two events, give or take
-// half a unit.
+// lasts reports whether two events can be that length of time apart, within half a unit.
 func lasts(t *testing.T, events []string, length string) bool {
 	t.Helper()
 	from, to := factOf(t, strings.TrimSuffix(events[0], ".")), factOf(t, strings.TrimSuffix(events[1], "."))
@@ -128,7 +124,7 @@ func lasts(t *testing.T, events []string, length string) bool {
 	return least-days/2 <= float64(n)*days && float64(n)*days <= most+days/2
 }
 
-// missing finds the term that stands in a gap.
+// missing returns the term that is left out of a stem.
 func missing(t *testing.T, stem string) (string, quiz.Fact) {
 	t.Helper()
 	_, stem, _ = strings.Cut(stem, ": ")
@@ -143,7 +139,7 @@ func missing(t *testing.T, stem string) (string, quiz.Fact) {
 	return "", quiz.Fact{}
 }
 
-// inTime gives the places of events from the earliest.
+// inTime returns the indexes of events by date, earliest first.
 func inTime(t *testing.T, events []string) []int {
 	t.Helper()
 	places := make([]int, len(events))

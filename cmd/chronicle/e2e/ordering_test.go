@@ -10,14 +10,14 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// currentOrder lists the events of an order as they stand now.
+// currentOrder lists the events of an ordering question in their current order.
 func (b *tab) currentOrder() []string {
 	b.t.Helper()
 	return b.screen().Events
 }
 
-// An order is made by keys: Space picks up, arrows move, Space puts down, Esc
-// puts back; arrows alone move the focus; Enter checks.
+// TestOrderByKeys checks ordering by keyboard: Space picks up, arrows move, Space drops, Esc cancels; arrows alone
+// move the focus; Enter submits.
 func TestOrderByKeys(t *testing.T) {
 	each(t, []viewport{desktop}, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -76,7 +76,7 @@ func TestOrderByKeys(t *testing.T) {
 	})
 }
 
-// An order is made by dragging the dots, by mouse and by finger.
+// TestOrderByDragging checks ordering by dragging the handles, with mouse and finger.
 func TestOrderByDragging(t *testing.T) {
 	each(t, withScript, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -100,8 +100,7 @@ func TestOrderByDragging(t *testing.T) {
 	})
 }
 
-// drag moves from one place of the window to another, with the finger or the
-// mouse down.
+// drag moves from one position in the window to another with the finger or mouse button down.
 func (b *tab) drag(x, y, toX, toY float64) {
 	b.t.Helper()
 	const steps = 12
@@ -129,7 +128,7 @@ func (b *tab) drag(x, y, toX, toY float64) {
 	call(b, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseReleased, X: toX, Y: toY, Button: input.MouseButtonLeft, ClickCount: 1})
 }
 
-// A year is put on the line by tapping and by keys, and the field says the same.
+// TestPlaceOnTheLine checks that a year can be placed by tapping and by keyboard, and that the field shows it.
 func TestPlaceOnTheLine(t *testing.T) {
 	each(t, allViewports, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -191,7 +190,7 @@ func (b *tab) number(selector string) int {
 	return n
 }
 
-// A question is reported before it is answered and after, and waits meanwhile.
+// TestReport reports a question before and after it is answered; the question stays open.
 func TestReport(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()

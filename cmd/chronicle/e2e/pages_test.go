@@ -17,7 +17,7 @@ import (
 //go:embed testdata/axe.min.js
 var axe string
 
-// violation is what axe finds against a page.
+// violation is an accessibility problem found by axe.
 type violation struct {
 	ID     string `json:"id"`
 	Impact string `json:"impact"`
@@ -29,7 +29,7 @@ type violation struct {
 	} `json:"nodes"`
 }
 
-// grave is what must not be found.
+// grave reports whether the violation fails the test.
 func (v violation) grave() bool { return v.Impact == "serious" || v.Impact == "critical" }
 
 func (v violation) String() string {
@@ -44,8 +44,8 @@ func (v violation) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// audit runs axe in a world of its own, where the page's policy does not rule.
-// Of the dark scheme it looks at the colours alone: all else is the same.
+// audit runs axe in an isolated world, where the page's content security policy does not apply. In the dark scheme
+// it checks only colours, since all else is the same.
 func (b *tab) audit(dark bool) []violation {
 	b.t.Helper()
 	only := ""
@@ -63,7 +63,7 @@ func (b *tab) audit(dark bool) []violation {
 	return violations
 }
 
-// run evaluates an expression in a world and gives the string it becomes.
+// run evaluates an expression in a world and returns its value as a string.
 func (b *tab) run(world runtime.ExecutionContextID, expression string) string {
 	b.t.Helper()
 	r := call(b, runtime.Evaluate, runtime.EvaluateParams{
@@ -77,8 +77,7 @@ func (b *tab) run(world runtime.ExecutionContextID, expression string) string {
 	return text
 }
 
-// lowContrast finds words in pictures that are too pale to read: axe looks at their
-// fill, but not at their opacity.
+// lowContrast finds text in SVG drawings that is too pale to read: axe checks its fill but not its opacity.
 const lowContrast = `(() => {
 	const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
 	const rgba = (c) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = c; canvas.fillRect(0, 0, 1, 1); const d = canvas.getImageData(0, 0, 1, 1).data; return [d[0], d[1], d[2], d[3] / 255]; };
@@ -96,9 +95,8 @@ const lowContrast = `(() => {
 	return found;
 })()`
 
-// Every page is drawn and can be used by everybody: axe finds nothing serious,
-// the window is wide enough, targets are large enough, in light and dark. With
-// CHRONICLE_SHOTS, a folder's name, the pictures are kept there.
+// TestPages checks that every page renders and is accessible: axe finds nothing serious, the page fits the window,
+// and targets are large enough, in light and dark. CHRONICLE_SHOTS names a folder for screenshots.
 func TestPages(t *testing.T) {
 	var milder sync.Map
 	folder := os.Getenv("CHRONICLE_SHOTS")
@@ -120,7 +118,7 @@ func TestPages(t *testing.T) {
 			b.size(p.view.width, p.view.height)
 			schemes := []bool{false, true}
 			if p.view.phone && folder == "" {
-				schemes = schemes[:1] // its colours are those of the desk
+				schemes = schemes[:1] // its colours are those of the desktop view
 			}
 			for _, dark := range schemes {
 				b.dark(dark)

@@ -2,8 +2,8 @@ package e2e
 
 import "testing"
 
-// Progress shows what was practised, opens its numbers, and leads to practice: of a
-// period, and of what was mixed up.
+// TestProgress checks that the progress page shows past practice, opens its tables, and starts quizzes of a period
+// and of confused facts.
 func TestProgress(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -46,7 +46,7 @@ func TestProgress(t *testing.T) {
 	})
 }
 
-// tourProgress shows the page of progress, with its tables closed and open.
+// tourProgress shows the progress page with its tables closed and open.
 func (b *tab) tourProgress(show func(string)) {
 	b.t.Helper()
 	b.open("/progress")

@@ -7,7 +7,7 @@ import (
 	"chronicle/quiz"
 )
 
-// startQuiz begins a quiz by its address.
+// startQuiz starts a quiz by its URL.
 func (b *tab) startQuiz(query string) {
 	b.t.Helper()
 	b.open(deckPath() + "/quiz?" + query)
@@ -16,8 +16,8 @@ func (b *tab) startQuiz(query string) {
 	b.follow("button.primary", "Start")
 }
 
-// A question of every kind is answered rightly by its own means, with script and
-// without, and the verdict says so.
+// TestEveryKind answers every question kind rightly with its own controls, with and without script, and checks the
+// feedback.
 func TestEveryKind(t *testing.T) {
 	each(t, []viewport{desktop, phoneNoScript}, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -38,8 +38,8 @@ func TestEveryKind(t *testing.T) {
 	})
 }
 
-// A quiz from the deck's page to its result, what was missed, and the same
-// questions for a friend.
+// TestQuiz takes a quiz from the deck page to its result, repeats the missed questions, and shares the same
+// questions with a friend.
 func TestQuiz(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -73,8 +73,8 @@ func TestQuiz(t *testing.T) {
 	})
 }
 
-// quizOf takes a quiz of n questions, all rightly but the one that is passed or,
-// being a choice, missed; it lists what was asked.
+// quizOf takes a quiz of n questions with one passed or, in a choice, missed, and the others right; it lists the
+// questions.
 func (b *tab) quizOf(n, pass int) (asked []string) {
 	b.t.Helper()
 	for i := range n {

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// option is one choice and its place on the page.
+// option is one choice with its position on the page.
 type option struct {
 	Text  string  `json:"text"`
 	Class string  `json:"class"`
-	Heard string  `json:"heard"` // for those who hear the page
+	Heard string  `json:"heard"` // for screen readers
 	Icon  bool    `json:"icon"`
 	X     float64 `json:"x"`
 	Y     float64 `json:"y"`
@@ -20,7 +20,7 @@ type option struct {
 	H     float64 `json:"h"`
 }
 
-// screen is what a page of a sitting shows.
+// screen is what a page of a study session shows.
 type screen struct {
 	Path     string   `json:"path"`
 	Kind     string   `json:"kind"` // of question; empty without options
@@ -29,13 +29,13 @@ type screen struct {
 	Stem     string   `json:"stem"`
 	Count    string   `json:"count"`
 	Options  []option `json:"options"`
-	Events   []string `json:"events"` // of an order, a match or a length of time, as they stand
-	Dates    []string `json:"dates"`  // of a match
+	Events   []string `json:"events"` // of an ordering, matching or interval question, in their current order
+	Dates    []string `json:"dates"`  // of a matching question
 	Back     string   `json:"back"`
 	Verdict  string   `json:"verdict"` // its class
 	Word     string   `json:"word"`
-	Head     string   `json:"head"` // of the verdict, or of the end
-	Feedback string   `json:"told"` // all of the verdict
+	Head     string   `json:"head"` // of the feedback or the end page
+	Feedback string   `json:"told"` // all of the feedback
 	Place    string   `json:"place"`
 	Lead     string   `json:"lead"`
 	Undo     bool     `json:"undo"`
@@ -77,19 +77,19 @@ const readScreen = `(() => {
 	};
 })()`
 
-// screen reads the page, and checks what must hold on every page.
+// screen reads the page and checks what must hold on every page.
 func (b *tab) screen() screen {
 	b.t.Helper()
 	b.fits()
 	return eval[screen](b, readScreen)
 }
 
-// same tells whether two screens ask the same with the same options.
+// same reports whether two screens ask the same question with the same options.
 func (s screen) same(o screen) bool {
 	return s.Stem == o.Stem && slices.Equal(s.Events, o.Events) && slices.EqualFunc(s.Options, o.Options, func(a, b option) bool { return a.Text == b.Text })
 }
 
-// number is the place of the question in the sitting.
+// number returns the position of the question in the session.
 func (s screen) number() int {
 	n, _ := strconv.Atoi(strings.Fields(s.Count + " 0")[0])
 	return n
@@ -105,8 +105,7 @@ func (b *tab) asking() screen {
 	return s
 }
 
-// answer presses an option and gives the verdict's page, whose options must
-// stand where they stood.
+// answer presses an option and returns the feedback page, whose options must not have moved.
 func (b *tab) answer(s screen, option int) screen {
 	b.t.Helper()
 	b.loads(func() {
@@ -118,15 +117,14 @@ func (b *tab) answer(s screen, option int) screen {
 	return told
 }
 
-// pressNth clicks or taps the nth of some elements.
+// pressNth clicks or taps the nth matching element.
 func (b *tab) pressNth(selector string, n int) {
 	b.t.Helper()
 	eval[bool](b, fmt.Sprintf(`(() => { [...document.querySelectorAll(%s)].forEach((e, i) => e.dataset.e2e = i); return true; })()`, quoted(selector)))
 	b.press(fmt.Sprintf(`%s[data-e2e="%d"]`, selector, n), "")
 }
 
-// unmoved fails when an option of the question stands elsewhere in the verdict,
-// or has grown.
+// unmoved fails when an option moved or grew between question and feedback.
 func (b *tab) unmoved(asked, told screen) {
 	b.t.Helper()
 	if !asked.same(told) {
@@ -141,8 +139,7 @@ func (b *tab) unmoved(asked, told screen) {
 	}
 }
 
-// small are the targets that are lower than a finger needs, too wide the
-// elements that leave the window.
+// fit lists targets too small for a finger and elements too wide for the window.
 type fit struct {
 	Small   []string `json:"small"`
 	Overlap []string `json:"overlap"`
@@ -168,7 +165,7 @@ const measure = `(() => {
 	};
 })()`
 
-// fits fails when the page is wider than the window or a target too small.
+// fits fails when the page is wider than the window or a target is too small.
 func (b *tab) fits() {
 	b.t.Helper()
 	f := eval[fit](b, measure)
@@ -183,8 +180,7 @@ func (b *tab) fits() {
 	}
 }
 
-// practise answers questions until the sitting ends, all rightly, and gives
-// how many there were and the end's page.
+// practise answers all questions of the session rightly and returns their number and the end page.
 func (b *tab) practise() (answers int, end screen) {
 	b.t.Helper()
 	for ; answers < 60; answers++ {

@@ -12,8 +12,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 )
 
-// shot looks whether the page is drawn, and keeps the picture if there is a
-// folder for it.
+// shot checks that the page renders, and saves a screenshot if a folder is given.
 func (b *tab) shot(folder, name string, dark bool) {
 	b.t.Helper()
 	shot := b.picture(folder != "")
@@ -28,8 +27,7 @@ func (b *tab) shot(folder, name string, dark bool) {
 	}
 }
 
-// picture draws the page: whole and exact, or only what the window shows,
-// quickly.
+// picture takes a screenshot: of the whole page, or faster of the visible part.
 func (b *tab) picture(whole bool) []byte {
 	b.t.Helper()
 	p := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatJpeg, Quality: new(int64(40)), OptimizeForSpeed: new(true)}
@@ -42,8 +40,7 @@ func (b *tab) picture(whole bool) []byte {
 	return call(b, page.CaptureScreenshot, p).Data
 }
 
-// drawn fails when a picture shows next to nothing: too few of its points
-// differ from the most common colour.
+// drawn fails when a screenshot is nearly blank: too few of its pixels differ from the most common colour.
 func (b *tab) drawn(name string, shot []byte) {
 	b.t.Helper()
 	img, _, err := image.Decode(bytes.NewReader(shot))

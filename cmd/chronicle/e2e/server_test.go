@@ -17,17 +17,17 @@ import (
 	_ "modernc.org/sqlite"
 )
 
-// server is the program at work, with a database of its own.
+// server is the running program with its own database.
 type server struct {
 	t        *testing.T
 	database string
 	address  string // host and port
 	cmd      *exec.Cmd
 	log      *journal
-	first    chan string // the code of the first administrator, as it was printed
+	first    chan string // the printed code of the first administrator
 }
 
-// journal keeps what the program writes about its work.
+// journal records the program's log output.
 type journal struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -45,7 +45,7 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
-// serve starts the program on a fresh database; the test's end stops it.
+// serve starts the program on a fresh database and stops it when the test ends.
 func serve(t *testing.T) *server {
 	t.Helper()
 	s := &server{t: t, database: filepath.Join(t.TempDir(), "chronicle.db"), address: "127.0.0.1:0", log: &journal{}}
@@ -91,7 +91,7 @@ func (s *server) start() {
 	s.address = found[1]
 }
 
-// stop ends the program as an administrator does.
+// stop stops the program as an administrator does.
 func (s *server) stop() {
 	s.t.Helper()
 	if s.cmd == nil {
@@ -112,7 +112,7 @@ func (s *server) stop() {
 	s.cmd = nil
 }
 
-// open gives the database of the program.
+// open opens the program's database.
 func (s *server) open() *sql.DB {
 	s.t.Helper()
 	db, err := sql.Open("sqlite", "file:"+s.database+"?_busy_timeout=5000")
@@ -122,8 +122,8 @@ func (s *server) open() *sql.DB {
 	return db
 }
 
-// age lets days pass: it stops the program, moves what the learners did back
-// in time, and starts it again. Reviews are append-only and stay.
+// age simulates the passing of days: it stops the program, moves the learners' past back in time and restarts it.
+// Reviews are append-only and stay.
 func (s *server) age(days int) {
 	s.t.Helper()
 	s.stop()
@@ -143,7 +143,7 @@ func (s *server) age(days int) {
 	s.start()
 }
 
-// reports is how many questions were reported.
+// reports returns the number of reported questions.
 func (s *server) reports() int {
 	s.t.Helper()
 	db := s.open()
@@ -155,7 +155,7 @@ func (s *server) reports() int {
 	return n
 }
 
-// counted is how many answers stand, by the log and by the day's count.
+// counted returns the number of answers according to the review log and to the daily count.
 func (s *server) counted() int {
 	s.t.Helper()
 	db := s.open()
@@ -174,8 +174,8 @@ func (s *server) counted() int {
 	return reviews
 }
 
-// noon is a zone without daylight saving where it is about noon, and as many
-// hours later as said: no test meets the learners' midnight.
+// noon returns a time zone without daylight saving where it is about noon plus the given hours, so that no test
+// crosses midnight.
 func noon(later int) string {
 	switch east := 12 + later - time.Now().UTC().Hour(); {
 	case east > 0:

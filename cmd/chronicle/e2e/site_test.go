@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// administers makes the tab the first administrator, with the code that was printed.
+// administers makes the tab's person the first administrator with the printed code.
 func (b *tab) administers(name string) {
 	b.t.Helper()
 	b.open("/setup")
@@ -17,14 +17,14 @@ func (b *tab) administers(name string) {
 	b.wants("h1", "Site")
 }
 
-// shownCode is the code on the page.
+// shownCode returns the code on the page.
 func (b *tab) shownCode() string {
 	b.t.Helper()
 	return secret.FindString(eval[string](b, "document.body.innerText"))
 }
 
-// From the first run: an administrator, an invited teacher, a pupil who forgot the
-// password, and what is kept of them.
+// TestSiteAdministration covers the first run: an administrator, an invited teacher, a pupil who forgot the
+// password, and personal data.
 func TestSiteAdministration(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
@@ -115,7 +115,7 @@ func TestSiteAdministration(t *testing.T) {
 	})
 }
 
-// tourSite goes through the pages of whoever looks after the site, and of what is kept.
+// tourSite visits the pages of administration and personal data.
 func (p *profile) tourSite(visit func(name string, b *tab)) {
 	b := p.server.profile(p.t, p.view).tab()
 	b.open("/your-data")

@@ -20,10 +20,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long anything in a page may take.
+// patience limits the time of any step in a page.
 const patience = 20 * time.Second
 
-// viewport is what somebody looks at Chronicle with.
+// viewport is a kind of device.
 type viewport struct {
 	name          string
 	width, height int64
@@ -37,11 +37,10 @@ var (
 	desktopNoScript = viewport{name: "desk without script", width: 1280, height: 800, bare: true}
 	phoneNoScript   = viewport{name: "phone without script", width: 390, height: 844, phone: true, bare: true}
 	allViewports    = []viewport{desktop, phone, desktopNoScript, phoneNoScript}
-	scriptModes     = []viewport{desktop, phoneNoScript} // for the long journeys: two views have all that differs
+	scriptModes     = []viewport{desktop, phoneNoScript} // for long tests: these two viewports cover all differences
 )
 
-// each runs a test for each way to look at Chronicle, each with a server and a
-// browser profile of its own.
+// each runs a test once per viewport, each with its own server and browser profile.
 func each(t *testing.T, views []viewport, run func(t *testing.T, p *profile)) {
 	t.Helper()
 	for _, v := range views {
@@ -52,7 +51,7 @@ func each(t *testing.T, views []viewport, run func(t *testing.T, p *profile)) {
 	}
 }
 
-// profile is one person's browser: tabs share its cookies.
+// profile is one person's browser: its tabs share cookies.
 type profile struct {
 	t      *testing.T
 	server *server
@@ -76,21 +75,21 @@ func (s *server) profile(t *testing.T, v viewport) *profile {
 	return p
 }
 
-// tab is one page of the browser, and what went wrong in it.
+// tab is one page of the browser with the errors that occurred in it.
 type tab struct {
 	t     *testing.T
 	p     *profile
 	ctx   context.Context
-	close func() // and check that nothing went wrong
+	close func() // and checks that there were no errors
 
-	committed chan struct{} // a new document came
+	committed chan struct{} // a new document was loaded
 
 	mu     sync.Mutex
 	faults []string
 	status int64           // of the last document
-	bad    map[string]bool // documents with a status of 400 or more that no step expected
+	bad    map[string]bool // unexpected documents with a status of 400 or more
 	fonts  map[network.RequestID]bool
-	bytes  int  // received, fonts apart
+	bytes  int  // received, without fonts
 	torn   bool // documents may be cancelled by the next one
 }
 
@@ -124,7 +123,7 @@ func (p *profile) tab() *tab {
 	return b
 }
 
-// call runs a command of the browser's protocol.
+// call runs a command of the DevTools protocol.
 func call[P, R any](b *tab, c cdp.Command[P, R], params P) R {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
@@ -136,7 +135,7 @@ func call[P, R any](b *tab, c cdp.Command[P, R], params P) R {
 	return r
 }
 
-// do runs what gives nothing back.
+// do runs an action without a result.
 func (b *tab) do(a chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
@@ -146,7 +145,7 @@ func (b *tab) do(a chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// eval gives the value of an expression in the page.
+// eval returns the value of an expression in the page.
 func eval[T any](b *tab, expression string) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
@@ -158,7 +157,7 @@ func eval[T any](b *tab, expression string) T {
 	return v
 }
 
-// size gives the window another size, on the same sort of device.
+// size resizes the window on the same kind of device.
 func (b *tab) size(width, height int64) {
 	b.t.Helper()
 	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
@@ -171,7 +170,7 @@ func (b *tab) size(width, height int64) {
 	call(b, emulation.SetTouchEmulationEnabled, touch)
 }
 
-// dark turns the person's preference for dark or light colours.
+// dark sets the preferred colour scheme.
 func (b *tab) dark(on bool) {
 	b.t.Helper()
 	scheme := "light"
@@ -183,7 +182,7 @@ func (b *tab) dark(on bool) {
 	}})
 }
 
-// open goes to an address of the server.
+// open opens a URL of the server.
 func (b *tab) open(path string) {
 	b.t.Helper()
 	b.loads(func() {
@@ -197,7 +196,7 @@ func (b *tab) reload() {
 	b.loads(func() { call(b, page.Reload, page.ReloadParams{}) })
 }
 
-// back is the browser's back button.
+// back presses the browser's back button.
 func (b *tab) back() {
 	b.t.Helper()
 	h := call(b, page.GetNavigationHistory, cdp.Empty{})
@@ -205,7 +204,7 @@ func (b *tab) back() {
 	b.loads(func() { call(b, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: entry}) })
 }
 
-// loads waits until what is done has brought another document.
+// loads runs an action and waits until it has loaded another document.
 func (b *tab) loads(do func()) {
 	b.t.Helper()
 	b.drain()
@@ -218,7 +217,7 @@ func (b *tab) loads(do func()) {
 	b.ready()
 }
 
-// stays fails when what is done brings another document.
+// stays fails when an action loads another document.
 func (b *tab) stays(do func()) {
 	b.t.Helper()
 	b.drain()
@@ -241,7 +240,7 @@ func (b *tab) drain() {
 	}
 }
 
-// ready waits until the document and its fonts are there.
+// ready waits until the document and its fonts are loaded.
 func (b *tab) ready() {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
@@ -256,7 +255,7 @@ func (b *tab) ready() {
 	b.t.Fatal("the page did not finish loading")
 }
 
-// hear listens to all the browser tells about the tab.
+// hear handles the browser's events for the tab.
 func (b *tab) hear(event any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -278,7 +277,7 @@ func (b *tab) hear(event any) {
 		b.fault("exception: %s", text)
 	case *log.EventEntryAdded:
 		serious := e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning
-		if serious && e.Entry.Source != log.EntrySourceNetwork { // those are seen below
+		if serious && e.Entry.Source != log.EntrySourceNetwork { // network errors are handled below
 			b.fault("%s: %s (%s)", e.Entry.Source, e.Entry.Text, e.Entry.URL)
 		}
 	case *audits.EventIssueAdded:
@@ -312,7 +311,7 @@ func said(args []*runtime.RemoteObject) string {
 	return strings.Join(words, " ")
 }
 
-// issue takes what the browser's own audit finds: a breach of the policy, quirks.
+// issue records problems found by the browser's own audit: policy violations, quirks mode.
 func (b *tab) issue(i *audits.InspectorIssue) {
 	switch i.Code {
 	case audits.InspectorIssueCodeContentSecurityPolicyIssue:
@@ -336,7 +335,7 @@ func (b *tab) answered(e *network.EventResponseReceived) {
 	if e.Type == network.ResourceTypeFont {
 		b.fonts[e.RequestID] = true
 	}
-	document := e.Type == network.ResourceTypeDocument || e.Type == network.ResourceTypeXHR // a form that is kept as one goes
+	document := e.Type == network.ResourceTypeDocument || e.Type == network.ResourceTypeXHR // a form that is saved automatically
 	if document {
 		b.status = e.Response.Status
 	}
@@ -351,21 +350,21 @@ func (b *tab) answered(e *network.EventResponseReceived) {
 	}
 }
 
-// received is how many bytes came over the network so far, fonts apart.
+// received returns the bytes received so far, without fonts.
 func (b *tab) received() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.bytes
 }
 
-// tearing lets documents be cancelled by others, as a double click does.
+// tearing allows documents to be cancelled by others, as a double click does.
 func (b *tab) tearing(on bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.torn = on
 }
 
-// settle lets the last reports of the browser arrive.
+// settle waits for the browser's last events.
 func (b *tab) settle() {
 	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Second)
 	defer cancel()
@@ -373,7 +372,7 @@ func (b *tab) settle() {
 	time.Sleep(10 * time.Millisecond)
 }
 
-// blame fails the test for all that went wrong in the page.
+// blame fails the test for all errors of the page.
 func (b *tab) blame() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -2,8 +2,8 @@ package e2e
 
 import "testing"
 
-// A test is set on a day: what makes no sense is said beside its field, what is
-// expected stands there, and it can be given up again.
+// TestTestDate sets a test date: invalid input is reported next to its field, the forecast is shown, and the date
+// can be deleted again.
 func TestTestDate(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()

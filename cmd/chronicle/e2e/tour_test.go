@@ -2,8 +2,7 @@ package e2e
 
 import "github.com/chromedp/chromedp/kb"
 
-// tour goes through every page of Chronicle, in every state that looks
-// different, and shows each to visit by its name.
+// tour visits every page of Chronicle in every state that looks different, and passes each to visit by name.
 func tour(p *profile, visit func(name string, b *tab)) {
 	b := p.tab()
 	show := func(name string) {
@@ -114,8 +113,7 @@ func (b *tab) tourStudy(show func(string)) {
 	show("today-done")
 }
 
-// tourKind practises until questions of a kind have come twice: missed first,
-// then hit.
+// tourKind practises until questions of a kind have come twice: missed first, then right.
 func (b *tab) tourKind(kind string, show func(string)) {
 	b.t.Helper()
 	met := 0
@@ -170,7 +168,7 @@ func (b *tab) tourFlashcards(show func(string)) {
 	show("flip-front")
 	b.follow("a.button.primary", "Show the answer")
 	show("flip-back")
-	for range 2 { // due in some days: their other sides are new before that
+	for range 2 { // due in some days: their other facets come as new before that
 		b.follow("button", "Easy")
 		b.follow("a.button.primary", "Show the answer")
 	}

@@ -6,8 +6,7 @@ import (
 	"chronicle/quiz"
 )
 
-// tourQuiz shows a quiz of every kind, before and after an answer, and what it
-// comes to.
+// tourQuiz shows a quiz of every kind, before and after an answer, and its result.
 func (b *tab) tourQuiz(show func(string)) {
 	b.t.Helper()
 	b.open(deckPath() + "/quiz")
@@ -24,7 +23,7 @@ func (b *tab) tourQuiz(show func(string)) {
 		b.follow("button.primary", "Start")
 		show("quiz-" + string(k))
 		b.halfRight(k)
-		if !k.IsChoice() || k == quiz.KindDuring { // the other choices look like one another
+		if !k.IsChoice() || k == quiz.KindDuring { // the other choice questions look alike
 			show("quiz-" + string(k) + "-told")
 		}
 	}
@@ -35,7 +34,7 @@ func (b *tab) tourQuiz(show func(string)) {
 	b.tourResult(show)
 }
 
-// halfRight gives an answer in which something is wrong.
+// halfRight gives an answer that is partly wrong.
 func (b *tab) halfRight(k quiz.Kind) {
 	b.t.Helper()
 	switch k {
@@ -79,7 +78,7 @@ func (b *tab) tourResult(show func(string)) {
 	show("result")
 }
 
-// kind is the kind of question that the page asks.
+// kind returns the kind of the current question.
 func (b *tab) kind() quiz.Kind {
 	b.t.Helper()
 	return quiz.Kind(strings.TrimPrefix(eval[string](b, `document.querySelector("article.question").classList[1]`), "is-"))

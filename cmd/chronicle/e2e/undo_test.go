@@ -2,7 +2,7 @@ package e2e
 
 import "testing"
 
-// Answers are taken back one by one to the very first question, and given anew.
+// TestUndo undoes answers one by one to the very first question, and answers again.
 func TestUndo(t *testing.T) {
 	each(t, scriptModes, func(t *testing.T, p *profile) {
 		b := p.tab()
