@@ -95,7 +95,7 @@ func TestSourceTextToDeck(t *testing.T) {
 	deck := b.newDeck("everybody")
 	b.get(deck+"/edit").want(t, 200).tells(t, "No facts yet")
 	review := b.addSourceText(deck, "A History of Lune", article, "", nil).want(t, 303).to()
-	page := b.get(review).want(t, 200).tells(t, "Year inferred from “3 May 1815”", "Keep as 10 June 1814", "A claim: “claimed”", "mark inferred")
+	page := b.get(review).want(t, 200).tells(t, "Year inferred from “3 May 1815”", "Accept as 10 June 1814", "A claim: “claimed”", "mark inferred")
 	if n := len(page.items()); n < 6 {
 		t.Fatalf("%d items", n)
 	}
@@ -104,7 +104,7 @@ func TestSourceTextToDeck(t *testing.T) {
 	}
 	b.post(review, "do", "sure").want(t, 303)
 	b.get(review).want(t, 200).tells(t, "In the deck")
-	b.get(deck+"/edit").want(t, 200).tells(t, "The Lune Canal was opened", "Look here")
+	b.get(deck+"/edit").want(t, 200).tells(t, "The Lune Canal was opened", "To check")
 	stranger := h.browser()
 	stranger.get(deck).want(t, 200).tells(t, "The Lune Canal was opened", "A History of Lune")
 	stranger.post("/study", "deck", strings.TrimPrefix(deck, "/decks/")).sends(t, "/study")
@@ -122,12 +122,12 @@ func TestSourceTextToDeck(t *testing.T) {
 	}
 	at := open[0]
 	b.post(review, "do", "keep", "place", at, "date", "soon", "event", "In May 1815 it was ratified", "label", "x").want(t, 422).
-		tells(t, "This cannot be read as a date", "gives the date away", "In May 1815 it was ratified")
+		tells(t, "Chronicle cannot read this date", "gives the date away", "In May 1815 it was ratified")
 	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified in the capital", "label", "Ratified", "term", "capital").want(t, 303)
 	b.get(deck).tells(t, "The treaty is ratified in the capital")
 	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified in the capital").want(t, 303) // a repeated request
 	b.post(review, "do", "keep", "place", at, "date", "10 June 1815", "event", "The treaty is ratified twice").want(t, 409).
-		tells(t, "decided meanwhile", "The treaty is ratified twice")
+		tells(t, "already decided this", "The treaty is ratified twice")
 	b.post(review, "do", "skip", "place", at).want(t, 409)
 	b.get(deck).hides(t, "ratified twice")
 	b.post(review, "do", "undo").want(t, 303)
@@ -167,11 +167,11 @@ func TestEditor(t *testing.T) {
 	for _, d := range []string{"1828", "1851", "1900", "about 1300"} {
 		b.post(deck+"/facts", "date", d, "event", "Something else happens of "+strings.Repeat("x", len(d)), "label", "Thing").want(t, 303)
 	}
-	page := b.get(fact).want(t, 200).tells(t, "What this fact asks", "24 October 1813", "No source", "Gulistan | Гюлистан")
+	page := b.get(fact).want(t, 200).tells(t, "This fact’s questions", "24 October 1813", "No source", "Gulistan | Гюлистан")
 	first := regexp.MustCompile(`name="revision" value="(\d+)"`).FindStringSubmatch(page.body)[1]
 	b.post(fact, "revision", first, "date", "24 October 1813", "event", "Iran and Russia sign a treaty at Gulistan", "label", "Gulistan").want(t, 303)
 	late := b.post(fact, "revision", first, "date", "25 October 1813", "event", "A treaty is signed", "label", "Mine").want(t, 409).
-		tells(t, "changed while you wrote", "Iran and Russia sign a treaty at Gulistan", "A treaty is signed")
+		tells(t, "changed while you were editing", "Iran and Russia sign a treaty at Gulistan", "A treaty is signed")
 	now := regexp.MustCompile(`name="revision" value="(\d+)"`).FindStringSubmatch(late.body)[1]
 	b.post(fact, "revision", now, "date", "25 October 1813", "event", "A treaty is signed", "label", "Mine").want(t, 303)
 	b.post(deck+"/undo").sends(t, deck+"/edit?done=undone")
@@ -190,12 +190,12 @@ func TestEditor(t *testing.T) {
 	b.post(deck+"/about", "title", "Lune", "language", "en", "precision", "year", "visible", "me").want(t, 303)
 	other.get(deck).want(t, 404)
 	b.get(deck).want(t, 200).tells(t, "Lune")
-	b.post(deck+"/about", "title", "", "language", "klingon?", "precision", "hour", "visible", "all").want(t, 422).tells(t, "This is missing", "Not a language tag", "Choose one")
+	b.post(deck+"/about", "title", "", "language", "klingon?", "precision", "hour", "visible", "all").want(t, 422).tells(t, "This is missing", "Use a language tag", "Choose one")
 	b.post(deck+"/delete").sends(t, "/decks")
 	b.get("/decks").tells(t, "deleted")
-	b.get(deck+"/edit").tells(t, "Bring it back")
+	b.get(deck+"/edit").tells(t, "Restore deck")
 	b.post(deck+"/restore").want(t, 303)
-	b.get(deck+"/edit").hides(t, "Bring it back")
+	b.get(deck+"/edit").hides(t, "Restore deck")
 }
 
 // TestInbox checks that a teacher can close a pupil's report and send a reply.
@@ -206,7 +206,7 @@ func TestInbox(t *testing.T) {
 	b.teacher("Leyla")
 	deck := b.newDeck("everybody")
 	b.post(deck+"/rows", "rows", "1813\tA treaty is signed at Gulistan\t\tGulistan\n1828\tA treaty is signed at Turkmenchay\t\tTurkmenchay\n1920\tThe Red Army takes Baku\t\tBaku\n").want(t, 303)
-	b.get(deck+"/reports").want(t, 200).tells(t, "Nothing is reported")
+	b.get(deck+"/reports").want(t, 200).tells(t, "There are no open reports")
 	pupil := h.browser()
 	report := func(kind, given, reason string) {
 		t.Helper()
@@ -218,16 +218,16 @@ func TestInbox(t *testing.T) {
 	report("gap-typed", "Gülüstan qalası", "two-right")
 	report("when-choice", "", "date")
 	b.get(deck+"/edit").tells(t, "2 reports")
-	page := b.get(deck+"/reports").want(t, 200).tells(t, "Take “Gülüstan qalası” as right too", "&lt;i&gt;Is it?", "The date or the fact is wrong")
+	page := b.get(deck+"/reports").want(t, 200).tells(t, "Accept “Gülüstan qalası” as right", "&lt;i&gt;Is it?", "The date or the fact is wrong")
 	ids := regexp.MustCompile(`name="report" value="(\d+)"`).FindAllStringSubmatch(page.body, -1)
 	if len(ids) != 2 {
 		t.Fatalf("%d reports", len(ids))
 	}
-	b.post(deck+"/reports", "report", ids[0][1], "do", "dismiss", "reply", strings.Repeat("x", 501)).want(t, 422).tells(t, "At most 500 characters")
+	b.post(deck+"/reports", "report", ids[0][1], "do", "dismiss", "reply", strings.Repeat("x", 501)).want(t, 422).tells(t, "Use at most 500 characters")
 	b.post(deck+"/reports", "report", ids[0][1], "do", "accept", "reply", "Yes, that too.").want(t, 303)
 	b.post(deck+"/reports", "report", ids[1][1], "do", "accept").want(t, 422) // a choice question has no spelling to accept
 	b.post(deck+"/reports", "report", ids[1][1], "do", "dismiss").want(t, 303)
-	b.get(deck+"/reports").tells(t, "Nothing is reported")
+	b.get(deck+"/reports").tells(t, "There are no open reports")
 	b.post(deck+"/reports", "report", "999", "do", "dismiss").want(t, 404)
 	pupil.get(deck).tells(t, "Yes, that too.", "More than one answer is right")
 	h.browser().get(deck).hides(t, "Yes, that too.")
@@ -255,7 +255,7 @@ func TestRows(t *testing.T) {
 	b.get(deck+"/new-rows").want(t, 200)
 	b.post(deck+"/rows", "rows", " ").want(t, 422).tells(t, "Paste at least one row")
 	a := b.post(deck+"/rows", "rows", "When\tWhat\n1900\tA thing happens\nsoon\t<b>Another</b> thing happens\n1902\tA third thing happens").want(t, 422).
-		tells(t, "2 facts are in the deck", "1 row was not taken", "Row 3.", "This cannot be read as a date", "soon\t&lt;b&gt;Another")
+		tells(t, "2 facts added to the deck", "1 row was not added", "Row 3.", "Chronicle cannot read this date", "soon\t&lt;b&gt;Another")
 	a.hides(t, "A third thing")
 	b.post(deck+"/rows", "rows", "1901\tAnother thing happens").sends(t, deck+"/edit?done=rows")
 	b.get(deck+"/edit").tells(t, "A third thing happens", "Another thing happens")
@@ -269,7 +269,7 @@ func TestCopy(t *testing.T) {
 	h := open(t)
 	b := h.browser()
 	b.teacher("Leyla")
-	b.get("/decks/"+h.deck.Name).tells(t, "Copy into a deck of my own")
+	b.get("/decks/"+h.deck.Name).tells(t, "Copy to my decks")
 	mine := strings.TrimSuffix(b.post("/decks/"+h.deck.Name+"/copies").want(t, 303).to(), "/edit?done=copied")
 	b.get(mine).want(t, 200).tells(t, "Copied from “"+h.deck.Title+"”", h.deck.Facts[0].Event, h.deck.Sources[0].Title)
 	b.post(mine+"/facts/"+h.deck.Facts[0].Key+"/remove").want(t, 303)
@@ -294,10 +294,10 @@ func TestRejectedSourceTexts(t *testing.T) {
 	}{
 		"nothing":     {status: 422, says: "Paste a text, or choose a file"},
 		"spaces":      {text: " \n\t ", status: 422, says: "Paste a text, or choose a file"},
-		"no dates":    {text: "Nothing happened here. Nobody came.", status: 422, says: "No dated fact was found"},
-		"binary":      {file: "a.txt", content: []byte("PNG\x00\x01\x02"), status: 422, says: "cannot be read"},
+		"no dates":    {text: "Nothing happened here. Nobody came.", status: 422, says: "found no dated facts"},
+		"binary":      {file: "a.txt", content: []byte("PNG\x00\x01\x02"), status: 422, says: "can’t read"},
 		"broken":      {file: "a.txt", content: []byte("In 1941 \xff\xfe it"), status: 422, says: "UTF-8"},
-		"no docx":     {file: "a.docx", content: []byte("In 1941 it was"), status: 422, says: "no sound Word document"},
+		"no docx":     {file: "a.docx", content: []byte("In 1941 it was"), status: 422, says: "damaged or too large"},
 		"large":       {file: "a.txt", content: bytes.Repeat([]byte("In 1941 it was so. "), textfile.MaxTextBytes/19+2), status: 422, says: "larger than 10 MB"},
 		"long":        {file: "a.txt", content: bytes.Repeat([]byte("In 1941 it was so. "), 60_000), status: 422, says: "more than 1,000,000 characters"},
 		"script":      {file: "a.html", content: []byte("<html><script>" + strings.Repeat("var x = 1941;", 50_000) + "</script></html>"), status: 422, says: "There is no text"},

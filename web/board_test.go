@@ -30,7 +30,7 @@ func TestBoards(t *testing.T) {
 	stranger := h.browser()
 	at := "/decks/" + h.deck.Name + "/leaderboard"
 	for _, path := range []string{"/leaderboard", at, at + "?of=knowledge", at + "?period=term", at + "?period=all", at + "?period=2020-W07", at + "?period=%00&of=<i>"} {
-		if a := stranger.get(path).want(t, 200); !a.says("Nobody is on this board yet.") {
+		if a := stranger.get(path).want(t, 200); !a.says("Nobody is on this leaderboard yet.") {
 			t.Errorf("%s: %.200s", path, textOf(a.doc))
 		}
 	}
@@ -42,7 +42,7 @@ func TestBoards(t *testing.T) {
 	mine, other := h.browser(), h.browser()
 	mine.post(at+"/join", "alias", "Aysel").sends(t, at)
 	mine.joinsBoard(12)
-	if a := mine.get(at).want(t, 200); !a.says("Aysel you") || !a.says("One is on this board.") {
+	if a := mine.get(at).want(t, 200); !a.says("Aysel you") || !a.says("One person is on this leaderboard.") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
 	other.post(at+"/join", "alias", " AYSEL ").want(t, 422)
@@ -52,14 +52,14 @@ func TestBoards(t *testing.T) {
 	if rows := all(all(page.doc, "tbody")[0], "tr"); len(rows) != 2 || !strings.Contains(textOf(rows[1]), "Bogdan you") {
 		t.Errorf("%.400s", textOf(page.doc))
 	}
-	if a := other.get("/leaderboard").want(t, 200); !a.says("Nobody is on this board yet.") || !a.says("Your boards") {
+	if a := other.get("/leaderboard").want(t, 200); !a.says("Nobody is on this leaderboard yet.") || !a.says("Your leaderboards") {
 		t.Error("a deck's board is the site's")
 	}
 	mine.post("/settings/hidden", "hidden", "yes", "back", "/leaderboard").sends(t, "/leaderboard")
 	if a := other.get(at).want(t, 200); a.says("Aysel") {
 		t.Error("who is hidden is seen")
 	}
-	if a := mine.get("/settings").want(t, 200); !a.says("You are hidden on every board.") {
+	if a := mine.get("/settings").want(t, 200); !a.says("You are hidden on every leaderboard.") {
 		t.Error("settings do not tell of it")
 	}
 	mine.post("/settings/hidden").want(t, 303)
@@ -68,7 +68,7 @@ func TestBoards(t *testing.T) {
 		t.Error("who left is seen")
 	}
 	h.wait(9 * 24 * time.Hour)
-	if a := mine.get(at).want(t, 200); !a.says("Nobody is on this board yet.") || !a.says("Past seasons") {
+	if a := mine.get(at).want(t, 200); !a.says("Nobody is on this leaderboard yet.") || !a.says("Past seasons") {
 		t.Errorf("the week does not end: %.400s", textOf(a.doc))
 	}
 	if a := mine.get(at+"?period=all").want(t, 200); !a.says("Aysel") {
@@ -134,11 +134,11 @@ func TestQuizBoards(t *testing.T) {
 	if len(rows) != 2 || textOf(rows[0]) != "1 Bogdan 3" || textOf(rows[1]) != "2 Aysel 2" {
 		t.Errorf("%.300s", textOf(page.doc))
 	}
-	if a := bogdan.get("/quizzes/"+second).want(t, 200); !a.says("3 points in this quiz: place 1 of 2 on its board.") {
+	if a := bogdan.get("/quizzes/"+second).want(t, 200); !a.says("3 points in this quiz: place 1 of 2 on its leaderboard.") {
 		t.Errorf("%.600s", textOf(a.doc))
 	}
 	other := "/decks/" + h.deck.Name + "/quiz-leaderboard?seed=8&length=3&kinds=first"
-	if a := bogdan.get(other).want(t, 200); !a.says("Nobody is on this board yet.") {
+	if a := bogdan.get(other).want(t, 200); !a.says("Nobody is on this leaderboard yet.") {
 		t.Error("another quiz has the same board")
 	}
 	aysel.post("/decks/"+h.deck.Name+"/quiz-leaderboard/leave", "seed", "7", "length", "3", "kinds", "first").want(t, 303)
@@ -178,7 +178,7 @@ func TestClassBoard(t *testing.T) {
 	version := value(owner.get(class+"/about").doc, "version")
 	owner.post(class+"/about", "title", "History 10B", "zone", "Asia/Baku", "boards", "no", "version", version).want(t, 303)
 	pupil.get(class+"/leaderboard").want(t, 404)
-	if a := pupil.get(class).want(t, 200); a.says("The class’s board") {
+	if a := pupil.get(class).want(t, 200); a.says("Class leaderboard") {
 		t.Error("a board that is not there is linked")
 	}
 }
@@ -201,7 +201,7 @@ func TestRushedAnswersAreReported(t *testing.T) {
 	id := at.body[strings.Index(at.body, "/students/")+len("/students/"):]
 	id = id[:strings.IndexAny(id, `?"`)]
 	for b, says := range map[*browser]bool{owner: true, pupil: false} {
-		if a := b.get(class + "/students/" + id); a.doc != nil && a.says("faster than anybody reads") != says {
+		if a := b.get(class + "/students/" + id); a.doc != nil && a.says("too fast for anyone to read") != says {
 			t.Errorf("says %t: %.300s", !says, textOf(a.doc))
 		}
 	}

@@ -23,12 +23,12 @@ func TestSuspendAllCards(t *testing.T) {
 	b.post(b.cardOf(first.Question), "deed", "suspend").want(t, 303)
 	for _, address := range []string{"/", "/progress"} {
 		page := b.get(address).want(t, 200)
-		if !page.says("All that you met is put aside.") || strings.Contains(page.body, "NaN") || strings.Contains(page.body, "-92") {
+		if !page.says("You have set aside all the cards you started.") || strings.Contains(page.body, "NaN") || strings.Contains(page.body, "-92") {
 			t.Errorf("%s says %s", address, textOf(page.doc))
 		}
 	}
 	b.post(b.cardOf(first.Question), "deed", "resume").want(t, 303)
-	if page := b.get("/").want(t, 200); page.says("All that you met is put aside.") {
+	if page := b.get("/").want(t, 200); page.says("You have set aside all the cards you started.") {
 		t.Error("it is still put aside")
 	}
 }

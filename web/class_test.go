@@ -79,14 +79,14 @@ func TestJoinCodeToFirstQuestion(t *testing.T) {
 		t.Errorf("with an assignment sent to %q", to)
 	}
 	other.get("/study").want(t, 200)
-	if a := pupil.get("/").want(t, 200); !a.says("For your classes") || !a.says("0% known, 80% wanted") {
+	if a := pupil.get("/").want(t, 200); !a.says("For your classes") || !a.says("0% known, target 80%") {
 		t.Error("the assignment is not on the front page")
 	}
-	if a := teacher.get(class).want(t, 200); !a.says("2 have not begun") || !a.says("Aysel") {
+	if a := teacher.get(class).want(t, 200); !a.says("2 have not started") || !a.says("Aysel") {
 		t.Error("the class page lacks its students")
 	}
 	// Members and teachers are told that they already belong to the class.
-	if a := pupil.get("/join/"+code).want(t, 200); !a.says("You are in this class.") || !a.says("Are you not Aysel?") {
+	if a := pupil.get("/join/"+code).want(t, 200); !a.says("You are in this class.") || !a.says("Not Aysel?") {
 		t.Error("who is in it is asked again")
 	}
 	if a := teacher.get("/join/"+code).want(t, 200); !a.says("You teach this class") {
@@ -111,10 +111,10 @@ func TestInvalidJoin(t *testing.T) {
 	h.browser().joins(teacher, class, "Aysel")
 	for alias, says := range map[string]string{
 		"":                        "",
-		"aysel":                   "Somebody in this class is called that already.",
+		"aysel":                   "Someone in this class already has this name. Choose a different name.",
 		strings.Repeat("x", 5000): "at most 40",
 		"\u200b\u200d":            "",
-		"sh1t":                    "Choose a name that nobody has to mind.",
+		"sh1t":                    "This name could offend someone. Choose a different name.",
 	} {
 		a := pupil.post("/join", "code", code, "alias", alias).want(t, 422)
 		if says != "" && !strings.Contains(strings.ToLower(textOf(a.doc)), strings.ToLower(says)) || len(of(a.doc, "problem")) != 1 {
@@ -125,15 +125,15 @@ func TestInvalidJoin(t *testing.T) {
 		}
 	}
 	for _, typed := range []string{"KURA-1", "NOSUCH-1234", "", "'; DROP TABLE classes; --", strings.Repeat("A", 5000)} {
-		if a := pupil.post("/join", "code", typed, "alias", "Bogdan").want(t, 422); !a.says("There is no class with this code.") {
+		if a := pupil.post("/join", "code", typed, "alias", "Bogdan").want(t, 422); !a.says("No class has this join code.") {
 			t.Errorf("%.20q: %.200s", typed, textOf(a.doc))
 		}
 	}
 	teacher.post(class+"/archive").want(t, 303)
-	if a := pupil.post("/join", "code", code, "alias", "Bogdan").want(t, 422); !a.says("This class is over.") {
+	if a := pupil.post("/join", "code", code, "alias", "Bogdan").want(t, 422); !a.says("This class has ended.") {
 		t.Error("a class that is over takes students")
 	}
-	if a := pupil.get("/join/"+code).want(t, 200); !a.says("This class is over.") {
+	if a := pupil.get("/join/"+code).want(t, 200); !a.says("This class has ended.") {
 		t.Error("a class that is over asks for a name")
 	}
 	teacher.post(class+"/reopen").want(t, 303)
@@ -213,7 +213,7 @@ func TestSignInCardSheet(t *testing.T) {
 	if len(secrets) != 2 || !sheet.says("Aysel") || len(of(sheet.doc, "qr")) != 2 {
 		t.Fatalf("%v on the sheet", secrets)
 	}
-	if a := teacher.post(class+"/students", "aliases", "Chidi\nAYSEL").want(t, 422); !a.says("Somebody in this class is called “AYSEL” already.") || !strings.Contains(a.body, "Chidi") {
+	if a := teacher.post(class+"/students", "aliases", "Chidi\nAYSEL").want(t, 422); !a.says("Someone in this class is already called “AYSEL”.") || !strings.Contains(a.body, "Chidi") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
 	if a := teacher.post(class+"/students", "aliases", "Chidi\nch\u200bidi").want(t, 422); !a.says("Line 2") {

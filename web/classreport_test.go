@@ -38,7 +38,7 @@ func TestAssignmentsOnThePage(t *testing.T) {
 	}
 	// An insufficient number of minutes is reported before the assignment is created.
 	short := owner.assign(class, "minutes", "1", "known", "95", "anyhow", "").want(t, 422)
-	if !short.says("These minutes bring about") {
+	if !short.says("With these minutes, students") {
 		t.Errorf("%.300s", textOf(short.doc))
 	}
 	to := owner.assign(class, "minutes", "12").want(t, 303).to()
@@ -46,7 +46,7 @@ func TestAssignmentsOnThePage(t *testing.T) {
 	mine, theirs := owner.get(at).want(t, 200), second.get(at).want(t, 200)
 	owner.post(at, owner.assignment("minutes", "15", "version", value(mine.doc, "version"))...).want(t, 303)
 	clash := second.post(at, owner.assignment("minutes", "25", "version", value(theirs.doc, "version"))...).want(t, 409)
-	if !clash.says("Somebody else changed this assignment meanwhile") || !clash.says("15 minutes a day") || value(clash.doc, "minutes") != "25" {
+	if !clash.says("Someone else changed this assignment while you were editing") || !clash.says("15 minutes a day") || value(clash.doc, "minutes") != "25" {
 		t.Errorf("%.400s", textOf(clash.doc))
 	}
 	second.post(at, owner.assignment("minutes", "25", "version", value(clash.doc, "version"))...).want(t, 303)
@@ -88,7 +88,7 @@ func TestClassReportPage(t *testing.T) {
 		pupils = append(pupils, b)
 	}
 	page := owner.get(class).want(t, 200)
-	if !page.says("One has not begun") || len(all(page.doc, "table")) != 1 {
+	if !page.says("One has not started") || len(all(page.doc, "table")) != 1 {
 		t.Errorf("%.400s", textOf(page.doc))
 	}
 	rows := all(all(page.doc, "tbody")[0], "tr")
@@ -137,7 +137,7 @@ func TestClassReportPage(t *testing.T) {
 		t.Errorf("%.500s", textOf(a.doc))
 	}
 	h.wait(20 * 24 * time.Hour)
-	if a := owner.get(class).want(t, 200); !a.says("was to be known by") {
+	if a := owner.get(class).want(t, 200); !a.says("The target date for") {
 		t.Errorf("%.300s", textOf(a.doc))
 	}
 	student := regexp.MustCompile(`/students/(\d+)\?`).FindStringSubmatch(owner.get(class).body)[1]
@@ -181,17 +181,17 @@ func TestForecastsComeLater(t *testing.T) {
 		pupil.joins(teacher, class, fmt.Sprint("Pupil ", i))
 		pupil.answer(1, 0)
 	}
-	if a := teacher.get(class).want(t, 200); !a.says("still being worked out") || strings.Contains(a.body, "on track") || a.says("Nobody is stuck") {
+	if a := teacher.get(class).want(t, 200); !a.says("Chronicle is still working") || strings.Contains(a.body, "on track") || a.says("Nobody is stuck") {
 		t.Errorf("a page waited: %.400s", textOf(a.doc))
 	}
 	for range 100 {
-		if a := teacher.get(class).want(t, 200); !a.says("still being worked out") {
+		if a := teacher.get(class).want(t, 200); !a.says("Chronicle is still working") {
 			if !a.says("are on track") {
 				t.Errorf("%.400s", textOf(a.doc))
 			}
 			for range 4 { // the forecast changes
 				pupil.answer(1, 0)
-				if a := teacher.get(class).want(t, 200); a.says("still being worked out") {
+				if a := teacher.get(class).want(t, 200); a.says("Chronicle is still working") {
 					t.Error("what was worked out is forgotten with an answer")
 				}
 			}

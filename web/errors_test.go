@@ -117,7 +117,7 @@ func TestPanics(t *testing.T) {
 		a := b.get(path).want(t, 500)
 		shows(t, a)
 		logged(t, h, a)
-		if a.head() != "Something broke here" {
+		if a.head() != "Something went wrong" {
 			t.Errorf("the page says %q", a.head())
 		}
 	}
@@ -136,15 +136,15 @@ func TestErrorsKeepTheirTextInTheLog(t *testing.T) {
 		status int
 		head   string
 	}{
-		{cause, 500, "Something broke here"},
+		{cause, 500, "Something went wrong"},
 		{quiz.WrapError(quiz.Unavailable, "error.busy", cause), 503, "Chronicle cannot save right now"},
-		{quiz.WrapError(quiz.NotFound, "error.missing", cause), 404, "There is nothing here"},
-		{quiz.WrapError(quiz.NotFound, "", cause), 404, "There is nothing here"},
-		{quiz.WrapError(quiz.Forbidden, "error.forbidden", cause), 403, "This is not yours to open"},
-		{quiz.WrapError(quiz.Conflict, "", cause), 409, "This has moved on"},
-		{quiz.WrapError(quiz.Invalid, "", cause), 422, "That could not be read"},
-		{quiz.WrapError(quiz.Unauthenticated, "", cause), 401, "This browser is not known here any more"},
-		{quiz.WrapError(quiz.RateLimited, "", cause), 429, "A little slower"},
+		{quiz.WrapError(quiz.NotFound, "error.missing", cause), 404, "Page not found"},
+		{quiz.WrapError(quiz.NotFound, "", cause), 404, "Page not found"},
+		{quiz.WrapError(quiz.Forbidden, "error.forbidden", cause), 403, "You can’t open this"},
+		{quiz.WrapError(quiz.Conflict, "", cause), 409, "This has changed"},
+		{quiz.WrapError(quiz.Invalid, "", cause), 422, "That did not work"},
+		{quiz.WrapError(quiz.Unauthenticated, "", cause), 401, "You’re signed out"},
+		{quiz.WrapError(quiz.RateLimited, "", cause), 429, "Too many tries"},
 		{context.Canceled, 503, "Chronicle cannot save right now"},
 	} {
 		h := open(t, breaking(func(context.Context) error { return c.err }))

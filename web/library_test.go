@@ -47,25 +47,25 @@ func TestLibrary(t *testing.T) {
 	t.Parallel()
 	h, b, deck := withTowns(t, "everybody")
 	other := h.browser()
-	other.get("/decks").want(t, 200).tells(t, "Open to everybody", "History of Lune", "6 facts")
+	other.get("/decks").want(t, 200).tells(t, "Open to everyone", "History of Lune", "6 facts")
 	other.get("/").hides(t, "History of Lune")
-	other.get("/decks?q=what+happened+1908").want(t, 200).tells(t, "Of the date: 1908.", "Lankaran gets its railway station", deck+"#")
+	other.get("/decks?q=what+happened+1908").want(t, 200).tells(t, "Date: 1908.", "Lankaran gets its railway station", deck+"#")
 	other.get("/decks?q=LUNE").tells(t, "History of Lune", "0 facts found.")
-	other.get("/decks?q=%3Cscript%3E").tells(t, "Nothing like that is in the decks", "&lt;script&gt;")
+	other.get("/decks?q=%3Cscript%3E").tells(t, "No decks or facts match", "&lt;script&gt;")
 	other.get("/decks?q="+strings.Repeat("x", 3000)).want(t, 200)
 	other.get("/decks?q=%FF%00").want(t, 200)
 	other.get("/decks?after=junk").want(t, 200)
-	other.get(deck).tells(t, "Follow this deck")
+	other.get(deck).tells(t, "Follow deck")
 	other.post(deck+"/follow").sends(t, deck)
 	other.post(deck+"/follow").sends(t, deck) // a repeated request
-	other.get(deck).tells(t, "Follow no longer")
-	other.get("/decks").tells(t, "on your shelf").hides(t, "Open to everybody")
+	other.get(deck).tells(t, "Unfollow deck")
+	other.get("/decks").tells(t, "following").hides(t, "Open to everyone")
 	h.wait(time.Hour)
 	b.post(deck+"/facts", "date", "1930", "event", "A lighthouse begins to shine").want(t, 303)
 	other.get("/decks").tells(t, "1 new fact")
 	other.post(deck+"/unfollow").sends(t, deck)
-	other.get("/decks").tells(t, "Open to everybody")
-	b.get(deck).hides(t, "Follow this deck")
+	other.get("/decks").tells(t, "Open to everyone")
+	b.get(deck).hides(t, "Follow deck")
 	b.post(deck+"/about", "title", "History of Lune", "language", "en", "precision", "day", "visible", "me").want(t, 303)
 	other.post(deck+"/follow").want(t, 404)
 	other.get("/decks?q=lankaran").tells(t, "0 facts found.")
@@ -76,7 +76,7 @@ func TestLibrary(t *testing.T) {
 	}
 	page := other.get("/decks").tells(t, "More decks")
 	more := regexp.MustCompile(`href="(/decks\?after=\d+)#open"`).FindStringSubmatch(page.body)
-	if n := strings.Count(page.body, "Look at Deck") + strings.Count(other.get(more[1]).hides(t, "More decks").body, "Look at Deck"); n != publicDecksPerPage+3 {
+	if n := strings.Count(page.body, "View Deck") + strings.Count(other.get(more[1]).hides(t, "More decks").body, "View Deck"); n != publicDecksPerPage+3 {
 		t.Errorf("%d decks on two pages", n)
 	}
 }
@@ -87,25 +87,25 @@ func TestDisableKindAndExcludeDistractor(t *testing.T) {
 	t.Parallel()
 	_, b, deck := withTowns(t, "me")
 	fact := b.key(deck, "Lankaran")
-	page := b.get(fact).want(t, 200).tells(t, "Hold back: "+asksTrueFalse, "Another instead of")
+	page := b.get(fact).want(t, 200).tells(t, "Turn off: "+asksTrueFalse, "Exclude “")
 	b.post(fact+"/holds", "kind", "truth", "do", "hold").sends(t, fact+"?done=held#asks")
-	b.get(fact).tells(t, "Held back", "Ask it again: "+asksTrueFalse, "Undo: a question of “Lankaran gets its railway station” held back").hides(t, "Hold back: "+asksTrueFalse)
-	b.get(deck+"/edit?look=held").tells(t, "Held back 1")
+	b.get(fact).tells(t, "Turned off", "Turn on: "+asksTrueFalse, "Undo: a question about “Lankaran gets its railway station” turned off").hides(t, "Turn off: "+asksTrueFalse)
+	b.get(deck+"/edit?look=held").tells(t, "Question off 1")
 	b.post(fact+"/holds", "kind", "truth", "do", "release").want(t, 303)
-	b.get(fact).tells(t, "Hold back: "+asksTrueFalse)
+	b.get(fact).tells(t, "Turn off: "+asksTrueFalse)
 	for _, kind := range []string{"", "dance"} {
 		b.post(fact+"/holds", "kind", kind, "do", "hold").want(t, 422)
 	}
 	bar := regexp.MustCompile(`name="bar" value="([a-z0-9-]+)"`).FindStringSubmatch(page.body)[1]
 	b.post(fact+"/bars", "bar", bar, "do", "bar").sends(t, fact+"?done=barred#asks")
-	page = b.get(fact+"?done=barred").tells(t, "Never beside it", "It is kept away.")
+	page = b.get(fact+"?done=barred").tells(t, "Excluded options", "Option excluded.")
 	if n := strings.Count(page.body, `name="bar" value="`+bar+`"`); n != 1 {
 		t.Errorf("what is kept away stands there %d times", n)
 	}
 	b.post(deck+"/undo", "fact", fact[strings.LastIndex(fact, "/")+1:]).sends(t, fact+"?done=undone")
-	b.get(fact).hides(t, "Never beside it")
+	b.get(fact).hides(t, "Excluded options")
 	b.post(fact+"/bars", "term", "Ganja", "do", "bar").want(t, 303)
-	b.get(fact).tells(t, "Allow it again: Ganja")
+	b.get(fact).tells(t, "Allow again: Ganja")
 	for _, bad := range [][]string{{"bar", "", "term", ""}, {"bar", "x", "term", "y"}, {"bar", "No Name!", "term", ""}, {"term", strings.Repeat("x", 401)}} {
 		b.post(fact+"/bars", append(bad, "do", "bar")...).want(t, 422)
 	}
@@ -119,12 +119,12 @@ const asksTrueFalse = "True or false?"
 func TestMoveFacts(t *testing.T) {
 	t.Parallel()
 	h, b, deck := withTowns(t, "everybody")
-	b.get(deck+"/edit").hides(t, "Move the chosen facts")
+	b.get(deck+"/edit").hides(t, "Move selected facts")
 	to := strings.TrimSuffix(b.post("/decks", "title", "Another", "language", "en", "precision", "day", "visible", "me").want(t, 303).to(), "/edit")
-	b.get(deck+"/edit").tells(t, "Move the chosen facts")
+	b.get(deck+"/edit").tells(t, "Move selected facts")
 	name, key := strings.TrimPrefix(to, "/decks/"), b.key(deck, "Sheki")
 	key = key[strings.LastIndex(key, "/")+1:]
-	b.post(deck+"/moves", "to", name).want(t, 422).tells(t, "Choose the facts to move first.")
+	b.post(deck+"/moves", "to", name).want(t, 422).tells(t, "Select the facts to move first.")
 	b.post(deck+"/moves", "to", "nowhere", "fact", key).want(t, 404)
 	b.post(deck+"/moves", "to", strings.TrimPrefix(deck, "/decks/"), "fact", key).want(t, 422)
 	b.post(deck+"/moves", "to", name, "fact", key, "fact", "no-such").sends(t, deck+"/edit?done=moved")
@@ -160,10 +160,10 @@ func TestCorrectedDate(t *testing.T) {
 		}
 	}
 	b.post(fact, "revision", b.revision(fact), "date", "1950", "event", "Sheki restores an old palace", "detail", "A new word.").want(t, 422).
-		tells(t, "The date changes. What of the answers so far?", "People have answered with the old date: 1.", `value="1950"`, "A new word.")
+		tells(t, "You changed the date. What about past answers?", "People who answered with the old date: 1.", `value="1950"`, "A new word.")
 	b.post(fact, "revision", b.revision(fact), "date", "1950", "event", "Sheki restores an old palace", "past", "dance").want(t, 422)
 	b.post(fact, "revision", b.revision(fact), "date", "1950", "event", "Sheki restores an old palace", "past", "again").want(t, 303)
-	page := pupil.get("/").want(t, 200).tells(t, "A date was corrected", "1917 is now 1950.", "left out")
+	page := pupil.get("/").want(t, 200).tells(t, "A date was corrected", "1917 is now 1950.", "no longer count")
 	pupil.get(deck).tells(t, "A date was corrected")
 	h.browser().get(deck).hides(t, "A date was corrected")
 	result := regexp.MustCompile(`/quizzes/[^"/]+`).FindString(pupil.get(deck + "/quiz").body)
@@ -210,7 +210,7 @@ func TestTwoTabs(t *testing.T) {
 	was := regexp.MustCompile(`name="was" value="([^"]+)"`).FindStringSubmatch(b.get(deck + "/about").body)[1]
 	form := []string{"was", was, "language", "en", "precision", "day", "visible", "me", "title"}
 	b.post(deck+"/about", append(form, "First")...).want(t, 303)
-	again := b.post(deck+"/about", append(form, "Second")...).want(t, 409).tells(t, "changed while you wrote", "First.", `value="Second"`)
+	again := b.post(deck+"/about", append(form, "Second")...).want(t, 409).tells(t, "changed while you were editing", "First.", `value="Second"`)
 	form[1] = regexp.MustCompile(`name="was" value="([^"]+)"`).FindStringSubmatch(again.body)[1]
 	b.post(deck+"/about", append(form, "Second")...).want(t, 303)
 	b.get(deck).tells(t, "Second")
@@ -226,8 +226,8 @@ func TestRemoveText(t *testing.T) {
 	review := b.addSourceText(deck, "A History of Lune", article, "", nil).want(t, 303).to()
 	b.post(review, "do", "sure").want(t, 303)
 	b.post(review+"/remove").sends(t, deck+"/edit?done=text-removed")
-	b.get(deck+"/edit").tells(t, "1 removed text", "Bring A History of Lune back", "The Lune Canal was opened")
-	b.get(review).tells(t, "This text is off the list.")
+	b.get(deck+"/edit").tells(t, "1 removed text", "Restore A History of Lune", "The Lune Canal was opened")
+	b.get(review).tells(t, "This text is no longer on the list.")
 	b.post(review+"/restore").sends(t, review)
 	b.get(deck+"/edit").hides(t, "removed text")
 	b.post(deck+"/texts/99999/remove").want(t, 404)

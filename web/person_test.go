@@ -110,7 +110,7 @@ func TestSignUpKeepsProgress(t *testing.T) {
 	b := h.browser()
 	s := b.begin(false)
 	b.post("/study/answers", "token", s.Token, "chosen", "0").want(t, 303)
-	if page := b.get("/sign-up").want(t, 200); !page.says("The fact you have practised here comes along.") {
+	if page := b.get("/sign-up").want(t, 200); !page.says("You keep the fact you have practised here.") {
 		t.Error("sign-up does not say what it keeps")
 	}
 	guest, old := b.who(), b.cookieOf()
@@ -147,7 +147,7 @@ func TestSignIn(t *testing.T) {
 	guest := h.browser()
 	s := guest.begin(false)
 	guest.post("/study/answers", "token", s.Token, "chosen", "0").want(t, 303)
-	if page := guest.get("/sign-in").want(t, 200); !page.says("Bring along the fact that was practised in this browser") {
+	if page := guest.get("/sign-in").want(t, 200); !page.says("Keep the fact I practised in this browser") {
 		t.Error("sign-in does not say what comes along")
 	}
 	unknown := guest.post("/sign-in", "name", "Nobody", "password", secretWords).want(t, 422)
@@ -203,7 +203,7 @@ func TestTooManySignIns(t *testing.T) {
 		b.post("/sign-in", "name", "leyla", "password", "a guess").want(t, 422)
 	}
 	page := b.post("/sign-in", "name", "LEYLA", "password", secretWords).want(t, 429)
-	if page.Header.Get("Retry-After") == "" || !page.says("tried too often") {
+	if page.Header.Get("Retry-After") == "" || !page.says("tried this too often") {
 		t.Error("no word on when to try again")
 	}
 	owner.get("/settings").want(t, 200)
@@ -348,14 +348,14 @@ func TestSettings(t *testing.T) {
 		t.Errorf("settings are %+v", p)
 	}
 	for _, share := range []string{"69", "98", "", "much", "-1", "NaN"} {
-		b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "own", "share", share).want(t, 422).tells(t, "A whole number from 70 to 97.", `value="`+share+`"`)
+		b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "own", "share", share).want(t, 422).tells(t, "Enter a whole number from 70 to 97.", `value="`+share+`"`)
 	}
 	b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "thorough", "share", "80").sends(t, "/settings?saved=yes")
 	if p := b.who(); p.DesiredRetention != 0.95 {
 		t.Errorf("%+v", p)
 	}
 	b.post("/settings", "zone", "Asia/Baku", "new", "7", "wanted", "own", "share", " 86 % ").sends(t, "/settings?saved=yes")
-	b.get("/settings").tells(t, `value="86"`, "Relaxed: 80%", "answers a year")
+	b.get("/settings").tells(t, `value="86"`, "Relaxed: 80%", "h a year")
 	b.post("/settings", "zone", " Pacific/Apia ", "new", " 0 ").sends(t, "/settings?saved=yes")
 	if p := b.who(); p.Zone != "Pacific/Apia" || p.NewPerDay != 0 {
 		t.Errorf("settings are %+v", p)

@@ -45,7 +45,7 @@ func TestStudentResetCode(t *testing.T) {
 	dead(t, h, pupil.cookieOf())
 	pupil.post("/sign-in", "name", "Nigar", "password", secretWords).want(t, 422)
 	pupil.post("/sign-in", "name", "Nigar", "password", "four other words").sends(t, "/")
-	if a := pupil.get("/your-data").want(t, 200); !a.says("Leyla made a code for the password of Nigar") {
+	if a := pupil.get("/your-data").want(t, 200); !a.says("Leyla made a password code for Nigar") {
 		t.Errorf("%.600s", textOf(a.doc))
 	}
 	late := codeOn(t, teacher.post(ids["Nigar"]+"/reset").want(t, 200))
@@ -70,7 +70,7 @@ func TestExportAndEraseOwnData(t *testing.T) {
 	class := teacher.newClass("History 10B")
 	teacher.assign(class).want(t, 303)
 	teacher.post(class+"/students", "aliases", "Amber Heron = Aysel Mammadova\nBogdan").want(t, 200)
-	if a := teacher.get(class+"/students").want(t, 200); a.says("Aysel Mammadova") || !a.says("One real name is kept.") {
+	if a := teacher.get(class+"/students").want(t, 200); a.says("Aysel Mammadova") || !a.says("Chronicle stores one real name.") {
 		t.Error("a name is shown before anybody asked")
 	}
 	if a := teacher.post(class+"/names").want(t, 200); !a.says("Aysel Mammadova") {
@@ -91,13 +91,13 @@ func TestExportAndEraseOwnData(t *testing.T) {
 	}
 	teacher.post(chidi+"/name", "name", strings.Repeat("x", 81)).want(t, 422)
 	teacher.post(chidi+"/name", "name", "Chidi N").sends(t, chidi+"?done=name")
-	if a := teacher.get(chidi).want(t, 200); a.says("Chidi N ") || !a.says("A real name is kept.") {
+	if a := teacher.get(chidi).want(t, 200); a.says("Chidi N ") || !a.says("Chronicle stores a real name.") {
 		t.Error("a name is shown before anybody asked")
 	}
 	if a := teacher.post(chidi+"/reveal").want(t, 200); value(a.doc, "name") != "Chidi N" {
 		t.Error("a name is not shown")
 	}
-	if a := pupil.get("/your-data").want(t, 200); !a.says("Leyla had the real name of Chidi shown (History 10B)") {
+	if a := pupil.get("/your-data").want(t, 200); !a.says("Leyla viewed the real name of Chidi (History 10B)") {
 		t.Errorf("%.600s", textOf(a.doc))
 	}
 	handed := pupil.get("/your-data/export").want(t, 200)
@@ -138,7 +138,7 @@ func TestExportAndEraseOwnData(t *testing.T) {
 	for _, s := range students {
 		at := class + "/students/" + strconv.FormatInt(s.ID, 10)
 		if s.Alias == "Nigar" { // the teacher erases only the class's data about her
-			if a := teacher.get(at).want(t, 200); !a.says("are of this class alone") {
+			if a := teacher.get(at).want(t, 200); !a.says("only the data from this class") {
 				t.Error("the teacher acts for somebody with an account")
 			}
 			teacher.post(at+"/erase").want(t, 422)
@@ -150,7 +150,7 @@ func TestExportAndEraseOwnData(t *testing.T) {
 	h.browser().post("/sign-in", "name", "Nigar", "password", secretWords).want(t, 422)
 
 	// The only teacher of an active class cannot erase their account.
-	if a := teacher.post("/your-data/erase", "sure", "yes", "password", "correct horse battery").want(t, 422); !a.says("You alone teach History 10B.") {
+	if a := teacher.post("/your-data/erase", "sure", "yes", "password", "correct horse battery").want(t, 422); !a.says("You are the only teacher of History 10B.") {
 		t.Errorf("%.500s", textOf(a.doc))
 	}
 }

@@ -43,12 +43,12 @@ func TestProgress(t *testing.T) {
 	}
 	b.answer(5, 0)
 	few := b.get("/progress").want(t, 200)
-	if !few.says("There are 0 so far.") || len(named(few.doc, "from")) == 0 || len(all(few.doc, "summary")) != 2 {
+	if !few.says("You have 0 so far.") || len(named(few.doc, "from")) == 0 || len(all(few.doc, "summary")) != 2 {
 		t.Errorf("after five answers it says %s", textOf(few.doc))
 	}
 	b.live(14)
 	page := b.get("/progress").want(t, 200)
-	for _, text := range []string{"Where Chronicle expected", "By kind of question", "As a table", "Hardest facts", "The next 30 days", "Days in a row 15"} {
+	for _, text := range []string{"Chronicle expected you to get", "By kind of question", "As a table", "Weak facts", "The next 30 days", "Days in a row 15"} {
 		if !page.says(text) {
 			t.Errorf("it does not say %q: %s", text, textOf(page.doc))
 		}

@@ -60,7 +60,7 @@ func TestFirstRun(t *testing.T) {
 	}
 	b.get("/site").want(t, 200)
 	other := h.browser()
-	if a := other.get("/setup").want(t, 200); !a.says("There is an administrator already.") {
+	if a := other.get("/setup").want(t, 200); !a.says("There is already an administrator.") {
 		t.Error("there can be another first one")
 	}
 	other.post("/setup", append([]string{"secret", code}, form...)...).want(t, 422)
@@ -135,7 +135,7 @@ func TestSignUpPolicy(t *testing.T) {
 	admin.post("/site/sign-up", "policy", "whatever").want(t, 422)
 	admin.post("/site/sign-up", "policy", "closed").sends(t, "/site?done=policy")
 	b := h.browser()
-	if a := b.get("/sign-up").want(t, 200); len(all(a.doc, "input")) != 0 || !a.says("An administrator makes the accounts here.") {
+	if a := b.get("/sign-up").want(t, 200); len(all(a.doc, "input")) != 0 || !a.says("Only an administrator can create accounts here.") {
 		t.Error("a closed site has a form")
 	}
 	b.post("/sign-up", "alias", "Nigar", "password", secretWords).want(t, 403)
@@ -211,14 +211,14 @@ func TestManagePeople(t *testing.T) {
 	if a := admin.get("/people?find=RAUF").want(t, 200); !a.says("rauf@example.org") || a.says("leyla@example.org") {
 		t.Errorf("%.400s", textOf(a.doc))
 	}
-	if a := admin.get("/people?find="+"%25").want(t, 200); !a.says("There is nobody like that.") {
+	if a := admin.get("/people?find="+"%25").want(t, 200); !a.says("Nobody found.") {
 		t.Error("a sign of LIKE finds everybody")
 	}
 	if a := admin.get("/people?role=learner").want(t, 200); a.says("rauf@example.org") {
 		t.Error("a role is not looked at")
 	}
 	class := rauf.newClass("History 10B")
-	if a := admin.post(page+"/role", "role", "learner").want(t, 422); !a.says("They teach classes.") {
+	if a := admin.post(page+"/role", "role", "learner").want(t, 422); !a.says("This person teaches classes.") {
 		t.Error("a class loses its teacher")
 	}
 	if a := admin.get("/site/classes").want(t, 200); !a.says("History 10B") || !a.says("Taught by Rauf") {
@@ -235,12 +235,12 @@ func TestManagePeople(t *testing.T) {
 	admin.get("/site").sends(t, "/")
 	rauf.post("/sign-in", "name", "Rauf", "password", secretWords).want(t, 303)
 	rauf.post("/people/"+strconv.FormatInt(rauf.who().ID, 10)+"/erase", "sure", "yes").want(t, 403) // erasing one's own account requires the password
-	if a := rauf.post(own+"/erase").want(t, 422); !a.says("Tick this if you mean it.") {
+	if a := rauf.post(own+"/erase").want(t, 422); !a.says("Tick this to confirm.") {
 		t.Error("erasing is not asked twice")
 	}
 	rauf.post(own+"/erase", "sure", "yes").sends(t, "/people")
 	h.browser().post("/sign-in", "name", "Leyla", "password", "correct horse battery").want(t, 422)
-	if a := rauf.get("/site").want(t, 200); !a.says("Leyla gave Rauf a role: Administrator") && !a.says("gave Rauf a role: Administrator") {
+	if a := rauf.get("/site").want(t, 200); !a.says("Leyla changed the role of Rauf: Administrator") && !a.says("changed the role of Rauf: Administrator") {
 		t.Errorf("%.900s", textOf(a.doc))
 	}
 }
@@ -256,7 +256,7 @@ func TestStudentsWithoutAccounts(t *testing.T) {
 	class := teacher.newClass("History 10B")
 	card := codeOn(t, teacher.post(class+"/students", "aliases", "Amber Heron").want(t, 200))
 	pupil.post("/sign-in-card", "secret", card).sends(t, "/")
-	if a := pupil.get("/settings").want(t, 200); !a.says("You are Amber Heron of History 10B. When you sign out, your card brings you back.") || a.says("nobody can bring it back") {
+	if a := pupil.get("/settings").want(t, 200); !a.says("You are Amber Heron in History 10B. After you sign out, you can sign in again with your card.") || a.says("You cannot undo this") {
 		t.Errorf("%.900s", textOf(a.doc))
 	}
 	pupil.post("/sign-out").sends(t, "/")
@@ -264,7 +264,7 @@ func TestStudentsWithoutAccounts(t *testing.T) {
 	other := h.browser()
 	other.joins(teacher, class, "Bogdan")
 	admin.post("/site/sign-up", "policy", "closed").want(t, 303)
-	if a := other.get("/settings").want(t, 200); !a.says("Your teacher can make you a card") || a.says("Keep it with an alias") {
+	if a := other.get("/settings").want(t, 200); !a.says("Ask your teacher for a card") || a.says("Sign up to keep it") {
 		t.Error("a closed site offers an account")
 	}
 	if a := admin.get("/people").want(t, 200); a.says("Amber Heron") {

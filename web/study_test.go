@@ -56,7 +56,7 @@ func TestVisitorJourney(t *testing.T) {
 		}
 	}
 	end := b.get("/study").want(t, 200)
-	if !strings.Contains(end.head(), "darker ink") || !end.says("Hardest today") || !end.says("right.") {
+	if !strings.Contains(end.head(), "You got") || !end.says("Hardest today") || !end.says("right.") {
 		t.Errorf("the end says %q\n%s", end.head(), textOf(end.doc))
 	}
 	today := b.get("/").want(t, 200)

@@ -167,7 +167,7 @@ func TestAPasswordByMail(t *testing.T) {
 	for range 3 { // the number per address is limited
 		post("/forgot-password", "email", "leyla@example.org")
 	}
-	if _, page := post("/forgot-password", "email", "leyla@example.org"); !strings.Contains(page, "tried too often") {
+	if _, page := post("/forgot-password", "email", "leyla@example.org"); !strings.Contains(page, "tried this too often") {
 		t.Error("mail is sent without end")
 	}
 }

@@ -41,8 +41,8 @@ func TestPerson(t *testing.T) {
 			b.follow("a.button.primary", "Continue")
 		}
 		b.follow("a.button", "Leave")
-		b.follow("a", "Keep it with an alias")
-		b.wants("p", "The 3 facts you have practised here come along")
+		b.follow("a", "Sign up to keep it")
+		b.wants("p", "You keep the 3 facts you have practised here")
 		b.refusesSignUp()
 
 		b.write("#alias", alias)
@@ -86,7 +86,7 @@ func (b *tab) refusesSignUp() {
 	b.follow("button.primary", "Sign up")
 	b.expect(422)
 	b.refused("password", "at least 8 characters")
-	b.refused("email", "not an e-mail address")
+	b.refused("email", "Enter an e-mail address")
 	if b.value("#alias") != alias || b.value("#email") != "nowhere" || b.value("#password") != "" {
 		b.t.Errorf("the form holds %q, %q, %q", b.value("#alias"), b.value("#email"), b.value("#password"))
 	}
@@ -111,7 +111,7 @@ func (p *profile) signsInElsewhere() {
 	b.write("#password", "gas wells of Baku")
 	b.follow("button.primary", "Sign in")
 	b.expect(422)
-	b.wants("[role=alert]", "do not belong together")
+	b.wants("[role=alert]", "Wrong name or password")
 	if b.value("#name") != alias || b.value("#password") != "" {
 		p.t.Errorf("the form holds %q, %q", b.value("#name"), b.value("#password"))
 	}
@@ -167,7 +167,7 @@ func TestSettings(t *testing.T) {
 			b.write("#new", wrong)
 			b.follow("button.primary", "Save")
 			b.expect(422)
-			b.refused("new", "A whole number from 0 to 200")
+			b.refused("new", "Enter a whole number from 0 to 200")
 			if b.value("#new") != wrong {
 				t.Errorf("%q became %q", wrong, b.value("#new"))
 			}
@@ -176,7 +176,7 @@ func TestSettings(t *testing.T) {
 		b.write("#zone", "Asia/Atlantis")
 		b.follow("button.primary", "Save")
 		b.expect(422)
-		b.refused("zone", "There is no such time zone")
+		b.refused("zone", "Chronicle does not know this time zone")
 		if b.value("#new") != "0" || b.value("#zone") != "Asia/Atlantis" {
 			t.Errorf("the form holds %q and %q", b.value("#new"), b.value("#zone"))
 		}
@@ -191,13 +191,13 @@ func TestSettings(t *testing.T) {
 		if end.Head != "Nothing is due here now" || len(end.Options) > 0 {
 			t.Errorf("with no new cards a day: %+v", end)
 		}
-		b.wants("p.quiet", "more new cards wait for other days")
+		b.wants("p.quiet", "new cards for later")
 		b.follow("p.quiet a", "Settings")
 		b.write("#new", "2")
 		b.follow("button.primary", "Save")
 		b.open(deckPath())
 		b.follow("button.primary", "Study")
-		if n, end := b.practise(); n < 2 || n > 6 || end.Head != "2 facts are in darker ink" {
+		if n, end := b.practise(); n < 2 || n > 6 || end.Head != "You got 2 facts right" {
 			t.Errorf("with 2 new cards a day: %d answers, then %q", n, end.Head)
 		}
 	})

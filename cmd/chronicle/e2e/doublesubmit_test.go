@@ -103,12 +103,12 @@ func (b *tab) moved(s screen, option, counted int) {
 	})
 	b.expect(409)
 	b.fits()
-	b.wants("h1", "This has moved on")
-	b.wants("p", "the first answer counts")
+	b.wants("h1", "This has changed")
+	b.wants("p", "Your first answer counts")
 	if n := b.p.server.counted(); n != counted {
 		b.t.Errorf("%d answers are counted, want %d", n, counted)
 	}
-	b.follow("a.button.primary", "Go on")
+	b.follow("a.button.primary", "Continue")
 	if now := b.asking(); now.same(s) {
 		b.t.Errorf("the page leads back to the question that was answered")
 	}
@@ -142,7 +142,7 @@ func TestTwoTabs(t *testing.T) {
 		}
 		four.loads(func() { four.pressNth(".option", 0) }) // a question with an outdated token
 		four.expect(409)
-		four.wants("a.button.primary", "Go on")
+		four.wants("a.button.primary", "Continue")
 		if n := p.server.counted(); n != 0 {
 			t.Errorf("%d answers stand after the undo", n)
 		}

@@ -15,7 +15,7 @@ func (b *tab) becomesTeacher() (deck string) {
 	deck = b.newDeck()
 	b.open(deck + "/new-rows")
 	b.write("#rows", towns)
-	b.follow("button.primary", "Add the facts")
+	b.follow("button.primary", "Add facts")
 	return deck
 }
 
@@ -80,10 +80,10 @@ func TestEditorKeepsInput(t *testing.T) {
 			b.follow("button.primary", "Save")
 		} else {
 			b.stays(func() { b.press("h1", "") })
-			b.soon(".field.bad .problem", "This cannot be read as a date")
+			b.soon(".field.bad .problem", "Chronicle cannot read this date")
 		}
 		b.expect(422)
-		b.refused("date", "This cannot be read as a date")
+		b.refused("date", "Chronicle cannot read this date")
 		b.write("#date", "May 1908")
 		save(b)
 		b.open(fact)
@@ -102,7 +102,7 @@ func TestEditorKeepsInput(t *testing.T) {
 			}
 		}
 		b.follow("#state button", "Undo")
-		b.wants(".done", "taken back")
+		b.wants(".done", "change undone")
 	})
 }
 
@@ -148,7 +148,7 @@ func TestCorrectedDateNotice(t *testing.T) {
 		pupil.fits()
 		pupil.wants(".found", "Lankaran gets its railway station")
 		pupil.follow(".found .event a", "Lankaran gets")
-		pupil.follow("button", "Follow this deck")
+		pupil.follow("button", "Follow deck")
 		pupil.open(deck + "/quiz?seed=3&length=5&kinds=when-choice")
 		pupil.follow("button.primary", "Start")
 		for range 5 {
@@ -165,11 +165,11 @@ func TestCorrectedDateNotice(t *testing.T) {
 				b.follow("button.primary", "Save")
 			} else {
 				b.stays(func() { b.press("h1", "") })
-				b.soon("#past legend", "The date changes")
+				b.soon("#past legend", "You changed the date")
 			}
 			b.expect(422)
 			b.fits()
-			b.wants("#past", "People have answered with the old date: 1.")
+			b.wants("#past", "People who answered with the old date: 1.")
 			b.press("#past-again", "")
 			b.press("#past-stand", "") // choosing either option changes nothing yet
 			b.press("#past-again", "")
@@ -182,7 +182,7 @@ func TestCorrectedDateNotice(t *testing.T) {
 		pupil.fits()
 		pupil.wants(".notice", "2 dates were corrected")
 		pupil.wants(".notice", "1908 is now 1950.")
-		pupil.follow(".notice button", "I have read it")
+		pupil.follow(".notice button", "Mark as read")
 		if pupil.has(".notice", "corrected") {
 			t.Error("it is told again")
 		}

@@ -141,7 +141,7 @@ func (b *tab) leaveAndComeBack() *tab {
 // ended checks the end page of a first session with one fact missed once.
 func (b *tab) ended(end screen, answers int, missed quiz.Fact) {
 	b.t.Helper()
-	if end.Head != "10 facts are in darker ink" {
+	if end.Head != "You got 10 facts right" {
 		b.t.Errorf("the end says %q", end.Head)
 	}
 	if want := fmt.Sprintf("%d answers, %d right.", answers, answers-1); !strings.Contains(end.Lead, want) {
@@ -152,7 +152,7 @@ func (b *tab) ended(end screen, answers int, missed quiz.Fact) {
 	}
 	b.wants(".hard li", missed.Event)
 	b.wants(".hard li", "missed once")
-	b.wants(".quiet", "more new cards wait for other days")
+	b.wants(".quiet", "new cards for later")
 	if !end.Undo {
 		b.t.Error("the last answer cannot be undone at the end")
 	}
@@ -168,7 +168,7 @@ func (b *tab) showsProgress() {
 	b.wants(".decks .chip", "Done today")
 	b.wants("h2", "Next two weeks")
 	b.wants("h2", "Half a year of practice")
-	b.wants("figcaption", "One day with practice")
+	b.wants("figcaption", "One day of practice")
 	if n := eval[int](b, `[...document.querySelectorAll(".timeline")].filter((e) => e.checkVisibility()).length`); n != 1 {
 		b.t.Errorf("Today shows %d memory lines", n)
 	}

@@ -17,7 +17,7 @@ func TestNextDay(t *testing.T) {
 		b.open("/")
 		b.wants("h1", "10 facts are fading")
 		b.wants(".decks .chip.fading", "10 due")
-		b.wants(".lead", "practising brings it to")
+		b.wants(".lead", "Practise to reach")
 		b.fits()
 		b.open(deckPath())
 		b.wants("button.primary", "Study 10 due")
@@ -42,7 +42,7 @@ func TestNextDay(t *testing.T) {
 		}
 		b.follow("a.button", "Leave")
 		b.wants("h1", "10 new cards are ready")
-		b.wants("figcaption", "2 days with practice")
+		b.wants("figcaption", "2 days of practice")
 
 		p.server.age(1)
 		b.reload()

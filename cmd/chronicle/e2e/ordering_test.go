@@ -206,10 +206,10 @@ func TestReport(t *testing.T) {
 		b.press("label[for=reason-4]", "Something else")
 		b.follow("button.primary", "Send")
 		b.expect(422)
-		b.wants(".problem", "Say in a few words what it is.")
+		b.wants(".problem", "Describe the problem in a few words.")
 		b.write("#note", `It was <b>"later"</b>, I think`)
 		b.follow("button.primary", "Send")
-		b.wants(".done", "Reported.")
+		b.wants(".done", "Report sent")
 		if again := b.asking(); !again.same(asked) {
 			t.Errorf("after the report %+v waits, not %+v", again, asked)
 		}
@@ -217,7 +217,7 @@ func TestReport(t *testing.T) {
 		b.follow("a.tool[href$='/report']", "")
 		b.press("label[for=reason-0]", "")
 		b.follow("button.primary", "Send")
-		b.wants(".done", "Reported.")
+		b.wants(".done", "Report sent")
 		b.wants(".verdict", "")
 		if n := p.server.reports(); n != 2 {
 			t.Errorf("%d reports were kept", n)

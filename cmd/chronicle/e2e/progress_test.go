@@ -18,7 +18,7 @@ func TestProgress(t *testing.T) {
 		b.follow(".menu a", "Progress")
 		b.wants("h1", "Progress")
 		b.wants(".lead", "of your ")
-		b.wants("figcaption", "day with practice")
+		b.wants("figcaption", "day of practice")
 		b.fits()
 
 		b.pressNth(".as-table summary", 0)

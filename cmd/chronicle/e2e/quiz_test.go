@@ -88,7 +88,7 @@ func (b *tab) quizOf(n, pass int) (asked []string) {
 		case i != pass:
 			b.right(s)
 		case len(s.Options) == 0:
-			b.follow("button", "I do not know")
+			b.follow("button", "I don’t know")
 		default:
 			right, _ := solve(b.t, s)
 			if told := b.answer(s, (right+1)%len(s.Options)); told.Verdict != "wrong" {
