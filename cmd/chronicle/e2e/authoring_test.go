@@ -57,7 +57,7 @@ func TestSourceTextToDeck(t *testing.T) {
 		b.follow("button.primary", "Add these")
 		b.wants(".item.kept", "The Lune Canal was opened")
 		b.reviewRemaining()
-		b.follow("button", "Undo")
+		b.follow("button[value=undo]", "Undo")
 		b.open(deck + "/edit")
 		b.fits()
 		b.wants("td.event", "The Lune Canal was opened")
