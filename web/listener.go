@@ -1,7 +1,9 @@
 package web
 
 import (
+	"errors"
 	"net"
+	"os"
 	"sync"
 	"time"
 )
@@ -81,7 +83,7 @@ func (l *listener) turnAway(c net.Conn) {
 	_ = c.SetReadDeadline(realTime().Add(turnAwayTimeout))
 	var request [4 << 10]byte
 	n, err := c.Read(request[:])
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 		return
 	}
 	time.Sleep(time.Duration(len(l.turnAwaySlots)) * turnAwayHold)
