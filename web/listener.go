@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net"
-	"os"
 	"sync"
 	"time"
 )
@@ -83,7 +82,7 @@ func (l *listener) turnAway(c net.Conn) {
 	_ = c.SetReadDeadline(realTime().Add(turnAwayTimeout))
 	var request [4 << 10]byte
 	n, err := c.Read(request[:])
-	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+	if late := net.Error(nil); err != nil && (!errors.As(err, &late) || !late.Timeout()) {
 		return
 	}
 	time.Sleep(time.Duration(len(l.turnAwaySlots)) * turnAwayHold)

@@ -100,7 +100,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 	server := web.New(cfg)
 	announce(to.out, listener.Addr(), storage.RedactAddress(s.Database))
 	if cfg.FirstRunCode != "" {
-		_, _ = fmt.Fprintf(to.out, "It has no administrator yet. To be it, open http://%s/setup and type %s\n", reachable(listener.Addr())[0], cfg.FirstRunCode)
+		_, _ = fmt.Fprintf(to.out, "There is no administrator yet. To become one, open http://%s/setup and type %s\n", reachable(listener.Addr())[0], cfg.FirstRunCode)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -115,7 +115,7 @@ func (s *serveCommand) serve(ctx context.Context, to streams, log *slog.Logger, 
 		case err := <-ended:
 			return err
 		case <-ctx.Done():
-			log.Info("stopping; what was accepted is finished first")
+			log.Info("stopping after the requests that were accepted")
 			err := server.Shutdown()
 			if errors.Is(err, context.DeadlineExceeded) {
 				log.Warn("some requests took too long and were not finished")
