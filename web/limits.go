@@ -55,13 +55,13 @@ func newLimits(now func() time.Time) limits {
 // pace returns the limiter for code attempts of one network.
 func (l limits) pace() *rate.Limiter { return rate.NewLimiter(codeTriesPerSecond, codeTriesPerSecond) }
 
-// spend takes one try from a key's bucket; it returns TooMany when the bucket is empty.
+// spend takes one try from a key's bucket; it fails with RateLimited when the bucket is empty.
 func (l limits) spend(b *rateBuckets, key string) error {
 	_, err := l.reserve(b, key)
 	return err
 }
 
-// reserve takes one try from a key's bucket and returns a function that puts it back; it returns TooMany when the
+// reserve takes one try from a key's bucket and returns a function that puts it back; it fails with RateLimited when the
 // bucket is empty. The try is taken before its result is known, so that concurrent tries all count.
 func (l limits) reserve(b *rateBuckets, key string) (back func(), err error) {
 	one := b.get(key)
@@ -72,8 +72,8 @@ func (l limits) reserve(b *rateBuckets, key string) (back func(), err error) {
 }
 
 // lookUpSecret runs a lookup of a secret and counts it if nothing is found. A network with too many wrong tries is
-// not refused, since another class may share its address; its tries are throttled instead. lookUpSecret returns
-// TooMany if the wait would be too long. A wrong try is counted after the lookup, so concurrent ones are limited
+// not refused, since another class may share its address; its tries are throttled instead. lookUpSecret fails
+// with RateLimited if the wait would be too long. A wrong try is counted after the lookup, so concurrent ones are limited
 // only by the request queue.
 func (s *server) lookUpSecret(c *fiber.Ctx, look func() error) error {
 	wrong := s.limits.wrongCodes.get(network(c))

@@ -30,37 +30,37 @@ type requestQueue struct {
 }
 
 // enter waits for a turn and reports whether it got one.
-func (l *requestQueue) enter(ctx context.Context) bool {
-	l.mu.Lock()
-	if l.active < maxConcurrentRequests {
-		l.active++
-		l.mu.Unlock()
+func (q *requestQueue) enter(ctx context.Context) bool {
+	q.mu.Lock()
+	if q.active < maxConcurrentRequests {
+		q.active++
+		q.mu.Unlock()
 		return true
 	}
-	if l.wouldWaitTooLong() {
-		l.mu.Unlock()
+	if q.wouldWaitTooLong() {
+		q.mu.Unlock()
 		return false
 	}
-	return l.wait(ctx)
+	return q.wait(ctx)
 }
 
-// wouldWaitTooLong reports whether the next request would wait too long; l.mu is held.
-func (l *requestQueue) wouldWaitTooLong() bool {
-	return l.active >= maxConcurrentRequests && time.Duration(len(l.waiting)+1)*l.averageDuration/maxConcurrentRequests > maxQueueWait
+// wouldWaitTooLong reports whether the next request would wait too long; q.mu is held.
+func (q *requestQueue) wouldWaitTooLong() bool {
+	return q.active >= maxConcurrentRequests && time.Duration(len(q.waiting)+1)*q.averageDuration/maxConcurrentRequests > maxQueueWait
 }
 
 // isFull reports whether the next request would be turned away.
-func (l *requestQueue) isFull() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.wouldWaitTooLong()
+func (q *requestQueue) isFull() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.wouldWaitTooLong()
 }
 
-// wait waits for a turn; it must be called with l.mu held and releases it.
-func (l *requestQueue) wait(ctx context.Context) bool {
+// wait waits for a turn; it must be called with q.mu held and releases it.
+func (q *requestQueue) wait(ctx context.Context) bool {
 	turn := make(chan struct{})
-	l.waiting = append(l.waiting, turn)
-	l.mu.Unlock()
+	q.waiting = append(q.waiting, turn)
+	q.mu.Unlock()
 	late := time.NewTimer(2 * maxQueueWait)
 	defer late.Stop()
 	select {
@@ -69,16 +69,16 @@ func (l *requestQueue) wait(ctx context.Context) bool {
 	case <-late.C:
 	case <-ctx.Done():
 	}
-	return l.giveUp(turn)
+	return q.giveUp(turn)
 }
 
 // giveUp leaves the queue and reports whether the turn came at the same moment.
-func (l *requestQueue) giveUp(turn chan struct{}) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for i, one := range l.waiting {
+func (q *requestQueue) giveUp(turn chan struct{}) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i, one := range q.waiting {
 		if one == turn {
-			l.waiting = append(l.waiting[:i], l.waiting[i+1:]...)
+			q.waiting = append(q.waiting[:i], q.waiting[i+1:]...)
 			return false
 		}
 	}
@@ -86,21 +86,21 @@ func (l *requestQueue) giveUp(turn chan struct{}) bool {
 }
 
 // leave ends a request's turn, which took the given time in total.
-func (l *requestQueue) leave(took time.Duration) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.averageDuration += (took - l.averageDuration) / 32
-	l.passTurn()
+func (q *requestQueue) leave(took time.Duration) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.averageDuration += (took - q.averageDuration) / 32
+	q.passTurn()
 }
 
-// passTurn gives the turn to the next waiting request; l.mu is held.
-func (l *requestQueue) passTurn() {
-	if len(l.waiting) == 0 || l.active > maxConcurrentRequests {
-		l.active--
+// passTurn gives the turn to the next waiting request; q.mu is held.
+func (q *requestQueue) passTurn() {
+	if len(q.waiting) == 0 || q.active > maxConcurrentRequests {
+		q.active--
 		return
 	}
-	close(l.waiting[0])
-	l.waiting = l.waiting[1:]
+	close(q.waiting[0])
+	q.waiting = q.waiting[1:]
 }
 
 // requestTurn is the turn of one running request.
@@ -124,18 +124,18 @@ func (s *server) admitRequest(c *fiber.Ctx) error {
 
 // waitOutside waits for something that needs no processing, such as input from the client, and lets other requests
 // run for that time.
-func (l *requestQueue) waitOutside(c *fiber.Ctx, wait func() error) error {
+func (q *requestQueue) waitOutside(c *fiber.Ctx, wait func() error) error {
 	t, ok := c.Locals(turnKey).(*requestTurn)
 	if !ok {
 		return wait()
 	}
 	t.spent += realSince(t.since)
-	l.mu.Lock()
-	l.passTurn()
-	l.mu.Unlock()
+	q.mu.Lock()
+	q.passTurn()
+	q.mu.Unlock()
 	again := false
 	err := func() error {
-		defer func() { again = l.resume(c.UserContext()) }()
+		defer func() { again = q.resume(c.UserContext()) }()
 		return wait()
 	}()
 	t.since = realTime()
@@ -147,19 +147,19 @@ func (l *requestQueue) waitOutside(c *fiber.Ctx, wait func() error) error {
 
 // resume takes a turn again and reports whether it got one in time. The request continues without a turn
 // otherwise, since it only has to report the error.
-func (l *requestQueue) resume(ctx context.Context) bool {
-	l.mu.Lock()
-	if l.active < maxConcurrentRequests {
-		l.active++
-		l.mu.Unlock()
+func (q *requestQueue) resume(ctx context.Context) bool {
+	q.mu.Lock()
+	if q.active < maxConcurrentRequests {
+		q.active++
+		q.mu.Unlock()
 		return true
 	}
-	if l.wait(ctx) {
+	if q.wait(ctx) {
 		return true
 	}
-	l.mu.Lock()
-	l.active++
-	l.mu.Unlock()
+	q.mu.Lock()
+	q.active++
+	q.mu.Unlock()
 	return false
 }
 

@@ -80,7 +80,7 @@ func (form FactForm) parse(f quiz.Fact, lang string) (quiz.Fact, quiz.Problems) 
 		p = append(p, problem)
 	}
 	if f.Key == "" {
-		f.Key = "new" // placeholder; the key is assigned when the fact is saved
+		f.Key = "new" // only so that it validates; saving the fact assigns its key
 	}
 	for _, one := range f.Validate() {
 		if one.Field != "date" && one.Field != "fact" {
