@@ -90,7 +90,7 @@ func (r *textQueue) joinQueue(person int64) (turn chan struct{}, done func()) {
 // read.
 func (s *server) waitForReader(c *fiber.Ctx) (leave func(), err error) {
 	err = s.requests.waitOutside(c, func() error {
-		ctx, cancel := context.WithTimeout(c.UserContext(), clientTimeout)
+		ctx, cancel := context.WithTimeout(c.UserContext(), deadline)
 		defer cancel()
 		leave, err = s.reading.ofPerson(ctx, visitor(c).ID)
 		return err
